@@ -1,5 +1,5 @@
 /**
- * What mocha does around the tests of every kind, with or without a browser. Each file can be run alone, with nothing but its name.
+ * The mocha hooks for tests of every kind, with or without a browser. Each test file can be run alone by its name.
  */
 import type { Context, Hook, RootHookObject, Suite } from "mocha";
 import { afterFile } from "./ending";
@@ -18,7 +18,7 @@ for (const file of asked) {
   }
 }
 
-/** Before the first test, and outside of its time limit: on a new machine VS Code and the browser have to be installed. */
+/** Runs before the first test, and outside its time limit: on a new machine VS Code and the browser have to be installed. */
 export async function mochaGlobalSetup(): Promise<void> {
   if (!asked.some((file) => /\btest\/(panel|editor\/e2e)\b/.test(file))) return;
   const { obtainChromium, obtainServedVSCode } = await import("./vscode/obtain");
@@ -32,7 +32,7 @@ export const mochaHooks: RootHookObject = {
     for (const suite of rootSuite?.suites ?? []) watchPreparations(suite);
   },
 
-  /** The tests of a suite end to end go on where the one before them stopped. */
+  /** Each test of an end-to-end suite continues where the previous one stopped. */
   beforeEach(this: Context) {
     const { currentTest } = this;
     const tests = isEndToEnd(currentTest?.file) ? currentTest?.parent?.tests : [];
@@ -54,7 +54,7 @@ interface WithHooks extends Suite {
   getHooks(name: "beforeAll"): (Hook & { fn: (this: unknown, ...given: unknown[]) => unknown })[];
 }
 
-/** What fails before the first test of a suite is looked at before the suite closes what it opened. */
+/** If the first hook of a suite fails, the evidence is captured before the suite closes what it opened. */
 function watchPreparations(suite: Suite): void {
   for (const hook of (suite as WithHooks).getHooks("beforeAll")) {
     const { fn } = hook;

@@ -1,15 +1,15 @@
 /**
- * The time limit of a test bounds how long nothing happens, and not how long the test takes: on a busy machine that may be many times
- * as long. Whoever hears that something goes on says so here.
+ * The time limit of a test applies to the time without progress, not to its duration, which may be many times as long on a busy machine.
+ * Code that observes progress reports it here.
  */
 import type { Test } from "mocha";
 
-/** The limit is begun anew at most so often, in milliseconds. */
+/** The minimum interval between two restarts of the limit, in milliseconds. */
 const grain = 500;
 
 /**
- * What goes on without end is ended as well: once this process itself has worked for so long in a test, in microseconds. Other
- * processes do not count.
+ * A test that makes progress without end is stopped as well: once this process itself has used this much CPU time in it, in microseconds.
+ * Other processes do not count.
  */
 const mostWork = 600_000_000;
 
@@ -19,7 +19,7 @@ let began = 0;
 let atBegin = process.cpuUsage();
 let begunAnew = 0;
 
-/** A test begins. */
+/** Called when a test begins. */
 export function begins(test: Test | undefined): void {
   running = test;
   limit = running?.timeout() ?? 0;
@@ -27,13 +27,13 @@ export function begins(test: Test | undefined): void {
   atBegin = process.cpuUsage();
 }
 
-/** Something went on in the test that runs: its time limit begins anew. */
+/** Called when there is progress in the running test: restarts its time limit. */
 export function progressed(): void {
   const now = performance.now();
   if (!running || running.state !== undefined || now - begunAnew < grain) return;
   const { user, system } = process.cpuUsage(atBegin);
   if (user + system > mostWork) return;
   begunAnew = now;
-  // Mocha compares all the time that a test took with the limit as well.
+  // Mocha also compares the total duration of a test with the limit.
   if (limit > 0) running.timeout(now - began + limit);
 }

@@ -25,7 +25,7 @@ export class UsageError extends UserError {
   }
 }
 
-/** Stands for the value of `--virtual-time` where it is left out. */
+/** The value of `--virtual-time` if none is given. */
 const bareVirtualTime = "usual";
 
 /** The default number of steps compared for each policy. */
@@ -116,7 +116,7 @@ export function readCommand(args: readonly string[]): Command {
   return reader.read(file, rest, values, setup);
 }
 
-/** An interpreter that would run nothing was named by mistake. A policy in a file runs in Node, whatever the tasks run in. */
+/** Rejects an interpreter that would run nothing, probably named by mistake. A policy in a file runs in Node, whatever the tasks run in. */
 function mustBeUsed(file: string, { node, python, policy = "", policies = "" }: Values): void {
   const language = languageOf(file);
   const written = language === "python" ? "Python" : "JavaScript or TypeScript";
@@ -181,7 +181,7 @@ function listCommand(file: string, rest: readonly string[], values: Values): Fil
   return { name: "list", file: onlyFile("list", file, rest), format: formatOf(values), node, python };
 }
 
-/** What is given counts more than what a setup says. Paths are meant from the current folder here, as that of the file is. */
+/** Options take precedence over the fields of a setup. Their paths are relative to the current folder, like the path of the file. */
 function callsOf(main: string, given: readonly string[], setup: Setup | undefined): readonly string[] {
   if (given.length === 0) return setup?.calls ?? [];
   return given.map((text) => {
@@ -190,13 +190,13 @@ function callsOf(main: string, given: readonly string[], setup: Setup | undefine
   });
 }
 
-/** A setup's seed is meant for its own policy: where another one is chosen that takes none, it is left out. */
+/** A setup's seed belongs to its own policy: it is ignored if another policy is chosen that uses none. */
 function seedFor(policies: readonly string[], setup: Setup | undefined): number | undefined {
   const takesIt = (policy: string) => isSeeded(policy) && partsOf(policy).seed === undefined;
   return setup?.seed !== undefined && policies.some(takesIt) ? setup.seed : undefined;
 }
 
-/** The seed is that of random numbers, too. */
+/** The seed is also that of random numbers. */
 function virtualTimeOf(values: Values, setup: Setup | undefined): VirtualTime | undefined {
   const given = values["virtual-time"];
   if (given === undefined && !setup?.virtualTime) return undefined;
@@ -242,7 +242,7 @@ function parsed(args: readonly string[]) {
   }
 }
 
-/** `parseArgs` knows no option whose value may be left out. */
+/** `parseArgs` does not support options with an optional value. */
 function withValue(arg: string): string {
   return arg === "--virtual-time" ? `${arg}=${bareVirtualTime}` : arg;
 }

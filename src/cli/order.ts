@@ -62,7 +62,7 @@ export async function scheduleText(given: string): Promise<string> {
   }
 }
 
-/** Whether a schedule names its tasks itself; what is wrong with it is said where it is followed. */
+/** Whether a schedule contains its calls. Errors in it are reported when it is followed. */
 export function hasCalls(text: string): boolean {
   try {
     return parseSchedule(text).some(({ kind }) => kind === "add");

@@ -15,7 +15,7 @@ const windowSteps = 1_000;
 export class TracePrinter {
   /** The step whose line was printed last. */
   #last = 0;
-  /** Who waits after each step; undefined until the header has been printed. */
+  /** The waiting tasks after each step; undefined until the header has been printed. */
   #waits: StepWaits<string> | undefined;
   /** How many characters of each step's output were printed; entries of much earlier steps are dropped. */
   readonly #shown = new Map<number, number>();

@@ -2,7 +2,7 @@
  * Finds the word that a user may have meant by an unknown word.
  */
 
-/** One typing error is tolerated for each so many characters. */
+/** One typing error is tolerated for each group of this many characters. */
 const charactersAMistake = 3;
 
 /** The longest word that is compared. */

@@ -6,20 +6,20 @@ export interface VirtualTime {
   readonly seed: number;
 }
 
-/** The last time to which a clock was moved, and after which step. */
+/** A move of the clock other than by steps: to which time, and after which step. */
 export interface ClockMoved {
   readonly step: number;
   readonly millis: number;
 }
 
-/** What the clock shows after a step, in milliseconds. @param moved how it was moved last by then, other than by steps */
+/** What the clock shows after a step, in milliseconds. @param moved the last move before then; undefined if there was none */
 export function timeAfter(step: number, { virtual }: VirtualTime, moved: ClockMoved | undefined): number {
   return moved ? moved.millis + (step - moved.step) * virtual : step * virtual;
 }
 
-/** Where nothing else was chosen. */
+/** The default. */
 export const usualVirtualTime: VirtualTime = { virtual: 1, seed: 0 };
 
-/** The smallest and the largest step: a microsecond and a day. */
+/** The smallest and the largest allowed value of `virtual`, in milliseconds: a microsecond and a day. */
 export const leastStep = 0.001;
 export const mostStep = 86_400_000;

@@ -1,24 +1,24 @@
-// Comment lines that name tasks: `@tasks deposit() deposit()` is offered as one session with both.
+// Comment lines with tasks: `@tasks deposit() deposit()` can be started as one session with both tasks.
 
 import type { Tree } from "@lezer/common";
 import { errorsIn } from "./damage";
 import { grammarOf, type Language } from "./languages";
 import { type Place, placesOf } from "./lines";
 
-/** One call of such a line. */
+/** A call in such a line. */
 export interface NamedCall extends Place {
   readonly call: string;
 }
 
-/** A comment line that names tasks. */
+/** A comment line with tasks. */
 export interface TaskLine extends Place {
-  /** In their order; empty where there is a problem. */
+  /** The calls in order; empty if there is an error. */
   readonly calls: readonly NamedCall[];
-  /** The first thing that is wrong, with its place. */
+  /** The first error, with its place. */
   readonly problem?: Place & { readonly message: string };
 }
 
-/** The same with offsets instead of a place: from the `@` to the end of the calls. */
+/** The same with offsets instead of places: from the `@` to the end of the calls. */
 export interface FoundTaskLine {
   readonly from: number;
   readonly headerTo: number;
@@ -28,10 +28,10 @@ const MARK = "@tasks";
 
 const COMMENTS = new Set(["LineComment", "BlockComment", "Comment"]);
 
-/** One line of a comment, of any language. */
+/** A line of a comment, in any language. */
 const LINE = /^([ \t]*(?:\/\/+|\/\*+|#+|\*+)?[ \t]*)(@tasks(?=\s|\*\/|$).*?)[ \t]*(?:\*+\/)?$/gm;
 
-/** Those of a tree, in the order of the text. */
+/** The comment lines of a syntax tree, in the order of the text. */
 export function taskLinesIn(text: string, tree: Tree): FoundTaskLine[] {
   const lines: FoundTaskLine[] = [];
   if (!text.includes(MARK)) return lines;
@@ -47,7 +47,7 @@ export function taskLinesIn(text: string, tree: Tree): FoundTaskLine[] {
   return lines;
 }
 
-/** The same with their calls. */
+/** The comment lines with their parsed calls. */
 export function describedTaskLines(text: string, language: Language, lines: readonly FoundTaskLine[]): TaskLine[] {
   return lines.map(({ from, headerTo }) => {
     const read = piecesIn(text.slice(from + MARK.length, headerTo));
@@ -65,21 +65,21 @@ export function describedTaskLines(text: string, language: Language, lines: read
 
 interface Piece {
   readonly call: string;
-  /** Its offset after the mark. */
+  /** The offset of the piece after `@tasks`. */
   readonly at: number;
-  /** All of it stood in quotes. */
+  /** Whether the whole piece is quoted. */
   readonly isQuoted: boolean;
 }
 
 interface Pieces {
   readonly pieces: readonly Piece[];
-  /** The quote or bracket that the last one leaves open. */
+  /** The quote or bracket that is not closed at the end of the last piece. */
   readonly open: string | undefined;
 }
 
 const CLOSING: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
 
-/** Splits at spaces that are in no bracket and no quotes. */
+/** Splits a text at spaces outside brackets and quotes. */
 function piecesIn(text: string): Pieces {
   const pieces: Piece[] = [];
   let open: string | undefined;
@@ -112,7 +112,7 @@ function endOfPiece(text: string, from: number): { readonly to: number; readonly
   return { to: Math.min(at, text.length), open: quote ?? brackets.at(-1) };
 }
 
-/** A piece in quotes is the call between them; quotes that only begin it, as in `"ab".pairs()`, belong to the call. */
+/** The call in a piece. Quotes around the whole piece are removed; quotes that only begin it, as in `"ab".pairs()`, belong to the call. */
 function unquoted(piece: string): Pick<Piece, "call" | "isQuoted"> {
   const [quote] = piece;
   if (!isQuote(quote)) return { call: piece, isQuoted: false };

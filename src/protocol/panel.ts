@@ -5,15 +5,16 @@
 
 import * as v from "valibot";
 import { untils } from "../core/until";
+import { Breakpoint, breakpointRequests } from "./breakpoints";
 import { findReplies, findRequests } from "./find";
-import { Printed, PrintedSoFar } from "./printed";
-import { Frame, Property, Value } from "./runner";
 import { scheduleReplies, scheduleRequests, scheduleView } from "./schedule";
-import { Point, Thrown } from "./thrown";
+import { Detail, MarkedProperty } from "./stepDetail";
+import { Point } from "./thrown";
 import { VirtualTimeFields } from "./time";
 import { TimelineLevel, TimelineQuestion } from "./timeline";
 import { Awaited, Sentence, Waiting } from "./waitView";
 import { Warnings, warningRequests } from "./warnings";
+import { Rebuild, Watch, watchRequests } from "./watches";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const text = v.string();
@@ -64,12 +65,12 @@ export type TaskRow = v.InferOutput<typeof TaskRow>;
 export const Notice = v.object({
   severity: v.picklist(["info", "warning", "error"]),
   message: text,
-  /** The same as `message` in pieces, where it names tasks or resources: they can be shown in their colours. */
+  /** The same as `message` in segments, if it names tasks or resources, so that they can be shown in their colours. */
   sentence: v.optional(Sentence),
-  /** The step that it is about: what closed a deadlock. */
+  /** The step that the notice is about, such as the one that closed a deadlock. */
   step: v.optional(count),
   remedy: v.optional(text),
-  /** The step in place of which another one might have avoided the deadlock. */
+  /** The step before which picking another task might have avoided the deadlock. */
   branchBefore: v.optional(count),
   /** A longer text shown on demand, such as a stack. */
   detail: v.optional(text),
@@ -89,96 +90,6 @@ export const Notice = v.object({
   ),
 });
 export type Notice = v.InferOutput<typeof Notice>;
-
-/**
- * How a value changed since the same task's previous step: it is different, new or removed, or it looks the same but something inside it
- * changed. Absent if it did not change, or if the earlier value is not known.
- */
-export const changes = ["changed", "added", "removed", "inside"] as const;
-export type Change = (typeof changes)[number];
-
-/** `was` is the earlier preview of a changed value. */
-const marks = { change: v.optional(v.picklist(changes)), was: v.optional(text) };
-
-export const MarkedValue = v.object({ ...Value.entries, ...marks });
-export type MarkedValue = v.InferOutput<typeof MarkedValue>;
-
-/** A removed property keeps its position among the others, with its last preview. */
-export const MarkedProperty = v.object({ ...Property.entries, ...marks });
-export type MarkedProperty = v.InferOutput<typeof MarkedProperty>;
-
-export const MarkedFrame = v.object({ ...Frame.entries, locals: v.array(MarkedProperty) });
-export type MarkedFrame = v.InferOutput<typeof MarkedFrame>;
-
-/** The step at the cursor. Handles exist only while its task is still where this step left it. */
-export const Detail = v.object({
-  step: count,
-  task: v.optional(count),
-  value: v.optional(MarkedValue),
-  /** Innermost last. */
-  frames: v.array(MarkedFrame),
-  /** What the task threw. */
-  thrown: v.optional(Thrown),
-  output: v.array(Printed),
-  /** The first step whose output was not kept, if it is not after this one; no later output is available. */
-  outputLostFrom: v.optional(count),
-  soFar: v.optional(PrintedSoFar),
-});
-export type Detail = v.InferOutput<typeof Detail>;
-
-/**
- * When a run pauses: before a task is resumed; after it yields, returns or throws; when it is suspended at a line; or when a condition is
- * met.
- */
-export const breakpointKinds = ["resumed", "yielded", "returned", "threw", "line", "condition"] as const;
-
-export const Breakpoint = v.object({
-  id: count,
-  kind: v.picklist(breakpointKinds),
-  enabled: v.boolean(),
-  /** The name of the only task that the breakpoint applies to; absent for all tasks. */
-  task: v.optional(text),
-  /** Only for a `line`. */
-  file: v.optional(text),
-  line: v.optional(count),
-  /** Only for a `condition`; `value` names the yielded value. */
-  expression: v.optional(text),
-  /** Set in the editor's margin, so removing it removes it there too. */
-  fromEditor: v.optional(v.boolean()),
-  /** Why its expression could not be evaluated. */
-  problem: v.optional(text),
-});
-export type Breakpoint = v.InferOutput<typeof Breakpoint>;
-
-/** A watched expression at the cursor. `text` is absent if it was not recorded; `was` is present if the step changed it. */
-export const Watch = v.object({
-  expression: text,
-  text: v.optional(text),
-  /** The previous known result, if it differs: its text, or why there was none. */
-  was: v.optional(text),
-  error: v.optional(text),
-  /** Its evaluation did not end. It is skipped until the user asks for it again. */
-  stopped: v.optional(v.literal(true)),
-  /** It has not been evaluated yet at this step. */
-  pending: v.optional(v.literal(true)),
-  /** A message about it from the search that led to the step that is shown. */
-  note: v.optional(text),
-  /** While a change of it is searched for: the number of steps replayed so far, and the maximum. */
-  searched: v.optional(v.object({ done: count, of: count })),
-});
-export type Watch = v.InferOutput<typeof Watch>;
-
-/** Rebuilding the locals and watches of a step of a full-speed run, by replaying the schedule on a fresh instance. */
-export const Rebuild = v.object({
-  state: v.picklist(["possible", "running", "refused"]),
-  /** What is missing: the state at the step itself, or at earlier steps, without which it is not known what this step changed. */
-  missing: v.picklist(["step", "changes"]),
-  /** The number of steps replayed so far, and the number up to the cursor. */
-  done: v.optional(count),
-  /** Why it failed, or where the replay differs from the trace. */
-  message: v.optional(text),
-});
-export type Rebuild = v.InferOutput<typeof Rebuild>;
 
 /** Steps to go to, relative to the cursor. */
 export const places = ["firstOfTask", "lastOfTask", "previousOfTask", "nextOfTask", "previousChange", "nextChange"] as const;
@@ -203,9 +114,9 @@ export const View = v.object({
   /** The task that the next step resumes. */
   next: v.optional(count),
   tasks: v.array(TaskRow),
-  /** Who waits for what, where anybody waits or holds something. */
+  /** The wait-for graph; absent if no task waits or holds anything. */
   waiting: v.optional(Waiting),
-  /** The run goes on and nobody is ready: what it waits for, as a whole sentence: `naps sleeps.` */
+  /** What the run waits for while no task is ready, as a complete sentence: `naps sleeps.` */
   awaits: v.optional(Sentence),
   /** The first return: the run's result. */
   result: v.optional(v.object({ task: count, step: count, value: text })),
@@ -214,7 +125,7 @@ export const View = v.object({
   until: v.picklist(untils),
   /** Present under virtual time; `now` is what the clock shows after the step at the cursor, in milliseconds. */
   virtual: v.optional(v.object({ ...VirtualTimeFields.entries, now: v.number() })),
-  /** What was found about the tasks so far, whatever step is shown; absent where that is nothing. */
+  /** The warnings found so far, for the whole run whatever step is shown; absent if there are none. */
   warnings: v.optional(Warnings),
   notice: v.optional(Notice),
   detail: v.optional(Detail),
@@ -280,22 +191,9 @@ export const FromPanel = v.variant("type", [
   v.object({ type: v.literal("runTo"), step: count }),
   /** Moves the cursor; the task defaults to that of the step at the cursor. */
   v.object({ type: v.literal("goTo"), place: v.picklist(places), task: v.optional(count), watch: v.optional(text) }),
-  v.object({
-    type: v.literal("addBreakpoint"),
-    kind: v.picklist(breakpointKinds),
-    task: v.optional(text),
-    expression: v.optional(text),
-  }),
-  v.object({ type: v.literal("setBreakpoint"), breakpoint: count, enabled: v.boolean() }),
-  v.object({ type: v.literal("removeBreakpoint"), breakpoint: count }),
-  v.object({ type: v.literal("addWatch"), expression: text }),
-  v.object({ type: v.literal("removeWatch"), expression: text }),
-  /** Evaluates an expression again that was skipped because it did not end. */
-  v.object({ type: v.literal("retryWatch"), expression: text }),
+  ...breakpointRequests,
+  ...watchRequests,
   ...warningRequests,
-  /** Rebuilds what was not recorded of the step at the cursor, or cancels that. */
-  v.object({ type: v.literal("rebuild") }),
-  v.object({ type: v.literal("cancelRebuild") }),
   /** Shows a place in the editor. */
   v.object({ type: v.literal("reveal"), file: text, line: count, column: count }),
   v.object({ type: v.literal("rows"), id: count, from: count, count }),
@@ -320,7 +218,7 @@ export const ToPanel = v.variant("type", [
   /** `total` does not count removed properties. */
   v.object({ type: v.literal("expanded"), id: count, properties: v.array(MarkedProperty), total: count }),
   v.object({ type: v.literal("timeline"), id: count, level: TimelineLevel }),
-  /** Sentences without the task's name; none if it did not wait. */
+  /** Sentences without the task's name; empty if it did not wait. */
   v.object({ type: v.literal("waited"), id: count, told: v.array(text) }),
   ...findReplies,
   ...scheduleReplies,

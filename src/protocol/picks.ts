@@ -32,7 +32,7 @@ const Column = v.pipe(
 /** The schema with which a runner decodes picks. */
 export const Picks = v.union([List, Column]);
 
-/** The same for the queue of a ring plan, in which there may be nobody. */
+/** The same for the queue of a ring plan, which may be empty. */
 export const Ring = v.union([
   Picks,
   v.pipe(

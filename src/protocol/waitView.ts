@@ -1,13 +1,13 @@
 /**
- * What the panel is shown of tasks that wait: what each of them waits for, and the wait-for graph. All of it is about the step at the
- * cursor. Names are the user's, so sentences come in pieces that refer to tasks and resources by number.
+ * What the panel shows about waiting tasks: what each of them waits for, and the wait-for graph, all for the step at the cursor. Names come
+ * from the user, so sentences consist of segments that refer to tasks and resources by number.
  */
 import * as v from "valibot";
 import { resourceKinds, waitKinds } from "../core/waiting/rows";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** A piece of a sentence. Every resource that is referred to is among those of `Waiting`. */
+/** A piece of a sentence. Every resource that it refers to is among those of `Waiting`. */
 export const Segment = v.union([v.object({ text: v.string() }), v.object({ task: count }), v.object({ resource: count })]);
 export const Sentence = v.array(Segment);
 export type Sentence = v.InferOutput<typeof Sentence>;
@@ -15,26 +15,26 @@ export type Sentence = v.InferOutput<typeof Sentence>;
 /** One thing that a task waits for. */
 export const AwaitedPart = v.object({
   kind: v.picklist(waitKinds),
-  /** Of the first four kinds. */
+  /** For the first four kinds. */
   resource: v.optional(count),
-  /** Of a join. */
+  /** For a join. */
   task: v.optional(count),
-  /** Of a sleep: until when, in milliseconds of the run's clock. */
+  /** For a sleep: when it ends, in milliseconds of the run's clock. */
   due: v.optional(v.number()),
-  /** A part of `all` that the task has got already. */
+  /** For a part of `all`: the task already has it. */
   served: v.optional(v.literal(true)),
-  /** The place in the queue of those who want the same, from 1. */
+  /** The position in the queue for the same resource, from 1. */
   place: v.optional(count),
 });
 export type AwaitedPart = v.InferOutput<typeof AwaitedPart>;
 
-/** What a task waits for: one part, the first of several that comes, or all of them. */
+/** What a task waits for: one part, any of several, or all of them. */
 export const Awaited = v.object({
   how: v.picklist(["one", "any", "all"]),
   parts: v.array(AwaitedPart),
   /** The step in which it was blocked. */
   since: count,
-  /** What a virtual clock showed then, in milliseconds. */
+  /** The time of a virtual clock at that moment, in milliseconds. */
   from: v.optional(v.number()),
   /** `waits for fork 2, which bob holds`; follows the task's name. */
   sentence: Sentence,
@@ -48,16 +48,16 @@ const Holder = v.object({
   since: count,
 });
 
-/** A resource that somebody holds or waits for. */
+/** A resource that a task holds or waits for. */
 export const ShownResource = v.object({
   id: count,
   kind: v.picklist(resourceKinds),
   name: v.string(),
-  /** The permits of a semaphore, the places of a channel; absent where the channel is unbounded. */
+  /** The initial permits of a semaphore, or the capacity of a channel. Absent for an unbounded channel. */
   capacity: v.optional(count),
-  /** The permits of a semaphore that are free. */
+  /** The free permits of a semaphore. */
   free: v.optional(count),
-  /** In the order in which they got it. */
+  /** The holders, in the order in which they acquired it. */
   holders: v.array(Holder),
 });
 export type ShownResource = v.InferOutput<typeof ShownResource>;
@@ -70,10 +70,10 @@ export const WaitEdge = v.variant("kind", [
 ]);
 export type WaitEdge = v.InferOutput<typeof WaitEdge>;
 
-/** Each link waits for the next one, the last for the first: for the mutex that it holds, or without a resource for its end. */
+/** Each link waits for the next one, the last for the first: for the mutex that the next task holds or, without a resource, for its end. */
 export const Cycle = v.object({
   links: v.array(v.object({ task: count, resource: v.optional(count), since: count })),
-  /** The step that closed it. */
+  /** The step that closed the cycle. */
   closedAt: count,
   sentence: Sentence,
 });
@@ -81,25 +81,25 @@ export type Cycle = v.InferOutput<typeof Cycle>;
 
 /** The wait-for graph of the step at the cursor, and what is certain about it. */
 export const Waiting = v.object({
-  /** Tasks that hold, want, join or are joined, sleep or wait for something outside; in ascending order. */
+  /** Tasks that hold, want, join or are joined, sleep or wait for a promise; in ascending order. */
   tasks: v.array(count),
   resources: v.array(ShownResource),
   edges: v.array(WaitEdge),
   /** Certain deadlocks. */
   cycles: v.array(Cycle),
-  /** Other tasks that nobody is left to wake. */
+  /** The other tasks that can never be woken. */
   stuck: v.array(v.object({ task: count, sentence: Sentence })),
-  /** So many edges are not shown. */
+  /** How many edges are not shown. */
   leftOut: v.optional(count),
 });
 export type Waiting = v.InferOutput<typeof Waiting>;
 
-/** Whether a task is in a deadlock, or blocked with nobody left to wake it. */
+/** Whether a task is in a deadlock, or can never be woken for another reason. */
 export function isLost(waiting: Waiting | undefined, task: number): boolean {
   if (!waiting) return false;
   const { cycles, stuck } = waiting;
   return cycles.some(({ links }) => links.some((link) => link.task === task)) || stuck.some((each) => each.task === task);
 }
 
-/** So many edges are shown at most. */
+/** The maximum number of edges shown. */
 export const mostEdges = 400;

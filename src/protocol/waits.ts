@@ -1,5 +1,5 @@
 /**
- * How rows of the wait log lie in a frame of kind 2, which comes before the chunk with the steps that they belong to. All numbers
+ * The encoding of rows of the wait log in a frame of kind 2, which precedes the chunk with the steps that they belong to. All numbers
  * are little-endian:
  *
  * | bytes | what |
@@ -21,21 +21,21 @@ import { FramingError } from "./framing";
 
 const headerBytes = 16;
 const rowBytes = 11;
-/** More rows in one frame are taken for nonsense. */
+/** The maximum number of rows in one frame. A larger number is rejected. */
 export const maxWaitRows = 4 * 1024 * 1024;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const taskNumber = v.pipe(count, v.maxValue(mostTasks - 1));
 
-/** A resource, when it is announced. */
+/** A resource, as it is announced. */
 export const Resource = v.object({
   kind: v.picklist(resourceKinds),
   name: v.string(),
-  /** The permits of a semaphore, the places of a channel; absent where the channel is unbounded. */
+  /** The initial permits of a semaphore, or the capacity of a channel. Absent for an unbounded channel. */
   capacity: v.optional(count),
 });
 
-/** The payload of a frame with rows. */
+/** Encodes rows as the payload of a frame. */
 export function encodeWaits({ base, offset, object, task, kind, numbers }: WaitRows): Uint8Array {
   const n = kind.length;
   const numbersAt = numbersPlace(n);
@@ -54,9 +54,9 @@ export function encodeWaits({ base, offset, object, task, kind, numbers }: WaitR
 }
 
 /**
- * The rows in a payload. The columns share the payload's memory, where its place there allows it.
+ * Decodes the rows of a payload. The columns share the payload's memory if its alignment permits.
  *
- * @throws FramingError when lengths do not fit, steps descend, or a row is none that the log can have
+ * @throws FramingError if lengths do not fit, steps descend, or a row is impossible
  */
 export function decodeWaits(payload: Uint8Array): WaitRows {
   if (payload.length < headerBytes) throw new FramingError("A frame of the wait log is shorter than its header.");
@@ -104,7 +104,7 @@ function checkRow(kind: number, object: number, numbers: number): void {
   if (namesTask && object >= mostTasks) throw new FramingError(`A row of the wait log names task ${object}.`);
 }
 
-/** A group is of a known kind, and its parts are rows of the same task. */
+/** Checks that a group is of a known kind, and that its parts are rows of the same task. */
 function checkGroups(kind: Uint8Array, task: Uint16Array, object: Uint32Array): void {
   for (let index = 0; index < kind.length; index += 1) {
     if (kind[index] !== rowKind.group) continue;

@@ -1,5 +1,5 @@
 /**
- * What the panel is shown of warnings, and what it may ask about them.
+ * What the panel shows about warnings, and what it can request.
  */
 import * as v from "valibot";
 import { warningKinds } from "../core/warnings/warning";
@@ -9,27 +9,27 @@ const kind = v.picklist(warningKinds);
 
 export const Warning = v.object({
   kind,
-  /** Whom it is about; of several tasks, the first. */
+  /** The task that the warning is about, or the first of several. */
   task: count,
   /** The steps that show it, in ascending order. */
   steps: v.array(count),
-  /** In pieces: a task is referred to by number, and a resource by its name. */
+  /** In segments, which refer to tasks by number, and to resources by name. */
   sentence: v.array(v.union([v.object({ text: v.string() }), v.object({ task: count }), v.object({ resource: v.string() })])),
 });
 export type Warning = v.InferOutput<typeof Warning>;
 
 export const Warnings = v.object({
   list: v.array(Warning),
-  /** How many there are beside those of the list. */
+  /** How many there are in addition to the list. */
   more: count,
-  /** How many are not shown since they were silenced. */
+  /** How many are not shown because they are silenced. */
   silenced: count,
 });
 export type Warnings = v.InferOutput<typeof Warnings>;
 
 export const warningRequests = [
-  /** Warnings of a kind are not shown any more in this session: those about tasks of a name, or all. */
+  /** Silences a kind of warning in this session, for tasks with a name or for all tasks. */
   v.object({ type: v.literal("silence"), kind, task: v.optional(v.string()) }),
-  /** What was silenced in this session is shown again. */
+  /** Shows again what was silenced in this session. */
   v.object({ type: v.literal("showSilenced") }),
 ] as const;

@@ -126,7 +126,7 @@ export class Recording implements Viewed {
     return this.#cursor.noteOn(expression);
   }
 
-  /** From then on it is searched for warnings: before, nobody sees them. */
+  /** Starts the search for warnings, since they are not visible without a listener. */
   onChange(listener: () => void): () => void {
     this.#warnings.noticed();
     return this.#listeners.add(listener);

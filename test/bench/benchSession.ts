@@ -1,12 +1,12 @@
 /**
- * What the benchmarks of sessions share: a session on a file of this folder, and the middle of several measurements.
+ * Shared by the benchmarks of sessions: a session on a file in this folder, and the median of several measurements.
  */
 import { tmpdir } from "node:os";
 import { resolve } from "node:path";
 import { runnerCommand } from "../../src/session/interpreter/runners";
 import { Session, type SessionOptions } from "../../src/session/session";
 
-/** The tasks that are switched, in each language. */
+/** The tasks that take turns, in each language. */
 export const taskFiles = {
   js: resolve("test/bench/javascript/tasks.js"),
   py: resolve("test/bench/python/tasks.py"),
@@ -18,7 +18,7 @@ export function commandFor(file: string) {
   return runnerCommand({ file, nodePath: process.execPath, pythonPath: "", own, dist: resolve("dist") });
 }
 
-/** A new session, which starts its runner at once. */
+/** A new session, which starts its runner immediately. */
 export function sessionOn(
   file: string,
   command: Awaited<ReturnType<typeof commandFor>>,
@@ -27,13 +27,13 @@ export function sessionOn(
   return new Session({ file, command, until: "all", storage: tmpdir(), maxTraceBytes: 1024 ** 3, ...options });
 }
 
-/** The middle of several values. */
+/** The median of several values. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((one, other) => one - other);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
-/** The value that so large a part of the others does not exceed. */
+/** A percentile: the value that this share of the values does not exceed. */
 export function percentile(values: readonly number[], part: number): number {
   const sorted = [...values].sort((one, other) => one - other);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;

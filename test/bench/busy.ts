@@ -1,4 +1,4 @@
-// How quick the panel answers while a run goes at full speed, in a real VS Code with the packaged extension.
+// The panel's response time during a run at full speed, in a real VS Code with the packaged extension.
 
 import type { Locator } from "playwright-core";
 import { type Opened, openExtension } from "../editor/e2e/opened";
@@ -10,24 +10,24 @@ export const figures = ["panel.busy.", "panel.idle.", "pause.ms"];
 const rounds = 10;
 const clicksInRound = 6;
 
-/** How long a person holds a button of the mouse down, in milliseconds; what is measured begins when it is let go. */
+/** How long a mouse button is held down, in milliseconds. The measurement begins when it is released. */
 const pressMillis = 60;
 
-/** An expression of the panel whose value follows from what the host says of the breakpoints. */
+/** An expression in the panel whose value depends on the host's state of the breakpoints. */
 const answer = `document.querySelector(".section.breakpoints .note").textContent`;
 
-/** Two tasks that never end, in both languages, by the figures' suffix. */
+/** Two tasks that never end, in both languages, by the suffix of the figures. */
 const programs = {
   "": { file: "busy.ts", text: "export function* busy() {\n  for (let n = 0; ; n += 1) yield n & 7;\n}\n" },
   ".py": { file: "busy.py", text: "def busy():\n    n = 0\n    while True:\n        yield n & 7\n        n += 1\n" },
 } as const;
 
 /**
- * Reports panel.busy.click.ms.p50 and .p95: from a click, as the page gets it, to the first frame that shows it, while the run
- * goes on. Half of the clicks open or close a section, which the page does by itself; half switch a breakpoint on or off. Those
- * the session answers, and the runner's plan is cut for them: panel.busy.answer.ms is from the click to the frame that shows
- * the answer; panel.idle.answer.ms is the same where no run goes on. And pause.ms: from the click on Pause to the frame that
- * says so. Each again with .py for Python.
+ * Reports panel.busy.click.ms.p50 and .p95: from a click, as the page receives it, to the first frame that shows its effect, during a
+ * run. Half of the clicks open or close a section, which the page does by itself; half toggle a breakpoint. The session answers the
+ * latter, and the runner's plan is cut for them: panel.busy.answer.ms is the time from the click to the frame that shows
+ * the answer, and panel.idle.answer.ms is the same without a run. pause.ms is the time from a click on Pause to the frame that
+ * shows it. All of them are repeated with .py for Python.
  */
 export async function bench(report: (name: string, value: number, unit: string) => void): Promise<void> {
   const files = Object.fromEntries(Object.values(programs).map(({ file, text }) => [file, text]));
@@ -49,7 +49,7 @@ async function measure(opened: Opened, file: string): Promise<Record<string, num
   await opened.workbench.clickLens("Run as cooperative task", 0);
   const panel = await opened.panel();
   await panel.showsStep(0, "paused");
-  await panel.button("Step").click(); // from here on nothing new appears in the panel, which would move what is clicked
+  await panel.button("Step").click(); // from here on nothing new appears in the panel, which could move the click targets
   await panel.showsStep(1, "paused");
   await panel.frame.evaluate(stopwatch);
   await addBreakpoint(panel);
@@ -77,7 +77,7 @@ async function measure(opened: Opened, file: string): Promise<Record<string, num
   return { "panel.busy.click.ms": clicks, "panel.busy.answer.ms": answers, "panel.idle.answer.ms": idle, "pause.ms": pauses };
 }
 
-/** One that is never met, and takes nothing of the speed. */
+/** A breakpoint that is never hit, and does not slow the run down. */
 async function addBreakpoint(panel: PanelPage): Promise<void> {
   const breakpoints = panel.frame.getByRole("button", { name: "Breakpoints", exact: true });
   if ((await breakpoints.getAttribute("aria-expanded")) !== "true") await breakpoints.click();
@@ -86,7 +86,7 @@ async function addBreakpoint(panel: PanelPage): Promise<void> {
   await panel.region("Breakpoints").getByRole("row").first().waitFor();
 }
 
-/** @param shown expressions of the page whose values change with what the click does */
+/** @param shown expressions in the page whose values change with the effects of the click */
 async function millisOf(panel: PanelPage, target: Locator, shown: readonly string[]): Promise<number[]> {
   await panel.frame.evaluate(`stopwatch([${shown.map((each) => `() => ${each}`).join()}])`);
   await target.click({ delay: pressMillis });
@@ -94,8 +94,8 @@ async function millisOf(panel: PanelPage, target: Locator, shown: readonly strin
 }
 
 /**
- * Run in the panel: `stopwatch` waits for a click; `stopped` resolves with what passed until each change was painted: a message
- * that is posted before a frame is painted comes when it is.
+ * Runs in the panel: `stopwatch` waits for a click, and `stopped` resolves with the times until each change was painted. A message
+ * that is posted before a frame is painted is delivered when it has been.
  */
 const stopwatch = `globalThis.stopwatch = (shown) => {
   globalThis.stopped = new Promise((resolve) => {

@@ -1,4 +1,4 @@
-// How quick the extension is in a real VS Code, installed from its package: from a click to the new picture, and to start.
+// The speed of the extension in a real VS Code, installed from its package: from a click to the new picture, and its activation.
 
 import type { Frame } from "playwright-core";
 import { type Opened, openExtension } from "../editor/e2e/opened";
@@ -9,12 +9,12 @@ export const figures = ["step.latency", "activate."];
 
 const steps = 200;
 
-/** The same example in both languages, by the figures' prefix. */
+/** The same example in both languages, by the prefix of the figures. */
 const files = { "step.latency": "counter-and-bogosort.ts", "step.latency.py": "counter_and_bogosort.py" };
 
 /**
- * Reports step.latency.p50 and .p95, the same of step.latency.py: from the click on Step, as the page gets it, to the frame that shows the new step. And
- * activate.ms: the time of `activate` as VS Code itself measures it, in whole milliseconds.
+ * Reports step.latency.p50 and .p95, and the same for step.latency.py: from a click on Step, as the page receives it, to the frame with the
+ * new step. And activate.ms: the time of `activate` as measured by VS Code itself, in whole milliseconds.
  */
 export async function bench(report: (name: string, value: number, unit: string) => void): Promise<void> {
   const opened = await openExtension();
@@ -42,7 +42,7 @@ async function stepLatencies(opened: Opened, file: string): Promise<number[]> {
   return clicks.map((clicked, index) => (painted[index + 1] ?? Number.NaN) - clicked);
 }
 
-/** As a person who waits for each step before the next click. */
+/** Waits for each step before the next click, as a user does. */
 async function click(panel: PanelPage): Promise<void> {
   for (let step = 1; step <= steps; step += 1) {
     await panel.button("Step").click();
@@ -50,7 +50,7 @@ async function click(panel: PanelPage): Promise<void> {
   }
 }
 
-/** Run in the panel: the times of clicks, and of the first frame that shows each step. */
+/** Runs in the panel: records the times of clicks, and of the first frame that shows each step. */
 const watch = `(() => {
   const watched = { clicks: [], painted: [] };
   addEventListener("click", () => watched.clicks.push(performance.now()), true);

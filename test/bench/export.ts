@@ -1,5 +1,5 @@
 /**
- * How fast a trace of ten million steps on disk is exported to a file, and whether memory stays flat meanwhile.
+ * The speed of exporting a trace of ten million steps from disk to a file, and whether memory stays constant meanwhile.
  */
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,7 +16,7 @@ export const figures = ["export."];
 const million = 1_000_000;
 const tasks = 8;
 
-/** Steps that are exported in each format; the picture and the numbers of Chrome's are about the longest. */
+/** The number of steps exported in each format; the picture and Chrome's figures are for the longest trace. */
 const steps: Readonly<Record<ExportFormat, number>> = {
   chrome: 10 * million,
   jsonl: 2 * million,
@@ -25,8 +25,8 @@ const steps: Readonly<Record<ExportFormat, number>> = {
 };
 
 /**
- * Reports, for every format, export.FORMAT.rate in steps a second with the file written to disk; export.chrome.rss.mb, the most
- * that this process grew by meanwhile; export.chrome.bytes.per.switch; and export.svg.ms.
+ * Reports, for every format, export.FORMAT.rate in steps per second with the file written to disk; export.chrome.rss.mb, the maximum
+ * growth of this process's memory meanwhile; export.chrome.bytes.per.switch; and export.svg.ms.
  */
 export async function bench(report: (name: string, value: number, unit: string) => void): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "yieldpoint-export-"));
@@ -79,7 +79,7 @@ function recorded(file: TraceFile, count: number): Viewed {
   return new MadeUpRun(nothing, { trace, tasks: named });
 }
 
-/** One value in eight is of its step alone. */
+/** One value in eight occurs only in its step. */
 function chunkFrom(first: number, count: number): StepChunk {
   const values = ["undefined", "1", "2", "3", "[3, 1, 2]", "true", "null"];
   const few = values.length;

@@ -1,4 +1,4 @@
-// How fast the finder is: a first look at a long file, and a look again after one keystroke in the middle of it.
+// The speed of the finder: for a long file that it has not seen before, and after one keystroke in the middle of it.
 
 import { Finder, findGenerators, type Language } from "../../src/finder";
 
@@ -8,19 +8,19 @@ const LINES = 10_000;
 const COLD_ROUNDS = 15;
 const KEYSTROKES = 400;
 
-/** A language's ordinary code, and what is typed into it. */
+/** Ordinary code in a language, and what is typed into it. */
 interface Subject {
   language: Language;
-  /** The figures' prefix: finder.cold, finder.py.cold. */
+  /** The prefix of the figures: finder.cold, finder.py.cold. */
   prefix: string;
-  /** Twenty lines of code, with a place to type at. */
+  /** Twenty lines of code, with a place for typing. */
   block(n: number): string;
-  /** The line after which is typed in a block. */
+  /** The line of a block after which text is typed. */
   anchor(n: number): string;
   typed: string;
 }
 
-/** Reports finder.cold and finder.edit in milliseconds (medians), and how many times cheaper an edit is. */
+/** Reports finder.cold and finder.edit in milliseconds (medians), and by which factor an edit is cheaper. */
 export async function bench(report: (name: string, value: number, unit: string) => void): Promise<void> {
   for (const subject of [typescript, python]) {
     const { language, prefix, block } = subject;
@@ -33,7 +33,7 @@ export async function bench(report: (name: string, value: number, unit: string) 
   }
 }
 
-/** The time of each keystroke while statements are typed into function bodies all over the file. */
+/** The time of each keystroke while statements are typed into function bodies throughout the file. */
 function typing(text: string, { language, anchor, typed: words }: Subject): number[] {
   const finder = new Finder(language);
   finder.update(text);
@@ -51,7 +51,7 @@ function typing(text: string, { language, anchor, typed: words }: Subject): numb
   return times;
 }
 
-/** Ordinary code: functions, classes, objects and statements, one generator in about 20 lines. */
+/** Ordinary code: functions, classes, objects and statements, with one generator in about 20 lines. */
 const typescript: Subject = {
   language: "typescript",
   prefix: "finder",

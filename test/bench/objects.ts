@@ -1,6 +1,6 @@
 /**
- * What values cost: a JavaScript task that yields a new object of ten fields at each step, each with its preview in the trace,
- * beside redux-saga, whose effects are such objects too, but which keeps nothing of them.
+ * The cost of values: a JavaScript task that yields a new object of ten fields in each step, with all previews in the trace,
+ * compared with redux-saga, whose effects are such objects too, but which stores nothing.
  */
 import { resolve } from "node:path";
 import { median } from "./benchSession";
@@ -13,7 +13,7 @@ const switches = 1_000_000;
 const file = resolve("test/bench/javascript/objects.js");
 const saga = resolve("test/bench/javascript/saga.js");
 
-/** Reports runner.js.objects and saga.select a second (medians of rounds that take turns), and runner.js.objects.ratio. */
+/** Reports runner.js.objects and saga.select per second (medians of alternating rounds), and runner.js.objects.ratio. */
 export async function bench(report: (name: string, value: number, unit: string) => void): Promise<void> {
   const effects: number[] = [];
   const steps: number[] = [];

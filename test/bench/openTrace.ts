@@ -1,5 +1,5 @@
 /**
- * What it costs the host to save a trace of ten million steps and to open it again, up to the first picture: the view
+ * The cost of saving a trace of ten million steps, and of opening it, up to the first picture: the view
  * and the rows of the list.
  */
 import { mkdtempSync, rmSync, statSync } from "node:fs";
@@ -14,12 +14,12 @@ export const figures = ["trace.open.", "trace.save."];
 
 const steps = 10_000_000;
 
-/** As many rows as a tall list shows. */
+/** The number of rows in a tall list. */
 const rowsShown = 100;
 
 /**
- * Reports trace.save.ms and trace.save.bytes.per.switch; trace.open.ms, from a file on disk to what the first picture needs, and
- * trace.open.rss.mb, what this process grew by meanwhile; and trace.open.travel.ms, the slowest of several jumps.
+ * Reports trace.save.ms and trace.save.bytes.per.switch; trace.open.ms, from a file on disk to the data of the first picture, and
+ * trace.open.rss.mb, the growth of this process's memory meanwhile; and trace.open.travel.ms, the slowest of several jumps.
  */
 export async function bench(report: (name: string, value: number, unit: string) => void): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "yieldpoint-open-"));
@@ -68,7 +68,7 @@ function millisToShow(recording: Recording, step: number): number {
   return performance.now() - began;
 }
 
-/** What this process takes of the machine's memory, in bytes. */
+/** The resident memory of this process, in bytes. */
 function memory(): number {
   globalThis.gc?.();
   return process.memoryUsage().rss;

@@ -1,13 +1,13 @@
-// How soon a run at full speed rests once it is paused, without an editor: what is left of pause.ms is drawing.
+// The time from a pause to the rest of a run at full speed, without an editor. The remainder of pause.ms is drawing.
 import { commandFor, percentile, sessionOn, taskFiles } from "./benchSession";
 
 export const figures = ["pause.rest."];
 
 const rounds = 50;
-/** Steps that go by before each pause. */
+/** The number of steps before each pause. */
 const steps = 200_000;
 
-/** Reports pause.rest.ms.p50 and .p95, from the pause to where the run is known to rest; again with .py for Python. */
+/** Reports pause.rest.ms.p50 and .p95, from the pause until the run is known to rest; also with .py for Python. */
 export async function bench(report: (name: string, value: number, unit: string) => void): Promise<void> {
   for (const [suffix, file] of [
     ["", taskFiles.js],

@@ -1,5 +1,5 @@
 /**
- * How fast each policy picks: planning and applying alone, without a runner, among few and among many ready tasks.
+ * The speed of each policy: only planning and applying, without a runner, with few and with many ready tasks.
  */
 import { makePolicy, parsePolicy } from "../../src/core/policies/parse";
 import { policies } from "../../src/core/policies/registry";
@@ -12,13 +12,13 @@ export const figures = ["core."];
 const few = 10;
 const many = 10_000;
 const rounds = 3;
-/** Steps of one measurement: at full speed, and where each is planned by itself. */
+/** The number of steps of a measurement: at full speed, and if each step is planned separately. */
 const batched = 1_000_000;
 const single = 20_000;
 
 /**
- * Reports what a pick costs in nanoseconds of the processor's time: core.NAME.few and core.NAME.many at full speed among so many ready tasks, and
- * core.NAME.step.few and core.NAME.step.many where each step is planned by itself.
+ * Reports the CPU time of a pick in nanoseconds: core.NAME.few and core.NAME.many at full speed, with few and many ready tasks, and
+ * core.NAME.step.few and core.NAME.step.many if each step is planned separately.
  */
 export async function bench(report: (name: string, value: number, unit: string) => void): Promise<void> {
   for (const text of [...policies.map(({ name }) => name), "priority:ageing=10", "round-robin:quantum=5"]) {

@@ -1,5 +1,5 @@
 /**
- * Full speed under each policy, with runner, wire and trace: as a share of round-robin, and among many ready tasks.
+ * Full speed under each policy, with runner, wire and trace: relative to round-robin, and with many ready tasks.
  */
 import { resolve } from "node:path";
 import { policies } from "../../src/core/policies/registry";
@@ -13,7 +13,7 @@ const few = 10;
 const many = 10_000;
 const steps = 1_000_000;
 
-/** A policy in a file, which is asked for 1,024 picks at once. */
+/** A policy in a file, which makes 1,024 picks per question. */
 const custom = "batch.js";
 
 type Command = Awaited<ReturnType<typeof commandFor>>;
@@ -22,8 +22,8 @@ type Command = Awaited<ReturnType<typeof commandFor>>;
 type Resting = Awaited<ReturnType<typeof sessionWith>>;
 
 /**
- * Reports policy.NAME.ratio, the switches a second of two tasks as a share of round-robin's; policy.NAME.growth, the share that
- * is left among ten thousand tasks of the rate among ten; and policy.growth.ratio, the least of those.
+ * Reports policy.NAME.ratio, the switches per second of two tasks relative to round-robin; policy.NAME.growth, the rate with ten thousand
+ * tasks relative to the rate with ten; and policy.growth.ratio, the lowest of those.
  */
 export async function bench(report: (name: string, value: number, unit: string) => void): Promise<void> {
   const command = await commandFor(taskFiles.js);
@@ -53,7 +53,7 @@ async function growth(command: Command, policy: string): Promise<number> {
   }
 }
 
-/** The rate of a session, which ends then, as a share of another's: the middle of several stretches in which the two take turns. */
+/** The rate of a session, which is then ended, relative to another's: the median of several alternating rounds. */
 async function share(opened: Promise<Resting>, other: Resting): Promise<number> {
   const session = await opened;
   try {
@@ -68,7 +68,7 @@ async function share(opened: Promise<Resting>, other: Resting): Promise<number> 
   }
 }
 
-/** Warmed up by a stretch. */
+/** The rate of a round, after a warm-up round. */
 async function sessionWith(command: Command, policy: string, tasks: number) {
   const own = { executable: process.execPath, env: {} };
   const folder = resolve("test/fixtures/policies");

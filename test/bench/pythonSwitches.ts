@@ -1,4 +1,4 @@
-// The context switches a second of Python tasks, bare and in a session, and those of schedulers that people know.
+// The context switches per second of Python tasks, in a bare loop and in a session, and those of well-known schedulers.
 import { dirname, join } from "node:path";
 import { taskFiles } from "./benchSession";
 import { ratesOf, reportRates } from "./switchRates";
@@ -9,7 +9,7 @@ const others = ["simpy", "asyncio"];
 
 /**
  * Reports bare.py.switches, runner.py.switches and runner.py.ratio; simpy.switches and asyncio.switches, how often these resume
- * a process or a coroutine; and runner.py.simpy.ratio and runner.py.asyncio.ratio, the session's rate as against theirs.
+ * a process or a coroutine; and runner.py.simpy.ratio and runner.py.asyncio.ratio, the session's rate relative to theirs.
  */
 export async function bench(report: (name: string, value: number, unit: string) => void): Promise<void> {
   const inSession = await reportRates("py", 2_000_000, report);

@@ -1,6 +1,6 @@
 /**
- * How often tasks wait in a second, in a session with runner, wire and trace: pairs of acquiring and giving back a mutex, pairs of put and
- * take, and sleeps of a thousand sleepers; beside the same programs on promises and on asyncio.
+ * How often tasks wait per second, in a session with runner, wire and trace: acquiring and releasing a mutex, a put and a
+ * take, and sleeps of a thousand sleepers; compared with the same programs on promises and on asyncio.
  */
 import { execFile } from "node:child_process";
 import { resolve } from "node:path";
@@ -12,12 +12,12 @@ export const figures = ["mutex.pairs.", "channel.pairs.", "sleepers."];
 
 const rounds = 5;
 
-/** What runs: in a session, and without one as the argument of a program that prints its own rate. */
+/** The program: in a session, and as the argument of a script that prints its own rate without one. */
 interface Measured {
   readonly name: string;
   readonly calls: readonly string[];
   readonly argument: string;
-  /** How much of what is counted happens in a step. */
+  /** How many of the counted operations happen in a step. */
   readonly share: number;
 }
 
@@ -59,7 +59,7 @@ const languages: readonly Language[] = [
   },
 ];
 
-/** Reports, for each program and language, how often a second in a session and without one, and the session's share of that. */
+/** Reports, for each program and language, the operations per second in a session and without one, and their ratio. */
 export async function bench(report: (name: string, value: number, unit: string) => void): Promise<void> {
   for (const language of languages) {
     for (const program of language.programs) {
@@ -83,7 +83,7 @@ async function otherRate({ file, otherFile }: Language, { argument }: Measured):
   return Number(stdout);
 }
 
-/** Warmed up by a tenth of the steps, as the programs without a session are. */
+/** Warmed up by a tenth of the steps, like the programs without a session. */
 async function sessionRate({ file, steps }: Language, { calls, share }: Measured): Promise<number> {
   const session = sessionOn(file, await commandFor(file));
   try {

@@ -1,13 +1,13 @@
 /**
- * Prints figures, a line each: name, value, unit. `npm run bench -- runner. finder.` prints those whose names begin so.
+ * Prints figures, one per line: name, value, unit. `npm run bench -- runner. finder.` prints those whose names begin with these texts.
  */
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** A file of this folder that measures something. */
+/** A file in this folder that measures something. */
 interface Bench {
-  /** How the names of its figures begin. */
+  /** The prefixes of its figures. */
   readonly figures: readonly string[];
   bench(report: (name: string, value: number, unit: string) => void): Promise<void>;
 }
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** Whether figures that begin so can be among those asked for. */
+/** Whether figures with this prefix can be among the requested ones. */
 function mayBeWanted(prefix: string): boolean {
   return wanted.length === 0 || wanted.some((name) => name.startsWith(prefix) || prefix.startsWith(name));
 }

@@ -1,6 +1,6 @@
 /**
- * How fast the host looks through ten million steps that are on disk: for a text, for a text in the steps of one task, and
- * for the figures of all tasks.
+ * The speed of the host's search through ten million steps on disk: for a text, for a text in the steps of one task, and
+ * for the statistics of all tasks.
  */
 import { tmpdir } from "node:os";
 import type { Query } from "../../src/core/analysis/search";
@@ -19,9 +19,9 @@ const steps = 10_000_000;
 const tasks = 8;
 
 /**
- * Reports search.rate, the slower of search.rate.text and search.rate.task, and statistics.rate: steps a second, with the
- * file read and the pauses in which the host does something else. search.rate.distinct is the same for a trace in which
- * every eighth step has a value of its own, so that reading the values takes longer than the search.
+ * Reports search.rate, the lower of search.rate.text and search.rate.task, and statistics.rate: steps per second, including
+ * reading the file and the pauses for other work of the host. search.rate.distinct is the same for a trace in which
+ * every eighth step has a unique value, so that reading the values takes longer than the search.
  */
 export async function bench(report: (name: string, value: number, unit: string) => void): Promise<void> {
   await over(512, async (run) => {
@@ -39,7 +39,7 @@ export async function bench(report: (name: string, value: number, unit: string) 
   });
 }
 
-/** @param every so many steps there is a value that no other step has */
+/** @param every how often a step has a unique value */
 async function over(every: number, measure: (run: RunRecord) => Promise<void>): Promise<void> {
   const file = new TraceFile(tmpdir());
   try {

@@ -1,5 +1,5 @@
 /**
- * How large what ships is, in units of 1,024 bytes. Bundles and package are made where they are missing.
+ * The sizes of the shipped files, in units of 1,024 bytes. Missing bundles and the package are built first.
  */
 import { execFile } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
@@ -10,7 +10,7 @@ import { loadedAtStart, loadedBySession } from "../../build/packaged";
 export const figures = ["bundle.", "vsix."];
 
 /**
- * Reports the bundles that VS Code loads when it starts the extension, the one that the first session loads besides, and the whole
+ * Reports the bundles that VS Code loads when the extension starts, the one that the first session loads in addition, and the whole
  * package.
  */
 export async function bench(report: (name: string, value: number, unit: string) => void): Promise<void> {

@@ -1,4 +1,4 @@
-// How long it takes until something runs: from a new session, with its process, to the first step done.
+// The time until something runs: from a new session, including its process, to the end of the first step.
 import { commandFor, median, sessionOn, taskFiles } from "./benchSession";
 
 export const figures = ["runner.start."];

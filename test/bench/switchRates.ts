@@ -1,5 +1,5 @@
 /**
- * How many context switches a second: a bare loop in a process of its own, and a session with runner, wire and trace.
+ * Context switches per second: a bare loop in its own process, and a session with runner, wire and trace.
  */
 import { execFile } from "node:child_process";
 import { dirname, join } from "node:path";
@@ -9,10 +9,10 @@ import { commandFor, median, sessionOn, taskFiles } from "./benchSession";
 const rounds = 5;
 
 /**
- * Reports both in switches a second (medians of rounds that take turns), and the session's share of the bare loop.
+ * Reports both in switches per second (medians of alternating rounds), and the session's rate relative to the bare loop.
  *
- * @param switches steps in the session's trace, each with its value, line and duration
- * @returns the session's switches a second
+ * @param switches the number of steps in the session's trace, each with its value, line and duration
+ * @returns the session's switches per second
  */
 export async function reportRates(
   language: keyof typeof taskFiles,
@@ -32,15 +32,15 @@ export async function reportRates(
   return median(inSession);
 }
 
-/** What rates are of others that were measured in turn with them: the middle of the rounds, so the machine's own pace falls out. */
+/** The ratio of rates that were measured alternately: the median of the rounds, so that the machine's own pace cancels out. */
 export function shareOf(rates: readonly number[], others: readonly number[]): number {
   return median(rates.map((rate, round) => rate / (others[round] as number)));
 }
 
 /**
- * What programs print that measure themselves, the median of rounds in which they take turns.
+ * The figures that self-measuring programs print: the median of rounds in which they take turns.
  *
- * @returns undefined for one that prints nothing, since what it measures is not there
+ * @returns undefined for a program that prints nothing because its library is not installed
  */
 export async function ratesOf(programs: readonly string[]): Promise<(number | undefined)[]> {
   const printed = programs.map((): number[] => []);
@@ -54,14 +54,14 @@ export async function ratesOf(programs: readonly string[]): Promise<(number | un
   return printed.map((rates) => (rates.length > 0 ? median(rates) : undefined));
 }
 
-/** What a program prints that measures itself, run by the runtime with which a session would run `file`. */
+/** The output of a self-measuring program, run by the runtime with which a session would run `file`. */
 export async function programRate(file: string, program: string): Promise<number> {
   const { executable } = await commandFor(file);
   const { stdout } = await promisify(execFile)(executable, [program]);
   return Number(stdout);
 }
 
-/** Switches a second of the tasks of these calls in a session of its own, warmed up by a tenth of them, as the bare loops are. */
+/** Switches per second of the tasks of these calls in a new session, warmed up by a tenth of them, like the bare loops. */
 export async function sessionRate(file: string, calls: readonly string[], switches: number): Promise<number> {
   const session = sessionOn(file, await commandFor(file));
   try {

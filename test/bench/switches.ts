@@ -1,4 +1,4 @@
-// The context switches a second of JavaScript tasks, bare and in a session.
+// The context switches per second of JavaScript tasks, in a bare loop and in a session.
 import { reportRates } from "./switchRates";
 
 export const figures = ["bare.js.", "runner.js."];

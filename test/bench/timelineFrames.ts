@@ -1,4 +1,4 @@
-// How smooth the timeline is over ten million switches, in a real VS Code, installed from its package.
+// The smoothness of the timeline over ten million switches, in a real VS Code, installed from its package.
 
 import { readFile } from "node:fs/promises";
 import type { Frame } from "playwright-core";
@@ -10,15 +10,15 @@ export const figures = ["timeline."];
 const steps = 10_000_000;
 const file = "tasks.js";
 
-/** The run takes seconds, and longer on a busy machine: in milliseconds. */
+/** The time limit of the run in milliseconds. It takes seconds, and longer on a busy machine. */
 const runMillis = 180_000;
 
-/** A frame has so long on a screen of 60 pictures a second, in milliseconds. */
+/** The duration of a frame at 60 frames per second, in milliseconds. */
 const frameMillis = 1_000 / 60;
 
 /**
- * Reports timeline.frame.p50.ms and .p95.ms: from the beginning of a frame to when it is handed over to be shown, while the wheel
- * pans and zooms from single slices to the whole run and back; and timeline.frame.late, the part of frames that began more
+ * Reports timeline.frame.p50.ms and .p95.ms: from the beginning of a frame until it is handed over for display, while the wheel
+ * pans and zooms between single slices and the whole run; and timeline.frame.late, the share of frames that began more
  * than half a frame late.
  */
 export async function bench(report: (name: string, value: number, unit: string) => void): Promise<void> {
@@ -67,7 +67,7 @@ async function measured(frame: Frame): Promise<Measured> {
   return found;
 }
 
-/** Run in the panel: turns the wheel before every frame, and measures each to the task after it. */
+/** Runs in the panel: turns the wheel before every frame, and measures each frame up to the task that follows it. */
 const wheelEveryFrame = `new Promise((done) => {
   const canvas = document.querySelector("canvas.lanes");
   const { left, top, width } = canvas.getBoundingClientRect();

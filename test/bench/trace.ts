@@ -1,5 +1,5 @@
 /**
- * What ten million switches cost the host: memory, disk, time to go to any step, and time to rebuild one.
+ * The cost of ten million switches for the host: memory, disk, the time to go to any step, and to rebuild one.
  */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -11,7 +11,7 @@ export const figures = ["trace.", "travel.", "rebuild."];
 const million = 1_000_000;
 const steps = 10 * million;
 
-/** The steps jumped to from the end, as shares of the trace. */
+/** The target steps of the jumps, as shares of the trace. */
 const jumps = [0, 0.999, 0.5, 0.1, 0.73, 0.31, 0.9];
 
 setFlagsFromString("--expose-gc");
@@ -20,8 +20,8 @@ const collect = runInNewContext("gc") as () => void;
 type Session = ReturnType<typeof sessionOn>;
 
 /**
- * Reports trace.rss.mb, the growth of this process's memory; trace.bytes.per.switch on disk; trace.growth.ratio, what a
- * switch costs among ten million as against one million; travel.ms, the slowest of several jumps with everything that the
+ * Reports trace.rss.mb, the growth of this process's memory; trace.bytes.per.switch on disk; trace.growth.ratio, the cost of a
+ * switch among ten million relative to one million; travel.ms, the slowest of several jumps with everything that the
  * panel shows; and rebuild.ms for the locals of a step a million back.
  */
 export async function bench(report: (name: string, value: number, unit: string) => void): Promise<void> {
@@ -43,7 +43,7 @@ export async function bench(report: (name: string, value: number, unit: string) 
   report("rebuild.ms", await rebuildMillis(command), "ms");
 }
 
-/** A step a million back from the head of two millions. */
+/** A step a million steps before the head of two million. */
 async function rebuildMillis(command: Awaited<ReturnType<typeof commandFor>>): Promise<number> {
   const session = sessionOn(taskFiles.js, command);
   try {
@@ -76,7 +76,7 @@ function millisToShow(session: Session, step: number): number {
   return performance.now() - began;
 }
 
-/** What this process takes of the machine's memory, in bytes, when what is not needed any more was collected. */
+/** The resident memory of this process in bytes, after garbage collection. */
 function memory(): number {
   collect();
   return process.memoryUsage().rss;

@@ -1,6 +1,6 @@
 /**
- * What virtual time costs: the same steps under virtual and under real time, the least of their ratios. And whether a sleep costs more
- * where many tasks sleep. In the runner alone, over its wire.
+ * The cost of virtual time: the lowest ratio of its speed to that of real time, for the same steps. Also whether a sleep costs more
+ * if many tasks sleep. Measured in the runner alone, over its wire.
  */
 import { join } from "node:path";
 import type { Fields } from "../../src/protocol/requests";
@@ -17,7 +17,7 @@ type Report = (name: string, value: number, unit: string) => void;
 const rounds = 3;
 const time = { virtual: 1, seed: 0 };
 
-/** What each language runs, and so many steps of it. */
+/** The program for each language, and its number of steps. */
 const programs = {
   js: { language: "javascript", file: join(__dirname, "javascript", "endless.js"), steps: 500_000 },
   py: { language: "python", file: join(__dirname, "python", "endless.py"), steps: 100_000 },
@@ -25,7 +25,7 @@ const programs = {
 
 type Program = (typeof programs)[keyof typeof programs];
 
-/** Tasks that do not sleep wait for nothing under real time either. One that sleeps for ever has the clock looked at in every step. */
+/** Tasks that do not sleep never wait, even under real time. With a task that sleeps forever, every step checks the clock. */
 const compared = [
   ["turns()", "turns()"],
   ["locks()", "locks()"],
@@ -58,7 +58,7 @@ interface Setting {
   readonly time?: Fields<"load">["time"];
 }
 
-/** How fast one of two settings runs beside the other, in rounds in which they take turns. */
+/** The speed of one setting relative to another, measured in alternating rounds. */
 async function shareIn([one, other]: readonly Setting[], program: Program): Promise<number> {
   const [rates, others]: [number[], number[]] = [[], []];
   for (let round = 0; round < rounds; round += 1) {
@@ -68,7 +68,7 @@ async function shareIn([one, other]: readonly Setting[], program: Program): Prom
   return shareOf(rates, others);
 }
 
-/** Steps a second, after a tenth of them. */
+/** Steps per second, after a warm-up of a tenth of them. */
 async function rateOf({ calls, time: given }: Setting, { language, file, steps }: Program): Promise<number> {
   const runner = runners.find((each) => each.language === language);
   if (!runner) throw new Error(`There is no runner for ${language}.`);

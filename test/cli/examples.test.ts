@@ -1,6 +1,6 @@
 /**
- * The examples of tasks that wait, each run to its end in both languages: what the comment at the top promises, the warnings that are there,
- * and that the twins tell one story.
+ * The examples of waiting tasks, each run to its end in both languages: they do what their first comment says, have the expected warnings,
+ * and behave alike in both languages.
  */
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
@@ -32,13 +32,13 @@ interface Step {
 interface Run {
   readonly code: number | null;
   readonly steps: readonly Step[];
-  /** Tasks that were woken between two steps, each with the step before. */
+  /** The tasks that were woken between two steps, each with the step before. */
   readonly between: readonly (readonly [string, number])[];
   readonly outcome: Outcome;
 }
 
 interface Example {
-  /** Without the extension, as TypeScript names it; Python's has `_` for `-`. */
+  /** The name without its extension, as in TypeScript; Python's has `_` for `-`. */
   readonly name: string;
   readonly calls: readonly string[];
   readonly options?: readonly string[];
@@ -155,7 +155,7 @@ const examples: readonly Example[] = [
       assert.equal(plain(outcome.tasks.client?.value), "[answer: quick, no answer in time: slow]");
       const tried = steps.filter(({ value }) => value.startsWith("any("));
       assert.equal(tried.length, 2);
-      assert.equal(tried[0]?.waits, undefined); // the first answer is there already
+      assert.equal(tried[0]?.waits, undefined); // the first answer has already arrived
       assert.deepEqual(
         tried[1]?.waits?.any?.map((part) => part.for),
         ["take", "sleep"],
@@ -198,7 +198,7 @@ const examples: readonly Example[] = [
   }),
 ];
 
-describe("an example of tasks that wait", () => {
+describe("an example of waiting tasks", () => {
   for (const { name, calls, options = [], policy = "round-robin", warnings = [], keepsPromise } of examples) {
     it(`${name}, ${calls[0]}, ${policy}: does what its comment says, in both languages alike`, async () => {
       const script = await runOf(`${name}.ts`, calls, policy, options);
@@ -233,7 +233,7 @@ function read({ code, objects }: Ended): Run {
   };
 }
 
-/** What happened, without what the languages write differently. */
+/** What happened, without differences in notation between the languages. */
 function storyOf({ steps, between }: Run): unknown[] {
   const told = steps.map(({ step, task, event, waits, woke = [] }) => {
     const parts = waits?.any ?? (waits ? [waits] : []);

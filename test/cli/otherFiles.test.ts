@@ -32,7 +32,7 @@ describe("tasks of several files", () => {
   };
   const stepsOf = (run: Ended) => run.objects().flatMap(({ step, task, value }) => (step ? [`${task}: ${value}`] : []));
 
-  it("run together, and their schedule names the files from the folder of the session's own", async () => {
+  it("run together, and their schedule has the paths of files relative to the session's folder", async () => {
     const run = await yieldpoint("trace", main, "counts(2)", `${other}: says()`, ...jsonl);
     const schedule = scheduleOf(run);
     assert.equal(schedule, 'round-robin; "counts(2)" "lib/other.js: says()"; (0 1)*3');
@@ -41,7 +41,7 @@ describe("tasks of several files", () => {
     assert.deepEqual(stepsOf(await yieldpoint("trace", main, "--schedule", schedule, ...jsonl)), steps);
   });
 
-  it("are in a saved trace, with which a later run is compared", async () => {
+  it("are in a saved trace, with which a later run can be compared", async () => {
     const saved = join(folder, "run.yieldtrace");
     const run = await yieldpoint("trace", main, "counts(1)", `${other}: says()`, "--save", saved, ...jsonl);
     const again = await yieldpoint("trace", main, "--against", saved, ...jsonl);
@@ -50,7 +50,7 @@ describe("tasks of several files", () => {
     assert.equal(compared.code, 0);
   });
 
-  it("are refused where they are of another language, and where there is no such file", async () => {
+  it("are rejected if they are of another language, or if the file does not exist", async () => {
     const python = await yieldpoint("trace", main, `${join(folder, "lib", "tasks.py")}: says()`);
     assert.equal(python.code, 2);
     assert.match(python.stderr, /lib\/tasks\.py is of another language/);

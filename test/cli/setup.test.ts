@@ -1,5 +1,5 @@
 /**
- * Setups on the command line: what of one counts, what overrides it, and what is said where there is none.
+ * Setups on the command line: which of their fields apply, what overrides them, and the errors if there are none.
  */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -44,13 +44,13 @@ describe("--setup", () => {
   };
   const jsonl = ["--format", "jsonl"];
 
-  it("runs file, tasks, policy and seed of a setup, found in a folder above, until it says", async () => {
+  it("runs the file, tasks, policy and seed of a setup found in a folder above, up to its limit", async () => {
     const run = await inSource("trace", "--setup", "drawn", ...jsonl);
     assert.match(scheduleOf(run), /^random:seed=7; "counts\(2\)" "counts\(3\)"; /);
     assert.equal(run.stopped(), "all-finished");
   });
 
-  it("counts less than what is given", async () => {
+  it("has lower precedence than other options", async () => {
     const given = ["--policy", "fcfs", "--until", "first"];
     const run = await inSource("trace", "--setup", "drawn", "tasks.js", "counts(1)", ...given, ...jsonl);
     assert.equal(scheduleOf(run), 'fcfs; "counts(1)"; 0*2');
@@ -61,12 +61,12 @@ describe("--setup", () => {
     assert.equal(scheduleOf(picks), 'fcfs; "counts(2)" "counts(3)"; 1 0 1');
   });
 
-  it("has the paths of its own folder, that of a policy too", async () => {
+  it("resolves paths from its own folder, also that of a policy", async () => {
     const run = await inSource("trace", "--setup", "own", ...jsonl);
     assert.match(scheduleOf(run), /^policies\/last\.js; "counts\(2\)"; /);
   });
 
-  it("is compared under policies, with its seed for those that take one, and listed", async () => {
+  it("can be compared under policies, with its seed for those that use one, and listed", async () => {
     const compared = await inSource("compare", "--setup", "drawn", "--policies", "fcfs,random", ...jsonl);
     assert.deepEqual(
       compared.objects().map(({ policy }) => policy),
@@ -78,7 +78,7 @@ describe("--setup", () => {
     );
   });
 
-  it("that is not there, or is wrong, says so with what to do", async () => {
+  it("that does not exist, or is invalid, is reported with a remedy", async () => {
     const said = async (...args: string[]) => {
       const { code, stderr } = await inSource(...args);
       assert.equal(code, 2);
@@ -90,13 +90,13 @@ describe("--setup", () => {
     );
     assert.match(
       await said("trace", "--setup", "wrong"),
-      /Setup "wrong": "tasks" cannot be \[\]\. \(.*yieldpoint\.json:6:49\)\n {2}Write calls in a list/,
+      /Setup "wrong": "tasks" cannot be \[\]\. \(.*yieldpoint\.json:6:49\)\n {2}Write a list of calls/,
     );
     assert.match(await said("trace", "--setup", "gone"), /There is no file gone\.js in the folder/);
     assert.match(await said("show", "--setup", "own", "a.yieldtrace"), /The command "show" has no option --setup/);
   });
 
-  it("needs a file with setups", async () => {
+  it("requires a file with setups", async () => {
     const other = await mkdtemp(join(tmpdir(), "yieldpoint-setup-"));
     const child = spawn(process.execPath, [resolve("dist/cli.js"), "trace", "--setup", "a"], {
       cwd: other,

@@ -25,14 +25,14 @@ describe("--virtual-time", () => {
   const steps = (run: Awaited<ReturnType<typeof yieldpoint>>) => run.objects().map(({ task, value }) => [task, value]);
   const run = (...options: string[]) => yieldpoint("trace", file, "naps()", "--format", "jsonl", ...options);
 
-  it("moves by a millisecond each step, or by as much as it says", async () => {
+  it("moves by a millisecond with each step, or by the given amount", async () => {
     const [usual, large] = [await run("--virtual-time"), await run("--virtual-time=500")];
     assert.equal(outcomeOf(usual).tasks.naps?.value, "3600002");
     assert.equal(outcomeOf(large).tasks.naps?.value, "3601000");
     assert.deepEqual(outcomeOf(large).virtualTime, { virtual: 500, seed: 0 });
   });
 
-  it("draws numbers from the seed, which need not be that of a policy", async () => {
+  it("takes random numbers from the seed, which need not be a policy's", async () => {
     const [one, same, other] = [
       await run("--virtual-time", "--seed", "4"),
       await run("--virtual-time", "--seed", "4"),
@@ -43,7 +43,7 @@ describe("--virtual-time", () => {
     assert.notDeepEqual(steps(other), steps(one));
   });
 
-  it("is kept with a saved trace, and is that of a run against it", async () => {
+  it("is saved with the trace, and used for a run against it", async () => {
     const saved = join(folderWith({}), "run.yieldtrace");
     await run("--virtual-time", "--seed", "4", "--save", saved);
     const again = await yieldpoint("trace", file, "--against", saved, "--format", "jsonl");
@@ -53,14 +53,14 @@ describe("--virtual-time", () => {
     assert.match(real.stderr, /differs from the trace at step 1/);
   });
 
-  it("is that of all compared policies", async () => {
+  it("is used for all compared policies", async () => {
     const compared = await yieldpoint(
       ...["compare", file, "naps()", "naps()", "--policies", "fcfs,lifo", "--virtual-time", "--format", "jsonl"],
     );
     assert.deepEqual([compared.stderr, compared.objects().length], ["", 2]);
   });
 
-  it("is refused where it is no time", async () => {
+  it("is rejected if it is not a valid time", async () => {
     for (const wrong of ["0", "-1", "soon", "1e9", ""]) {
       const refused = await run(`--virtual-time=${wrong}`);
       assert.equal(refused.code, 2);

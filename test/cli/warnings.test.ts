@@ -1,5 +1,5 @@
 /**
- * Warnings on the command line: each kind in a program that has it, and none in the examples, which have none.
+ * Warnings on the command line: each kind in a program that causes it, and none in the examples without problems.
  */
 import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -22,7 +22,7 @@ function warningsOf(run: Ended): readonly Told[] {
   return outcome.warnings ?? [];
 }
 
-/** The kinds, each with its task. */
+/** The kinds of the warnings, each with its task. */
 async function kinds(of: string, calls: readonly string[], ...options: string[]): Promise<string[]> {
   const run = await yieldpoint("trace", of, ...calls, "--until", "all", "--format", "jsonl", ...options);
   return warningsOf(run).map(({ kind, task }) => `${kind} ${task}`);
@@ -56,14 +56,14 @@ describe("warnings on the command line", () => {
     );
   });
 
-  it("come after the outcome in a table, and with a saved trace", async () => {
+  it("follow the outcome in a table, also for a saved trace", async () => {
     const folder = await mkdtemp(join(tmpdir(), "yieldpoint-warnings-"));
     try {
       const saved = join(folder, "kept.yieldtrace");
       const run = await yieldpoint("trace", file, "keeping()", "wanting()", "--until", "all", "--save", saved);
       const told = [
         "2 warnings:",
-        "  held-at-end: keeping is over and still holds lock, which nobody else can release. (steps 1, 3)",
+        "  held-at-end: keeping has ended and still holds lock, which no other task can release. (steps 1, 3)",
         "  lost-waker: wanting waits for lock, which keeping still held when it ended. (step 4)",
       ];
       assert.deepEqual(run.stdout.trimEnd().split("\n").slice(-3), told);
@@ -87,13 +87,13 @@ describe("warnings on the command line", () => {
     ["delegation.ts", "tour()", "walk()"],
   ];
   for (const [example, ...calls] of without) {
-    it(`are not there in ${example}`, async () => {
+    it(`are absent in ${example}`, async () => {
       assert.deepEqual(await kinds(join(examples, example), calls, "--steps", "300000"), []);
     });
   }
 
-  it("say of an example that a task can go on for ever", async () => {
-    // The consumer takes six parcels; the second producer finds the buffer full for ever.
+  it("report a task in an example that can wait forever", async () => {
+    // The consumer takes six parcels; the second producer then finds the buffer full forever.
     const calls = ["consumer()", "producer()", "producer()"];
     const found = await kinds(join(examples, "producer-and-consumer.ts"), calls, "--steps", "150000");
     assert.deepEqual(found, ["livelock producer #2"]);

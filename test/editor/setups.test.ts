@@ -36,11 +36,11 @@ const setups = `{
 const file = ".vscode/yieldpoint.json";
 const run = (name: string, given?: unknown) => vscode.commands.executeCommand(`yieldpoint.${name}`, given);
 
-describe("a line that names tasks", () => {
+describe("a comment line with tasks", () => {
   before(() => extension().activate());
   afterEach(cleared);
 
-  it("has one lens, which starts all of them; a wrong one says what is wrong", async () => {
+  it("has one lens, which starts all of them; an invalid one says what is wrong", async () => {
     const { document } = await shown("update.ts", update);
     const all = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", document.uri);
     const lenses = all
@@ -62,7 +62,7 @@ describe("a line that names tasks", () => {
     );
   });
 
-  it("with a call that fails leads to that call", async () => {
+  it("with a call that fails goes to that call", async () => {
     const { document } = await shown("failing.ts", `${update.split("\n").slice(2).join("\n")}// @tasks deposit() nobody()\n`);
     const lens = (await lensesIn(document)).find(({ command }) => command === "yieldpoint.runTasks");
     await run("runTasks", lens?.target as unknown as TaskLineTarget);
@@ -91,7 +91,7 @@ describe("setups", () => {
     return (await shown(file, setups)).document;
   }
 
-  it("have a lens each, or are told why not", async () => {
+  it("have a lens each, which says why if they cannot run", async () => {
     const document = await written();
     assert.equal(document.languageId, "jsonc");
     const all = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", document.uri);
@@ -106,7 +106,7 @@ describe("setups", () => {
     );
   });
 
-  it("run from their lens and by their name, with all that they say", async () => {
+  it("run from their lens and by name, with all of their settings", async () => {
     const document = await written();
     const target: SetupTarget = { uri: document.uri.toString(), name: "in turn" };
     await run("runSetup", target);
@@ -125,7 +125,7 @@ describe("setups", () => {
     assert.deepEqual([other.until, other.watches ?? [], other.breakpoints?.map(({ kind }) => kind)], ["first", [], ["returned"]]);
   });
 
-  it("leave what is remembered of their file as it was", async () => {
+  it("do not change what is remembered for their file", async () => {
     await written();
     await run("runSetup", "one after the other");
     await viewThat(({ breakpoints = [] }) => breakpoints.length === 1);
@@ -137,7 +137,7 @@ describe("setups", () => {
     assert.deepEqual([policy?.text, breakpoints], ["round-robin", []]);
   });
 
-  it("with a wrong call say where it is written; corrected, they start", async () => {
+  it("with an invalid call are reported at its place, and start once it is corrected", async () => {
     const document = await written();
     await run("runSetup", "wrong");
     const { notice } = await viewThat((view) => view.notice?.severity === "error");
@@ -175,10 +175,10 @@ describe("setups", () => {
       document.positionAt(document.getText().indexOf('"seed"') + 2),
     );
     const texts = hover?.contents.map((each) => (typeof each === "string" ? each : each.value));
-    assert.match(String(texts), /seed of a policy that draws/);
+    assert.match(String(texts), /seed of a policy that uses random numbers/);
   });
 
-  it("are saved from the session, in a new file and beside others whose comments stay", async () => {
+  it("are saved from the session, in a new file or beside others whose comments are preserved", async () => {
     const { document } = await shown("update.ts", update);
     await run("runTasks", (await lensesIn(document))[0]?.target);
     await viewThat(({ tasks, starting }) => tasks.length === 2 && !starting);

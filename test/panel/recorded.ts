@@ -1,8 +1,11 @@
 /**
  * Views as a session sends them: the run of `counter-and-bogosort.ts` at any step, and rows for runs of any length.
  */
-import type { Breakpoint, Detail, Row, TaskRow, View, Watch } from "../../src/protocol/panel";
+import type { Breakpoint } from "../../src/protocol/breakpoints";
+import type { Row, TaskRow, View } from "../../src/protocol/panel";
 import type { PrintedBy, PrintedSoFar } from "../../src/protocol/printed";
+import type { Detail } from "../../src/protocol/stepDetail";
+import type { Watch } from "../../src/protocol/watches";
 
 export const file = "/examples/counter-and-bogosort.ts";
 const names = ["counter", "bogosort", "warmUp"];

@@ -1,5 +1,5 @@
 /**
- * The warnings: how they read, the way to their steps, and how they are silenced.
+ * The section Warnings: its text, the buttons that go to steps, and silencing.
  */
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
@@ -10,12 +10,12 @@ import { view } from "./recorded";
 
 const warnings: Warnings = {
   list: [
-    { kind: "hog", task: 1, steps: [6], sentence: [{ task: 1 }, { text: " did not give way for 1.2 s in step 6." }] },
+    { kind: "hog", task: 1, steps: [6], sentence: [{ task: 1 }, { text: " ran for 1.2 s in step 6 without yielding." }] },
     {
       kind: "held-at-end",
       task: 2,
       steps: [1, 3],
-      sentence: [{ task: 2 }, { text: " is over and still holds " }, { resource: "<b>fork</b> 1" }, { text: "." }],
+      sentence: [{ task: 2 }, { text: " has ended and still holds " }, { resource: "<b>fork</b> 1" }, { text: "." }],
     },
   ],
   more: 0,
@@ -45,18 +45,18 @@ describe("warnings in the panel", () => {
   const lines = async () =>
     (await section().locator("[data-row]").allInnerTexts()).map((line) => line.replace(/\s+/g, " ").trim());
 
-  it("are absent until there is something to say", async () => {
+  it("are absent until there is one", async () => {
     await panel.say({ type: "view", view: view(128) });
     assert.equal(await section().count(), 0);
     await show({});
     assert.deepEqual(await lines(), [
-      "hog bogosort did not give way for 1.2 s in step 6. step 6",
-      "held-at-end warmUp is over and still holds <b>fork</b> 1. step 1 step 3",
+      "hog bogosort ran for 1.2 s in step 6 without yielding. step 6",
+      "held-at-end warmUp has ended and still holds <b>fork</b> 1. step 1 step 3",
     ]);
     assert.match((await section().locator("h2").textContent()) ?? "", /2$/);
   });
 
-  it("lead to their steps and are silenced by the keyboard", async () => {
+  it("can be followed to their steps and silenced by keyboard", async () => {
     await show({});
     await section().getByRole("button", { name: "step 6" }).focus();
     await panel.press(
@@ -81,9 +81,9 @@ describe("warnings in the panel", () => {
     ]);
   });
 
-  it("say how many are silenced, and show them again", async () => {
+  it("show how many are silenced, and can be shown again", async () => {
     await show({ list: [], silenced: 2 });
-    assert.match((await section().textContent()) ?? "", /none but 2 silenced[\s\S]*2 silenced\. Show them/i);
+    assert.match((await section().textContent()) ?? "", /2 silenced[\s\S]*2 silenced\. Show them/i);
     await section().getByRole("button", { name: "Show them" }).click();
     assert.equal((await panel.posted("showSilenced")).length, 1);
   });

@@ -1,5 +1,5 @@
 /**
- * A session in a few lines: talks to a runner's real process, and waits for events, never for time.
+ * A small session: communicates with a runner's real process, and waits for events, never for a time.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -26,7 +26,7 @@ import type { RunnerUnderTest } from "./runners";
 
 type Event<K extends RunnerEvent["event"]> = Extract<RunnerEvent, { event: K }>;
 
-/** The runner refused a request. */
+/** The runner rejected a request. */
 export class Refused extends Error {
   constructor(readonly failure: Failure) {
     super(`${failure.code}: ${failure.message}`);
@@ -46,9 +46,9 @@ export class RunnerClient {
   readonly steps: StepRecord[] = [];
   readonly points: YieldPoint[] = [];
   readonly events: RunnerEvent[] = [];
-  /** The rows of the wait log, as they came. */
+  /** The rows of the wait log, as received. */
   readonly waits: WaitRows[] = [];
-  /** What was written by the descriptors 1 and 2 when the process ended. */
+  /** What had been written to the descriptors 1 and 2 when the process ended. */
   readonly rest: { readonly stream: string; readonly text: string }[] = [];
   /** Answers to payloads that were not valid requests. */
   readonly unasked: Exclude<FromRunner, RunnerEvent>[] = [];
@@ -58,7 +58,7 @@ export class RunnerClient {
   readonly #reader = new FrameReader();
   readonly #written = Written.open();
   #lastId = 0;
-  /** Chunks and bytes are counted alone where steps are too many to keep. */
+  /** Only counts chunks and bytes, if there are too many steps to keep. */
   keepSteps: "all" | "count" = "all";
   count = 0;
 
@@ -114,7 +114,7 @@ export class RunnerClient {
     return answer;
   }
 
-  /** Puts bytes on the wire as they are. */
+  /** Writes raw bytes to the wire. */
   write(bytes: Uint8Array): void {
     this.#isSpent = true;
     this.#write(bytes);
@@ -128,22 +128,22 @@ export class RunnerClient {
     return this.ask("hello", { protocol: protocolVersion });
   }
 
-  /** Resumes the tasks in that order, once. */
+  /** Resumes each task once, in that order. */
   run(from: number, ...picks: number[]): Promise<Answer<"advance">> {
     return this.ask("advance", { from, plan: { picks, times: 1 } });
   }
 
-  /** The first event of that kind which fits, be it one that came already. */
+  /** The first matching event of that kind, including those already received. */
   async event<K extends RunnerEvent["event"]>(kind: K, fits: (event: Event<K>) => boolean = () => true): Promise<Event<K>> {
     return this.until(() => this.events.find((event): event is Event<K> => event.event === kind && fits(event as Event<K>)));
   }
 
-  /** A step hangs. On a busy machine, the loading of the program may have been reported before. */
+  /** Reports that a step hangs. On a busy machine, loading the program may have been reported as hanging before. */
   hungInStep(): Promise<Event<"hung">> {
     return this.event("hung", ({ step }) => step > 0);
   }
 
-  /** What `look` finds, as soon as it finds something. */
+  /** The result of `look`, as soon as there is one. */
   until<T>(look: () => T | undefined): Promise<T> {
     return new Promise((resolve, reject) => {
       const check = () => {
@@ -185,7 +185,7 @@ export class RunnerClient {
   }
 
   #takeMessage(message: FromRunner): void {
-    // What hangs says so again and again.
+    // A hang is reported repeatedly.
     if (!("event" in message && message.event === "hung")) progressed();
     if ("event" in message) {
       this.events.push(message);

@@ -13,7 +13,7 @@ for (const runner of runners) {
   describe(`${runner.name} runner, failures`, () => {
     afterEach(endAll);
 
-    it("tells a syntax error with its place", async () => {
+    it("reports a syntax error with its place", async () => {
       const failure = await loadFailure(runner, "syntax");
       assert.equal(failure.code, "syntax");
       assert.equal(failure.file, programFile(runner, "syntax"));
@@ -22,7 +22,7 @@ for (const runner of runners) {
       assert.doesNotMatch(failure.message, /\n/);
     });
 
-    it("tells what a module throws when it is loaded, with the user's frames alone", async () => {
+    it("reports what a module throws while it is loaded, with the user's frames only", async () => {
       const failure = await loadFailure(runner, "throws");
       assert.equal(failure.code, "load");
       assert.equal(failure.message, "RangeError: not loadable");
@@ -32,7 +32,7 @@ for (const runner of runners) {
       assert.ok(lines.length > 0 && lines.every((line) => line.includes("throws")), failure.stack);
     });
 
-    it("names a module that is missing, and the way out", async () => {
+    it("names a missing module, with a remedy", async () => {
       const relative = await loadFailure(runner, "missing");
       assert.equal(relative.code, "load");
       assert.match(relative.message, /not-there/);
@@ -42,11 +42,11 @@ for (const runner of runners) {
       assert.match(aPackage.remedy ?? "", /no-such-package/);
     });
 
-    it("tells a file that is not there", async () => {
+    it("reports a missing file", async () => {
       assert.equal((await loadFailure(runner, "nowhere")).code, "load");
     });
 
-    it("tells a call that throws, one that does not parse, and goes on", async () => {
+    it("reports a call that throws, or that does not parse, and continues", async () => {
       const client = await start(runner, "tasks");
       const thrown = await refusal(client.ask("spawn", { task: 0, call: "failing()" }));
       assert.equal(thrown.code, "call");
@@ -57,7 +57,7 @@ for (const runner of runners) {
       await client.ask("spawn", { task: 0, call: "count(1)" });
     });
 
-    it("says what a call returned that is not a generator, with a remedy that fits", async () => {
+    it("reports what a call returned if that is not a generator, with a fitting remedy", async () => {
       const client = await start(runner, "tasks");
       const given = async (call: string) => {
         const failure = await refusal(client.ask("spawn", { task: 0, call }));
@@ -72,7 +72,7 @@ for (const runner of runners) {
       assert.match(iterable, runner.words.iteration);
     });
 
-    it("sends the steps before a process.exit, then says what ended the process", async () => {
+    it("sends the steps before a process.exit, and then what ended the process", async () => {
       const client = await start(runner, "exits", "steady()", "leaves()");
       const answer = client.run(1, 0, 1, 0, 1, 0).catch((error: Error) => error.message);
       const fatal = await client.event("fatal");
@@ -87,7 +87,7 @@ for (const runner of runners) {
       );
     });
 
-    it("sends all steps before a process.exit, however many of the plan are on their way", async () => {
+    it("sends all steps before a process.exit, however many of the plan are in transit", async () => {
       const client = await start(runner, "exits", "steady()", "leaves()");
       const steady = 250_000;
       const plan = { picks: [...new Array<number>(steady).fill(0), 1, 1], times: 1 };
@@ -104,7 +104,7 @@ for (const runner of runners.filter(({ language }) => language === "javascript")
   describe(`${runner.name} runner, errors outside of tasks`, () => {
     afterEach(endAll);
 
-    it("says where an uncaught error came from", async () => {
+    it("are reported with their place if they are uncaught", async () => {
       const client = await start(runner, "exits", "crashes()");
       await client.run(1, 0, 0);
       const { message, step } = await client.event("fatal");
@@ -113,7 +113,7 @@ for (const runner of runners.filter(({ language }) => language === "javascript")
       assert.equal((await client.ended).code, 1);
     });
 
-    it("says which rejection nobody handled", async () => {
+    it("are reported if they are unhandled rejections", async () => {
       const client = await start(runner, "exits", "rejects()");
       await client.run(1, 0).catch(() => undefined);
       assert.match((await client.event("fatal")).message, /nobody listens/);
@@ -135,7 +135,7 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
       ["exits", "3"],
       ["raises", "1"],
     ] as const) {
-      it(`ends where its slice ends: it ${end}`, async () => {
+      it(`ends when its slice ends: it ${end}`, async () => {
         const client = await start(runner, "exits", `forks("${end}")`);
         await client.ask("advance", { from: 1, plan: { picks: [0], times: 9 } });
         assert.deepEqual(
@@ -143,7 +143,7 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
           [status, "None"],
         );
         assert.equal(client.printed("stdout", 1), "child\n");
-        // The interpreter's own words for an error that nobody catches, and nothing of the runner.
+        // The interpreter's own message for an uncaught error, without anything from the runner.
         assert.match(
           client.printed("stderr", 1),
           end === "raises" ? /^Traceback.*\n {2}File ".*exits\.py".*\n.*\nValueError: in the child\n$/ : /^$/,

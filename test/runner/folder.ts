@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 
 const folders: string[] = [];
 
-/** @param files what is in them, by their paths in the folder */
+/** @param files the content of the files, by their paths in the folder */
 export function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "yieldpoint-")));
   folders.push(folder);

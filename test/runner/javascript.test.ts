@@ -61,7 +61,7 @@ const plain: [string, string][] = [
   ["Stack.of(1, 2)", "Stack(2) [1, 2]"],
 ];
 
-/** Values that would run code of the user's, were they asked anything. */
+/** Values whose inspection in the usual ways would run user code. */
 const hostile: [string, string][] = [
   ["cyclic", "{a: 1, self: [Circular]}"],
   ["proxy", "Proxy"],
@@ -81,7 +81,7 @@ const hostile: [string, string][] = [
 describe("javascript runner, values", () => {
   afterEach(endAll);
 
-  it("writes values as JavaScript does", async () => {
+  it("are written as in JavaScript", async () => {
     const client = await start(runner, "values");
     const texts = await previews(client, ...plain.map(([expression]) => expression));
     assert.deepEqual(
@@ -90,7 +90,7 @@ describe("javascript runner, values", () => {
     );
   });
 
-  it("runs no code of a value to show it", async () => {
+  it("are shown without running their code", async () => {
     const client = await start(runner, "values");
     const texts = await previews(client, ...hostile.map(([expression]) => expression));
     assert.deepEqual(
@@ -99,7 +99,7 @@ describe("javascript runner, values", () => {
     );
   });
 
-  it("bounds what is huge, and says what was cut", async () => {
+  it("are cut if they are huge, and marked as such", async () => {
     const client = await start(runner, "values");
     const [text = "", list = "", keys = "", number = "", map = ""] = await previews(
       client,
@@ -117,7 +117,7 @@ describe("javascript runner, values", () => {
     for (const preview of [text, list, keys, number, map]) assert.ok(preview.length <= 260, preview);
   });
 
-  it("costs as much for a huge list as for a short one", async () => {
+  it("cost no more for a huge list than for a short one", async () => {
     const client = await start(runner, "values", "give(new Array(20000000).fill(1))");
     await client.ask("advance", { from: 1, plan: { picks: [0], times: 1_000 } });
     const slowest = Math.max(...client.steps.map(({ micros }) => micros));
@@ -125,7 +125,7 @@ describe("javascript runner, values", () => {
     assert.ok(slowest < 1_000_000);
   });
 
-  it("does not depend on what a program may replace", async () => {
+  it("do not depend on anything that a program can replace", async () => {
     const client = await startAlone(runner, "patches", "vandal()");
     await client.run(1, 0, 0);
     assert.deepEqual(
@@ -138,7 +138,7 @@ describe("javascript runner, values", () => {
     assert.equal(frames[0]?.line, 23);
   });
 
-  it("expands accessors without running them, maps, sets and errors", async () => {
+  it("show accessors without running them, and expand maps, sets and errors", async () => {
     const client = await start(runner, "values");
     const children = async (expression: string) => {
       const { handle } = await client.ask("evaluate", { expression });
@@ -163,17 +163,17 @@ describe("javascript runner, values", () => {
 describe("javascript runner, expressions", () => {
   afterEach(endAll);
 
-  it("compiles one that comes again only once, unless it is long ago, and evaluates it each time", async () => {
+  it("are compiled once if they are repeated, unless long ago, and evaluated each time", async () => {
     const client = await start(runner, "tasks", "count(3)", "count(9)");
     const shown = async (expression: string, task?: number) =>
       (await client.ask("evaluate", { expression, ...(task === undefined ? {} : { task }) })).text;
-    // The strings of a template are one object for as long as it is the same code that runs.
+    // The strings of a template are the same object only as long as the same code runs.
     const compilations = "(globalThis.templates ??= new Set()).add(((strings) => strings)`x`).size";
     assert.deepEqual([await shown(compilations), await shown(compilations)], ["1", "1"]);
     for (let other = 0; other < 64; other += 1) await shown(String(other));
     assert.equal(await shown(compilations), "2");
     assert.deepEqual([await shown("local.push(1)"), await shown("local.push(1)")], ["4", "5"]);
-    // Locals of the same names are other ones in each task.
+    // Locals of the same name are different ones in each task.
     assert.deepEqual([await shown("times", 0), await shown("times", 1), await shown("typeof times")], ["3", "9", '"undefined"']);
   });
 });
@@ -181,7 +181,7 @@ describe("javascript runner, expressions", () => {
 describe("javascript runner, languages", () => {
   afterEach(endAll);
 
-  it("runs TypeScript with enums, parameter properties, decorators, path aliases, CommonJS and ES modules", async () => {
+  it("include TypeScript with enums, parameter properties, decorators, path aliases, CommonJS and ES modules", async () => {
     const client = await start(runner, "features/typescript.ts", "new Worker(1, { name: 's' } as Shape).run()");
     await client.ask("advance", { from: 1, plan: { picks: [0], times: 50 } });
     assert.deepEqual(
@@ -206,7 +206,7 @@ describe("javascript runner, languages", () => {
     assert.equal((await client.ask("evaluate", { expression: "Worker.prototype.run.decorated" })).text, "true");
   });
 
-  it("knows imports by their names in a call, used elsewhere or not", async () => {
+  it("make imports available to calls by their names, whether used elsewhere or not", async () => {
     const client = await start(runner, "features/typescript.ts", "fromAlias(unused(3).length)", "exports.default()");
     await client.run(1, 0, 1);
     assert.deepEqual(
@@ -215,7 +215,7 @@ describe("javascript runner, languages", () => {
     );
   });
 
-  it("says which file is at fault where a tsconfig.json cannot be used", async () => {
+  it("report the file at fault if a tsconfig.json cannot be used", async () => {
     const client = startBare(runner);
     const failure = await refusal(client.ask("load", { file: programFile(runner, "tsconfigBroken/task.ts") }));
     assert.equal(failure.code, "load");
@@ -223,7 +223,7 @@ describe("javascript runner, languages", () => {
     assert.ok(failure.remedy);
   });
 
-  it("runs CommonJS scripts, without taking them for the main program", async () => {
+  it("include CommonJS scripts, which are not treated as the main program", async () => {
     const client = await start(runner, "features/script.js", "task()");
     await client.run(1, 0, 0);
     assert.deepEqual(
@@ -232,13 +232,13 @@ describe("javascript runner, languages", () => {
     );
   });
 
-  it("runs ES modules with top-level await", async () => {
+  it("include ES modules with top-level await", async () => {
     const client = await start(runner, "features/lib/esm.mjs", "task(1)");
     await client.run(1, 0);
     assert.equal(client.steps[0]?.value, "11");
   });
 
-  it("runs JSX, and circles of imports", async () => {
+  it("include JSX, and circular imports", async () => {
     const client = await start(runner, "features/view.tsx", "view(1)");
     await client.run(1, 0);
     assert.equal(client.steps[0]?.value, '{tag: "b", children: [1]}');

@@ -1,5 +1,5 @@
-// The same programs in both languages, each pair with one trace that both must give. Where a task stands, or threw, is told by
-// the comment `at NAME` on the line, values are told in neutral words. YIELDPOINT_RESET_TRACES=1 writes the traces anew.
+// Pairs of programs that must give the same trace in both languages. The place of a suspension or a throw is given by the comment
+// `at NAME` on its line, and values have a neutral notation. YIELDPOINT_RESET_TRACES=1 rewrites the expected traces.
 
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -19,7 +19,7 @@ const pairs: Readonly<Record<string, readonly string[]>> = {
   buffer: ["consumer()", "producer(3)", "producer(3)"],
 };
 
-/** Runs a program to its end, and tells every step in a line. */
+/** Runs a program to its end, and describes every step in a line. */
 async function traceOf(runner: RunnerUnderTest, program: string): Promise<string> {
   const file = resolve(folder, program + runner.extension);
   const [executable = "", ...args] = runner.command;
@@ -46,7 +46,7 @@ function placeOf({ file, line }: YieldPoint): string {
   return /(?:\/\/|#) at (\w+)$/.exec(text)?.[1] ?? `line ${line}`;
 }
 
-/** A value as neither language writes it. */
+/** A value in a notation that belongs to neither language. */
 function neutral(value: string): string {
   return value
     .replace(/^(undefined|None)$/, "nothing")
@@ -56,9 +56,9 @@ function neutral(value: string): string {
 }
 
 for (const runner of everyRunner) {
-  describe(`${runner.name} runner, programs in pairs`, () => {
+  describe(`${runner.name} runner, programs in both languages`, () => {
     for (const program of Object.keys(pairs)) {
-      it(`${program} gives the trace that it gives in every language`, async () => {
+      it(`give the same trace: ${program}`, async () => {
         const golden = resolve(folder, `${program}.trace`);
         const actual = await traceOf(runner, program);
         if (process.env.YIELDPOINT_RESET_TRACES && runner === everyRunner[0]) writeFileSync(golden, actual);

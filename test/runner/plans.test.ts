@@ -5,17 +5,17 @@ import type { RunnerClient } from "./client";
 import { runners } from "./runners";
 import { endAll, start } from "./starting";
 
-/** A task's script: what it does, in order. The kinds are those of the program `scripted`. */
+/** A task's script: its actions in order. The kinds are those of the program `scripted`. */
 type Script = [kind: number, value: number][];
 
 const action = fc.tuple(fc.constantFrom(0, 0, 0, 1, 2, 3, 4), fc.integer({ min: 0, max: 3 }));
 const scripts = fc.array(fc.array(action, { maxLength: 6 }), { minLength: 1, maxLength: 4 });
 
-/** Picks as fractions, since the number of tasks is not known when they are made. */
+/** Picks as fractions, because the number of tasks is not known when they are generated. */
 const choices = fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { minLength: 1, maxLength: 40 });
 const cuts = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 40 });
 
-/** Executes the picks in plans of those lengths; picks of tasks that are over are left out, as a scheduler does. */
+/** Executes the picks in plans of those lengths. Like a scheduler, leaves out picks of tasks that have ended. */
 async function execute(client: RunnerClient, tasks: Script[], picks: number[], lengths: number[]) {
   await client.ask("reset", {});
   client.steps.length = 0;
@@ -38,7 +38,7 @@ for (const runner of runners) {
   describe(`${runner.name} runner, plans`, () => {
     afterEach(endAll);
 
-    it("gives the same trace however a schedule is cut into plans", async () => {
+    it("give the same trace however a schedule is cut into plans", async () => {
       const client = await start(runner, "tasks");
       const property = fc.asyncProperty(scripts, choices, cuts, async (tasks, fractions, lengths) => {
         const picks = fractions.map((fraction) => Math.floor(fraction * tasks.length));
@@ -49,7 +49,7 @@ for (const runner of runners) {
       await fc.assert(property, { numRuns: 60 });
     });
 
-    it("takes many picks as a column", async () => {
+    it("can have many picks, sent as a column", async () => {
       const client = await start(runner, "tasks", "forever()", "forever()", "forever()");
       const picks = Array.from({ length: 1_000 }, (_, index) => (index * index) % 3);
       const plan = { picks: packPicks(picks), times: 2 };
@@ -61,7 +61,7 @@ for (const runner of runners) {
       );
     });
 
-    it("repeats the picks of a plan, over more steps than one chunk holds", async () => {
+    it("repeat their picks, over more steps than one chunk holds", async () => {
       const client = await start(runner, "tasks", "forever()", "count(1000000)");
       const plan = { picks: [0, 1, 1], times: 30_000 };
       assert.deepEqual(await client.ask("advance", { from: 1, plan }), { ran: 90_000, stopped: "completed" });
@@ -74,7 +74,7 @@ for (const runner of runners) {
       });
     });
 
-    it("runs a plan that was sent ahead only where the one before ran to its end", async () => {
+    it("that were sent ahead run only if the previous one ran to its end", async () => {
       const client = await start(runner, "tasks", "scripted([[0, 1], [0, 1], [2, 5]])", "forever()");
       const send = (from: number, picks: number[], ahead: boolean) =>
         client.ask("advance", { from, plan: { picks, times: 1 }, ahead });
@@ -92,7 +92,7 @@ for (const runner of runners) {
       assert.deepEqual(await send(7, [1], false), { ran: 1, stopped: "completed" });
     });
 
-    it("resumes more than a thousand tasks in their order", async () => {
+    it("resume more than a thousand tasks in order", async () => {
       const client = await start(runner, "tasks");
       const picks = Array.from({ length: 1_100 }, (_, task) => task);
       await Promise.all(picks.map((task) => client.ask("spawn", { task, call: "count(3)" })));
@@ -101,7 +101,7 @@ for (const runner of runners) {
       assert.ok(client.steps.every(({ task, step }) => task === (step <= 2_200 ? (step - 1) % 1_100 : 7)));
     });
 
-    it("resumes as many in plans that are shorter than the round of all", async () => {
+    it("resume as many tasks when they are shorter than a round", async () => {
       const client = await start(runner, "tasks");
       const tasks = Array.from({ length: 1_100 }, (_, task) => task);
       await Promise.all(tasks.map((task) => client.ask("spawn", { task, call: "count(3)" })));
@@ -116,7 +116,7 @@ for (const runner of runners) {
       );
     });
 
-    it("stops at the first return and the first throw", async () => {
+    it("stop at the first return and the first throw", async () => {
       const client = await start(runner, "tasks", "scripted([[0, 1], [2, 5]])", "scripted([[0, 1], [3, 6]])");
       const plan = { picks: [0, 1], times: 9 };
       assert.deepEqual(await client.ask("advance", { from: 1, plan }), { ran: 3, stopped: "returned" });

@@ -5,13 +5,13 @@ import { refusal } from "./refusal";
 import { everyRunner, type RunnerUnderTest, tooOld } from "./runners";
 import { endAll, programFile, start, startBare } from "./starting";
 
-/** Where a task stands, outermost first: `function line:column`. */
+/** Where a task is suspended, outermost first: `function line:column`. */
 async function stack(client: RunnerClient, task: number): Promise<string[]> {
   const { frames } = await client.ask("inspect", { task });
   return frames.map(({ function: name, line, column }) => `${name} ${line}:${column}`);
 }
 
-/** The preview of every expression, as a task yields it. */
+/** The preview of every expression, when a task yields it. */
 async function previews(runner: RunnerUnderTest, expressions: readonly string[]): Promise<string[]> {
   const client = await start(runner, "values", ...expressions.map((expression) => `give(${expression})`));
   await client.run(1, ...expressions.keys());
@@ -73,18 +73,18 @@ const notation: readonly (readonly [expression: string, preview: string])[] = [
 ];
 
 for (const runner of everyRunner.filter(({ language }) => language === "python")) {
-  describe(`${runner.name} runner, Python's own`, () => {
+  describe(`${runner.name} runner, Python only`, () => {
     afterEach(endAll);
 
     it("finds the `def` below decorators, and columns in the editor's units", async () => {
       const client = await start(runner, "points", "late()", "inner(1)");
       assert.deepEqual(await stack(client, 0), ["late 40:1"]);
       await client.run(1, 1);
-      // Before 3.11 the column comes from the source; an emoji before it counts as two.
+      // Before 3.11 the column is computed from the source; an emoji before it counts as two characters.
       assert.deepEqual(await stack(client, 1), ["inner 16:12"]);
     });
 
-    it("shows values in Python's notation, and runs none of their code", async () => {
+    it("shows values in Python's notation, without running their code", async () => {
       const expected = notation.map(([, preview]) => preview);
       assert.deepEqual(
         await previews(
@@ -95,7 +95,7 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
       );
     });
 
-    it("shows where an error came from and what caused it", async () => {
+    it("shows where an error was raised and what caused it", async () => {
       const client = await start(runner, "points", "broken()");
       await client.run(1, 0, 0);
       const { value } = await client.ask("inspect", { task: 0 });
@@ -106,7 +106,7 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
       assert.equal(children.get("__cause__"), "ValueError('v')");
     });
 
-    it("attributes what is written below Python to its step", async () => {
+    it("assigns what is written below Python to its step", async () => {
       const client = await start(runner, "prints", "beneath()");
       await client.run(1, 0, 0);
       assert.equal(client.printed("stdout", 1), "by descriptor\n");
@@ -114,7 +114,7 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
       assert.equal(client.printed("stderr", 2), "to stderr\n");
     });
 
-    it("attributes what a thread prints to no step that never ran", async () => {
+    it("assigns what a thread prints to no step that never ran", async () => {
       const client = await start(runner, "prints", "crowded()");
       for (let step = 1; step <= 2; step += 1) {
         await client.run(step, 0);
@@ -123,20 +123,20 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
       }
     });
 
-    it("takes sys.exit in a task for an exception of that task", async () => {
+    it("treats sys.exit in a task as an exception of that task", async () => {
       const client = await start(runner, "exits", "gives_up()", "steady()");
       assert.deepEqual(await client.run(1, 0, 0), { ran: 2, stopped: "threw" });
       assert.equal(client.steps.at(-1)?.value, "SystemExit(3)");
       await client.run(3, 1);
     });
 
-    it("loads a module as its package knows it", async () => {
+    it("loads a module under its name in its package", async () => {
       const client = await start(runner, "package/inner/module", "give()");
       await client.run(1, 0);
       assert.equal(client.steps[0]?.value, "(5, 'package.inner.module', 'package.inner')");
     });
 
-    it("names the interpreter to install a missing package into", async () => {
+    it("names the interpreter in which to install a missing package", async () => {
       const client = startBare(runner);
       const { executable } = await client.hello();
       const failure = await refusal(client.ask("load", { file: programFile(runner, "missingPackage") }));
@@ -147,7 +147,7 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
 
 describe("Python", () => {
   for (const runner of tooOld) {
-    it(`refuses ${runner.name}, with the versions and the way out`, async () => {
+    it(`rejects ${runner.name}, with the supported versions and a remedy`, async () => {
       const failure = await refusal(startBare(runner).hello());
       assert.equal(failure.code, "version");
       assert.match(failure.message, /need Python 3\.8 or newer; .* is Python [23]\.\d/);

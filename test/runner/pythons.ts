@@ -1,14 +1,14 @@
 /**
- * The Pythons of this machine: those on the PATH, and those that pyenv keeps, where it is there.
+ * The Pythons on this machine: those on the PATH, and those of pyenv if it is installed.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, realpathSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-/** The versions that tasks run on, each of which a test run reports on. A newer one that is found is run too. */
+/** The versions that must be reported by a test run. A newer one is used too if it is found. */
 export const supported = ["3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14"];
 
-/** Versions that are looked for to be refused. */
+/** Versions that are used to test that they are rejected. */
 const refused = ["2.7", "3.5", "3.6", "3.7"];
 
 export interface Python {
@@ -21,14 +21,14 @@ export interface Python {
 
 const question = "import sys; print('%d.%d.%d' % sys.version_info[:3]); print(sys.executable)";
 
-/** What `python3` runs, if it is there. */
+/** The Python that `python3` runs, if it exists. */
 export const defaultPython: Python | undefined = asked("python3");
 
-/** A Python of each version found, older ones first; with YIELDPOINT_PYTHONS=default what `python3` runs alone. */
+/** One Python of each version found, oldest first. With YIELDPOINT_PYTHONS=default only the one that `python3` runs. */
 export const pythons: readonly Python[] =
   process.env.YIELDPOINT_PYTHONS === "default" ? [defaultPython].filter((python) => python !== undefined) : found();
 
-/** Whether tasks can run on it. */
+/** Whether it can run tasks. */
 export function isSupported({ minor }: Python): boolean {
   return age(minor) >= age(supported[0] ?? "");
 }
@@ -59,7 +59,7 @@ function versionsOf(pyenv: string): string[] {
   return readdirSync(folder).map((version) => join(folder, version, "bin", "python"));
 }
 
-/** A command that is there and starts, as what it says it is. */
+/** The Python behind a command, if that exists and starts. */
 function asked(command: string): Python | undefined {
   try {
     const [version = "", executable = ""] = output(command, "-c", question).split("\n");
@@ -73,7 +73,7 @@ function output(command: string, ...args: string[]): string {
   return execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
 }
 
-/** A version as a number that grows with it. */
+/** A version as a number that orders versions. */
 function age(version: string): number {
   return version.split(".").reduce((sum, part, index) => sum + Number(part) / 1000 ** index, 0);
 }

@@ -1,9 +1,9 @@
-/** What a test looks for where a request must not succeed. */
+/** Helpers for requests that must fail. */
 import assert from "node:assert/strict";
 import type { Failure } from "../../src/protocol/runner";
 import { Refused } from "./client";
 
-/** What a request is refused with; it fails the test when the request is granted. */
+/** The error of a request. The test fails if the request succeeds. */
 export async function refusal(request: Promise<unknown>): Promise<Failure> {
   const error: unknown = await request.then(
     () => new Error("It was not refused."),

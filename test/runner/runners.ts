@@ -1,13 +1,13 @@
 /**
- * The runners that the conformance suite holds to the contract. Another language is another entry, with the same
- * programs in its own words under `fixtures`.
+ * The runners that the conformance suite tests against the contract. Another language needs another entry, and the same programs
+ * under `fixtures`.
  */
 import { resolve } from "node:path";
 import { defaultPython, isSupported, type Python, pythons } from "./pythons";
 
 export interface RunnerUnderTest {
   readonly language: string;
-  /** The language, and the version where there are several. */
+  /** The language, with the version if there are several. */
   readonly name: string;
   readonly command: readonly string[];
   /** The folder of its programs. */
@@ -16,21 +16,21 @@ export interface RunnerUnderTest {
   readonly words: Words;
 }
 
-/** How the language writes what the suite looks for. */
+/** The language's notation for what the suite expects. */
 export interface Words {
   readonly nothing: string;
   readonly makeWorker: string;
   readonly makeError: string;
   readonly madeError: string;
   readonly lengthOfLocal: string;
-  /** A text of 100,000 characters: the numbers below 20000, each in five digits. */
+  /** A text of 100,000 characters: the numbers below 20000, each with five digits. */
   readonly longText: string;
   readonly delegate: string;
   readonly walkTree: string;
   readonly walker: string;
-  /** What makes an iterator of an iterable. */
+  /** The function that makes an iterator from an iterable. */
   readonly iteration: RegExp;
-  /** A text without quotes in it, as a value is shown. */
+  /** The preview of a text that contains no quotes. */
   quoted(text: string): string;
 }
 
@@ -82,17 +82,17 @@ function python({ executable, version }: Python): RunnerUnderTest {
 
 const usable = pythons.filter(isSupported);
 
-/** Of several Pythons the oldest, the newest and the one called `python3`: what differs between them lies there. */
+/** The oldest and the newest Python, and the one called `python3`: they show the differences between versions. */
 const telling = [usable[0], usable.at(-1), defaultPython].map((each) => each?.executable);
 
-/** JavaScript, and every Python of this machine. */
+/** JavaScript, and every Python on this machine. */
 export const everyRunner: readonly RunnerUnderTest[] = [javascript, ...usable.map(python)];
 
-/** JavaScript, and the telling Pythons: for cases that take long. */
+/** JavaScript, and the Pythons that show the differences, for slow tests. */
 export const runners: readonly RunnerUnderTest[] = [
   javascript,
   ...usable.filter(({ executable }) => telling.includes(executable)).map(python),
 ];
 
-/** Pythons that tasks cannot run on. */
+/** Pythons that cannot run tasks. */
 export const tooOld: readonly RunnerUnderTest[] = pythons.filter((each) => !isSupported(each)).map(python);

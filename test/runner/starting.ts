@@ -1,10 +1,10 @@
-/** How a test gets its runner, with a program loaded and tasks made. */
+/** Starts runners with a program loaded and tasks added. */
 import { join } from "node:path";
 import { afterFile } from "../ending";
 import { RunnerClient } from "./client";
 import type { RunnerUnderTest } from "./runners";
 
-/** Every runner of a test, to be ended after it, whatever came of it. */
+/** The runners of a test, which are ended after it in any case. */
 const started: RunnerClient[] = [];
 
 /** Those started by `start`, with their runners. */
@@ -50,14 +50,14 @@ async function take(runner: RunnerUnderTest): Promise<RunnerClient> {
   return fresh;
 }
 
-/** A runner that was asked nothing yet. */
+/** A runner without any request yet. */
 export function startBare(runner: RunnerUnderTest): RunnerClient {
   const client = new RunnerClient(runner);
   started.push(client);
   return client;
 }
 
-/** The path of a program, by its name; one with an ending has it already. */
+/** The path of a program by its name, which may include the extension. */
 export function programFile(runner: RunnerUnderTest, program: string): string {
   return join(runner.fixtures, program.includes(".") ? program : program + runner.extension);
 }

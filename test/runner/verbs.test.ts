@@ -13,7 +13,7 @@ for (const runner of everyRunner) {
   describe(`${runner.name} runner, verbs`, () => {
     afterEach(endAll);
 
-    it("says hello, and refuses another protocol with a remedy", async () => {
+    it("include hello, which rejects another protocol with a remedy", async () => {
       const client = startBare(runner);
       const hello = await client.hello();
       assert.equal(hello.protocol, 1);
@@ -23,13 +23,13 @@ for (const runner of everyRunner) {
       assert.ok(failure.remedy);
     });
 
-    it("loads a program and names the generator functions that it exports", async () => {
+    it("load a program and name the generator functions that it exports", async () => {
       const client = startBare(runner);
       const { generators } = await client.ask("load", { file: programFile(runner, "tasks") });
       assert.deepEqual(generators.sort(), ["count", "scripted"]);
     });
 
-    it("spawns from any expression of the module's scope, and gives the function's own name and place", async () => {
+    it("spawn from any expression in the module's scope, with the function's own name and place", async () => {
       const client = await start(runner, "tasks");
       const spawned = await client.ask("spawn", { task: 0, call: "count(double(2))" });
       assert.equal(spawned.name, "count");
@@ -38,7 +38,7 @@ for (const runner of everyRunner) {
       assert.equal((await client.ask("spawn", { task: 2, call: `${runner.words.makeWorker}.run(2)` })).name, "Worker.run");
     });
 
-    it("runs tasks step by step up to their return values", async () => {
+    it("run tasks step by step up to their return values", async () => {
       const client = await start(runner, "tasks", "count(2)", `${runner.words.makeWorker}.run(1)`);
       assert.deepEqual(await client.run(1, 0, 1, 0), { ran: 3, stopped: "completed" });
       assert.deepEqual(await client.run(4, 1, 0), { ran: 1, stopped: "returned" });
@@ -51,13 +51,13 @@ for (const runner of everyRunner) {
       assert.ok(client.steps.every(({ micros }) => micros > 0));
     });
 
-    it("refuses a plan for other steps than the next ones, without running anything", async () => {
+    it("reject a plan for steps other than the next ones, without running anything", async () => {
       const client = await start(runner, "tasks", "count(2)");
       assert.deepEqual(await client.run(2, 0), { ran: 0, stopped: "stale" });
       assert.deepEqual(await client.run(1, 0), { ran: 1, stopped: "completed" });
     });
 
-    it("inspects where a task stands, its locals and its last value", async () => {
+    it("inspect where a task is suspended, its locals and its last value", async () => {
       const client = await start(runner, "tasks", "count(2)", "several(2)");
       const created = await client.ask("inspect", { task: 0 });
       assert.equal(created.value, undefined);
@@ -72,7 +72,7 @@ for (const runner of everyRunner) {
       assert.deepEqual(frames[0]?.locals.map(({ name, value }) => `${name}=${value.text}`).sort(), ["i=0", "times=2"]);
     });
 
-    it("expands values page by page, and forgets the handles with the next step", async () => {
+    it("expand values page by page, and drop the handles at the next step", async () => {
       const client = await start(runner, "tasks", "forever()");
       const { handle = -1, text } = await client.ask("evaluate", { expression: "local" });
       assert.equal(text, "[1, 2, 3]");
@@ -85,7 +85,7 @@ for (const runner of everyRunner) {
       assert.equal((await refusal(client.ask("expand", { handle, start: 0, count: 1 }))).code, "bad-request");
     });
 
-    it("expands a text that is too long for a preview into pieces that hold all of it", async () => {
+    it("expand a text that is too long for a preview into pieces that contain all of it", async () => {
       const client = await start(runner, "tasks");
       const { longText } = runner.words;
       const { handle = -1, text } = await client.ask("evaluate", { expression: longText });
@@ -100,7 +100,7 @@ for (const runner of everyRunner) {
       assert.equal(short.handle, undefined);
     });
 
-    it("evaluates in the module's scope, and among the locals of a task", async () => {
+    it("evaluate in the module's scope, or with the locals of a task", async () => {
       const client = await start(runner, "tasks", "count(2)");
       assert.equal((await client.ask("evaluate", { expression: runner.words.lengthOfLocal })).text, "3");
       await client.run(1, 0);
@@ -111,7 +111,7 @@ for (const runner of everyRunner) {
       assert.equal((await refusal(client.ask("evaluate", { expression: "1 +" }))).code, "evaluate");
     });
 
-    it("sends a value, which the task's yield gives", async () => {
+    it("send a value, which the task's yield returns", async () => {
       const client = await start(runner, "tasks", "echo()", "count(3)");
       await client.run(1, 0, 1);
       assert.deepEqual(await client.ask("send", { from: 3, task: 0, expression: "local" }), { ran: 1, stopped: "completed" });
@@ -121,13 +121,13 @@ for (const runner of everyRunner) {
       assert.deepEqual(await client.ask("send", { from: 4, task: 0, expression: "1" }), { ran: 0, stopped: "stale" });
     });
 
-    it("sends nothing to a task that was never resumed: no yield could give it", async () => {
+    it("send nothing to a task that was never resumed: no yield could return it", async () => {
       const client = await start(runner, "tasks", "echo()");
       assert.match((await refusal(client.ask("send", { from: 1, task: 0, expression: "1" }))).message, /not resumed yet/);
       assert.deepEqual(await client.run(1, 0), { ran: 1, stopped: "completed" });
     });
 
-    it("throws into a task", async () => {
+    it("throw into a task", async () => {
       const client = await start(runner, "tasks", "careful()", "count(3)");
       await client.run(1, 0, 1);
       const expression = runner.words.makeError;
@@ -137,7 +137,7 @@ for (const runner of everyRunner) {
       assert.deepEqual(trace(client).slice(2), [`3 0 yielded ${caught}`, `4 1 threw ${runner.words.madeError}`]);
     });
 
-    it("closes a task so that it cleans up; one that was never resumed runs nothing", async () => {
+    it("close a task so that it cleans up; one that was never resumed runs nothing", async () => {
       const client = await start(runner, "tasks", "careful()", "careful()", "stubborn()");
       await client.run(1, 0, 2);
       assert.deepEqual(await client.ask("close", { from: 3, task: 0 }), { ran: 1, stopped: "completed" });
@@ -150,7 +150,7 @@ for (const runner of everyRunner) {
       assert.equal((await refusal(client.run(6, 0))).code, "unknown-task");
     });
 
-    it("resets to a fresh instance, with the same yield points", async () => {
+    it("reset to a new instance, with the same yield points", async () => {
       const client = await start(runner, "tasks", "scripted([[0, 1]])");
       await client.run(1, 0, 0);
       const points = client.points.length;
@@ -167,7 +167,7 @@ for (const runner of everyRunner) {
       assert.equal(client.points.length, points);
     });
 
-    it("answers a malformed request with an error, and continues", async () => {
+    it("answer a malformed request with an error, and continue", async () => {
       const client = await start(runner, "tasks", "count(2)");
       for (const bad of [{ method: "run" }, { method: "advance", from: 1, plan: { picks: [], times: 1 } }, { method: "spawn" }]) {
         const failure = await refusal(client.ask(bad.method as "spawn", bad as never));
@@ -183,7 +183,7 @@ for (const runner of everyRunner) {
       assert.deepEqual(await client.run(1, 0), { ran: 1, stopped: "completed" });
     });
 
-    it("refuses a request that needs a module before one is loaded", async () => {
+    it("reject a request that needs a module before one is loaded", async () => {
       const client = startBare(runner);
       assert.equal((await refusal(client.ask("spawn", { task: 0, call: "count(1)" }))).code, "bad-request");
       assert.equal((await refusal(client.ask("reset", {}))).code, "bad-request");

@@ -14,7 +14,7 @@ function notice(session: Session): string {
   return v.parse(View, structuredClone(viewOf(session))).notice?.message ?? "";
 }
 
-/** Resolves when the runner's process is gone. */
+/** Resolves when the runner's process has ended. */
 async function gone(pid: number): Promise<void> {
   while (isAlive(pid)) await new Promise(setImmediate);
 }
@@ -22,7 +22,7 @@ async function gone(pid: number): Promise<void> {
 afterEach(stopAll);
 
 describe("when the file is gone", () => {
-  it("a restart says so, and works once the file is back", async () => {
+  it("a restart reports that, and works once the file is back", async () => {
     const folder = await mkdtemp(join(tmpdir(), "yieldpoint-"));
     const file = join(folder, "tasks.ts");
     const text = "export function* once() { yield 1; }";
@@ -72,7 +72,7 @@ describe("when the process ends by itself", () => {
     ["JavaScript", "rebuilding.ts", "process.pid"],
     ["Python", "rebuilding.py", "__import__('os').getpid()"],
   ] as const) {
-    it(`in a run of ${language} at full speed, every step that came can be read, gone to and rebuilt`, async () => {
+    it(`in a run of ${language} at full speed, every received step can be read, selected and rebuilt`, async () => {
       const session = await sessionOn(resolve("test/fixtures/session", file), { until: "all" });
       await session.open();
       for (const call of ["counts(1)", "counts(2)"]) await session.add(call);
@@ -97,7 +97,7 @@ describe("when the process ends by itself", () => {
     });
   }
 
-  it("settles whatever was asked, at whatever moment", async () => {
+  it("every pending request is settled, at any time", async () => {
     const moments = fc.record({ steps: fc.nat(3), changes: fc.integer({ min: 1, max: 12 }) });
     await fc.assert(
       fc.asyncProperty(moments, async ({ steps, changes }) => {
@@ -146,7 +146,7 @@ describe("no process is left behind", () => {
     await gone(pid);
   });
 
-  it("after stop while the file loads, which is no failure", async () => {
+  it("after stop while the file loads, which is not reported as a failure", async () => {
     const session = await sessionOn(tasksFile);
     const open = session.open();
     session.stop();
@@ -193,8 +193,8 @@ describe("a task that never yields", () => {
   });
 });
 
-describe("a file that is broken for a while", () => {
-  it("runs with the same calls once it is mended", async () => {
+describe("a file that is temporarily invalid", () => {
+  it("runs with the same calls once it is corrected", async () => {
     const folder = await mkdtemp(join(tmpdir(), "yieldpoint-"));
     try {
       const file = join(folder, "tasks.ts");

@@ -1,5 +1,5 @@
 /**
- * Hints about what tasks yield that nobody serves here, and that a saved trace has them, as it has rejected promises.
+ * Warnings about yielded values that nothing serves here. A saved trace contains them, as it does rejected promises.
  */
 import assert from "node:assert/strict";
 import { join, resolve } from "node:path";
@@ -13,7 +13,7 @@ import { sessionOn, stopAll } from "./sessions";
 
 const effects = resolve("node_modules/redux-saga/effects");
 
-/** SimPy, Twisted and trio stand for themselves as far as their classes go: they need not be there. */
+/** Stubs with the class names of SimPy, Twisted and trio, so that the libraries need not be installed. */
 const libraries = {
   "simpy/__init__.py": "from .events import Event, Timeout\n",
   "simpy/events.py": "class Event:\n    pass\nclass Timeout(Event):\n    pass\n",
@@ -66,7 +66,7 @@ async function warningsOf(run: RunRecord) {
   return warnings.map((warning) => toldWarning(run, warning));
 }
 
-/** The same of the trace, saved and opened again. */
+/** The warnings of the saved and opened trace. */
 async function warningsOfSaved(session: Session) {
   const path = join(folderWith({}), "saved.yieldtrace");
   await saveTrace(session, path);
@@ -83,8 +83,8 @@ afterEach(() => {
   removeFolders();
 });
 
-describe("what belongs to the scheduler of another library", () => {
-  it("is a value with a hint, once for each task, in JavaScript", async () => {
+describe("a value for the scheduler of another library", () => {
+  it("is a plain value with a warning, once for each task, in JavaScript", async () => {
     const session = await sessionOf("tasks.ts", ["plain()", "saga()"]);
     assert.equal(await session.go(), "all-finished");
     const warnings = await warningsOf(session.run);
@@ -94,21 +94,21 @@ describe("what belongs to the scheduler of another library", () => {
         task: "saga",
         steps: [2],
         message:
-          "In step 2 saga yielded what belongs to redux-saga. Here it is only a value that nobody serves; the program can be run " +
-          "under its own scheduler, outside of Yieldpoint.",
+          "In step 2 saga yielded a value for the scheduler of redux-saga. Yieldpoint does not serve such values; " +
+          "to have them served, run the program with redux-saga, outside Yieldpoint.",
       },
     ]);
     assert.match(session.run.trace.at(2).value, /TAKE/);
     assert.deepEqual(await warningsOfSaved(session), warnings);
   });
 
-  it("is a value with a hint, once for each task, in Python", async () => {
+  it("is a plain value with a warning, once for each task, in Python", async () => {
     const session = await sessionOf("tasks.py", ["plain()", "process()", "rings()", "fetch()", "legacy()"]);
     assert.equal(await session.go(), "all-finished");
     const told = (await warningsOf(session.run)).map(({ task, steps, message }) => [
       task,
       steps,
-      /to (\w+)\./.exec(message)?.[1],
+      /scheduler of (\w+)\./.exec(message)?.[1],
     ]);
     assert.deepEqual(told, [
       ["process", [2], "SimPy"],
@@ -118,7 +118,7 @@ describe("what belongs to the scheduler of another library", () => {
     ]);
   });
 
-  it("is noticed where a task is stepped by hand, too", async () => {
+  it("is noticed if the task is stepped by hand, too", async () => {
     for (const [program, call, library] of [
       ["tasks.ts", "saga()", "redux-saga"],
       ["tasks.py", "process()", "SimPy"],
@@ -132,7 +132,7 @@ describe("what belongs to the scheduler of another library", () => {
   });
 });
 
-describe("a promise that was rejected", () => {
+describe("a rejected promise", () => {
   it("is in the saved trace", async () => {
     const session = await sessionOf("tasks.ts", ["rejects()"]);
     await session.go();

@@ -1,4 +1,4 @@
-// Another run takes the place of the one there is only once it has its tasks.
+// A new run replaces the current one only once it has its tasks.
 import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -17,7 +17,7 @@ import type { Session, SessionOptions } from "../../src/session/session";
 import { rowsOf, viewOf } from "../../src/session/view/view";
 import { dist, isAlive, sessionOn, stopAll, until } from "./sessions";
 
-/** The same file in both languages: as it is at first, and what it may be when the session is restarted. */
+/** The same file in both languages: its original text, and the texts that it may have when the session is restarted. */
 const languages = {
   JavaScript: {
     name: "tally.ts",
@@ -59,7 +59,7 @@ for (const [language, program] of Object.entries(languages)) {
     });
 
     for (const what of ["throwing", "unreadable", "renamed", "noGenerator", "exiting"] as const) {
-      it(`that cannot be, since the file is now ${what}, leaves what there is as it was`, async () => {
+      it(`that fails, since the file is now ${what}, leaves the current run unchanged`, async () => {
         const session = await begun();
         const before = await traitsOf(session);
         writeFileSync(file, program[what]);
@@ -79,7 +79,7 @@ for (const [language, program] of Object.entries(languages)) {
       });
     }
 
-    it("that hangs while the file is loaded can be cancelled, and what there is can still be run", async () => {
+    it("that hangs while the file is loaded can be cancelled, and the current run can continue", async () => {
       const session = await begun();
       const before = await traitsOf(session);
       writeFileSync(file, program.hanging);
@@ -93,7 +93,7 @@ for (const [language, program] of Object.entries(languages)) {
       assert.equal(session.head, 4);
     });
 
-    it("runs on while the other one is prepared, and gives way to it", async () => {
+    it("lets the current run continue until the new one is ready", async () => {
       const session = await begun();
       const going = session.go();
       await until(session, () => session.head > 1_000);
@@ -104,7 +104,7 @@ for (const [language, program] of Object.entries(languages)) {
       assert.deepEqual([session.status, session.head], ["paused", 0]);
     });
 
-    it("of the replay of a schedule with a bad call leaves what there is as it was", async () => {
+    it("for a schedule with a bad call leaves the current run unchanged", async () => {
       const session = await begun();
       const before = await traitsOf(session);
       const replay = session.order.follow('round-robin; "tally(1)" "nobody()"; (0 1)*5');
@@ -116,7 +116,7 @@ for (const [language, program] of Object.entries(languages)) {
       assert.deepEqual(await traitsOf(session), before);
     });
 
-    it("takes the interpreter that is set now, or says why not", async () => {
+    it("uses the interpreter that is set now, or reports why not", async () => {
       let now: () => Promise<RunnerCommand> = () => Promise.reject(new RuntimeNotFoundError("It is gone.", "Name another."));
       const session = await begun({ commandNow: () => now() });
       const before = await traitsOf(session);
@@ -129,11 +129,11 @@ for (const [language, program] of Object.entries(languages)) {
       assert.notEqual((await traitsOf(session)).pid, before.pid);
     });
 
-    it("keeps the trace that it replaces, but none without steps", async () => {
+    it("keeps the trace that it replaces, unless that has no steps", async () => {
       const kept: string[] = [];
       const session = await begun({ storage: folder, traceFile: "kept", keep: (path) => kept.push(path) });
       const rows = rowsOf(session, 1, 3);
-      await session.order.restartSame("schedule"); // the fresh run reads its schedule from that very trace
+      await session.order.restartSame("schedule"); // the new run reads its schedule from that trace
       assert.equal(kept.length, 1);
       assert.equal(await session.go(3), "schedule-over");
       assert.deepEqual(valuesOf(rowsOf(session, 1, 3)), valuesOf(rows));
@@ -157,7 +157,7 @@ for (const [language, program] of Object.entries(languages)) {
       return session;
     }
 
-    /** What must not change: what is shown, and the process. */
+    /** What must not change: the view, and the process. */
     async function traitsOf(session: Session): Promise<{ shown: unknown; pid: string }> {
       const { status, head, cursor, tasks, now, notice } = viewOf(session);
       const { text: pid } = await session.run.evaluate(program.pid);
@@ -167,7 +167,7 @@ for (const [language, program] of Object.entries(languages)) {
   });
 }
 
-describe("what is asked of a session while it is restarted", () => {
+describe("an action during a restart", () => {
   let folder: string;
   let file: string;
 
@@ -181,7 +181,7 @@ describe("what is asked of a session while it is restarted", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it("is done to the run that takes the place", async () => {
+  it("applies to the new run", async () => {
     const session = await begun();
     const restart = session.restart();
     const asked = [session.step(), session.step(), session.add("tally(100)")];
@@ -189,7 +189,7 @@ describe("what is asked of a session while it is restarted", () => {
     assert.deepEqual([session.head, session.calls], [2, ["tally(1)", "tally(100)"]]);
   });
 
-  it("is done to the run there is, where the other one fails", async () => {
+  it("applies to the current run if the restart fails", async () => {
     const session = await begun();
     writeFileSync(file, "throw 1;");
     const restart = session.restart();
@@ -199,7 +199,7 @@ describe("what is asked of a session while it is restarted", () => {
     assert.equal(session.head, 3);
   });
 
-  it("may be another restart, or a stop: the last word counts, and nothing fails", async () => {
+  it("may be another restart, or a stop: the last one counts, and nothing fails", async () => {
     const session = await begun();
     await Promise.all([session.restart(), session.restart(), session.restart(["tally(7)"])]);
     assert.deepEqual([session.status, session.head, session.calls], ["paused", 0, ["tally(7)"]]);
@@ -212,7 +212,7 @@ describe("what is asked of a session while it is restarted", () => {
     assert.equal(rowsOf(session, 1, 1)[0]?.value, "7");
   });
 
-  it("is not done when the restart is given up", async () => {
+  it("is not performed if the restart is cancelled", async () => {
     const session = await begun();
     session.stop();
     const asked = [session.restart(), session.step(), session.go()];
@@ -221,7 +221,7 @@ describe("what is asked of a session while it is restarted", () => {
     assert.deepEqual([session.status, session.head], ["stopped", 1]);
   });
 
-  it("before it is over: steps that wait then are not made, and nothing fails", async () => {
+  it("that waits for its turn is dropped, and nothing fails", async () => {
     const session = await begun();
     const asked = [session.step(), session.step(), session.go(), session.restart(), session.pause()];
     await Promise.all(asked);

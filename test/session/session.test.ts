@@ -6,7 +6,7 @@ import type { Session } from "../../src/session/session";
 import { rowsOf, viewOf } from "../../src/session/view/view";
 import { sessionWith, stopAll, until } from "./sessions";
 
-/** Who ran, in order. */
+/** The tasks that ran, in order. */
 function order(session: Session): number[] {
   return session.run.trace.window(1, session.head).map(({ task }) => task);
 }
@@ -15,7 +15,7 @@ function values(session: Session): string[] {
   return session.run.trace.window(1, session.head).map(({ value }) => value);
 }
 
-/** The view, which must be one that the panel accepts. */
+/** The view, which must match the panel's schema. */
 function seen(session: Session): View {
   return v.parse(View, structuredClone(viewOf(session)));
 }
@@ -48,7 +48,7 @@ describe("a session", () => {
     assert.equal(session.status, "paused");
   });
 
-  it("pauses at the first return and goes on with those that are left", async () => {
+  it("pauses at the first return, and continues with the other tasks", async () => {
     const session = await sessionWith(["upTo(3)", "upTo(5)"]);
     assert.equal(await session.go(), "first-return");
     assert.deepEqual(seen(session).result, { task: 0, step: 5, value: "3" });
@@ -65,7 +65,7 @@ describe("a session", () => {
     assert.equal(session.status, "finished");
   });
 
-  it("runs until all are over, errors included, when it is told to", async () => {
+  it("runs until all tasks have ended, errors included, if requested", async () => {
     const session = await sessionWith(["upTo(3)", "thrower()", "upTo(4)"], { until: "all" });
     assert.equal(await session.go(), "all-finished");
     assert.deepEqual(
@@ -74,7 +74,7 @@ describe("a session", () => {
     );
   });
 
-  it("pauses when a task throws, and the others go on", async () => {
+  it("pauses when a task throws, and the others can continue", async () => {
     const session = await sessionWith(["thrower()", "upTo(9)"]);
     assert.equal(await session.go(), "threw");
     assert.equal(session.run.trace.at(session.head).event, "threw");
@@ -82,13 +82,13 @@ describe("a session", () => {
     assert.deepEqual(order(session).slice(-2), [1, 1]);
   });
 
-  it("runs as many steps as wanted", async () => {
+  it("runs a given number of steps", async () => {
     const session = await sessionWith(["forever()", "forever()", "forever()"]);
     assert.equal(await session.go(100_000), "step-limit");
     assert.equal(session.head, 100_000);
   });
 
-  it("pauses a run, takes in a task, and goes on", async () => {
+  it("pauses a run, adds a task, and continues", async () => {
     const session = await sessionWith(["forever()"]);
     const run = session.go();
     await until(session, () => session.head > 0);
@@ -96,25 +96,25 @@ describe("a session", () => {
     assert.equal(await run, "paused");
     const before = session.head;
     await session.go(4);
-    // The old task waited longest when the new one came, so it is its turn first.
+    // The old task has waited longest when the new one is added, so it is next.
     assert.deepEqual(order(session).slice(before), [0, 1, 0, 1]);
     assert.equal(session.run.added[1]?.step, before);
   });
 
-  it("gives one end to those who start a run twice", async () => {
+  it("gives the same result to two callers that start a run", async () => {
     const session = await sessionWith(["upTo(3)", "upTo(5)"]);
     assert.deepEqual(await Promise.all([session.go(), session.go()]), ["first-return", "first-return"]);
     assert.equal(session.head, 5);
   });
 
-  it("continues without a call that does not return a generator", async () => {
+  it("continues after a call that does not return a generator", async () => {
     const session = await sessionWith(["upTo(3)"]);
     for (const call of ["noGenerator()", "missing()", "upTo("]) await assert.rejects(session.add(call), UserCodeError);
     assert.deepEqual(session.calls, ["upTo(3)"]);
     assert.equal(await session.go(), "first-return");
   });
 
-  it("pauses when its trace takes too much memory, and says so", async () => {
+  it("pauses when its trace is too large, and says so", async () => {
     const session = await sessionWith(["forever()"], { maxTraceBytes: 3_000_000 });
     assert.equal(await session.go(), "trace-full");
     assert.equal(session.status, "paused");
@@ -128,8 +128,8 @@ describe("a session", () => {
     assert.equal(await session.go(1_000), "step-limit");
   });
 
-  it("pauses once when no more of what is printed can be kept, says so, and goes on", async () => {
-    // 64 thousand characters a step: 32 MB are full after some 500 steps.
+  it("pauses once when no more output can be kept, says so, and continues", async () => {
+    // 64 thousand characters per step: 32 MB are full after some 500 steps.
     const session = await sessionWith(["chatters(60000)"]);
     assert.equal(await session.go(), "output-full");
     assert.equal(session.status, "paused");
@@ -158,7 +158,7 @@ describe("a session", () => {
     assert.equal(await session.go(), "output-full");
   });
 
-  it("keeps what was printed with the step that printed it", async () => {
+  it("assigns output to the step that printed it", async () => {
     const session = await sessionWith(['prints("a\\nb")', "upTo(3)"], { until: "all" });
     await session.go();
     assert.deepEqual(session.run.output.of(1), [{ stream: "stdout", text: "a\nb\n" }]);
@@ -206,7 +206,7 @@ describe("the past", () => {
     assert.equal(seen(session).tasks.length, 1);
   });
 
-  it("keeps the values that were seen then, though the objects have moved on", async () => {
+  it("keeps the values captured then, although the objects have changed", async () => {
     const session = await sessionWith(["forever()"]);
     await session.step();
     await session.step();
@@ -220,7 +220,7 @@ describe("the past", () => {
     );
   });
 
-  it("gives way to a task that is added", async () => {
+  it("is left when a task is added", async () => {
     const session = await sessionWith(["forever()"]);
     await session.go(5);
     session.select(2);
@@ -228,7 +228,7 @@ describe("the past", () => {
     assert.deepEqual([session.cursor, seen(session).tasks.length], [5, 2]);
   });
 
-  it("is walked through by stepping, up to the head and on from there", async () => {
+  it("can be stepped through up to the head, and beyond", async () => {
     const session = await sessionWith(["forever()"]);
     await session.go(5);
     session.select(3);
@@ -238,7 +238,7 @@ describe("the past", () => {
     assert.deepEqual([session.cursor, session.head], [6, 6]);
   });
 
-  it("gives way to what happens when one runs on", async () => {
+  it("is left when the run continues", async () => {
     const session = await sessionWith(["forever()"]);
     await session.go(5);
     session.select(2);
@@ -246,7 +246,7 @@ describe("the past", () => {
     assert.deepEqual([session.cursor, session.head], [7, 7]);
   });
 
-  it("shows no flicker of running while one steps by hand", async () => {
+  it("shows no flickering status during steps by hand", async () => {
     const session = await sessionWith(["forever()"]);
     const shown = new Set<string>();
     session.onChange(() => shown.add(session.shownStatus));
@@ -256,7 +256,7 @@ describe("the past", () => {
 });
 
 describe("a stopped session", () => {
-  it("can be read, restarted and nothing else", async () => {
+  it("can only be read and restarted", async () => {
     const session = await sessionWith(["forever()", "upTo(99)"]);
     await session.go(7);
     session.stop();
@@ -270,7 +270,7 @@ describe("a stopped session", () => {
     assert.deepEqual(order(session), [0, 1, 0, 1]);
   });
 
-  it("ends the run that was under way", async () => {
+  it("ends the run in progress", async () => {
     const session = await sessionWith(["forever()"]);
     const run = session.go();
     await until(session, () => session.head > 0);
@@ -280,8 +280,8 @@ describe("a stopped session", () => {
     assert.equal(session.failure, undefined);
   });
 
-  it("may be restarted in the middle of a run, with clicks that still wait", async () => {
-    // Until the restart it makes any number of steps.
+  it("may be restarted during a run, with clicks that still wait", async () => {
+    // It makes an unknown number of steps before the restart.
     const session = await sessionWith(["forever()"], { maxTraceBytes: Number.POSITIVE_INFINITY });
     const clicks = Array.from({ length: 3 }, () => session.step());
     const run = session.go();

@@ -1,5 +1,5 @@
 /**
- * Sessions with real runners, and what tests wait for in them.
+ * Sessions with real runners, and the conditions that tests wait for.
  */
 import { tmpdir } from "node:os";
 import { resolve } from "node:path";
@@ -43,7 +43,7 @@ export function until(session: Session, condition: () => boolean): Promise<void>
   });
 }
 
-/** The runner's own number of its process. */
+/** The process id of the runner. */
 export async function pidOf(session: Session): Promise<number> {
   return Number((await session.run.evaluate("runnerPid")).text);
 }
@@ -54,7 +54,7 @@ export function stopAll(): void {
   open.clear();
 }
 
-/** Whether a process is there. A dead one that nobody has waited for counts as there. */
+/** Whether a process exists. A zombie counts as existing. */
 export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);

@@ -1,5 +1,5 @@
 /**
- * Warnings of a session: they come by themselves while it runs, and can be silenced.
+ * Warnings of a session: they appear by themselves while it runs, and can be silenced.
  */
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
@@ -24,7 +24,7 @@ const seen = (session: Session) => v.parse(View, structuredClone(viewOf(session)
 const kinds = (session: Session) => seen(session)?.list.map(({ kind }) => kind) ?? [];
 
 describe("the warnings of a session", () => {
-  it("come by themselves, also while it runs", async () => {
+  it("appear by themselves, also while it runs", async () => {
     const session = await sessionOf(["spinning()", "counting()"]);
     void session.go();
     await until(session, () => kinds(session).includes("busy-wait"));
@@ -54,14 +54,14 @@ describe("the warnings of a session", () => {
     assert.equal(kinds(session).length, 2);
   });
 
-  it("are not shown where a setting silences them", async () => {
+  it("are not shown if a setting silences them", async () => {
     const session = await sessionOf(["keeping()", "wanting()"], ["held-at-end:keeping"]);
     await session.go();
     await until(session, () => kinds(session).includes("lost-waker"));
     assert.deepEqual([kinds(session), seen(session)?.silenced], [["lost-waker"], 1]);
   });
 
-  it("are found anew after a restart", async () => {
+  it("are found again after a restart", async () => {
     const session = await sessionOf(["keeping()", "wanting()"]);
     await session.go();
     await until(session, () => kinds(session).length === 2);

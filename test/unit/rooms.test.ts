@@ -1,4 +1,4 @@
-// The order of the rooms is the linter's: it must refuse what breaks it, and every folder has a bounded number of files.
+// The order of the rooms is enforced by the linter, which must reject violations. The number of files in each folder is limited.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** As many files as a reader takes in at one look. */
+/** The number of files that a reader can keep in mind. */
 const mostFiles = 25;
 
 describe("rooms", () => {
@@ -21,7 +21,7 @@ describe("rooms", () => {
   });
   after(() => rm(copy, { recursive: true, force: true }));
 
-  /** What the linter says of files that are added to the project. */
+  /** The linter's output for files that are added to the project. */
   async function refusals(files: Readonly<Record<string, string>>): Promise<string> {
     const paths = Object.keys(files);
     for (const path of paths) await mkdir(dirname(join(copy, path)), { recursive: true });
@@ -33,13 +33,13 @@ describe("rooms", () => {
     return said.stdout + said.stderr;
   }
 
-  it("refuse an import of a higher one", async () => {
+  it("must not import a higher one", async () => {
     const text = 'import type { Rest } from "../loop/rest";\n\nexport type Tried = Rest;\n';
     assert.match(await refusals({ "src/session/seen/tried.ts": text }), /noRestrictedImports.*seen lies below/s);
     assert.doesNotMatch(await refusals({ "src/session/compare/tried.ts": text }), /noRestrictedImports/);
   });
 
-  it("refuse a circle, also one of types", async () => {
+  it("must not have import cycles, not even of types", async () => {
     const said = await refusals({
       "src/core/one.ts": 'import type { Other } from "./other";\n\nexport type One = Other | 1;\n',
       "src/core/other.ts": 'import type { One } from "./one";\n\nexport type Other = One | 2;\n',
@@ -47,7 +47,7 @@ describe("rooms", () => {
     assert.match(said, /core\/one\.ts.*noImportCycles/s);
   });
 
-  it("hold no more files than a reader takes in", async () => {
+  it("contain only as many files as a reader can keep in mind", async () => {
     const entries = await readdir("src", { recursive: true, withFileTypes: true });
     const counts = new Map<string, number>();
     for (const entry of entries) {

@@ -1,6 +1,6 @@
 /**
  * Runs programs on the engine as a runner does, without a process: the reference for the order of the ready queue and for the rows.
- * Its clock is virtual: it moves by a millisecond each step, and jumps to the next sleeper when nobody is ready.
+ * Its clock is virtual: each step moves it by a millisecond, and it jumps to the next sleeper when no task is ready.
  */
 
 import { Waiting } from "../../src/core/waiting/engine";
@@ -11,7 +11,7 @@ import type { WaitRows } from "../../src/core/waiting/rows";
 import { TaskRing } from "../../src/core/waiting/taskRing";
 import { type Api, type Call, type Op, type Program, type Requested, resources, taskOf } from "./programs";
 
-/** A step as the trace would have it; `text` is what was returned or thrown. */
+/** A step as in the trace; `text` is what was returned or thrown. */
 export interface Step {
   readonly task: number;
   readonly event: "yielded" | "returned" | "threw" | "closed";
@@ -36,7 +36,7 @@ class RequestError extends Error {
   }
 }
 
-/** What tasks do, as they see it. */
+/** What tasks can do. */
 export interface Observer {
   gave(task: number, op: Requested, value: unknown): void;
   called(task: number, op: Call["op"], on: number): void;
@@ -45,9 +45,9 @@ export interface Observer {
 export class Interpreter {
   readonly waiting: Waiting<unknown>;
   readonly steps: Step[] = [];
-  /** The tasks that are ready, in order. */
+  /** The ready tasks, in order. */
   readonly ready = new TaskRing();
-  /** The rows of each step, or of the time after it. */
+  /** The rows of each step, including those of the time after it. */
   readonly rows: WaitRows[] = [];
   /** Every certain deadlock, with the step that closed it. */
   readonly deadlocks: { readonly step: number; readonly cycle: readonly number[] }[] = [];
@@ -117,7 +117,7 @@ export class Interpreter {
     this.#noteRows();
   }
 
-  /** Closes a task by hand, which is a step. Does nothing when it is over. */
+  /** Closes a task by hand, which is a step. Does nothing if the task has ended. */
   close(task: number): void {
     if (task >= this.tasks || this.isOver(task)) return;
     const { waiting } = this;
@@ -133,7 +133,7 @@ export class Interpreter {
     this.#afterSlice();
   }
 
-  /** Steps until nobody is ready and nothing can come, or so many. @param picks the positions, round-robin where none are left */
+  /** Makes steps until no task is ready and none can be woken, up to a number. @param picks queue positions; round-robin when used up */
   run(picks: readonly number[] = [], most = 500): this {
     for (let made = 0; made < most && this.step(picks[made]); made += 1);
     return this;
@@ -145,7 +145,7 @@ export class Interpreter {
 
   #wakeSleepers(): void {
     this.settle();
-    // A sleeper that is due may still wait for something else.
+    // A sleeper that is due may still wait for another part.
     while (this.ready.length === 0 && this.waiting.nextDue < Number.POSITIVE_INFINITY) {
       this.#millis = this.waiting.nextDue;
       this.waiting.timeMoved();

@@ -1,10 +1,10 @@
 /**
- * Random programs of tasks that wait, as plain data. The engine runs them here; the same programs run in the runners, whose rows, steps
- * and results must be the same. What a task comes to is one text: what each of its operations gave, so that languages can be compared.
+ * Random programs of waiting tasks, as plain data. The engine runs them here, and the runners run them too: their rows, steps and
+ * results must be the same. The result of a task is a text with the results of its operations, so that languages can be compared.
  */
 import fc from "fast-check";
 
-/** A wait, by the number of a resource, from 1, or of a task, from 0. */
+/** A wait, with the number of a resource, from 1, or of a task, from 0. */
 export type Wait =
   | { readonly op: "acquire" | "put" | "take" | "wait"; readonly on: number }
   | { readonly op: "join"; readonly on: number }
@@ -13,23 +13,23 @@ export type Wait =
 /** What is yielded as a request. */
 export type Requested =
   | Wait
-  /** A task that runs one of the program's `children`. */
+  /** Spawns a task that runs one of the program's `children`. */
   | { readonly op: "spawn"; readonly child: number }
   | { readonly op: "handOver"; readonly on: number }
   | { readonly op: "any" | "all"; readonly parts: readonly Wait[] };
 
-/** What is called, and does not wait. */
+/** A call that does not wait. */
 export type Call = { readonly op: "release" | "set" | "clear" | "close"; readonly on: number };
 
 export type Op = Requested | Call | { readonly op: "yield" } | { readonly op: "fail" };
 
 export interface Program {
-  /** What each task does that is there from the beginning. */
+  /** The operations of each task that exists from the start. */
   readonly tasks: readonly (readonly Op[])[];
   readonly children: readonly (readonly Op[])[];
 }
 
-/** The resources that every program has, created in this order; none has a name of its own. */
+/** The resources of every program, created in this order, without names. */
 export const resources = [
   { kind: "mutex" },
   { kind: "mutex" },
@@ -40,18 +40,18 @@ export const resources = [
   { kind: "event" },
 ] as const;
 
-/** What a task does with its resources, in the language that it is written in. */
+/** What a task can do with its resources, in its own language. */
 export interface Api {
   /** The request for a wait, for `any` and for `all`. A put's value is a count of the puts so far, from 1. */
   request(op: Requested): unknown;
   call(op: Call["op"], on: number): void;
-  /** How a result shows: `held`, `-` for nothing, `closed`, `task 3`, a number, `[1,-]` for a pair or a list. */
+  /** The text of a result: `held`, `-` for nothing, `closed`, `task 3`, a number, `[1,-]` for a pair or a list. */
   show(value: unknown): string;
-  /** Told what each request gave, before it is shown. */
+  /** Called with each result, before it is formatted. */
   gave?(op: Requested, value: unknown): void;
 }
 
-/** The reference of what a task does: it goes on after every error, but for `fail`. */
+/** The reference implementation of a task: it continues after every error, except for `fail`. */
 export function* taskOf(ops: readonly Op[], api: Api): Generator<unknown, string, unknown> {
   const log: string[] = [];
   for (const op of ops) {
@@ -75,7 +75,7 @@ function isCall(op: Op): op is Call {
   return op.op === "release" || op.op === "set" || op.op === "clear" || op.op === "close";
 }
 
-/** What a program may contain. */
+/** Which operations a program may contain. */
 export interface Kinds {
   readonly sleeps?: boolean;
   readonly spawns?: boolean;
@@ -84,7 +84,7 @@ export interface Kinds {
 const on = (...numbers: number[]) => fc.constantFrom(...numbers);
 const [locks, channels, events] = [on(1, 2, 3), on(4, 5, 6), on(7)];
 
-/** Random programs, of which many deadlock. */
+/** Random programs, many of which deadlock. */
 export function programs({ sleeps = true, spawns = true }: Kinds = {}): fc.Arbitrary<Program> {
   const someTask = fc.integer({ min: 0, max: 5 });
   const wait: fc.Arbitrary<Wait> = fc.oneof(
@@ -110,7 +110,7 @@ export function programs({ sleeps = true, spawns = true }: Kinds = {}): fc.Arbit
     { weight: 1, arbitrary: fc.constant({ op: "fail" as const }) },
   );
   const ops = fc.array(op, { minLength: 1, maxLength: 9 });
-  // A child that spawned children could go on for ever.
+  // Children must not spawn, since that could go on forever.
   const childOps = ops.map((each) => each.filter(({ op: kind }) => kind !== "spawn"));
   return fc.record({
     tasks: fc.array(ops, { minLength: 2, maxLength: 4 }),

@@ -1,5 +1,5 @@
 // The dining philosophers: five seats, five forks, and each needs two of them. All take the fork on their left first. In turn, each gets
-// one fork and waits for the next: a circle of five. The orderly ones take the fork with the lower number first: that breaks the circle, and
+// one fork and waits for the next: a cycle of five. The orderly ones take the fork with the lower number first: that breaks the cycle, and
 // all five eat.
 // @tasks philosopher(1) philosopher(2) philosopher(3) philosopher(4) philosopher(5)
 // @tasks orderly(1) orderly(2) orderly(3) orderly(4) orderly(5)

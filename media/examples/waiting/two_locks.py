@@ -1,5 +1,5 @@
 """Two locks, taken in opposite order: a deadlock. Each task holds one fork and waits for the other, so neither can go on. The run rests
-and says so; "Who waits for whom" draws the circle. Go to step 1 and branch there with ann next: she eats, then bob does."""
+and says so; "Who waits for whom" draws the cycle. Go to step 1 and branch there with ann next: she eats, then bob does."""
 # @tasks ann() bob()
 from cotasks import mutex
 

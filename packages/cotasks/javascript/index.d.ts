@@ -1,8 +1,8 @@
 /**
- * Requests: what a generator yields in order to wait. Yieldpoint serves them when it runs the generator as a task; the `yield` then
- * gives what the request came to, or throws.
+ * Requests: what a generator yields in order to wait. Yieldpoint serves them when it runs the generator as a task. The `yield` then
+ * evaluates to the result of the request, or throws.
  *
- * In TypeScript a `yield` has the type that the generator says it is given. `Task<R>` is a generator whose yields give anything:
+ * In TypeScript the type of a `yield` is the generator's `TNext`. In a `Task<R>` that is `any`, so results can be assigned to any type:
  *
  * ```ts
  * function* worker(): Task<number> {
@@ -13,20 +13,20 @@
 
 declare global {
   interface SymbolConstructor {
-    /** Older versions of TypeScript do not know it. */
+    /** Declared here for versions of TypeScript that do not have it. */
     readonly dispose: unique symbol;
   }
 }
 
 declare const gives: unique symbol;
 
-/** A request that comes to a T. It serves once: make a new one for each `yield`. */
+/** A request with a result of type T. It can be yielded once: make a new one for each `yield`. */
 export interface Request<T = unknown> {
-  /** Not there at run time: the type of what the request comes to. */
+  /** The type of the result. Does not exist at run time. */
   readonly [gives]?: T;
 }
 
-/** A request that waits, and so may be a part of `any` and `all`. */
+/** A request that waits. Only such requests can be parts of `any` and `all`. */
 export interface Wait<T = unknown> extends Request<T> {
   readonly parts?: readonly unknown[];
 }
@@ -37,11 +37,11 @@ export type Task<R = unknown> = Generator<unknown, R, Anything>;
 // biome-ignore lint/suspicious/noExplicitAny: what a yield gives depends on what is yielded.
 type Anything = any;
 
-/** What `take` gives once a channel is closed and empty. */
+/** The result of `take` once a channel is closed and empty. */
 export declare const closed: unique symbol;
 export type Closed = typeof closed;
 
-/** A lock or a permit that a task holds; `using` gives it back at the end of the block. */
+/** A lock or a permit that a task holds. `using` releases it at the end of the block. */
 export interface Held {
   release(): void;
   [Symbol.dispose](): void;
@@ -49,35 +49,35 @@ export interface Held {
 
 /** What a mutex and a semaphore have in common. */
 export interface Lock {
-  /** Waits until the lock, or a permit, is free, and takes it. Who asks first is served first. */
+  /** Waits until the lock or a permit is free, and acquires it. First come, first served. */
   acquire(): Wait<Held>;
-  /** Holds it while the body runs, and gives it back when that returns, throws or is closed: `yield* lock.hold(function* () { … })`. */
+  /** Holds it while the body runs, and releases it when that returns, throws or is closed: `yield* lock.hold(function* () { … })`. */
   hold<R>(body: () => Task<R>): Task<R>;
 }
 
 /** A lock that one task can hold. */
 export interface Mutex extends Lock {
   /**
-   * Gives the lock to the first task that waits for it.
+   * Releases the lock, and hands it to the first waiting task.
    *
-   * @throws RequestError when the running task does not hold it
+   * @throws RequestError if the running task does not hold the lock
    */
   release(): void;
 }
 
 /** A number of permits. */
 export interface Semaphore extends Lock {
-  /** Gives a permit to the first task that waits for one. There may be more permits in the end than in the beginning. */
+  /** Releases a permit, and hands it to the first waiting task. Any task can release one, so there can be more than at the start. */
   release(): void;
 }
 
-/** Values on their way from task to task, in order. */
+/** A queue of values from task to task. */
 export interface Channel<T> {
-  /** Waits until there is a place for the value, or a task that takes it. On a closed channel the `yield` throws a ClosedError. */
+  /** Waits until there is capacity for the value, or a task that takes it. If the channel is closed, the `yield` throws a ClosedError. */
   put(value: T): Wait<void>;
   /** Waits for a value. */
   take(): Wait<T | Closed>;
-  /** Nothing can be put any more. Tasks that wait to put get a ClosedError, and tasks that take get `closed` once the channel is empty. */
+  /** Closes the channel. Tasks that wait to put get a ClosedError; tasks that take get `closed` once the channel is empty. */
   close(): void;
 }
 
@@ -85,7 +85,7 @@ export interface Channel<T> {
 export interface Event {
   /** Waits until the flag is set. */
   wait(): Wait<void>;
-  /** Sets the flag, and wakes all tasks that wait for it. */
+  /** Sets the flag and wakes all tasks that wait for it. */
   set(): void;
   clear(): void;
 }
@@ -93,51 +93,52 @@ export interface Event {
 /** A task that was spawned. */
 export interface TaskHandle<R = unknown> {
   readonly name: string;
-  /** Not there at run time: the type of what the task returns. */
+  /** The type of the task's return value. Does not exist at run time. */
   readonly [gives]?: R;
 }
 
-/** A request that made no sense, thrown in the task that made it. */
+/** The error of an invalid request, thrown in the task that made it. */
 export declare class RequestError extends Error {}
 
-/** A value was put into a closed channel. */
+/** The error of putting a value into a closed channel. */
 export declare class ClosedError extends Error {}
 
-/** @param name shown instead of `mutex 1` */
+/** Creates a mutex. @param name shown instead of a default such as `mutex 1` */
 export declare function mutex(name?: string): Mutex;
 
-/** @param permits how many tasks can hold one at a time */
+/** Creates a semaphore. @param permits how many permits are free at the start */
 export declare function semaphore(permits: number, name?: string): Semaphore;
 
-/** @param capacity how many values have a place: with 0 a `put` waits for its `take`; without it there is no limit */
+/** Creates a channel. @param capacity how many values it can buffer: with 0 a `put` waits for a `take`; if omitted, it is unbounded */
 export declare function channel<T = unknown>(capacity?: number, name?: string): Channel<T>;
 
+/** Creates an event whose flag is not set. */
 export declare function event(name?: string): Event;
 
-/** Waits for so many milliseconds. */
+/** Waits for a number of milliseconds. */
 export declare function sleep(millis: number): Wait<void>;
 
-/** Makes a task of a generator. The `yield` gives a handle of it at once. */
+/** Makes a task from a generator. The `yield` evaluates to a handle of the task, without waiting. */
 export declare function spawn<R>(generator: Task<R> | AsyncGenerator<unknown, R, Anything>): Request<TaskHandle<R>>;
 
-/** Waits until a task is over. The `yield` gives what it returned, or throws what it threw. */
+/** Waits until a task has ended. The `yield` evaluates to what it returned, or throws what it threw. */
 export declare function join<R>(task: TaskHandle<R>): Wait<R>;
 
-/** Lets a task run next, if it is ready. */
+/** Makes a task run next, if it is ready. */
 export declare function handOver(task: TaskHandle): Request<void>;
 
-/** What one part comes to. */
+/** The result of one part. */
 type Given<P> = P extends Request<infer T> ? T : Awaited<P>;
 type Parts = readonly (Wait | PromiseLike<unknown>)[];
 
 /**
- * Waits for one of several. The `yield` gives the position and what that part came to; the others are withdrawn, and take nothing.
- * If several can be served at once, the first in the list is.
+ * Waits for any of several requests. The `yield` evaluates to the position and the result of the one that was served; the others are
+ * cancelled without an effect. If several can be served at once, the first in the list is served.
  */
 export declare function any<P extends Parts>(...parts: P): Wait<{ [I in keyof P]: [number, Given<P[I]>] }[number]>;
 export declare function any<P extends Parts>(parts: P): Wait<{ [I in keyof P]: [number, Given<P[I]>] }[number]>;
 
-/** Waits for all of several. The `yield` gives what they came to, in order. When one fails, everything is given back. */
+/** Waits for all of several requests. The `yield` evaluates to their results, in order. If one fails, the others are undone. */
 export declare function all<P extends Parts>(...parts: P): Wait<{ -readonly [I in keyof P]: Given<P[I]> }>;
 export declare function all<P extends Parts>(parts: P): Wait<{ -readonly [I in keyof P]: Given<P[I]> }>;
 

@@ -1,13 +1,13 @@
 /**
- * Requests: what a generator yields in order to wait. A scheduler serves them, which a program finds here while it runs under one.
- * Without a scheduler the requests can be made all the same, and nobody serves them.
+ * Requests: what a generator yields in order to wait. If the program runs under a scheduler, this module connects to it, and the scheduler
+ * serves the requests. Otherwise requests can still be made, but nothing serves them.
  */
 
 const tag = Symbol.for("cotasks.request");
 const host = Symbol.for("cotasks.host");
 const errors = Symbol.for("cotasks.errors");
 
-/** What `take` gives once a channel is closed and empty. */
+/** The result of `take` once a channel is closed and empty. */
 const closed = Symbol.for("cotasks.closed");
 
 const operation = {
@@ -24,7 +24,7 @@ const operation = {
   handOver: 10,
 };
 
-/** A request where nobody serves it. */
+/** A request that is made without a scheduler. */
 class Request {
   constructor(code, object, value, parts) {
     this.operation = code;
@@ -51,7 +51,7 @@ function current() {
   return globalThis[host] ?? alone;
 }
 
-// Several copies of this package have the same classes of errors.
+// Several copies of this package share their error classes, so that `instanceof` works for all of them.
 globalThis[errors] ??= {
   RequestError: class RequestError extends Error {
     get name() {
@@ -85,7 +85,7 @@ class Resource {
 
 const { request, call } = Resource;
 
-/** A lock or a permit that is held: what `acquire` gives. */
+/** A lock or a permit that is held: the result of `acquire`. */
 class Held {
   #lock;
 
@@ -182,7 +182,7 @@ class Task {
     this.name = name;
   }
 
-  /** The number of a task; -1 for what is none of this run. */
+  /** The number of a task; -1 if the value is not a task of this run. */
   static numberOf(task) {
     return #number in Object(task) && task.#host === current() ? task.#number : -1;
   }

@@ -21,7 +21,7 @@ export class StepList {
     this.#length += 1;
   }
 
-  /** The step at an index from 0, or undefined where there is none. */
+  /** The step at an index from 0, or undefined if there is none. */
   at(index: number): number | undefined {
     if (index < 0 || index >= this.#length) return undefined;
     return this.#blocks[Math.floor(index / blockLength)]?.[index % blockLength];
@@ -33,7 +33,7 @@ export class StepList {
     return Array.from({ length }, (_, index) => this.at(from + index) ?? 0);
   }
 
-  /** The index of the first step at or after one; the length where there is none. */
+  /** The index of the first step at or after one; the length if there is none. */
   indexFrom(step: number): number {
     let low = 0;
     let high = this.#length;

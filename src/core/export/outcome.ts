@@ -27,7 +27,7 @@ export interface Outcome<Reason extends string = string> {
   readonly stopped?: Reason;
   /** Of a deadlock: each waits for the next one, the last for the first. */
   readonly cycle?: readonly OutcomeLink[];
-  /** Of a deadlock, and where nobody is left who could wake the tasks that wait: why, in words. */
+  /** Why tasks wait forever: for a deadlock, or if no task is left that could wake the others. */
   readonly why?: string;
   readonly tasks: Readonly<Record<string, TaskOutcome>>;
 }

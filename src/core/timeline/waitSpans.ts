@@ -1,39 +1,39 @@
 /**
- * From which step to which each task was blocked, as the rows of the wait log tell. Exact as long as there is room; after that, waits
- * are joined that only a few steps separate. The slices between them are drawn over them in any case.
+ * When each task was blocked, in steps, computed from the rows of the wait log. Exact while the number of waits is within its limit. Beyond
+ * that, waits that are only a few steps apart are merged; the slices between them are drawn on top of them in any case.
  */
 import { rowKind, type WaitRows } from "../waiting/rows";
 import { firstWhere } from "./blocks";
 
-/** The rows that it needs. */
+/** The part of a wait log that is read here. */
 export interface WaitRowsFrom {
-  /** All rows from a step on, in order: batches, the first of which may begin before it. */
+  /** All rows from a step on, in order, as batches. The first batch may begin before the step. */
   from(step: number): Iterable<WaitRows>;
 }
 
-/** Pairs of steps: blocked in the first of them, woken in the second. */
+/** Pairs of steps: the task was blocked in the first, and woken in the second. */
 export type Spans = Float64Array<ArrayBuffer>;
 
-/** So many waits of all tasks are kept. */
+/** The maximum number of waits that are kept, of all tasks together. */
 const mostKept = 262_144;
 
 export class WaitSpans {
-  /** By task: where each wait begins and ends. The last one may go on, which is an end at infinity. */
+  /** By task: the begin and the end of each wait. The end of a wait that continues is infinity. */
   readonly #spans: number[][] = [];
   readonly #most: number;
   #count = 0;
-  /** Waits less than so many steps apart are joined. */
+  /** Waits that are less than this many steps apart are merged. */
   #joined = 0;
-  /** The step of the last row that was taken in, and how many of that step were. */
+  /** The step of the last row that was read, and how many rows of that step were read. */
   #last = 0;
   #ofLast = 0;
 
-  /** @param most how many waits are kept */
+  /** @param most the maximum number of waits that are kept */
   constructor(most = mostKept) {
     this.#most = most;
   }
 
-  /** Takes in what is new. It yields after each batch. */
+  /** Reads new rows. Yields after each batch. */
   *take(log: WaitRowsFrom): Generator<void> {
     let known = this.#ofLast;
     const begin = this.#last;
@@ -54,7 +54,7 @@ export class WaitSpans {
     }
   }
 
-  /** The waits of a task between two steps; those less than `apart` steps from each other are joined. */
+  /** The waits of a task between two steps. Waits that are less than `apart` steps from each other are merged. */
   within(task: number, from: number, to: number, apart: number): Spans {
     const spans = this.#spans[task] ?? [];
     const found: number[] = [];
@@ -101,7 +101,7 @@ export class WaitSpans {
   }
 }
 
-/** In how many steps between two a task was blocked. */
+/** In how many steps of a range a task was blocked. */
 export function blockedSteps(spans: Float64Array | undefined, from: number, to: number): number {
   let steps = 0;
   for (let at = 0; spans && at < spans.length; at += 2) {

@@ -10,7 +10,7 @@ export const outcome = { blocked: 0, served: 1, failed: 2 } as const;
 export type Outcome = (typeof outcome)[keyof typeof outcome];
 
 export class Attempts<V> {
-  /** What the last attempt that was served gave, or with which error it failed. */
+  /** The result of the last attempt that was served, or the error of the last one that failed. */
   result: V;
 
   constructor(
@@ -21,7 +21,7 @@ export class Attempts<V> {
     this.result = host.nothing;
   }
 
-  /** @param request one that is valid */
+  /** @param request must be valid and must combine nothing */
   attempt(task: TaskId, request: WaitRequest<V>): Outcome {
     switch (request.operation) {
       case operation.acquire:
@@ -48,7 +48,7 @@ export class Attempts<V> {
     return channel?.kind === "channel" && channel.isClosed;
   }
 
-  /** Where a request waits; undefined for a sleep and for a promise. */
+  /** The queue that a request waits in; undefined for a sleep and for a promise. */
   queueOf({ operation: code, object }: WaitRequest<V>): WaitQueue<V> | undefined {
     if (code === operation.join) return this.joins.queueOf(object);
     if (code === operation.sleep || code === operation.promise) return undefined;
@@ -57,7 +57,7 @@ export class Attempts<V> {
     return code === operation.put ? resource.putters : resource.takers;
   }
 
-  /** What joining a task that did not return throws. */
+  /** The error of joining a task that threw or was closed. */
   errorOfJoined(task: TaskId): V {
     const { host, joins } = this;
     if (joins.standingOf(task) === standing.threw) return joins.valueOf(task);

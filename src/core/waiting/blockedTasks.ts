@@ -1,6 +1,6 @@
 /**
- * The tasks that are blocked: what each of them waits for, and what becomes of it when something that it waits for comes. Whatever
- * changes is a row of the wait log.
+ * The blocked tasks: what each of them waits for, and what happens to it when a part of that is served. Every change is recorded as a row
+ * of the wait log.
  */
 import type { TaskId } from "../task";
 import type { Group } from "./combined";
@@ -12,11 +12,11 @@ import { Replies, TaskList } from "./replies";
 import { operation, type WaitRequest } from "./request";
 import { groupKind, type RowKind, rowKind } from "./rows";
 
-/** What the blocked tasks need of the resources. */
+/** What `BlockedTasks` needs from the engine. */
 export interface Returning<V> {
-  /** Gives back what a part of `all` has given, since the task gets nothing. */
+  /** Undoes a served part of `all`, since the task will not get the result. */
   giveBack(task: TaskId, part: WaitRequest<V>, value: V): void;
-  /** The task waits for exactly one thing now. */
+  /** Called when the task waits for exactly one thing. */
   isDownToOne(task: TaskId): void;
   /** Whether no slice runs. */
   isOutside(): boolean;
@@ -27,7 +27,7 @@ export class BlockedTasks<V> implements Serving<V> {
   /** The tasks that became ready, in order. */
   readonly woken = new TaskList();
   readonly timers = new Timers<Waiter<V>>();
-  /** By task: its waits, linked as siblings. */
+  /** By task: the first of its waits, which are linked as siblings. */
   readonly #first: (Waiter<V> | undefined)[] = [];
   readonly #groups: (Group<V> | undefined)[] = [];
   #spare: Waiter<V> | undefined;
@@ -38,7 +38,7 @@ export class BlockedTasks<V> implements Serving<V> {
     readonly returning: Returning<V>,
   ) {}
 
-  /** A task exists now. */
+  /** Registers a task. */
   begin(task: TaskId): void {
     while (this.#first.length <= task) {
       this.#first.push(undefined);
@@ -50,7 +50,7 @@ export class BlockedTasks<V> implements Serving<V> {
     return this.#first[task] !== undefined;
   }
 
-  /** What the task waits for; the others are its siblings. */
+  /** The first wait of a task; the others are its siblings. */
   firstOf(task: TaskId): Waiter<V> | undefined {
     return this.#first[task];
   }
@@ -98,7 +98,7 @@ export class BlockedTasks<V> implements Serving<V> {
     this.replies.fail(task, error);
   }
 
-  /** The task waits for nothing any more, and is not woken. Does nothing when it is not blocked. */
+  /** Ends all waits of a task without waking it. Does nothing if the task is not blocked. */
   withdraw(task: TaskId): void {
     if (!this.isBlocked(task)) return;
     this.rows.add(rowKind.withdraw, task, 0);

@@ -2,10 +2,10 @@
 import type { WaitRequest } from "./request";
 
 export class Group<V> {
-  /** By part; meaningful where the part is served. */
+  /** The result of each part, valid if the part is served. */
   readonly values: V[] = [];
   readonly isServed: boolean[] = [];
-  /** How many parts are not served. */
+  /** How many parts are not served yet. */
   left: number;
 
   constructor(
@@ -15,14 +15,14 @@ export class Group<V> {
     this.left = parts.length;
   }
 
-  /** Notes what a part gave. */
+  /** Records the result of a part. */
   serve(part: number, value: V): void {
     this.values[part] = value;
     this.isServed[part] = true;
     this.left -= 1;
   }
 
-  /** Calls back for each part that is served, with what it gave. */
+  /** Calls `take` for each served part, with its result. */
   forServed(take: (part: WaitRequest<V>, value: V) => void): void {
     this.parts.forEach((part, index) => {
       if (this.isServed[index]) take(part, this.values[index] as V);

@@ -2,10 +2,10 @@
 import type { TaskId } from "../task";
 
 /**
- * The cycle through a task: the task itself, the one that it waits for, and so on. Undefined where there is none.
+ * The cycle through a task: the task itself, the one that it waits for, and so on. Undefined if there is none.
  *
- * @param wakerOf the only task that can wake another; undefined where there is none, or more than one
- * @param tasks how many tasks there are: a walk that is longer is in a cycle without the task
+ * @param wakerOf the only task that can wake another; undefined if there is none, or more than one
+ * @param tasks how many tasks there are: a longer walk is caught in a cycle that does not contain the task
  */
 export function cycleFrom(
   task: TaskId,

@@ -20,7 +20,7 @@ import { Waits } from "./waits";
 export class Waiting<V> {
   /** The task whose slice runs; undefined between slices, also while sleepers are woken and promises settle. Set by the loop. */
   running: TaskId | undefined;
-  /** The loop also sets the recorder's `step`, and tells it when a slice is over. */
+  /** The loop also sets the recorder's `step` and notifies it when a slice has ended. */
   readonly rows = new WaitRecorder();
   readonly joins = new Joins<V>();
   readonly blocked: BlockedTasks<V>;
@@ -43,22 +43,22 @@ export class Waiting<V> {
     this.#waits = new Waits(this.blocked, this.#attempts);
   }
 
-  /** The tasks that became ready since the list was cleared, in order, spawned tasks among them. */
+  /** The tasks that became ready since the list was cleared, in order. Includes spawned tasks. */
   get woken(): TaskList {
     return this.blocked.woken;
   }
 
-  /** What each task gets when it is resumed. */
+  /** What each task receives when it is resumed. */
   get replies(): Replies<V> {
     return this.blocked.replies;
   }
 
-  /** When the next sleeper is due; Infinity when nobody sleeps. */
+  /** When the next sleeper is due; Infinity if no task sleeps. */
   get nextDue(): number {
     return this.blocked.timers.nextDue;
   }
 
-  /** A task was added to the session. Spawned tasks are known already. */
+  /** Registers a task that was added to the session. Spawned tasks are registered by the engine. */
   begin(task: TaskId): void {
     this.joins.begin(task);
     this.blocked.begin(task);
@@ -68,21 +68,21 @@ export class Waiting<V> {
     return this.blocked.isBlocked(task);
   }
 
-  /** A certain deadlock that was closed since this was asked last: each task waits for the one after it, the last for the first. */
+  /** A certain deadlock that has arisen since the last call: each task waits for the next one, the last for the first. */
   takeDeadlock(): readonly TaskId[] | undefined {
     const deadlock = this.#deadlock;
     this.#deadlock = undefined;
     return deadlock;
   }
 
-  /** The task that is to run next, because another handed over to it. */
+  /** The task that has to run next because another task handed over to it. */
   takeNext(): TaskId | undefined {
     const next = this.#next;
     this.#next = undefined;
     return next;
   }
 
-  /** Whether something changed, since all of it was taken, that an ordinary plan ends for. */
+  /** Whether anything that ends an ordinary plan has happened and was not taken yet. */
   get hasNews(): boolean {
     return this.woken.length > 0 || this.#next !== undefined || this.#deadlock !== undefined;
   }
@@ -90,17 +90,17 @@ export class Waiting<V> {
   /**
    * Gives back a lock or a permit, on behalf of the running task.
    *
-   * @throws V the host's error when it does not hold the mutex
+   * @throws V the host's error if that task does not hold the mutex
    */
   release(resource: number): void {
     this.resources.release(resource, this.running);
   }
 
   /**
-   * Serves what a task has yielded. If the task is not blocked, its next resumption gets what `replies` has for it.
+   * Serves a request that a task has yielded. If the task is not blocked, `replies` has what its next resumption receives.
    *
-   * @param request of the shape that the runner made it in; what it says is checked
-   * @returns whether it is blocked
+   * @param request must have the shape of a request; its content is validated here
+   * @returns whether the task is blocked
    */
   serve(task: TaskId, request: WaitRequest<V>): boolean {
     const refusal = refusalOf(this, task, request);
@@ -121,7 +121,7 @@ export class Waiting<V> {
     }
   }
 
-  /** A task has ended: those who join it are woken. @param value what it returned or threw */
+  /** Called when a task has ended: wakes the tasks that join it. @param value what it returned or threw */
   ended(task: TaskId, how: "returned" | "threw" | "closed", value: V): void {
     this.begin(task);
     this.blocked.withdraw(task);
@@ -132,18 +132,18 @@ export class Waiting<V> {
     }
   }
 
-  /** The task is about to be closed while it is blocked: its place in every queue is gone, and nothing else. */
+  /** Called when a blocked task is about to be closed: removes it from every queue. */
   withdraw(task: TaskId): void {
     this.blocked.withdraw(task);
   }
 
-  /** Something outside settled with a value. Does nothing when the task no longer waits for it. @param token the request's object */
+  /** A promise was fulfilled. Does nothing if the task no longer waits for it. @param token the request's object */
   settle(task: TaskId, token: number, value: V): void {
     const waiter = this.#promiseOf(task, token);
     if (waiter) this.blocked.served(waiter, value);
   }
 
-  /** Something outside failed: the error is thrown in the task. */
+  /** A promise was rejected: the error is thrown in the task. */
   settleError(task: TaskId, token: number, error: V): void {
     const waiter = this.#promiseOf(task, token);
     if (waiter) this.blocked.failed(waiter, error);
@@ -155,7 +155,7 @@ export class Waiting<V> {
     for (let first = timers.first; first && first.due <= now; first = timers.first) this.blocked.served(first, this.host.nothing);
   }
 
-  /** The virtual clock was moved, as `now` of the host tells: wakes the sleepers that are due. */
+  /** Called when the virtual clock was moved to the host's `now`: wakes the sleepers that are due. */
   timeMoved(): void {
     const now = this.host.now();
     this.rows.addNumber(rowKind.time, 0, now);
@@ -173,7 +173,7 @@ export class Waiting<V> {
     }
   }
 
-  /** As good as a bare yield where the other task cannot run. */
+  /** The same as a bare yield if the other task cannot run. */
   #handOver(task: TaskId, to: TaskId): void {
     this.replies.give(task, this.host.nothing);
     if (this.isBlocked(to) || this.joins.standingOf(to) !== standing.alive) return;
@@ -193,7 +193,7 @@ export class Waiting<V> {
     return waiter;
   }
 
-  /** The only task that can wake another, which waits for nothing else than a lock that is held, or the end of a task. */
+  /** The only task that can wake another one: the holder of its mutex or the joined task. Undefined if the task waits for anything else. */
   readonly #wakerOf = (task: TaskId): TaskId | undefined => {
     const waiter = this.blocked.firstOf(task);
     if (!waiter || waiter.sibling) return undefined;

@@ -10,12 +10,12 @@ export interface Holding {
 }
 
 export class Holdings {
-  /** By resource, in the order in which they got it. A list is quicker than a map of tasks, since there is seldom more than one. */
+  /** By resource: its holders, in the order in which they got it. A list is faster than a map, since there is rarely more than one. */
   readonly #holders = new Map<number, Holding[]>();
-  /** By semaphore. */
+  /** By semaphore: the permits that were released without having been acquired. */
   readonly #added = new Map<number, number>();
 
-  /** The resources of which somebody holds a unit. */
+  /** The resources of which a task holds a unit. */
   get resources(): readonly number[] {
     return [...this.#holders].flatMap(([resource, holders]) => (holders.length > 0 ? [resource] : []));
   }
@@ -48,7 +48,7 @@ export class Holdings {
     else holders.push({ task, units, since });
   }
 
-  /** A task that releases a permit it does not hold adds one. */
+  /** Takes a unit from a task. A permit that the task does not hold is an additional one. */
   giveBack(resource: number, task: TaskId): void {
     const holders = this.#holders.get(resource);
     const place = holders ? placeOf(holders, task) : -1;
@@ -59,7 +59,7 @@ export class Holdings {
     else holders.splice(place, 1);
   }
 
-  /** There are permits more that nobody held. */
+  /** Adds permits that no task held. */
   add(resource: number, permits = 1): void {
     this.#added.set(resource, (this.#added.get(resource) ?? 0) + permits);
   }
@@ -91,7 +91,7 @@ function placeOf(holders: readonly Holding[], task: TaskId): number {
   return -1;
 }
 
-/** The same as lists of numbers. */
+/** Holdings as lists of numbers. */
 export interface PackedHoldings {
   /** Resource, task, units, since. */
   readonly holdings: readonly (readonly number[])[];

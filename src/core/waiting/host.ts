@@ -1,31 +1,31 @@
-/** What the engine needs of the runner around it: how values look in the language, the clock, the tasks' names. */
+/** What the engine needs from its runner: the language's values, the clock, and the tasks' names. */
 import type { TaskId } from "../task";
 import { type MessageKind, messageText } from "./messages";
 
 export interface Host<V> {
-  /** What a request gives that has nothing to give: `undefined`, `None`. */
+  /** The result of a request that has no result: `undefined`, `None`. */
   readonly nothing: V;
-  /** What taking from a closed and empty channel gives. */
+  /** The result of taking from a closed and empty channel. */
   readonly closed: V;
   /** The time in milliseconds, real or virtual. */
   now(): number;
-  /** What `any` gives. */
+  /** The result of `any`. */
   pair(index: number, value: V): V;
-  /** What `all` gives; the list is not used again. */
+  /** The result of `all`; the engine does not use the list again. */
   list(values: readonly V[]): V;
-  /** The error that is thrown in a task. */
+  /** Makes the error that is thrown in a task. */
   error(kind: MessageKind, message: string): V;
   nameOf(task: TaskId): string;
   /**
-   * Makes a task of a generator that a task has spawned, and announces it.
+   * Makes a task from a generator that a task has spawned, and announces it.
    *
-   * @returns its number, and the handle that the task gets
-   * @throws the error that is thrown in the task
+   * @returns its number, and the handle that the parent gets
+   * @throws the error that is thrown in the parent
    */
   spawn(parent: TaskId, body: V): { readonly task: TaskId; readonly handle: V };
 }
 
-/** The error for one of the messages. */
+/** Makes the error for one of the messages. */
 export function messageOf<V>(host: Host<V>, kind: MessageKind, words: Readonly<Record<string, string>> = {}): V {
   return host.error(kind, messageText(kind, words));
 }

@@ -1,8 +1,8 @@
-/** How tasks ended, and who waits for their end. */
+/** How tasks ended, and which tasks join them. */
 import type { TaskId } from "../task";
 import { WaitQueue } from "./queues/waiter";
 
-/** How a task stands, as far as waiting for its end is concerned. */
+/** The state of a task, as far as joining it is concerned. */
 export const standing = { unknown: 0, alive: 1, returned: 2, threw: 3, closed: 4 } as const;
 
 export class Joins<V> {
@@ -16,7 +16,7 @@ export class Joins<V> {
     return this.#standing.length;
   }
 
-  /** A task exists now. */
+  /** Registers a task. */
   begin(task: TaskId): void {
     for (let next = this.#standing.length; next <= task; next += 1) {
       this.#standing.push(standing.unknown);
@@ -41,7 +41,7 @@ export class Joins<V> {
     return this.#queues[task];
   }
 
-  /** @returns those who waited for it */
+  /** @returns the queue of the tasks that join it */
   end(task: TaskId, how: number, value: V): WaitQueue<V> | undefined {
     this.#standing[task] = how;
     this.#values[task] = value;

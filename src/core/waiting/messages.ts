@@ -1,5 +1,5 @@
 /**
- * The messages for invalid requests, the same in every language. Text in braces is replaced by values.
+ * The messages for invalid requests, the same for every language of the user's code. Words in braces are placeholders.
  */
 
 export const messages = {
@@ -9,18 +9,20 @@ export const messages = {
   closedTask: "{task} was closed before it returned, so join has no value to give.",
   badSleep: "sleep needs a finite time that is not negative, but was given {time}.",
   otherOwner:
-    "This request was not made by this run. Yield what acquire(), take(), sleep() and so on return, and make it anew for each run.",
+    "This request was not made by this run. Yield what acquire(), take(), sleep() and so on return, and create requests anew in each run.",
   usedTwice: "This request was yielded before. Make a new one for each yield: call acquire(), take(), sleep() and so on again.",
   badPermits: "semaphore needs a whole number of permits that is not negative, but was given {count}.",
-  badCapacity: "channel needs a whole number of places that is not negative, or none to be unbounded, but was given {count}.",
-  badPart: "{group} takes requests that wait, but part {part} is something else. any, all, spawn and hand-over cannot be parts.",
+  badCapacity:
+    "channel needs a capacity that is a whole number and not negative, or none to be unbounded, but was given {count}.",
+  badPart:
+    "{group} combines requests that wait, but part {part} is something else. any, all, spawn and hand-over cannot be parts.",
   noParts: "any was given nothing to wait for. Give it at least one request.",
-  notTask: "The request names a task that does not exist in this run. Use what spawn gave.",
+  notTask: "The request names a task that does not exist in this run. Use the handle that spawn returned.",
 } as const;
 
 export type MessageKind = keyof typeof messages;
 
-/** A message with the words filled in. */
+/** A message with its placeholders replaced by `words`. */
 export function messageText(kind: MessageKind, words: Readonly<Record<string, string>> = {}): string {
   return messages[kind].replace(/\{(\w+)\}/g, (_, word: string) => words[word] ?? "?");
 }

@@ -6,10 +6,11 @@ import { type RowKind, rowKind, type WaitRows } from "./rows";
 const firstRoom = 1024;
 
 export class WaitRecorder {
-  /** The step that the next rows belong to: the one that runs, or between slices the last one made. */
+  /** The step that the next rows belong to: the running one, or between slices the last one. */
   step = 0;
   /** The last step whose slice has ended. */
   #ended = -1;
+  /** The last step for which an `outside` row was recorded. */
   #outside = -1;
   #length = 0;
   #base = 0;
@@ -20,7 +21,7 @@ export class WaitRecorder {
   #numbers = new Float64Array(16);
   #numbersLength = 0;
 
-  /** How many rows were recorded since `takeRows`. */
+  /** How many rows were recorded since the last `takeRows`. */
   get length(): number {
     return this.#length;
   }
@@ -37,19 +38,19 @@ export class WaitRecorder {
     this.#length = at + 1;
   }
 
-  /** The slice of the current step has ended: its task is back in the ready queue, if it is ready. Called by the loop. */
+  /** Called by the loop when the slice of the current step has ended and its task, if it is ready, is back in the ready queue. */
   endSlice(): void {
     this.#ended = this.step;
   }
 
-  /** Called before a task is woken: records whether that happens within the slice or after it. */
+  /** Called before a task is woken. Records an `outside` row if the slice of the current step has ended. */
   noteWhen(): void {
     if (this.#ended !== this.step || this.#outside === this.step) return;
     this.#outside = this.step;
     this.add(rowKind.outside, 0, 0);
   }
 
-  /** Appends a row whose object is a number of any size, in milliseconds. */
+  /** Appends a row that refers to a time in milliseconds. */
   addNumber(kind: RowKind, task: number, number: number): void {
     if (this.#numbersLength === this.#numbers.length)
       this.#numbers = grown(this.#numbers, new Float64Array(2 * this.#numbers.length));
@@ -58,7 +59,7 @@ export class WaitRecorder {
     this.#numbersLength += 1;
   }
 
-  /** The rows recorded so far, and begins anew. The columns are good until the next row is recorded. */
+  /** Returns the rows recorded so far and starts over. The columns are valid until the next row is recorded. */
   takeRows(): WaitRows {
     const length = this.#length;
     const rows = {

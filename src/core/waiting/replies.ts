@@ -1,10 +1,10 @@
-/** What tasks are given when they are resumed the next time, in columns by task: a value, or an error that is thrown in them. */
+/** What each task receives when it is next resumed, in columns by task: a value, or an error that is thrown in it. */
 import { mostTasks, type TaskId } from "../task";
 
 export const replyKind = { none: 0, value: 1, error: 2 } as const;
 
 export class Replies<V> {
-  /** By task, one of `replyKind`: what a loop looks at before each resumption. */
+  /** By task, one of `replyKind`. The loop reads it before each resumption. */
   readonly kinds = new Uint8Array(mostTasks);
   readonly #values: (V | undefined)[] = [];
 
@@ -16,7 +16,7 @@ export class Replies<V> {
     this.#set(task, replyKind.error, error);
   }
 
-  /** The value or the error; it is forgotten. */
+  /** Removes and returns the value or the error of a task. */
   take(task: TaskId): V {
     const value = this.#values[task] as V;
     this.#values[task] = undefined;
@@ -31,7 +31,7 @@ export class Replies<V> {
   }
 }
 
-/** Tasks in an order, in memory that is reused. */
+/** A list of tasks whose memory is reused. */
 export class TaskList {
   #tasks = new Uint16Array(64);
   length = 0;

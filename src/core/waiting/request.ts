@@ -2,7 +2,7 @@
  * Requests: what a task yields in order to wait. A runner makes them for the user's code and hands them to the engine.
  */
 
-/** The first seven block a task until they are served; their numbers are those of the rows that say so. */
+/** The first seven block a task until they are served. Each of them has the number of its block row, see `rowKind`. */
 export const operation = {
   acquire: 0,
   put: 1,
@@ -28,11 +28,11 @@ export interface WaitRequest<V> {
   readonly value: V | undefined;
   /** The requests that `any` and `all` combine. */
   readonly parts: readonly WaitRequest<V>[] | undefined;
-  /** The engine that the request is for; undefined once it was yielded, since a request serves only once. */
+  /** The engine that the request is for; undefined once it was yielded, since a request can be used only once. */
   owner: object | undefined;
 }
 
-/** Whether an operation waits, and so may be a part of `any` and `all`. */
+/** Whether an operation waits and may therefore be a part of `any` and `all`. */
 export function isWait(code: number): boolean {
   return code >= operation.acquire && code <= operation.promise;
 }

@@ -1,4 +1,4 @@
-/** The resources of a run, by number, and what can be done to them without waiting. */
+/** The resources of a run, by number, and the operations on them that never wait. */
 import type { TaskId } from "../task";
 import { type Host, messageOf } from "./host";
 import { Channel } from "./queues/channel";
@@ -22,12 +22,12 @@ export class Resources<V> {
     readonly serving: Serving<V>,
   ) {}
 
-  /** @param held what a task gets that acquires it */
+  /** @param held the result of acquiring it */
   mutex(held: V, name?: string): number {
     return this.#add(new Mutex(this.serving, this.#nameFor("mutex", name), held));
   }
 
-  /** @throws V the host's error when the permits are not a whole number, at least 0 */
+  /** @param held the result of acquiring a permit @throws V the host's error unless `permits` is a whole number, at least 0 */
   semaphore(held: V, permits: number, name?: string): number {
     if (!isCount(permits)) throw messageOf(this.host, "badPermits", { count: String(permits) });
     return this.#add(new Semaphore(this.serving, this.#nameFor("semaphore", name), held, permits), permits);
@@ -35,7 +35,7 @@ export class Resources<V> {
 
   /**
    * @param capacity Infinity for an unbounded channel
-   * @throws V the host's error when it is not a whole number, at least 0
+   * @throws V the host's error unless the capacity is a whole number, at least 0, or Infinity
    */
   channel(capacity = Number.POSITIVE_INFINITY, name?: string): number {
     if (!isCount(capacity) && capacity !== Number.POSITIVE_INFINITY)
@@ -58,7 +58,7 @@ export class Resources<V> {
     return this.#announced.length;
   }
 
-  /** The resources that are to be announced before rows that name them. */
+  /** The resources that have to be announced before the rows that refer to them. */
   takeAnnounced(): readonly ResourceInfo[] {
     const announced = this.#announced;
     this.#announced = [];
@@ -68,8 +68,8 @@ export class Resources<V> {
   /**
    * Gives back a lock or a permit.
    *
-   * @param by the task that runs; undefined for code outside of all tasks, which may release permits only
-   * @throws V the host's error when that task does not hold the mutex
+   * @param by the running task; undefined for code outside any task, which may release only permits
+   * @throws V the host's error if that task does not hold the mutex
    */
   release(number: number, by: TaskId | undefined): void {
     const resource = this.#list[number];
@@ -117,7 +117,7 @@ export class Resources<V> {
     const { host } = this;
     return messageOf(host, "notHolder", {
       resource: name,
-      task: by === undefined ? "code outside of all tasks" : host.nameOf(by),
+      task: by === undefined ? "code outside any task" : host.nameOf(by),
       holder: holder === nobody ? "nobody" : host.nameOf(holder),
     });
   }

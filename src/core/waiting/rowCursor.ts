@@ -1,4 +1,4 @@
-/** Goes through the rows of a wait log, step by step. */
+/** Iterates over the rows of a wait log, step by step. */
 import type { WaitRows } from "./rows";
 
 export class RowCursor {
@@ -9,7 +9,7 @@ export class RowCursor {
   /**
    * @param batches rows in order, which may begin before the step
    * @param step where to begin
-   * @param taken how many rows of that step to pass over
+   * @param taken how many rows of that step to skip
    */
   constructor(batches: Iterable<WaitRows>, step: number, taken: number) {
     this.#batches = batches[Symbol.iterator]();
@@ -18,17 +18,17 @@ export class RowCursor {
     for (let left = taken; left > 0 && this.next === step; left -= 1) this.#pass();
   }
 
-  /** The step of the next row; Infinity where there is none. */
+  /** The step of the next row; Infinity if there is none. */
   get next(): number {
     return this.#batch ? this.#batch.base + (this.#batch.offset[this.#at] as number) : Number.POSITIVE_INFINITY;
   }
 
-  /** Passes the rows up to a step. @returns how many they are */
+  /** Passes all rows up to a step, that step included. @param tell called for each row @returns how many there were */
   take(step: number, tell?: (rows: WaitRows, index: number) => void): number {
     return this.takeWhile(() => this.next <= step, tell);
   }
 
-  /** Passes rows as long as the next one is wanted. @returns how many they are */
+  /** Passes rows as long as the next one is wanted. @returns how many there were */
   takeWhile(isWanted: (kind: number) => boolean, tell?: (rows: WaitRows, index: number) => void): number {
     let count = 0;
     for (; this.#batch && isWanted(this.#batch.kind[this.#at] as number); count += 1) {

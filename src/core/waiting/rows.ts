@@ -1,6 +1,6 @@
 /**
- * The wait log: what requests have done to the tasks, as rows in columns. A runner records the rows; everybody else learns from
- * them who waits for what, without knowing what the requests mean.
+ * The wait log: the effects of requests on the tasks, as rows in columns. A runner records the rows. All other code reads from them
+ * which task waits for what, without knowing what the requests mean.
  */
 
 /** The kinds of rows, with the meaning of their columns `task` and `object`. */
@@ -14,9 +14,9 @@ export const rowKind = {
   blockJoin: 4,
   /** The task is blocked until a time, in milliseconds; `object` is its index in `numbers`. */
   blockSleep: 5,
-  /** The task is blocked until something outside settles; `object` is a token of the runner's. */
+  /** The task is blocked until a promise settles; `object` is a token that the runner chose. */
   blockPromise: 6,
-  /** The task waits for one (`object` 1) or all (`object` 2) of what the block rows of the same task say that follow at once. */
+  /** The task waits for one (`object` 1) or all (`object` 2) of its block rows that follow immediately. */
   group: 7,
   /** The task holds a unit of the resource `object`; if it was blocked, it is ready now. */
   grant: 8,
@@ -28,26 +28,26 @@ export const rowKind = {
   withdraw: 11,
   /** The task `object` is to run next. */
   handOver: 12,
-  /** The virtual clock was moved, to a time that it shows after the step; `object` is its index in `numbers`. */
+  /** The virtual clock was moved to the time that it shows after the step; `object` is the index of that time in `numbers`. */
   time: 13,
-  /** Part number `object`, from 0, of what the task waits for in `all` is served; a part that acquires is held from now on. */
+  /** Part `object`, from 0, of the `all` that the task waits for is served; if the part acquires a resource, the task now holds it. */
   part: 14,
-  /** The semaphore `object` has a permit more that nobody held. */
+  /** The semaphore `object` has an additional permit, which no task held. */
   permit: 15,
   /**
-   * What follows of this step happened after its slice. It is there where somebody was woken then, who enters the ready queue behind the
-   * task that ran; who was woken in the slice enters before it.
+   * The following rows of this step happened after its slice. Recorded only if a task was woken then: such a task enters the ready queue
+   * behind the task that ran, while a task woken during the slice enters before it.
    */
   outside: 16,
 } as const;
 
 export type RowKind = (typeof rowKind)[keyof typeof rowKind];
 
-/** What a task waits for, in words; a block row's kind is the index. */
+/** Names for what a task waits for, indexed by the kind of the block row. */
 export const waitKinds = ["acquire", "put", "take", "event", "join", "sleep", "promise"] as const;
 export type WaitKind = (typeof waitKinds)[number];
 
-/** What a block row says that its task waits for. A kind that a damaged file made up counts as a promise. */
+/** What the task of a block row waits for. An unknown kind, which only a damaged file can have, counts as a promise. */
 export function waitKindOf(kind: number): WaitKind {
   return waitKinds[kind] ?? "promise";
 }
@@ -58,11 +58,11 @@ export const rowKinds = 17;
 /** `object` of a `group` row. */
 export const groupKind = { any: 1, all: 2 } as const;
 
-/** Rows in the order in which they happened. The columns have the same length. */
+/** Rows in the order in which they happened. All columns except `numbers` have the same length. */
 export interface WaitRows {
   /** The step during or after which the first row happened. */
   readonly base: number;
-  /** The step of each row, less `base`; never descending. */
+  /** The step of each row minus `base`; never descending. */
   readonly offset: Uint32Array;
   readonly object: Uint32Array;
   readonly task: Uint16Array;
@@ -78,11 +78,11 @@ export type ResourceKind = (typeof resourceKinds)[number];
 export interface ResourceInfo {
   readonly kind: ResourceKind;
   readonly name: string;
-  /** The permits of a semaphore; the places of a channel, absent when it is unbounded. */
+  /** The initial permits of a semaphore, or the capacity of a channel. Absent for an unbounded channel. */
   readonly capacity?: number;
 }
 
-/** The index of the first of ascending numbers that is not less than `least`; their count if there is none. */
+/** The index of the first of the ascending numbers that is at least `least`; their count if there is none. */
 export function firstAtLeast(ascending: Uint32Array, least: number): number {
   let low = 0;
   let high = ascending.length;

@@ -1,32 +1,28 @@
 /**
- * What is said about tasks that wait, as pieces: a page can colour the names in them, and a terminal prints them as one text. The names
- * of tasks and resources are the user's, so they are never part of a text.
+ * Sentences about tasks that wait, as segments: a page can colour the names in them, and a terminal prints them as one text. The names of
+ * tasks and resources come from the user, so they are never part of a text segment.
  */
 import type { TaskId } from "../task";
 import { rowKind } from "./rows";
 import type { CycleLink, Surroundings } from "./verdict";
 import type { Blocked, WaitPart, WaitState } from "./waitState";
 
-/** A piece of a sentence. */
-export type Segment =
-  | { readonly text: string }
-  | { readonly task: TaskId }
-  /** By its number. */
-  | { readonly resource: number };
+/** A piece of a sentence: text, or a task or a resource by its number. */
+export type Segment = { readonly text: string } | { readonly task: TaskId } | { readonly resource: number };
 
-/** How numbers become names. */
+/** Looks up the names of tasks and resources by number. */
 export interface Names {
   task(task: TaskId): string;
   resource(resource: number): string;
 }
 
-/** What has the names of a run. */
+/** The part of a run that holds the names. */
 export interface Named {
   readonly tasks: readonly { readonly name: string }[];
   readonly waits: { readonly resources: readonly { readonly name: string }[] };
 }
 
-/** How a run names its tasks and resources. */
+/** The names of a run's tasks and resources. */
 export function namesIn({ tasks, waits }: Named): Names {
   return {
     task: (task) => tasks[task]?.name ?? `task ${task + 1}`,
@@ -44,7 +40,7 @@ export function plainText(segments: readonly Segment[], names: Names): string {
     .join("");
 }
 
-/** Why the tasks of a cycle wait for ever: `ann holds fork 1 and waits for fork 2, which bob holds, who waits for fork 1.` */
+/** Why the tasks of a cycle wait forever: `ann holds fork 1 and waits for fork 2, which bob holds, who waits for fork 1.` */
 export function deadlockSentence(cycle: readonly CycleLink[]): Segment[] {
   const [first, ...others] = cycle;
   const last = cycle.at(-1);
@@ -57,7 +53,7 @@ export function deadlockSentence(cycle: readonly CycleLink[]): Segment[] {
   return [...begin, ...links, ...closing(last, first.task), { text: "." }];
 }
 
-/** Why a task is never woken that is in no cycle: `cat waits for fork 1, which ann held when it ended.` */
+/** Why a task that is in no cycle will never be woken: `cat waits for fork 1, which ann still held when it ended.` */
 export function stuckSentence(blocked: Blocked, state: WaitState, around: Surroundings): Segment[] {
   const waits = [{ task: blocked.task }, { text: " " }, ...waitText(blocked)];
   const [part, ...others] = blocked.parts.filter(({ isServed }) => !isServed);
@@ -65,7 +61,7 @@ export function stuckSentence(blocked: Blocked, state: WaitState, around: Surrou
   return [...waits, ...obstacle(part, state, around), { text: "." }];
 }
 
-/** What a task waits for: `waits for fork 2`, `waits for the first of: to take from jobs, 5 s to pass`. */
+/** What a task waits for: `waits for fork 2`, `waits for the first of these: to take from jobs, for a time`. */
 export function waitText({ how, parts }: Blocked): Segment[] {
   const [only] = parts;
   if (how === "one" && only) return only.kind === rowKind.blockSleep ? [{ text: "sleeps" }] : [{ text: "waits " }, ...aim(only)];
@@ -94,7 +90,7 @@ function aim({ kind, object }: WaitPart): Segment[] {
   }
 }
 
-/** A resource that cannot come any more, in a relative clause. */
+/** Why a part can no longer be served, as a relative clause. */
 function obstacle({ kind, object }: WaitPart, { holdings }: WaitState, around: Surroundings): Segment[] {
   const nobody = (could: string): Segment[] => [{ text: `, and nobody is left who could ${could}` }];
   switch (kind) {

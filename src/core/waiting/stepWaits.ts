@@ -1,28 +1,28 @@
 /**
- * What requests came to in each step, in the order of the steps: whether the step left its task waiting, and whose wait it ended. Waits that
- * end between two steps, because of a time or a promise, are told apart from that.
+ * The effect of requests in each step, in the order of the steps: whether the step left its task waiting, and which waits it ended. Waits
+ * that end between two steps, because of a timer or a promise, are reported separately.
  */
 import type { TaskId } from "../task";
 import { RowCursor } from "./rowCursor";
 import { rowKind, type WaitRows } from "./rows";
 import type { Blocked, WaitState } from "./waitState";
 
-/** A wait log, as far as it is read here. */
+/** The part of a wait log that is read here. */
 export interface WaitSource {
-  /** All rows from a step on, in order: batches, the first of which may begin before it. */
+  /** All rows from a step on, in order, as batches. The first batch may begin before the step. */
   from(step: number): Iterable<WaitRows>;
-  /** The state after a step, good until more rows come. */
+  /** The state after a step. Valid until more rows come. */
   at(step: number): WaitState;
 }
 
-/** A task that no longer waits: it was woken, or else it was closed. */
+/** A task that no longer waits. If it was not woken, it was closed. */
 export interface EndedWait {
   readonly task: TaskId;
   readonly isWoken: boolean;
 }
 
 export interface StepWait<T> {
-  /** What the task of the step waits for after it, as it was described then. */
+  /** What the task of the step waits for after the step, as described at that time. */
   readonly waits?: T;
   /** The waits that the step ended. */
   readonly ended: readonly EndedWait[];
@@ -34,13 +34,13 @@ const nothing: StepWait<never> = { ended: none };
 export class StepWaits<T> {
   readonly #state: WaitState;
   #cursor: RowCursor;
-  /** The step of the last row that was taken, and how many rows of that step were. */
+  /** The step of the last row that was read, and how many rows of that step were read. */
   #last: number;
   #ofLast = 0;
 
   /**
-   * @param first the first step that will be asked for
-   * @param describe tells what a task waits for, from the state in which the wait begins
+   * @param first the first step that will be queried
+   * @param describe describes what a task waits for, given the state at the start of the wait
    */
   constructor(
     readonly source: WaitSource,
@@ -52,17 +52,17 @@ export class StepWaits<T> {
     this.#cursor = new RowCursor(source.from(first), first, 0);
   }
 
-  /** To be called when the log may have grown, before steps that are new. */
+  /** Call this when the log may have grown, before querying new steps. */
   refresh(): void {
     this.#cursor = new RowCursor(this.source.from(this.#last), this.#last, this.#ofLast);
   }
 
-  /** The waits that ended after the step before this one. To be asked before `of`. */
+  /** The waits that ended between the previous step and this one. Call this before `of`. */
   before(step: number): readonly EndedWait[] {
     return this.#cursor.next < step ? this.#take(() => this.#cursor.next < step) : none;
   }
 
-  /** What requests came to in a step of a task. */
+  /** The effect of requests in a step of a task. */
   of(step: number, task: TaskId): StepWait<T> {
     if (this.#cursor.next > step) return nothing;
     const ended = this.#take((kind) => this.#cursor.next === step && kind !== rowKind.outside);

@@ -1,6 +1,6 @@
 /**
- * The queue of a ring plan: the tasks that are ready, the next to run at its head. What runs goes to the tail again, behind the
- * tasks that it woke.
+ * The queue of a ring plan: the ready tasks, with the next one to run at the head. A task that has run goes to the tail again,
+ * behind the tasks that it woke.
  */
 import type { TaskId } from "../task";
 
@@ -23,7 +23,7 @@ export class TaskRing {
     this.#length += 1;
   }
 
-  /** The head, which is no longer in it. The ring must not be empty. */
+  /** Removes and returns the head. The ring must not be empty. */
   shift(): TaskId {
     const task = this.#ring[this.#first] as TaskId;
     this.#first = (this.#first + 1) & (this.#ring.length - 1);

@@ -1,4 +1,4 @@
-/** Requests that make no sense: made by hand, for another run, or for something that cannot be. */
+/** Validates requests: one may be made by hand, belong to another run, or ask for something impossible. */
 import type { TaskId } from "../task";
 import type { Host } from "./host";
 import { type Joins, standing } from "./joins";
@@ -19,7 +19,7 @@ export interface Known<V> {
   readonly joins: Joins<V>;
 }
 
-/** Why a request cannot be served, whatever happens; undefined where it can. The engine itself is its owner. */
+/** Why a request can never be served; undefined if it is valid. @param known the engine, which must own the request */
 export function refusalOf<V>(known: Known<V>, task: TaskId, request: WaitRequest<V>): Refusal | undefined {
   if (request.owner !== known) return { kind: request.owner === undefined ? "usedTwice" : "otherOwner" };
   const { object } = request;

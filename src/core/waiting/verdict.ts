@@ -6,14 +6,14 @@ import type { TaskId } from "../task";
 import { rowKind } from "./rows";
 import type { Blocked, WaitPart, WaitState } from "./waitState";
 
-/** What has to be known beside the state. */
+/** What a verdict needs to know in addition to the state. */
 export interface Surroundings {
   /** How many tasks there are. */
   readonly tasks: number;
   isOver(task: TaskId): boolean;
-  /** Only its holder can release it. */
+  /** Whether only the holder of the resource can release it. */
   isMutex(resource: number): boolean;
-  /** Whether a promise may still settle: unknown to the state, and to anybody but the runner. */
+  /** Whether a promise may still settle. Only the runner knows. */
   readonly mayPromisesSettle: boolean;
 }
 
@@ -67,8 +67,8 @@ export interface TakenLast {
 }
 
 /**
- * The mutex of a cycle that was taken last. Before that step the cycle was not yet bound to come: the task that wants the mutex could have
- * been first. Undefined where tasks only join one another.
+ * The mutex of a cycle that was taken last. Before that step the deadlock was not yet inevitable: the task that wants the mutex could have
+ * taken it first. Undefined if the tasks only join one another.
  */
 export function takenLast(cycle: readonly CycleLink[], { holdings }: WaitState): TakenLast | undefined {
   const taken = cycle.flatMap(({ task, resource, since }): TakenLast[] => {
@@ -79,7 +79,7 @@ export function takenLast(cycle: readonly CycleLink[], { holdings }: WaitState):
   return taken.sort((one, other) => other.step - one.step)[0];
 }
 
-/** The blocked tasks that are left when all have gone whom those who can go on may wake, one after the other. */
+/** The blocked tasks that remain after removing, repeatedly, every task that a runnable or removed task may wake. */
 function lostTasks(state: WaitState, around: Surroundings): TaskId[] {
   const lost = new Map([...state.blocked].map((blocked) => [blocked.task, blocked]));
   const canGoOn = (task: TaskId): boolean => !lost.has(task) && !around.isOver(task);
@@ -102,7 +102,7 @@ function lostTasks(state: WaitState, around: Surroundings): TaskId[] {
   return [...lost.keys()];
 }
 
-/** By task: whom it can wake as the only one. */
+/** By task: the blocked tasks that only it can wake. */
 function dependentsOf(state: WaitState, around: Surroundings): ReadonlyMap<TaskId, readonly Blocked[]> {
   const dependents = new Map<TaskId, Blocked[]>();
   for (const blocked of state.blocked) {
@@ -122,7 +122,7 @@ function exactWaker({ kind, object }: WaitPart, state: WaitState, around: Surrou
   return kind === rowKind.blockAcquire && around.isMutex(object) ? state.holdings.of(object)[0]?.task : undefined;
 }
 
-/** The lost tasks that a lost task needs. It needs none of several in `any`. */
+/** The lost tasks that a lost task needs. A task that waits for any of several things needs no particular one. */
 function exactWaits(task: TaskId, state: WaitState, lost: ReadonlySet<TaskId>, around: Surroundings): ExactWait[] {
   const blocked = state.blockedOf(task);
   if (!blocked || (blocked.how === "any" && blocked.parts.length > 1)) return [];
@@ -134,7 +134,7 @@ function exactWaits(task: TaskId, state: WaitState, lost: ReadonlySet<TaskId>, a
   });
 }
 
-/** A cycle that is reached from a task, depth first, among those that were not walked before. */
+/** Finds a cycle by depth-first search from a task, through tasks that were not visited before. */
 function cycleFrom(start: TaskId, waitsOf: (task: TaskId) => ExactWait[], walked: Set<TaskId>): CycleLink[] | undefined {
   const path: { task: TaskId; waits: ExactWait[]; at: number }[] = [];
   const enter = (task: TaskId): void => {

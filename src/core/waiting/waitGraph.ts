@@ -1,22 +1,22 @@
-/** The wait-for graph of a state: tasks and resources, what is held and what is wanted. */
+/** The wait-for graph of a state: tasks and resources as nodes, what is held and what is wanted as edges. */
 import type { TaskId } from "../task";
 import { rowKind } from "./rows";
 import type { WaitPart, WaitState } from "./waitState";
 
 export type WaitEdge =
   | { readonly kind: "held"; readonly resource: number; readonly task: TaskId; readonly units: number; readonly since: number }
-  /** `place` counts from 1, in the queue for the same resource. */
+  /** `place` is the position in the queue of the resource, from 1. */
   | { readonly kind: "wanted"; readonly task: TaskId; readonly part: WaitPart; readonly place: number; readonly since: number }
   | { readonly kind: "joined"; readonly task: TaskId; readonly of: TaskId; readonly since: number };
 
 export interface WaitGraph {
-  /** In ascending order, as the resources are. */
+  /** In ascending order, like the resources. */
   readonly tasks: readonly TaskId[];
   readonly resources: readonly number[];
   readonly edges: readonly WaitEdge[];
 }
 
-/** All that somebody waits for or holds. A sleep and a promise have no edge, but the task is there. */
+/** The graph of everything that a task waits for or holds. A task that sleeps or waits for a promise is a node without an edge. */
 export function waitGraph(state: WaitState): WaitGraph {
   const edges = [...heldEdges(state), ...wantedEdges(state)];
   const tasks = new Set<TaskId>([...state.blocked].map(({ task }) => task));

@@ -1,6 +1,6 @@
 /**
- * Which tasks wait for what, and hold what, after a step: the accumulated effect of the wait log's rows up to that step. Its size is
- * bounded by the numbers of tasks and resources, regardless of the length of the run.
+ * What each task waits for and holds after a step: the accumulated effect of the wait log's rows up to that step. The size of the state
+ * is bounded by the numbers of tasks and resources, regardless of the length of the run.
  */
 import { mostTasks, type TaskId } from "../task";
 import type { ClockMoved } from "../virtualTime";
@@ -14,18 +14,18 @@ export interface WaitPart {
   readonly object: number;
   /** For a sleep: when it ends, in milliseconds. */
   readonly due: number;
-  /** A part of `all` that the task has got already. */
+  /** For a part of `all`: the task already has it. */
   readonly isServed: boolean;
 }
 
-/** What a task waits for, good until more rows are applied. A task that waits for `one` thing has one part. */
+/** What a task waits for. Valid until more rows are applied. A task that waits for `one` thing has one part. */
 export interface Blocked {
   readonly task: TaskId;
   readonly how: "one" | "any" | "all";
   readonly parts: readonly WaitPart[];
   /** The step in which it was blocked. */
   readonly since: number;
-  /** How a virtual clock had been moved last by then. */
+  /** The last time before the block that the virtual clock was moved. */
   readonly clock: ClockMoved | undefined;
 }
 
@@ -41,8 +41,9 @@ interface GrowingBlocked extends Blocked {
 }
 
 export class WaitState {
-  /** By task, and when each was blocked: a map in that order would be slower to write, which is done much more often than reading. */
+  /** By task. Not a map in blocking order: that would be slower to write, and the state is written much more often than read. */
   readonly #byTask: (GrowingBlocked | undefined)[] = [];
+  /** By task: a counter that says in which order they blocked. */
   readonly #turns: number[] = [];
   #turn = 0;
   #size = 0;
@@ -67,7 +68,7 @@ export class WaitState {
     return this.#holdings;
   }
 
-  /** The last time to which the virtual clock was moved, and after which step. */
+  /** The last move of the virtual clock: to which time, and after which step. */
   get clockMoved(): ClockMoved | undefined {
     return this.#clockMoved;
   }
@@ -104,11 +105,11 @@ export class WaitState {
   }
 
   /**
-   * Takes in rows that follow those before.
+   * Applies rows that follow the ones applied before.
    *
    * @param from the index of the first row
-   * @param upTo only those of steps up to this one
-   * @returns the index of the row after the last one taken in
+   * @param upTo the last step whose rows are applied
+   * @returns the index after the last applied row
    */
   apply(rows: WaitRows, from = 0, upTo = Number.POSITIVE_INFINITY): number {
     const { base, offset, kind } = rows;
@@ -120,7 +121,7 @@ export class WaitState {
     return index;
   }
 
-  /** Takes in one row. */
+  /** Applies one row. */
   applyOne({ base, offset, object, task, kind, numbers }: WaitRows, index: number): void {
     const step = base + (offset[index] as number);
     this.#take(step, kind[index] as RowKind, task[index] as number, object[index] as number, numbers);
@@ -149,7 +150,7 @@ export class WaitState {
     return { ...this.#holdings.pack(), blocked, moved };
   }
 
-  /** @param packed lists of finite numbers; those of a damaged file give a state that is wrong, and no error */
+  /** @param packed lists of finite numbers; a damaged file gives a wrong state but no error */
   static unpack(packed: PackedWaitState): WaitState {
     const state = new WaitState();
     for (const [task = 0, since = 0, how = 0, moved = -1, millis = 0, ...numbers] of packed.blocked) {
@@ -243,7 +244,7 @@ const hows = ["one", "any", "all"] as const;
 
 /** A state as lists of numbers. */
 export interface PackedWaitState extends PackedHoldings {
-  /** Task, since, how, when the clock was moved, and four numbers for each part. */
+  /** Task, since, how, the last move of the clock (step and time; -1 and 0 if there was none), and four numbers for each part. */
   readonly blocked: readonly (readonly number[])[];
   /** Step and time, or nothing. */
   readonly moved: readonly number[];

@@ -1,4 +1,4 @@
-/** Serves requests that wait: one thing, or `any` and `all` of several. */
+/** Serves requests that wait: for one thing, or for `any` or `all` of several. */
 import type { TaskId } from "../task";
 import { type Attempts, outcome } from "./attempts";
 import type { BlockedTasks } from "./blockedTasks";
@@ -45,7 +45,7 @@ export class Waits<V> {
     return true;
   }
 
-  /** Nothing is taken where a part fails at once. */
+  /** If a part fails at once, nothing is acquired or taken for the others. */
   #serveAll(task: TaskId, parts: readonly WaitRequest<V>[]): boolean {
     for (const part of parts) part.owner = undefined;
     const failing = parts.find((part) => this.attempts.fails(part));
@@ -55,7 +55,7 @@ export class Waits<V> {
       return false;
     }
     const group = new Group(false, parts);
-    // A put may be what a take before it waits for.
+    // Repeated until nothing changes, because a put can serve a take that precedes it.
     for (let before = -1; before !== group.left; ) {
       before = group.left;
       this.#attemptParts(task, group);

@@ -1,26 +1,26 @@
 /**
- * Busy waiting: a task yields the same value at the same place again and again, while what others do changes.
+ * Busy waiting: a task yields the same value at the same place again and again, while other tasks make progress.
  *
- * A loop that waits by asking does not end by itself, so a high threshold finds it as surely as a low one; a loop that works
- * and says the same each time is seldom that long. A task that yields nothing may work or wait: nobody can tell from outside.
+ * A polling loop does not end by itself, so it reaches a high threshold as surely as a low one. A loop that does useful work but always
+ * yields the same value is seldom that long. A task that yields nothing may be working or waiting; the trace cannot tell which.
  */
 import type { MakeFinder } from "./finding";
 import { silent } from "./looks";
 import { counted } from "./warning";
 
 const longestStreak = 10_000;
-/** Others do something new once in so many of its steps at least. */
+/** Other tasks must do something new at least once in this many steps of the task. */
 const seldomNews = 100;
 
 interface Streak {
   look: number;
   from: number;
   length: number;
-  /** What all tasks together had done that was new when it began. */
+  /** How many steps of all tasks looked new when the streak began. */
   news: number;
 }
 
-/** @param most so many times in a row */
+/** @param most how many times in a row a step must look the same */
 export const busyWaitAfter =
   (most: number): MakeFinder =>
   (standing, found) => {
@@ -29,7 +29,7 @@ export const busyWaitAfter =
     const check = (task: number, streak: Streak, step: number): void => {
       if ((news - streak.news) * seldomNews < most) return;
       if (standing.hasPrinted(streak.from, step, task)) return;
-      const text = ` waits by asking again and again: it yielded the same value at the same place ${counted(streak.length)} times in a row, while others went on.`;
+      const text = ` polls instead of waiting: it yielded the same value at the same place ${counted(streak.length)} times in a row, while other tasks made progress.`;
       found({ kind: "busy-wait", task, steps: [streak.from, step], sentence: [{ task }, { text }] });
     };
     return {

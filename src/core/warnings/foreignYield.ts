@@ -1,4 +1,4 @@
-/** A task yields values of another library, which only the scheduler of that library serves. */
+/** Foreign yield: a task yields a value that only the scheduler of another library serves. */
 import type { MakeFinder } from "./finding";
 import { counted } from "./warning";
 
@@ -11,8 +11,8 @@ export const foreignYield: MakeFinder = (standing) => ({
       sentence: [
         { text: `In step ${counted(step)} ` },
         { task },
-        { text: ` yielded what belongs to ${library}. Here it is only a value that nobody serves; the program can be run ` },
-        { text: "under its own scheduler, outside of Yieldpoint." },
+        { text: ` yielded a value for the scheduler of ${library}. Yieldpoint does not serve such values; ` },
+        { text: `to have them served, run the program with ${library}, outside Yieldpoint.` },
       ],
     })),
 });

@@ -1,6 +1,6 @@
 /**
- * A task is over and still holds a mutex, which nobody else can release. A permit of a semaphore may be given back by
- * another task, so that one is not counted.
+ * Held at end: a task has ended and still holds a mutex, which no other task can release. Permits of semaphores are ignored, since
+ * another task may release them.
  */
 import type { TaskId } from "../task";
 import { rowKind } from "../waiting/rows";
@@ -8,7 +8,7 @@ import type { MakeFinder } from "./finding";
 import { counted } from "./warning";
 
 export const heldAtEnd: MakeFinder = (standing, found) => {
-  /** By task: the mutexes that it holds, with the step in which it got each. There are seldom more than a few. */
+  /** By task: the mutexes that it holds, with the step in which it got each. There are rarely more than a few. */
   const held = new Map<TaskId, { readonly resource: number; readonly since: number }[]>();
   const isMutex = (resource: number): boolean => standing.resource(resource)?.kind === "mutex";
   const hold = (task: TaskId, resource: number, since: number): void => {
@@ -39,9 +39,9 @@ export const heldAtEnd: MakeFinder = (standing, found) => {
       const more = others.length > 0 ? ` and ${counted(others.length)} more` : "";
       const sentence = [
         { task },
-        { text: " is over and still holds " },
+        { text: " has ended and still holds " },
         { resource },
-        { text: `${more}, which nobody else can release.` },
+        { text: `${more}, which no other task can release.` },
       ];
       found({ kind: "held-at-end", task, steps: since < step ? [since, step] : [step], sentence });
     },

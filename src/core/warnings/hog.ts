@@ -1,8 +1,8 @@
 /**
- * A hog: a slice that is long for a person and long beside those of the others, while somebody else could have run.
+ * A hog: a slice that is noticeably long, and long compared with the slices of other tasks, while another task was ready.
  *
- * A person notices a pause of 100 ms; a busy machine may stop a process for as long, so it takes 200. Slices beside one
- * another differ by less than 20 times where all tasks do work of the same kind.
+ * People notice a pause of 100 ms, but a busy machine may suspend a process for as long, so the threshold is 200 ms. If all tasks do the
+ * same kind of work, their slices differ by a factor of less than 20.
  */
 import type { MakeFinder } from "./finding";
 import { counted, duration } from "./warning";
@@ -21,7 +21,7 @@ export const hog: MakeFinder = (standing, found) => {
     const mean = stepsOfOthers > 0 ? (micros - mine.micros) / stepsOfOthers : 0;
     if (took < mostTimesOthers * mean) return;
     const beside = stepsOfOthers > 0 ? ` A slice of the others took ${duration(mean)} on average.` : "";
-    const text = ` did not give way for ${duration(took)} in step ${counted(step)}, while others were ready.${beside}`;
+    const text = ` ran for ${duration(took)} in step ${counted(step)} without yielding, while others were ready.${beside}`;
     found({ kind: "hog", task, steps: [step], sentence: [{ task }, { text }] });
   };
   return {

@@ -1,25 +1,25 @@
 /**
- * Livelock: tasks run, and in so many rounds nothing changes that can be seen. All of them yield what they yielded before, nobody prints,
+ * Livelock: tasks run for many rounds, but nothing observable changes. All of them yield only what they yielded before, and none prints,
  * ends or waits.
  *
- * A livelock does not end by itself, so a high threshold finds it as surely as a low one, and loops that work and say the
- * same each time are seldom that long.
+ * A livelock does not end by itself, so it reaches a high threshold as surely as a low one. Loops that do useful work but always yield the
+ * same value are seldom that long.
  */
 import type { MakeFinder } from "./finding";
 import { silent } from "./looks";
 import { counted } from "./warning";
 
 const mostRounds = 100_000;
-/** A task goes round in a circle where it looks like one of so many of its steps before. */
+/** A step repeats an earlier one if it looks like one of the last this many different steps of its task. */
 const longestCircle = 8;
-/** So many tasks are named. */
+/** How many tasks the sentence names at most. */
 const mostNamed = 3;
 
-/** @param rounds in which nothing changed */
+/** @param rounds for how many rounds nothing must have changed */
 export const livelockAfter =
   (rounds: number): MakeFinder =>
   (standing, found) => {
-    /** For each task, how its latest steps looked that were new, and where the next one goes. */
+    /** By task: a ring buffer of what its last different steps looked like, and where the next one goes. */
     const circles: { readonly looks: Float64Array; next: number }[] = [];
     const lastSteps: number[] = [];
     /** The last step in which something changed. */
@@ -40,7 +40,7 @@ export const livelockAfter =
       if (!ready.every((task) => (lastSteps[task] ?? 0) >= from) || standing.hasPrinted(from, step)) return;
       const named = ready.slice(0, mostNamed).flatMap((task, index) => [...(index > 0 ? [{ text: ", " }] : []), { task }]);
       const more = ready.length > mostNamed ? ` and ${counted(ready.length - mostNamed)} more` : "";
-      const text = `${more} went round in circles for ${counted(rounds)} rounds: what was yielded had been yielded before each time, and nothing was printed.`;
+      const text = `${more} made no visible progress in ${counted(rounds)} rounds: every yield repeated an earlier one, and nothing was printed.`;
       found({ kind: "livelock", task: ready[0] ?? 0, steps: [from, step], sentence: [...named, { text }] });
     };
     const change = (_task: number, step: number): void => {

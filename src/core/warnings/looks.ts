@@ -1,18 +1,18 @@
 /**
- * How a step looks from outside: the place and the value that a task yields, as one number. Whether a task does the same again and
- * again can be seen only where what it yields says something.
+ * What a step looks like from outside: the place and the value of the yield, as one number. Whether a task repeats itself can be seen only
+ * if the yielded value carries information.
  */
 import type { StepChunk } from "../trace/trace";
 
-/** What steps look like whose task yields nothing, or a request: whether it gets on cannot be seen. */
+/** The look of a step that yields nothing or a request, and so does not show whether its task makes progress. */
 export const silent = 0;
 
 const bare = new Set(["undefined", "None", ""]);
-/** The text of a request has no quotes, so that no string of the user's looks like it. */
+/** The preview of a request has no quotes, so that no string of the user's can match. */
 const request = /^(?:acquire|put|take|wait|sleep|join|spawn|any|all|handOver|hand_over)\(/;
 
 export class Looks {
-  /** The values of the chunk that was read last: the hash of each, 0 where it was not computed yet. */
+  /** The hashes of the values of the last chunk; 0 if not computed yet. */
   #hashes = new Uint32Array(0);
   #first = 0;
 
@@ -32,7 +32,7 @@ export class Looks {
     return hash;
   }
 
-  /** A segment that grows keeps the numbers of its values. */
+  /** The hashes are kept for a longer version of the same chunk, in which values keep their numbers. */
   #begin(chunk: StepChunk): void {
     const isNext = chunk.first !== this.#first;
     const hashes = new Uint32Array(Math.max(2 * chunk.values.length, 64));
@@ -43,7 +43,7 @@ export class Looks {
 }
 
 const unsaid = 1;
-/** More than there are numbers of yield points: 16 bits have them. */
+/** The number of possible yield point numbers, which have 16 bits. */
 const places = 65_536;
 
 /** FNV-1a; never 0 or 1. */

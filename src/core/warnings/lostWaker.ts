@@ -1,6 +1,6 @@
 /**
- * A lost waker: a task waits for ever, because who could wake it is over. While others go on, that is certain only of a mutex that its
- * holder did not release; when nobody is ready, it is so of whatever nobody can bring about.
+ * Lost waker: a task waits forever, because every task that could have woken it has ended. While other tasks run, this is certain only for
+ * a mutex that its holder did not release. When no task is ready, it is certain for anything that only a task could do.
  */
 import type { TaskId } from "../task";
 import { rowKind } from "../waiting/rows";
@@ -11,7 +11,7 @@ import { type MakeFinder, partsNeeded } from "./finding";
 import type { Warning } from "./warning";
 
 export const lostWaker: MakeFinder = (standing, found) => {
-  /** The tasks that wait for something outside the program, which may happen at any time. */
+  /** The tasks that wait for a time or a promise, which may wake them at any time. */
   const outside = new Set<TaskId>();
   const around: Surroundings = {
     get tasks() {

@@ -6,7 +6,7 @@ import { WaitState } from "../waiting/waitState";
 import type { Finder, ForeignYield, Rejection, Standing } from "./finding";
 import { Looks } from "./looks";
 
-/** Why a task cannot run: bits, of which several can be set. */
+/** Why a task is not ready: flags, of which several can be set. */
 const reason = { waits: 1, held: 2, over: 4, absent: 8 } as const;
 
 export class Progress implements Standing {
@@ -14,10 +14,10 @@ export class Progress implements Standing {
   readonly looks = new Looks();
   tasks = 0;
   ready = 0;
-  /** By task; 0 where it is ready. */
+  /** By task: its flags; 0 if it is ready. */
   #reasons = new Uint8Array(64).fill(reason.absent);
   #finders: readonly Finder[] = [];
-  /** Those that look at rows, of which there are as many as steps. */
+  /** The finders that handle rows. Separate, because there can be as many rows as steps. */
   #ofRows: readonly Finder[] = [];
 
   constructor(
@@ -29,7 +29,7 @@ export class Progress implements Standing {
     readonly hasPrinted: Standing["hasPrinted"],
   ) {}
 
-  /** Tells the finders from now on. */
+  /** Sets the finders to notify. */
   listen(finders: readonly Finder[]): void {
     this.#finders = finders;
     this.#ofRows = finders.filter(({ row }) => row);
@@ -60,7 +60,7 @@ export class Progress implements Standing {
     this.tasks = Math.max(this.tasks, task + 1);
   }
 
-  /** A task runs, by hand perhaps: then it need not have been ready. */
+  /** Called when a task runs. It need not have been ready if it was resumed by hand. */
   resumed(task: TaskId, step: number): void {
     if (!this.isReady(task)) this.#clear(task, 0xff, step);
     this.tasks = Math.max(this.tasks, task + 1);
@@ -71,7 +71,7 @@ export class Progress implements Standing {
     else if (change.kind === "release") this.#clear(change.task, reason.held, step);
   }
 
-  /** Takes in a row, and tells of it. */
+  /** Applies a row and notifies the finders. */
   row(rows: WaitRows, index: number): void {
     const kind = rows.kind[index] as RowKind;
     const task = rows.task[index] as number;
@@ -85,7 +85,7 @@ export class Progress implements Standing {
     else if (wasBlocked && !isBlocked) this.#clear(task, reason.waits, step);
   }
 
-  /** A task is over as soon as the rows of its last step are taken in: these can name it. */
+  /** Called when a task has ended, after the rows of its last step, since they can refer to it. */
   end(task: TaskId, step: number): void {
     this.#set(task, reason.over, step);
     for (const finder of this.#finders) finder.ended?.(task, step);

@@ -1,6 +1,6 @@
 /**
- * Looks for warnings in a run, a stretch of steps at a time, and tells the finders what happened in order. Every step and every row is
- * looked at once: what was found is kept when the trace grows.
+ * Searches a run for warnings, a range of steps at a time, and notifies the finders of what happened, in order. Every step and every row is
+ * read once, and findings are kept when the trace grows.
  */
 import { type PrintedLog, printedBetween } from "../analysis/printedOutput";
 import type { NotedChange } from "../schedule/changes";
@@ -14,7 +14,7 @@ import { Progress } from "./progress";
 import { finders } from "./registry";
 import { type Warning, type WarningKind, warningKinds } from "./warning";
 
-/** What is looked through. */
+/** What is searched. */
 export interface Observed {
   readonly trace: TraceStore;
   readonly output: PrintedLog & { readonly lostFrom?: number | undefined };
@@ -26,7 +26,7 @@ export interface Observed {
   readonly waits: { readonly resources: readonly ResourceInfo[]; from(step: number): Iterable<WaitRows> };
 }
 
-/** So many of each kind are kept; the others are counted. */
+/** How many warnings of each kind are kept. The others are only counted. */
 export const mostOfKind = 100;
 
 const yielded = stepEvents.indexOf("yielded");
@@ -35,16 +35,16 @@ export class WarningSearch {
   readonly #finders: readonly Finder[];
   readonly #progress: Progress;
   readonly #found: Warning[] = [];
-  /** By kind: the tasks of which that was found. */
+  /** By kind: the tasks that have a warning of it. */
   readonly #known = new Map<WarningKind, Set<TaskId>>();
   #left = 0;
   #done = 0;
-  /** How many rows of the last step were told: more may come as long as no other step is made. */
+  /** How many rows of the last step were read. More may come as long as no other step is made. */
   #rowsOfLast = 0;
   #added = 0;
   #changes = 0;
 
-  /** @param make the finders; all of them, as a rule */
+  /** @param make makes the finders; defaults to all of them */
   constructor(
     readonly observed: Observed,
     make: readonly MakeFinder[] = finders,
@@ -55,17 +55,17 @@ export class WarningSearch {
     this.#progress.listen(this.#finders);
   }
 
-  /** The last step that was looked at. */
+  /** The last step that was searched. */
   get done(): number {
     return this.#done;
   }
 
-  /** Whether every step that there is by now was looked at. */
+  /** Whether all existing steps were searched. */
   get isComplete(): boolean {
     return this.#done >= this.observed.trace.length;
   }
 
-  /** In the order of the steps that show them; at the end of the run with what is so as long as it stands there. */
+  /** In the order of their last steps. When the search is complete, includes warnings that hold only while the run is at rest. */
   get warnings(): readonly Warning[] {
     const now = this.isComplete ? this.#finders.flatMap((finder) => finder.atRest?.(this.#done) ?? []) : [];
     const all = [...this.#found, ...now.filter(({ kind, task }) => !this.#known.get(kind)?.has(task))];
@@ -74,16 +74,16 @@ export class WarningSearch {
     );
   }
 
-  /** How many more there were than are kept. */
+  /** How many more warnings there were than are kept. */
   get more(): number {
     return this.#left;
   }
 
   /**
-   * Looks at the next steps, and at what happened since the last one.
+   * Searches the next steps, and what has happened since the last one.
    *
-   * @param most so many steps at once, which bounds the time it takes
-   * @throws Error when the trace cannot be read any more
+   * @param most how many steps at most, which bounds the time it takes
+   * @throws Error if the trace can no longer be read
    */
   advance(most: number): void {
     const rows = new RowCursor(this.observed.waits.from(this.#done), this.#done, this.#rowsOfLast);
@@ -96,7 +96,7 @@ export class WarningSearch {
     while (this.#done < end) this.#stretch(chunk, Math.min(end, this.#nextEvent(rows)), rows);
   }
 
-  /** The next step after which something is to be told. */
+  /** The next step after which the finders have to be notified of something. */
   #nextEvent(rows: RowCursor): number {
     const { added, scheduler } = this.observed;
     const { changes } = scheduler;
@@ -104,7 +104,7 @@ export class WarningSearch {
     return Math.max(this.#done + 1, Math.min(rows.next, added[this.#added]?.step ?? Number.POSITIVE_INFINITY, change));
   }
 
-  /** Steps up to one, or up to one before that ends its task or is of a task that was not ready. */
+  /** Searches steps up to the given one, but stops earlier after a step that ends its task or before a step of a task that is not ready. */
   #stretch(chunk: StepChunk, upTo: number, rows: RowCursor): void {
     const { first, task: tasks, event } = chunk;
     const from = this.#done + 1 - first;
@@ -119,7 +119,7 @@ export class WarningSearch {
     if (ended !== undefined) this.#progress.end(ended, this.#done);
   }
 
-  /** What happened in a step beside its slice, and after it. */
+  /** Handles what happened in a step besides its slice, and after it. */
   #after(step: number, rows: RowCursor): void {
     const { added, scheduler } = this.observed;
     this.#rowsOfLast += rows.take(step, (batch, index) => this.#progress.row(batch, index));

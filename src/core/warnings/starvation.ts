@@ -1,8 +1,9 @@
 /**
- * Starvation: a task could run all the time, and others were picked instead.
+ * Starvation: a task was always ready, but others were picked instead.
  *
- * A fair policy lets a task wait for one round, that is, one step of each ready task. A random one lets it wait for k rounds with a
- * probability of about e^-k, and a lottery in which it holds 1 of 100 tickets for 1,000 rounds with e^-20. So 1,000 rounds are no chance.
+ * Under a fair policy a task waits for one round, that is, one step of each ready task. Under a random policy it waits for k rounds with a
+ * probability of about e^-k. In a lottery in which it holds 1 of 100 tickets, it waits for 1,000 rounds with a probability of e^-20. So
+ * 1,000 rounds are not a coincidence.
  */
 import { TaskQueue } from "../policies/taskQueue";
 import type { MakeFinder } from "./finding";
@@ -10,11 +11,11 @@ import { counted } from "./warning";
 
 const longestRounds = 1_000;
 
-/** @param rounds that a task must have waited for */
+/** @param rounds how many rounds a task must have been ready without being picked */
 export const starvationAfter =
   (rounds: number): MakeFinder =>
   (standing, found) => {
-    /** The ready tasks that were not reported as starving since their last step; the longest waiting first. */
+    /** The ready tasks that were not reported since their last step, in the order of that step. */
     const waiting = new TaskQueue();
     const since: number[] = [];
     const starves = (task: number, step: number): void => {

@@ -1,4 +1,4 @@
-/** A promise was rejected and nobody handled that, which ends the program. */
+/** Unhandled rejection: a promise was rejected without a handler, which ends the program. */
 import type { MakeFinder } from "./finding";
 import { counted } from "./warning";
 
@@ -9,9 +9,9 @@ export const unhandledRejection: MakeFinder = (standing) => ({
       task,
       steps: [step],
       sentence: [
-        { text: `In or after step ${counted(step)}, of ` },
+        { text: `In or after step ${counted(step)} (` },
         { task },
-        { text: `, a promise was rejected and nobody handled it: ${message}` },
+        { text: `), a promise was rejected and nobody handled it: ${message}` },
       ],
     })),
 });

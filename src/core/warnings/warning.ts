@@ -18,20 +18,20 @@ export type WarningKind = (typeof warningKinds)[number];
 
 export interface Warning {
   readonly kind: WarningKind;
-  /** Whom it is about; of several tasks, the first. */
+  /** The task that it is about, or the first of several. */
   readonly task: TaskId;
   /** The steps to look at, in ascending order; at least one. */
   readonly steps: readonly number[];
-  /** What was found, as a whole sentence. */
+  /** What was found, as a complete sentence. */
   readonly sentence: readonly Segment[];
 }
 
-/** A number in a sentence: `12,000`. */
+/** Formats a number for a sentence: `12,000`. */
 export function counted(number: number): string {
   return Math.round(number).toLocaleString("en-US");
 }
 
-/** A time in a sentence: `1.2 s`, `340 ms`, `25 µs`. */
+/** Formats a duration for a sentence: `1.2 s`, `340 ms`, `25 µs`. @param micros in microseconds */
 export function duration(micros: number): string {
   if (micros >= 1_000_000) return `${(micros / 1_000_000).toFixed(1)} s`;
   return micros >= 1_000 ? `${Math.round(micros / 1_000)} ms` : `${Math.max(1, Math.round(micros))} µs`;

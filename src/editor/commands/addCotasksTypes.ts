@@ -1,5 +1,5 @@
 /**
- * The command that adds the types of the module `cotasks` to a folder, so that the editor knows what is imported.
+ * The command that adds the types of the module `cotasks` to a folder, so that the editor knows what the module exports.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
@@ -10,7 +10,7 @@ import { report } from "../feedback";
 import { planTypes, type TypesFile } from "./cotasksTypes";
 
 /**
- * Asks before it replaces files. What was done can be undone from its message, and the files by *Undo* in the Explorer too.
+ * Asks before it replaces files. The message has a button that undoes it; *Undo* in the Explorer restores the files, too.
  *
  * @param dist the folder of the bundles
  * @param given the file that imports the module; left out, the one in the active editor
@@ -54,7 +54,7 @@ async function write(files: readonly TypesFile[]): Promise<void> {
   throw new UserError("The types of cotasks could not be written.", "Check that the folder can be written to.");
 }
 
-/** @returns what undoes it; undefined if Pylance is not there, or looks in the folder anyway */
+/** @returns a function that undoes it; undefined if Pylance is not installed, or searches the folder anyway */
 async function addExtraPath(folder: Uri, path: string): Promise<(() => Thenable<void>) | undefined> {
   if (!workspace.getWorkspaceFolder(folder)) return undefined;
   const analysis = workspace.getConfiguration("python.analysis", folder);

@@ -1,5 +1,5 @@
 /**
- * Which files make an editor know the module `cotasks`. The runners bring the module along, so nothing near the user's code has its types.
+ * The files that give an editor the types of `cotasks`. The module is included in the runners, so its types are not near the user's code.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
@@ -13,13 +13,13 @@ export interface TypesPlan {
   readonly files: readonly TypesFile[];
   /** What is written, as the object of a sentence. */
   readonly what: string;
-  /** What else the user should know. */
+  /** Additional information for the user. */
   readonly note?: string;
-  /** A folder in which Pylance has to look for modules, relative to the workspace folder. */
+  /** A folder that must be added to Pylance's search paths, relative to the workspace folder. */
   readonly extraPath?: string;
 }
 
-/** Where the types are wanted. */
+/** Where the types are needed. */
 export interface TypesTarget {
   /** The file that imports the module. */
   readonly file: string;
@@ -30,8 +30,8 @@ export interface TypesTarget {
 }
 
 /**
- * For Python the package in `typings`, where Pylance and Pyright look for stubs. For JavaScript and TypeScript a file that declares the
- * module, in the project of the `tsconfig.json`; a language server without a project finds types only in `node_modules`.
+ * For Python, the package in `typings`, where Pylance and Pyright look for stubs. For JavaScript and TypeScript, a file that declares the
+ * module, in the project of the `tsconfig.json`; without a project, a language server finds types only in `node_modules`.
  */
 export function planTypes(target: TypesTarget): TypesPlan {
   if (target.file.endsWith(".py")) return pythonPlan(target);
@@ -56,7 +56,7 @@ function packagePlan({ folder, dist }: TypesTarget): TypesPlan {
   return { files, what: "node_modules/cotasks", note };
 }
 
-/** A project that says which files it has gets the declaration beside the file that needs it, which it must have. */
+/** If a project lists its files, the declaration is placed beside the file that needs it, which the project must include. */
 function declarationPlan({ file, folder, dist }: TypesTarget, project: string): TypesPlan {
   const saysFiles = /"(include|files|extends)"\s*:/.test(readFileSync(project, "utf8"));
   const path = join(dirname(saysFiles ? file : project), "cotasks.d.ts");
@@ -69,7 +69,7 @@ function moduleDeclaration(types: string): string {
   return `declare module "cotasks" {\n${inside}}\n`;
 }
 
-/** The nearest one above a file, in its workspace folder. */
+/** The nearest configuration file above a file, within its workspace folder. */
 function projectFile({ file, folder }: TypesTarget): string | undefined {
   for (let at = dirname(file); ; at = dirname(at)) {
     const found = ["tsconfig.json", "jsconfig.json"].map((name) => join(at, name)).find((path) => existsSync(path));

@@ -1,5 +1,5 @@
 /**
- * The commands about setups: running one, and saving the session as one.
+ * The commands for setups: running one, and saving the session as one.
  */
 import { relative } from "node:path";
 import { Range, type TextDocument, Uri, WorkspaceEdit, window, workspace } from "vscode";
@@ -24,7 +24,7 @@ export class SetupCommands {
     readonly panel: PanelHost,
   ) {}
 
-  /** Begins the session of a setup. @param given its name, or what its lens says; left out, it is asked for */
+  /** Starts the session of a setup. @param given its name, or the data of its lens; left out, the user is asked */
   async run(given: unknown): Promise<void> {
     if (!(await isTrusted())) return;
     const target = isTarget(given) ? given : await this.#choose(typeof given === "string" ? given : undefined);
@@ -36,7 +36,7 @@ export class SetupCommands {
     await startSession(this.sessions, { ...wanted, stale: document?.isDirty ?? false });
   }
 
-  /** Writes the session that is shown into its folder's file. @param given the name; left out, it is asked for */
+  /** Writes the session that is shown into the file of its folder. @param given the name; left out, the user is asked */
   async save(given: unknown): Promise<void> {
     const { current: session } = this.sessions;
     if (!(session instanceof Session) || session.calls.length === 0) {
@@ -74,7 +74,7 @@ export class SetupCommands {
     return { file: setup.file, calls: setup.calls, places: setup.callPlaces, setup, again: () => this.#wanted(target) };
   }
 
-  /** With a setup for the file that is open, to be changed. */
+  /** A template with a setup for the open file, to be edited. */
   async #create(setups: FolderSetups): Promise<void> {
     const document = window.activeTextEditor?.document;
     const isInside = document?.uri.scheme === "file" && workspace.getWorkspaceFolder(document.uri) === setups.folder;
@@ -93,13 +93,13 @@ function isTarget(given: unknown): given is SetupTarget {
   return typeof given === "object" && given !== null && "uri" in given && "name" in given;
 }
 
-/** @throws UserError without a folder, which is where setups are kept */
+/** @throws UserError without a folder, since setups belong to one */
 function mustHaveFolder(): void {
   if ((workspace.workspaceFolders ?? []).length > 0) return;
   throw new UserError("Setups are kept in a folder, and none is open.", "Open the folder of your tasks (File: Open Folder…).");
 }
 
-/** A file with changes that are not saved gets another one. */
+/** Adds a setup to the file. If the file has unsaved changes in an editor, its document is edited instead. */
 async function write({ uri, text }: FolderSetups, name: string, fields: SetupFields): Promise<void> {
   const changed = withSetup(text, name, fields);
   const unsaved = unsavedDocument(uri);

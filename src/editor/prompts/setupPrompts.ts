@@ -1,19 +1,19 @@
 /**
- * Prompts about setups: which one to run, and how one that is saved is called.
+ * Prompts about setups: which one to run, and the name of one to be saved.
  */
 import { basename } from "node:path";
 import { type QuickPickItem, type WorkspaceFolder, window, workspace } from "vscode";
 import { type SetupEntry, SetupError } from "../../session/setup/setups";
 import type { FolderSetups, SetupTarget } from "../session/workspaceSetups";
 
-/** A setup to run, an error to look at, or a folder to create the file in. */
+/** A setup to run, an error to show, or a folder in which to create the file. */
 export type SetupChoice = { readonly run: SetupTarget } | { readonly wrong: SetupError } | { readonly create: FolderSetups };
 
 interface Item extends QuickPickItem {
   readonly choice: SetupChoice;
 }
 
-/** One of the setups; where there are none, the file is offered. Undefined when the user turns away. */
+/** Asks for a setup. If there are none, offers to create the file. Undefined if the user cancels. */
 export async function askSetup(all: readonly FolderSetups[]): Promise<SetupChoice | undefined> {
   const isAlone = all.length === 1;
   const found = all.flatMap((each) => itemsOf(each, isAlone));
@@ -58,7 +58,7 @@ function createItem(create: FolderSetups, isAlone: boolean): Item {
   };
 }
 
-/** The name of a setup to be saved; undefined when the user turns away. @param file of its tasks */
+/** Asks for the name of a setup to be saved; undefined if the user cancels. @param file the file with the tasks */
 export async function askSetupName(file: string): Promise<string | undefined> {
   const name = await window.showInputBox({
     title: "Save as setup",
@@ -70,7 +70,7 @@ export async function askSetupName(file: string): Promise<string | undefined> {
   return name?.trim();
 }
 
-/** Whether a setup may be replaced. */
+/** Asks whether a setup may be replaced. */
 export async function mayReplace(name: string): Promise<boolean> {
   const replace = "Replace";
   const question = `There is a setup "${name}" already. Should this session replace it?`;

@@ -1,5 +1,5 @@
 /**
- * The quick fix where an editor does not find the module `cotasks`.
+ * The quick fix for an import of `cotasks` that the editor cannot resolve.
  */
 import {
   CodeAction,
@@ -13,7 +13,7 @@ import {
 import { commandIds } from "../commandIds";
 import { taskDocuments } from "./lenses";
 
-/** How language servers say that the module, or its types, cannot be found. */
+/** Error messages of language servers if the module or its types cannot be found. */
 const isUnresolved = ({ message }: Diagnostic): boolean => /["'`]cotasks["'`]/.test(message);
 
 class CotasksFixes implements CodeActionProvider {

@@ -1,5 +1,5 @@
 /**
- * What the editor says of a task that waits: after its line, and in the hover.
+ * Texts in the editor about a waiting task: after its line, and in the hover.
  */
 import { MarkdownString } from "vscode";
 import type { TaskRow, View } from "../../protocol/panel";
@@ -16,7 +16,7 @@ export function inWords({ tasks, waiting }: View, sentence: Sentence): string {
     .join("");
 }
 
-/** What a task waits for, since when, and who is before it. Names are the user's, so nothing of it is read as Markdown. */
+/** What a task waits for, since when, and which tasks are before it. Names come from the user, so the text is not parsed as Markdown. */
 export function waitHover(view: View, { id, name, waits }: TaskRow): MarkdownString {
   const hover = new MarkdownString();
   if (!waits) return hover;

@@ -3,7 +3,7 @@
  */
 
 import { useRef, useState } from "preact/hooks";
-import type { Breakpoint } from "../../protocol/panel";
+import type { Breakpoint } from "../../protocol/breakpoints";
 import { takeBack } from "../common/escape";
 import type { Store } from "../model/store";
 import { type Shown, taskName } from "../text/format";

@@ -1,7 +1,7 @@
 /**
  * Breakpoints in words, for the list, for the now line and for screen readers.
  */
-import type { Breakpoint } from "../../protocol/panel";
+import type { Breakpoint } from "../../protocol/breakpoints";
 import { baseName } from "../text/format";
 import { oneLine } from "../text/text";
 

@@ -3,7 +3,7 @@
 /**
  * The breakpoints: when a run pauses on its own.
  */
-import type { Breakpoint } from "../../protocol/panel";
+import type { Breakpoint } from "../../protocol/breakpoints";
 import { Action, Section } from "../common/elements";
 import { useTabStop } from "../common/tabStop";
 import { useChosen } from "../common/useChosen";

@@ -3,7 +3,7 @@
  */
 
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { Rebuild as RebuildData } from "../../protocol/panel";
+import type { Rebuild as RebuildData } from "../../protocol/watches";
 import type { Store } from "../model/store";
 import { grouped, type Shown } from "../text/format";
 import { manyLines } from "../text/text";

@@ -2,8 +2,8 @@
  * Flattens a step's detail into the list of tree nodes that are drawn.
  */
 import type { Related, Thrown } from "../../core/trace/thrown";
-import type { Change, Detail, MarkedFrame, MarkedProperty } from "../../protocol/panel";
 import type { Frame, Value } from "../../protocol/runner";
+import type { Change, Detail, MarkedFrame, MarkedProperty } from "../../protocol/stepDetail";
 import type { Place } from "../text/format";
 
 /** The children of one node that have been loaded. */

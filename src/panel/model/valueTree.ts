@@ -2,7 +2,7 @@
  * The tree of one step, without a DOM: which nodes are open, which children are loaded, and which are requested. Open nodes stay open
  * from step to step, by path.
  */
-import type { Detail } from "../../protocol/panel";
+import type { Detail } from "../../protocol/stepDetail";
 import { OpenState } from "./openState";
 import { addNodes, type Children, presentOf, type TreeNode } from "./treeNodes";
 import type { Expanded } from "./wire";

@@ -3,7 +3,8 @@
  */
 import * as v from "valibot";
 import type { Level, Question } from "../../core/timeline/level";
-import { type FromPanel, type MarkedProperty, type Row, ToPanel, type View } from "../../protocol/panel";
+import { type FromPanel, type Row, ToPanel, type View } from "../../protocol/panel";
+import type { MarkedProperty } from "../../protocol/stepDetail";
 
 /** The host cannot answer a request; the message says why. */
 export class RefusedError extends Error {

@@ -66,7 +66,7 @@ function Next({ view, id }: { view: Shown; id: number }) {
   );
 }
 
-/** Nobody is ready: what the run waits for. */
+/** What the run waits for while no task is ready. */
 function Awaits({ view, segments }: { view: Shown; segments: NonNullable<View["awaits"]> }) {
   return (
     <span class="awaits">

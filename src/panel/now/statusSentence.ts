@@ -1,7 +1,8 @@
 /**
  * The status of the session in words: the same for the now line and for screen readers.
  */
-import type { Breakpoint, View } from "../../protocol/panel";
+import type { Breakpoint } from "../../protocol/breakpoints";
+import type { View } from "../../protocol/panel";
 import { breakpointText } from "../breakpoints/breakpointText";
 import { sentenceText } from "../common/sentence";
 import { isLive, rate, type Shown, taskName, verb } from "../text/format";

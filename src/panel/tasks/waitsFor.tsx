@@ -1,5 +1,5 @@
 /**
- * What a task waits for, as short as a cell of the grid needs it: `fork 2 ‹ bob`. The tooltip says the rest.
+ * What a task waits for, short enough for a cell of the grid: `fork 2 ‹ bob`. The tooltip has the details.
  */
 import { Fragment } from "preact";
 import type { TaskRow } from "../../protocol/panel";
@@ -9,7 +9,7 @@ import { ResourceName, sentenceText } from "../common/sentence";
 import { type Shown, taskName } from "../text/format";
 import { clockTime, holdersOf, waitFacts } from "../text/waits";
 
-/** More holders of a semaphore than these are counted. */
+/** How many holders of a semaphore are named. The others are only counted. */
 const mostHolders = 2;
 
 export function WaitsFor({ view, task }: { view: Shown; task: TaskRow }) {

@@ -1,19 +1,19 @@
 /**
- * What a task waits for, in words: the same in the grid, in tooltips and in the wait-for graph.
+ * Texts about what a task waits for, shared by the grid, the tooltips and the wait-for graph.
  */
 import type { TaskRow } from "../../protocol/panel";
 import type { Awaited, AwaitedPart } from "../../protocol/waitView";
 import { grouped, type Shown, taskName } from "./format";
 
-/** What the grid says of a task that is blocked. */
+/** The state that the grid shows for a blocked task. */
 export type WaitingState = "blocked" | "sleeping" | "waiting";
 
-/** The parts that have not come yet. */
+/** The parts that are not served yet. */
 export function openParts({ parts }: Awaited): AwaitedPart[] {
   return parts.filter(({ served }) => !served);
 }
 
-/** The state of a task that waits: only others can end it, time will, or something outside may. */
+/** The state of a waiting task: `blocked` if only other tasks can wake it, `sleeping` if time will, `waiting` if a promise may. */
 export function waitingState(waits: Awaited): WaitingState {
   const kinds = new Set(openParts(waits).map(({ kind }) => kind));
   if (kinds.size === 1 && kinds.has("sleep")) return "sleeping";
@@ -37,25 +37,25 @@ export function clockTime(millis: number): string {
   return part > 0 && part < 1 ? `${whole}${String(part).slice(1)}` : whole;
 }
 
-/** The same as a clock has it, always with hours: `01:00:03.250`. */
+/** A time of the run's clock in digits, always with hours: `01:00:03.250`. */
 export function clockFace(millis: number): string {
   const whole = Math.floor(millis);
   const parts = [Math.floor(whole / 3_600_000), Math.floor(whole / 60_000) % 60, Math.floor(whole / 1_000) % 60];
   return `${parts.map((part) => String(part).padStart(2, "0")).join(":")}.${String(whole % 1_000).padStart(3, "0")}`;
 }
 
-/** When the first sleeper wakes, after some words; nothing where nobody sleeps. */
+/** When the first sleeper wakes, preceded by `words`; empty if no task sleeps. */
 export function nextDue({ tasks }: Shown, words: string): string {
   const dues = tasks.flatMap(({ waits }) => (waits ? openParts(waits).flatMap(({ due }) => due ?? []) : []));
   return dues.length === 0 ? "" : `${words}${clockTime(Math.min(...dues))}.`;
 }
 
-/** Who holds a resource, in the order in which they got it. */
+/** The tasks that hold a resource, in the order in which they acquired it. */
 export function holdersOf({ waiting }: Shown, resource: number): number[] {
   return waiting?.resources.find(({ id }) => id === resource)?.holders.map(({ task }) => task) ?? [];
 }
 
-/** Who is before a task in the queue of what it wants. */
+/** The tasks before a task in the queue of what it wants. */
 export function queueBefore({ waiting }: Shown, task: number, { kind, resource, place = 1 }: AwaitedPart): number[] {
   const ahead = (waiting?.edges ?? []).flatMap((edge) => {
     const isSame = edge.kind === "wanted" && edge.resource === resource && edge.as === kind;
@@ -64,7 +64,7 @@ export function queueBefore({ waiting }: Shown, task: number, { kind, resource, 
   return ahead.sort((one, other) => one.place - other.place).map((edge) => edge.task);
 }
 
-/** Since when a task waits and who is before it, as sentences that follow what it waits for. */
+/** Sentences that follow what a task waits for: since when it waits, and which tasks are before it in the queue. */
 export function waitFacts(view: Shown, { id, waits }: TaskRow): string[] {
   if (!waits) return [];
   const before = openParts(waits).flatMap((part) => {

@@ -1,5 +1,5 @@
 /**
- * The lines of the arrows: from the edge of one node to the edge of another.
+ * The geometry of the arrows: lines from the edge of one node to the edge of another.
  */
 import { type Layout, nodeHeight, type Spot } from "./layout";
 import type { Arrow, ShownGraph } from "./shownGraph";
@@ -7,18 +7,18 @@ import type { Arrow, ShownGraph } from "./shownGraph";
 export interface Line {
   readonly from: Spot;
   readonly to: Spot;
-  /** Where its label stands; absent where there is no room. */
+  /** The position of the label; absent if there is no room for it. */
   readonly label?: Spot & { readonly anchor: "start" | "middle" | "end" };
 }
 
-/** Pixels between an arrow and its nodes, between two arrows that lead to and fro, and what a label needs. */
+/** In pixels: between an arrow and its nodes, between two opposite arrows, and the room for a label. */
 const space = 3;
 const apart = 6;
 const labelRoom = 62;
-/** Where more arrows lead to a node, all their labels would stand in one heap. */
+/** If more arrows than this lead to one node, they get no labels, because the labels would overlap. */
 const mostLabelled = 3;
 
-/** Undefined where the nodes touch. */
+/** The line of an arrow; undefined if its nodes touch. */
 export function lineOf(arrow: Arrow, { arrows }: ShownGraph, { spots, nodeWidth }: Layout): Line | undefined {
   const [one, other] = [spots.get(arrow.from), spots.get(arrow.to)];
   if (!one || !other) return undefined;
@@ -34,14 +34,14 @@ export function lineOf(arrow: Arrow, { arrows }: ShownGraph, { spots, nodeWidth 
   return isLabelled ? { from, to, label: labelOf(from, to) } : { from, to };
 }
 
-/** Where a line leaves a node: at its side towards another column, so that it crosses no node of its own; else above or below. */
+/** Where a line leaves a node: at a side if it leads to another column, so that it crosses no node, else at the top or bottom. */
 function edgeTowards({ x, y }: Spot, other: Spot, width: number): Spot {
   const isBeside = Math.abs(other.x - x) > width;
   if (isBeside) return { x: x + Math.sign(other.x - x) * (width / 2 + space), y };
   return { x, y: y + Math.sign(other.y - y) * (nodeHeight / 2 + space) };
 }
 
-/** Above a line that is level, beside one that is not. */
+/** The label of a horizontal line is above it; the label of another line is beside it. */
 function labelOf(from: Spot, to: Spot): NonNullable<Line["label"]> {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const middle = { x: rounded((from.x + to.x) / 2), y: rounded((from.y + to.y) / 2) };

@@ -1,5 +1,5 @@
 /**
- * The parts of a directed graph: which nodes reach each other, and how far each part is from the ends of all arrows.
+ * Graph algorithms for the layout: strongly connected components, their ranks, and weakly connected components.
  */
 
 export interface Edge<N> {
@@ -7,10 +7,10 @@ export interface Edge<N> {
   readonly to: N;
 }
 
-/** Nodes that all reach each other, in an order in which each has an arrow to the next where there is one. */
+/** Nodes that all reach each other. If possible, each has an arrow to the next. */
 export type Component<N> = readonly N[];
 
-/** The strongly connected components by Tarjan's algorithm, without recursion. What an arrow leads to comes before what it leads from. */
+/** The strongly connected components, by an iterative version of Tarjan's algorithm. The head of an arrow comes before its tail. */
 export function componentsOf<N>(nodes: readonly N[], edges: readonly Edge<N>[]): Component<N>[] {
   const next = successors(edges);
   const index = new Map<N, number>();
@@ -49,7 +49,7 @@ export function componentsOf<N>(nodes: readonly N[], edges: readonly Edge<N>[]):
   return found;
 }
 
-/** For each component how many others there are at most on a way from it. */
+/** For each component, the length of the longest path that starts there. */
 export function ranksOf<N>(components: readonly Component<N>[], edges: readonly Edge<N>[]): number[] {
   const componentOf = new Map(components.flatMap((nodes, index) => nodes.map((node) => [node, index] as const)));
   const next = successors(edges);
@@ -61,7 +61,7 @@ export function ranksOf<N>(components: readonly Component<N>[], edges: readonly 
   return ranks;
 }
 
-/** The parts of the graph that no arrow connects, in the order of their first nodes. */
+/** The weakly connected components of the graph, in the order of their first nodes. */
 export function islandsOf<N>(nodes: readonly N[], edges: readonly Edge<N>[]): N[][] {
   const around = successors([...edges, ...edges.map(({ from, to }) => ({ from: to, to: from }))]);
   const seen = new Set<N>();

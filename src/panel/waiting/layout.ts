@@ -1,11 +1,11 @@
 /**
- * Where the nodes of the wait-for graph are drawn. Arrows lead from left to right: waiting tasks, what they want, who holds that. The
- * nodes of a circle stand round a rectangle, clockwise. The same graph always gets the same picture.
+ * The layout of the wait-for graph. Arrows lead from left to right: from waiting tasks to the resources that they want, and on to the
+ * holders. The nodes of a cycle are placed clockwise around a rectangle. The same graph always gets the same layout.
  */
 import { componentsOf, islandsOf, ranksOf } from "./components";
 import type { Arrow, NodeId, ShownGraph } from "./shownGraph";
 
-/** The middle of a node, in pixels. */
+/** The centre of a node, in pixels. */
 export interface Spot {
   readonly x: number;
   readonly y: number;
@@ -15,25 +15,25 @@ export interface Layout {
   readonly spots: ReadonlyMap<NodeId, Spot>;
   readonly width: number;
   readonly height: number;
-  /** How wide each node is. */
+  /** The width of each node, in pixels. */
   readonly nodeWidth: number;
 }
 
 export const nodeHeight = 26;
 
-/** Pixels: of a node, and of the room for an arrow with and without its label. */
+/** In pixels: the widths of a node, and the gaps for an arrow with and without its label. */
 const widest = 132;
 const narrowest = 64;
 const labelledGap = 84;
 const shortestGap = 34;
 const rowHeight = 36;
-/** Round a circle there is room for labels. */
+/** The height of a row in a cycle, which leaves room for labels. */
 const circleRow = 58;
 const margin = 10;
-/** What a long queue waits for stands no lower than this, where it is seen without scrolling. */
+/** The resource of a long queue is placed no lower than this, so that it is visible without scrolling. */
 const lowestMiddle = 200;
 
-/** A part of the picture with the spots of its nodes, in columns and rows. */
+/** A part of the picture, with the positions of its nodes in columns and rows. */
 interface Block {
   readonly columns: number;
   /** Pixels. */
@@ -42,7 +42,7 @@ interface Block {
 }
 
 /**
- * @param room how wide the picture can be; it is wider only where the nodes would be too narrow to be read
+ * @param room the available width in pixels; the picture is wider only if its nodes would otherwise be too narrow to read
  */
 export function layoutOf({ nodes, arrows }: ShownGraph, room: number): Layout {
   const ids = nodes.map(({ id }) => id);
@@ -77,7 +77,7 @@ function columnsIn(columns: number, room: number): { nodeWidth: number; gap: num
   return { nodeWidth: Math.max(narrowest, (room - gaps * shortestGap) / columns), gap: shortestGap };
 }
 
-/** Columns by how far a part is from the end of the arrows, rows so that arrows are short. */
+/** Lays out connected nodes: the rank of a component gives its column, and rows are chosen so that arrows are short. */
 function islandBlock(nodes: readonly NodeId[], arrows: readonly Arrow[], mostColumns: number): Block {
   const components = componentsOf(nodes, arrows);
   const ranks = ranksOf(components, arrows);
@@ -108,7 +108,7 @@ function islandBlock(nodes: readonly NodeId[], arrows: readonly Arrow[], mostCol
   return { columns: widths.reduce((sum, width) => sum + width, 0), height, places };
 }
 
-/** Parts one below the other, from a column on. */
+/** Stacks blocks vertically, starting at a column. */
 function stacked(blocks: readonly Block[], column: number, middles: Map<NodeId, number>): Omit<Block, "columns"> {
   let height = 0;
   const places = blocks.flatMap((block) => {
@@ -120,7 +120,7 @@ function stacked(blocks: readonly Block[], column: number, middles: Map<NodeId, 
   return { height, places };
 }
 
-/** Parts of one column by the mean height of what their arrows lead to, which stands already. */
+/** Sorts the blocks of a column by the mean height of their arrows' heads, which are placed already. */
 function sorted(blocks: readonly Block[], arrows: readonly Arrow[], middles: ReadonlyMap<NodeId, number>): Block[] {
   const mean = ({ places }: Block): number => {
     const own = new Set(places.map(({ id }) => id));
@@ -142,8 +142,8 @@ function single([id]: readonly NodeId[]): Block {
 }
 
 /**
- * Round a rectangle, from the left side on: as low as its columns allow. At each side there stands at least one node, so that two tasks
- * with two locks make a diamond.
+ * Places the nodes of a cycle around a rectangle, starting at the left side. The rectangle is as low as its columns allow. Each side has at
+ * least one node, so that two tasks with two locks form a diamond.
  */
 function circle(nodes: readonly NodeId[], mostColumns: number): Block {
   const across = Math.max(
@@ -169,7 +169,7 @@ function circle(nodes: readonly NodeId[], mostColumns: number): Block {
   return { columns: across + (right > 0 ? 2 : 1), height, places };
 }
 
-/** Along the arrows from the node with the lowest number, those of the deadlock first. */
+/** Sorts the nodes of a cycle along its arrows, from the node with the lowest number. Follows arrows of a deadlock first. */
 function inOrder(nodes: readonly NodeId[], arrows: readonly Arrow[]): NodeId[] {
   const left = new Set(nodes);
   const ordered: NodeId[] = [];

@@ -1,5 +1,5 @@
 /**
- * What a node of the wait-for graph says: its tooltip, and what a screen reader reads.
+ * The text of a node of the wait-for graph, for its tooltip and for screen readers.
  */
 import type { Waiting } from "../../protocol/waitView";
 import { resourceName, sentenceText } from "../common/sentence";
@@ -7,12 +7,12 @@ import { grouped, type Shown, taskName } from "../text/format";
 import { waitFacts } from "../text/waits";
 import type { GraphNode } from "./shownGraph";
 
-/** Everything about a node, a sentence a line. */
+/** Everything about a node, one sentence per line. */
 export function nodeText(view: Shown, waiting: Waiting, node: GraphNode): string {
   return (node.kind === "task" ? taskText(view, waiting, node.number) : resourceText(view, waiting, node.number)).join("\n");
 }
 
-/** The step to which a node leads: in which a task was blocked, or a resource was taken. */
+/** The step that a node links to: the one in which a task was blocked, or a resource was acquired. */
 export function stepOf(view: Shown, { edges }: Waiting, { kind, number }: GraphNode): number | undefined {
   const waits = kind === "task" ? view.tasks.find(({ id }) => id === number)?.waits : undefined;
   const held = edges.find((edge) => edge.kind === "held" && (kind === "task" ? edge.task : edge.resource) === number);
@@ -48,7 +48,7 @@ function resourceText(view: Shown, waiting: Waiting, id: number): string[] {
   ];
 }
 
-/** `semaphore, 2 permits, 0 free`. */
+/** The kind of a resource, such as `semaphore, 0 of 2 permits free`. */
 function kindText(resource: Waiting["resources"][number] | undefined): string {
   if (!resource) return "";
   const { kind, capacity, free } = resource;

@@ -1,5 +1,5 @@
 /**
- * Which node of the wait-for graph a key leads to.
+ * Keyboard navigation in the wait-for graph: the node that a key moves to.
  */
 import type { Spot } from "./layout";
 import type { NodeId } from "./shownGraph";
@@ -11,10 +11,10 @@ const directions: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, 1],
 };
 
-/** What lies aside counts so much more than what lies ahead. */
+/** How much more a sideways distance counts than a distance in the direction of the key. */
 const asideWeight = 2;
 
-/** The nearest node in the direction of an arrow key, or the first or last by Home and End. */
+/** The nearest node in the direction of an arrow key, or the first or last node for Home and End. */
 export function nodeTowards(spots: ReadonlyMap<NodeId, Spot>, from: NodeId, key: string): NodeId | undefined {
   const nodes = [...spots.keys()];
   if (key === "Home") return nodes[0];

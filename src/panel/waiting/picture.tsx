@@ -1,6 +1,6 @@
 /**
- * The wait-for graph as a picture: tasks round and in their colours, resources square, what is wanted dashed, what is held solid.
- * The arrow keys go from node to node, Enter goes to the step of one.
+ * The wait-for graph as a picture: tasks are round and in their colours, resources square, arrows for wanted resources dashed, and for held
+ * ones solid. The arrow keys move between nodes, and Enter selects the step of a node.
  */
 import { useRef, useState } from "preact/hooks";
 import { isLost, type Waiting } from "../../protocol/waitView";
@@ -44,7 +44,7 @@ export function Picture({ store, view, waiting, graph }: Props) {
           class="graph"
           role="group"
           aria-label="Wait-for graph"
-          aria-description="Arrow keys go from one to the next, Enter goes to its step"
+          aria-description="Arrow keys move between nodes, Enter selects the step of a node"
           style={{ width: `${layout.width}px`, height: `${layout.height}px` }}
           onKeyDown={onKeyDown}
         >
@@ -110,7 +110,7 @@ function Node({ view, waiting, node, layout, names, isStop, hold, onFocus, onOpe
   );
 }
 
-/** Under the nodes. The nodes say the same in words. */
+/** Drawn below the nodes. Hidden from screen readers, which read the text of the nodes. */
 function Arrows({ graph, layout }: { graph: ShownGraph; layout: Layout }) {
   return (
     <svg width={layout.width} height={layout.height} aria-hidden="true">

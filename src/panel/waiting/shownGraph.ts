@@ -1,5 +1,5 @@
 /**
- * The nodes and arrows of the wait-for graph that are drawn: all of a small graph, and of a large one what is in a cycle or beside it.
+ * The nodes and arrows of the wait-for graph that are drawn: all of a small graph, or the cycles of a large one with their neighbours.
  */
 import type { Waiting } from "../../protocol/waitView";
 
@@ -13,7 +13,7 @@ export interface GraphNode {
   readonly number: number;
 }
 
-/** What an arrow says: its tail wants, joins or is held by its head. */
+/** The meaning of an arrow: its tail wants, joins or is held by its head. */
 export type Relation = "wants" | "joins" | "held by";
 
 export interface Arrow {
@@ -26,11 +26,11 @@ export interface Arrow {
 export interface ShownGraph {
   readonly nodes: readonly GraphNode[];
   readonly arrows: readonly Arrow[];
-  /** So many tasks are left out. */
+  /** How many tasks are left out. */
   readonly leftOut: number;
 }
 
-/** A graph of more tasks is not readable as a whole. */
+/** A graph of more tasks would not be readable as a whole. */
 export const mostTasks = 30;
 
 export function shownGraph(waiting: Waiting): ShownGraph {
@@ -69,7 +69,7 @@ function arrowsOf({ edges, cycles }: Waiting): Arrow[] {
   });
 }
 
-/** The names of the arrows of a cycle. */
+/** The keys of the arrows of a cycle, see `nameOf`. */
 function cycleArrows(links: Waiting["cycles"][number]["links"]): string[] {
   return links.flatMap(({ task, resource }, index) => {
     const from = taskNode(task);
@@ -84,7 +84,7 @@ function nameOf({ from, to }: Pick<Arrow, "from" | "to">): string {
   return `${from} ${to}`;
 }
 
-/** Tasks, then resources, each by number. */
+/** The nodes of the arrows: tasks, then resources, each by number. */
 function nodesOf(arrows: readonly Arrow[]): GraphNode[] {
   const ids = new Set(arrows.flatMap(({ from, to }) => [from, to]));
   const nodes = [...ids].map((id): GraphNode => {
@@ -93,7 +93,7 @@ function nodesOf(arrows: readonly Arrow[]): GraphNode[] {
   return nodes.sort((one, other) => (one.kind === other.kind ? one.number - other.number : one.kind === "task" ? -1 : 1));
 }
 
-/** What is in a cycle and, as far as there is room, what is beside it; without a cycle, the first tasks and what is beside those. */
+/** The nodes in cycles and, as far as there is room, their neighbours. If there is no cycle, the first tasks and their neighbours. */
 function withinReach({ cycles }: Waiting, arrows: readonly Arrow[], tasks: readonly GraphNode[]): Set<NodeId> {
   const inCycle = arrows.flatMap(({ from, to, isInCycle }) => (isInCycle ? [from, to] : []));
   const kept = new Set<NodeId>(cycles.length > 0 ? inCycle : tasks.slice(0, mostTasks).map(({ id }) => id));

@@ -1,5 +1,5 @@
 /**
- * Which task waits for which at the selected step: a graph of tasks and resources, or the same as text.
+ * The section "Who waits for whom": the wait-for graph of the selected step, as a picture or as text.
  */
 import { useRef, useState } from "preact/hooks";
 import type { Waiting } from "../../protocol/waitView";
@@ -16,10 +16,10 @@ interface Props {
   readonly view: Shown;
 }
 
-/** Its height never shrinks within a run below this, so that what stands under it does not jump while one steps, in pixels. */
+/** The height reserved for the section, in pixels, so that the page below does not move at every step of a run. */
 const mostKept = 180;
 
-/** There once somebody has waited for somebody in this run. */
+/** Present once a task has waited for another in this run. */
 export function WaitGraph({ store, view }: Props) {
   const [asText, setAsText] = useState(false);
   const box = useRef<HTMLDivElement>(null);
@@ -64,7 +64,7 @@ function Content({ store, view, waiting, asText }: Props & { waiting: Waiting; a
 }
 
 function leftOutText(tasks: number, { cycles }: Waiting): string {
-  const shown = cycles.length > 0 ? "Only the circle and what is beside it is drawn" : "Only the first tasks are drawn";
+  const shown = cycles.length > 0 ? "Only the cycle and its neighbours are drawn" : "Only the first tasks are drawn";
   return `${shown}: ${grouped(tasks)} more ${tasks === 1 ? "task waits or holds" : "tasks wait or hold"} something. The text has all of them.`;
 }
 

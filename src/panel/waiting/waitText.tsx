@@ -16,14 +16,14 @@ interface Props {
   readonly waiting: Waiting;
 }
 
-/** What is certain first, then each task that waits, then who holds what. */
+/** What can never end first, then each waiting task, then the holders of each resource. */
 export function WaitText({ store, view, waiting }: Props) {
   const held = waiting.resources.filter(({ holders }) => holders.length > 0);
   return (
     <ul class="wait-text">
       {waiting.cycles.map(({ sentence, closedAt }) => (
         <li key={`cycle ${closedAt}`} class="certain">
-          <Sentence view={view} segments={sentence} /> The circle was closed in <Step store={store} step={closedAt} />.
+          <Sentence view={view} segments={sentence} /> The cycle was closed in <Step store={store} step={closedAt} />.
         </li>
       ))}
       {waiting.stuck.map(({ task, sentence }) => (

@@ -1,20 +1,20 @@
-/** What the kinds of warnings mean, in words. */
+/** Explanations of the kinds of warnings. */
 import type { Warning, Warnings } from "../../protocol/warnings";
 import { grouped } from "../text/format";
 
 export const explanations: Record<Warning["kind"], string> = {
-  starvation: "A task could run all the time, and others were picked instead.",
-  livelock: "Tasks run, and nothing changes that can be seen.",
-  "busy-wait": "A task waits by asking again and again.",
-  hog: "A slice is so long that it is noticed, while others could run.",
-  "held-at-end": "A task is over and still holds a lock.",
-  "lost-waker": "A task waits, and whoever could wake it is over.",
-  "unhandled-rejection": "A promise was rejected, and nobody handles it.",
-  "foreign-yield": "A task yields what only the scheduler of another library serves.",
+  starvation: "A task was always ready, but others were picked instead.",
+  livelock: "Tasks run, but nothing observable changes.",
+  "busy-wait": "A task polls instead of waiting.",
+  hog: "A slice is noticeably long while other tasks are ready.",
+  "held-at-end": "A task has ended and still holds a mutex.",
+  "lost-waker": "A task waits and will never be woken.",
+  "unhandled-rejection": "A promise was rejected without a handler.",
+  "foreign-yield": "A task yielded a value that only the scheduler of another library serves.",
 };
 
-/** How many there are. */
+/** The count of warnings next to the section's title. */
 export function noteOf({ list, more, silenced }: Warnings): string {
   const count = list.length + more;
-  return count === 0 ? `none but ${grouped(silenced)} silenced` : grouped(count);
+  return count === 0 ? `${grouped(silenced)} silenced` : grouped(count);
 }

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: an ARIA grid with its own keyboard, laid out by CSS
 // biome-ignore-all lint/a11y/useFocusableInteractive: the controls in its cells are focused
 /**
- * What was found about how the tasks behave, with the way to the steps that show it.
+ * The section Warnings: findings about how the tasks behave, with buttons that select the steps that show them.
  */
 import { Fragment } from "preact";
 import type { Warning } from "../../protocol/warnings";
@@ -17,7 +17,7 @@ interface Props {
   readonly view: Shown;
 }
 
-/** Absent until there is something to say. */
+/** Absent while there are no warnings. */
 export function Warnings({ store, view }: Props) {
   const { warnings } = view;
   if (!warnings) return null;
@@ -30,7 +30,7 @@ export function Warnings({ store, view }: Props) {
         <p class="dim more">
           {grouped(silenced)} silenced.{" "}
           <Action
-            label="Show what was silenced in this session"
+            label="Show the warnings that were silenced in this session"
             text="Show them"
             onClick={() => store.send({ type: "showSilenced" })}
           />
@@ -81,7 +81,7 @@ function Line({ store, view, warning }: Props & { warning: Warning }) {
         ))}
         <Action
           icon="bell-slash"
-          label={`Silence ${kind} of ${name}`}
+          label={`Silence ${kind} for tasks named ${name}`}
           onClick={() => store.send({ type: "silence", kind, task: view.names.get(task) ?? name })}
         />
         <Action

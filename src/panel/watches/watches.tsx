@@ -6,7 +6,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import type { Watch } from "../../protocol/panel";
+import type { Watch } from "../../protocol/watches";
 import { Action, Naming, Preview, Section, Was } from "../common/elements";
 import { takeBack } from "../common/escape";
 import { Replayed } from "../common/rebuild";

@@ -1,5 +1,5 @@
 /**
- * The warnings of a run: its trace is searched in short pieces as it grows, and as far as it is known each piece once.
+ * The warnings of a run. Its trace is searched in short pieces as it grows, each piece once.
  */
 import type { TraceStore } from "../../core/trace/traceStore";
 import { namesIn, plainText } from "../../core/waiting/sentences";
@@ -8,16 +8,16 @@ import type { Warning, WarningKind } from "../../core/warnings/warning";
 import { inTimeSlices } from "../common/timeSlices";
 import type { RunRecord } from "../seen/runRecord";
 
-/** Steps searched between two looks at the clock. */
+/** The number of steps searched between two checks of the clock. */
 const pieceSteps = 16_384;
 
-/** New steps are gathered for so long, and between two stretches of work others have so long, in milliseconds. */
+/** In milliseconds: how long new steps are gathered, and the pause between two pieces of work. */
 const gatherMillis = 50;
 const restMillis = 20;
 
 const searches = new WeakMap<TraceStore, WarningSearch>();
 
-/** The search of a run, as far as it has come. */
+/** The search of a run in its current state. */
 export function warningSearchOf(run: RunRecord): WarningSearch {
   const search = searches.get(run.trace) ?? new WarningSearch(run);
   searches.set(run.trace, search);
@@ -25,10 +25,10 @@ export function warningSearchOf(run: RunRecord): WarningSearch {
 }
 
 /**
- * Searches all that there is by now.
+ * Searches all steps made so far.
  *
- * @param rest how long others have between two stretches of work, in milliseconds
- * @throws Error when the trace cannot be read any more
+ * @param rest the pause between two pieces of work, in milliseconds
+ * @throws Error if the trace can no longer be read
  */
 export async function searchWarnings(run: RunRecord, rest = 0): Promise<WarningSearch> {
   const search = warningSearchOf(run);
@@ -43,7 +43,7 @@ export async function searchWarnings(run: RunRecord, rest = 0): Promise<WarningS
   return search;
 }
 
-/** A warning in the words of the command line and of exports. */
+/** A warning as the command line and exports show it. */
 export interface ToldWarning {
   readonly kind: WarningKind;
   /** The name of the task. */
@@ -57,23 +57,23 @@ export function toldWarning(run: RunRecord, { kind, task, steps, sentence }: War
   return { kind, task: names.task(task), steps, message: plainText(sentence, names) };
 }
 
-/** Searches whatever run is shown, behind everything else that is to be done. */
+/** Searches the shown run in the background. */
 export class WarningWatch {
   #timer: NodeJS.Timeout | undefined;
   #isAtWork = false;
-  /** Whether there was something new while it was at work. */
+  /** Whether something new arrived during the search. */
   #isBehind = false;
 
   /**
-   * @param run the run that is shown
-   * @param found called when there are other warnings than before
+   * @param run gives the run that is shown
+   * @param found called when the warnings have changed
    */
   constructor(
     readonly run: () => RunRecord,
     readonly found: () => void,
   ) {}
 
-  /** There may be something new. To be called often. */
+  /** Call this whenever there may be something new. It is cheap. */
   noticed(): void {
     if (this.#isAtWork) this.#isBehind = true;
     else this.#timer ??= setTimeout(() => this.#work(), gatherMillis).unref();
@@ -90,7 +90,7 @@ export class WarningWatch {
     this.#isBehind = false;
     const run = this.run();
     const before = warningSearchOf(run).warnings.length;
-    // A trace that cannot be read is told where it is looked at.
+    // An unreadable trace is reported by the views that read it.
     const after = await searchWarnings(run, restMillis).then(
       ({ warnings }) => warnings.length,
       () => before,

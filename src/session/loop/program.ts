@@ -21,7 +21,7 @@ export interface ProgramOptions {
   readonly traceFile?: FileLife;
 }
 
-/** Which time a run has: undefined for real time. */
+/** Whether the time of a run is virtual: undefined for real time. */
 export interface Timed {
   readonly virtualTime?: VirtualTime | undefined;
 }
@@ -63,7 +63,7 @@ export class Program {
   /**
    * Starts a fresh process with an empty trace.
    *
-   * @param time which time it has; left out, the one that the user chose
+   * @param time real or virtual time; left out, the user's choice
    * @throws OrderError if the policy is a file that no longer exists
    */
   fresh(policy?: string, command = this.command, time: Timed = this.rules): Running {

@@ -69,7 +69,7 @@ export class Rest {
     return isIdle && waiting === 0 && !this.control.isFollowing ? this.nothingReady : undefined;
   }
 
-  /** Why nothing can run where nobody can be woken any more. */
+  /** Why nothing can run, given that no task can be woken any more. */
   get nobodyWakes(): RunEnd {
     if (certainOf(this.run).cycles.length > 0) return "deadlock";
     return this.run.scheduler.held.length > 0 ? "held" : "blocked";

@@ -199,7 +199,7 @@ export class Running {
     if (ring || scheduler.mustWait) {
       const { resuming, changed } = this.run;
       const advancing = ring ? resuming.executeRing(ring, conditions) : resuming.wait();
-      if (this.run.isAwaiting) changed(); // it is to be seen that the run waits: nothing else may happen for long
+      if (this.run.isAwaiting) changed(); // shows that the run waits, which may take long
       return this.#grown(await advancing);
     }
     const byHand = this.control.refusal ? undefined : await this.control.byHand(conditions);
@@ -208,7 +208,7 @@ export class Running {
     if (this.#restWanted) return this.#restWanted;
     const plan = scheduler.plan(this.#pace ? 1 : Math.min(left, this.#batch));
     if (!plan) return this.rest.nothingReady;
-    if (plan.picks.length === 0) return this.run.ending ? "stopped" : nothingRan; // a policy in a file is to be asked first
+    if (plan.picks.length === 0) return this.run.ending ? "stopped" : nothingRan; // a policy in a file must be asked first
     if (planLength(plan) === 1) this.reasons.note(this.run.trace.length + 1, scheduler.reason);
     const cut = cutPlan(plan, stops, firstStop);
     if (!cut) return "breakpoint";

@@ -14,13 +14,13 @@ export interface RuleOptions {
   readonly until: Until;
   /** The policy of the first run, as users type it; left out, round-robin. */
   readonly policy?: string;
-  /** Of the first run; left out, time is real. */
+  /** The virtual time of the first run; left out, time is real. */
   readonly virtualTime?: VirtualTime;
   /** Where policy files are found; left out, policy files cannot be used. */
   readonly policyFiles?: PolicyFiles;
   /** The run pauses when its trace exceeds this size in bytes. Read each time, since the user may raise it. */
   readonly maxTraceBytes: number;
-  /** Warnings that are not shown, as `hog` or `hog:counter`. Read anew each time. */
+  /** Warnings that are not shown, such as `hog` or `hog:counter`. Read each time, since the user may change them. */
   readonly silencedWarnings?: readonly string[];
 }
 
@@ -37,7 +37,7 @@ export class SessionRules implements Rules {
   until: Until;
   /** The policy as the user chose it. Without a seed, every run draws a new one. */
   policy: string;
-  /** Undefined where time is real. */
+  /** Undefined if time is real. */
   virtualTime: VirtualTime | undefined;
   readonly breakpoints: Breakpoints;
   readonly watches: Watches;

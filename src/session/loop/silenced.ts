@@ -1,9 +1,9 @@
 /**
- * Which warnings are not to be shown: those of a kind, or those of a kind about tasks of one name.
+ * The warnings that are not shown: all of a kind, or those of a kind about tasks with a certain name.
  */
 import type { WarningKind } from "../../core/warnings/warning";
 
-/** `hog`, or `hog:counter`. */
+/** A kind of warning, optionally with the name of a task: `hog`, `hog:counter`. */
 export function silenceText(kind: WarningKind, task?: string): string {
   return task === undefined ? kind : `${kind}:${task}`;
 }
@@ -12,8 +12,8 @@ export class Silenced {
   readonly #own = new Set<string>();
 
   /**
-   * @param always what is silenced in every session; asked each time, since a setting may change
-   * @param changed called when other warnings are to be shown
+   * @param always gives what is silenced in every session; called each time, since the setting may change
+   * @param changed called when the shown warnings may have changed
    */
   constructor(
     readonly always: () => readonly string[],
@@ -25,7 +25,7 @@ export class Silenced {
     return [...this.#own];
   }
 
-  /** Silences what another session had silenced. */
+  /** Silences what another session silenced. */
   restore(own: readonly string[]): void {
     for (const text of own) this.#own.add(text);
     this.changed();
@@ -36,7 +36,7 @@ export class Silenced {
     return texts.some((text) => this.#own.has(text)) || this.always().some((text) => texts.includes(text));
   }
 
-  /** @param task the name; left out, all tasks */
+  /** @param task the name of the tasks; left out, all tasks */
   add(kind: WarningKind, task?: string): void {
     this.#own.add(silenceText(kind, task));
     this.changed();

@@ -45,7 +45,7 @@ export const Meta = v.looseObject({
   outputLost: v.optional(count),
   /** The first step whose output is incomplete. */
   outputLostFrom: v.optional(count),
-  /** Promises that were rejected and that nobody handled. */
+  /** Promises that were rejected without a handler. */
   rejections: v.optional(v.array(v.object({ step: count, task: count, message: text }))),
   /** Values that only the scheduler of another library serves. */
   foreignYields: v.optional(v.array(v.object({ step: count, task: count, library: text }))),

@@ -3,8 +3,8 @@
  * step.
  */
 import type { TaskId } from "../../core/task";
-import type { Rebuild, Watch } from "../../protocol/panel";
 import type { Answer } from "../../protocol/runner";
+import type { Rebuild, Watch } from "../../protocol/watches";
 import { adviceOf } from "../common/errors";
 import { ReplayError } from "../common/replayErrors";
 import type { RunnerCommand } from "../process/runnerProcess";

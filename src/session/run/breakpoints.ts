@@ -6,7 +6,7 @@ import * as v from "valibot";
 import type { Stops } from "../../core/schedule/cutPlan";
 import type { Task, TaskId } from "../../core/task";
 import type { StepRecord } from "../../core/trace/trace";
-import { Breakpoint, type breakpointKinds } from "../../protocol/panel";
+import { Breakpoint, type breakpointKinds } from "../../protocol/breakpoints";
 import type { Condition } from "../../protocol/requests";
 
 /** The definition of a breakpoint. A `line` needs a file and a line, a `condition` an expression. */

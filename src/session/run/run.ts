@@ -30,16 +30,16 @@ import type { WatchLog } from "../seen/watchLog";
 import { Resuming } from "./resuming";
 import { RunStores } from "./runStores";
 
-/** The part of a request to load that says which time a run has. @param isCompared whether the run is compared with another one */
+/** The part of a load request that selects real or virtual time. @param isCompared whether the run is compared with another one */
 export function timeOf(virtualTime: VirtualTime | undefined, isCompared: boolean): Pick<Fields<"load">, "time" | "notesCalls"> {
   if (virtualTime) return { time: virtualTime };
   return isCompared ? { notesCalls: true } : {};
 }
 
-/** After so long, and every so often, the user is told of an expression that does not end, in milliseconds: later than a runner does. */
+/** In milliseconds: how long an evaluation may run before the user is notified, and then the interval. Longer than a runner's own. */
 const overdueMillis = 4_000;
 
-/** So many tasks are noted that yield what belongs to other libraries. */
+/** The maximum number of tasks that are noted for yielding values of other libraries. */
 const mostForeign = 1_000;
 
 export class Run implements RunRecord {
@@ -58,7 +58,7 @@ export class Run implements RunRecord {
   readonly rejections: Rejection[] = [];
   readonly foreignYields: ForeignYield[] = [];
   readonly unrepeatable = new UnrepeatableCalls();
-  /** Whether it is compared with another run. Set before the file is loaded. */
+  /** Whether the run is compared with another one. Set before the file is loaded. */
   isCompared = false;
   runtime: Answer<"hello"> | undefined;
   /** The user code that is hanging, if any. */
@@ -291,7 +291,7 @@ export class Run implements RunRecord {
     this.changed();
   }
 
-  /** @throws FramingError when it is not the next task */
+  /** @throws FramingError if the task's number is not the next one */
   #spawned({ step, parent, task, name, call, point, begun = false }: Extract<RunnerEvent, { event: "spawned" }>): void {
     if (task !== this.scheduler.tasks.length) throw new FramingError(`Task ${task} was spawned, out of turn.`);
     this.added.push({ step, point, begun, parent });

@@ -2,8 +2,8 @@
  * What a step changed. Changes are marked at every depth that is known both after the step and after the same task's previous step.
  */
 import { differInside, type Inside, type Level, type Pair, pairs } from "../../core/analysis/difference";
-import type { Change, MarkedFrame, MarkedProperty, MarkedValue } from "../../protocol/panel";
 import type { Frame, Property, Value } from "../../protocol/runner";
+import type { Change, MarkedFrame, MarkedProperty, MarkedValue } from "../../protocol/stepDetail";
 import type { Expansion } from "./seenRecord";
 
 /** The maximum number of values whose previous value is kept. The oldest are dropped first. */

@@ -1,4 +1,4 @@
-/** What was called in a replay that gives something else each time: the first call of each task. */
+/** The calls in a replay whose results are not repeatable: the first one of each task. */
 import type { TaskId } from "../../core/task";
 import type { UnrepeatableCall } from "../../protocol/runner";
 
@@ -9,7 +9,7 @@ export class UnrepeatableCalls {
     this.#calls.set(call.task, call);
   }
 
-  /** What a task has called by a step; undefined if it has called nothing of that kind. */
+  /** The first such call of a task up to a step; undefined if there was none. */
   by(task: TaskId, step: number): UnrepeatableCall | undefined {
     const call = this.#calls.get(task);
     return call && call.step <= step ? call : undefined;

@@ -1,6 +1,6 @@
 /**
- * Who waited for what, and who held what, after every step: the rows of the wait log. The latest are in memory, the rest in the
- * trace's file, each piece with the state before it, so that any step is found by reading one piece.
+ * The wait log: which tasks waited for what, and held what, after every step. The latest rows are in memory, the rest in the trace's file.
+ * They are stored in pieces, each with the state before it, so that finding the state of any step needs only one piece.
  */
 import type { TaskId } from "../../core/task";
 import { firstAtLeast, type ResourceInfo, rowKind, type WaitRows } from "../../core/waiting/rows";
@@ -9,7 +9,7 @@ import { FramingError } from "../../protocol/framing";
 import type { PagedStore } from "./pagedStore";
 import { packRows, unpackRows, type WaitRecord, waitPageOf } from "./waitRecord";
 
-/** Rows that follow one another, and the state before them. */
+/** Consecutive rows, and the state before them. */
 interface StoredPiece {
   readonly first: number;
   readonly before: PackedWaitState;
@@ -22,40 +22,40 @@ interface Piece extends StoredPiece {
   isWritten: boolean;
 }
 
-/** A piece is begun anew after so many rows: finding a step takes in no more. And so many pieces stay in memory. */
+/** The maximum number of rows in a piece, which limits the work of finding a step, and the number of pieces kept in memory. */
 const pieceRows = 131_072;
 const mostKept = 4;
-/** So many pages that were read are kept: a search goes from one to the next in many pieces. */
+/** How many pages read from the file are cached. A search that works in small steps reads the same page many times. */
 const mostPages = 2;
 
 export class WaitLog {
-  /** Those that rows name, from number 1 on. */
+  /** The resources that rows refer to. The first one has number 1. */
   readonly resources: ResourceInfo[] = [];
   #kept: Piece[] = [];
   readonly #pages = new Map<number, readonly StoredPiece[]>();
-  /** The pages of the pieces that are in the file alone; unknown for a file that was opened. */
+  /** The pages of the pieces that are only in the file; unknown for an opened file. */
   #dropped: number[] | undefined = [];
   #state = new WaitState();
   #lastStep = 0;
-  /** The state that was looked for last. */
+  /** The state that was requested last. */
   #found: { readonly step: number; readonly state: WaitState } | undefined;
 
-  /** @param store where they go; left out, they stay in memory */
+  /** @param store where pieces are written; left out, they stay in memory */
   constructor(readonly store?: PagedStore<WaitRecord>) {
     if (store) this.#continue(store);
   }
 
-  /** Whether there are no rows: nobody ever waited or held anything. */
+  /** Whether there are no rows, because no task ever waited or held anything. */
   get isEmpty(): boolean {
     return this.#kept.length === 0 && (this.store?.numbers.length ?? 0) === 0;
   }
 
-  /** The state after all rows. It goes on with the run. */
+  /** The state after all rows. It changes as rows are appended. */
   get now(): WaitState {
     return this.#state;
   }
 
-  /** Appends rows that follow those before. */
+  /** Appends rows that follow the previous ones. */
   append(rows: WaitRows): void {
     const { base, offset, kind } = rows;
     if (kind.length === 0) return;
@@ -68,7 +68,7 @@ export class WaitLog {
     if (this.#found && this.#found.step >= first) this.#found = undefined;
   }
 
-  /** The state after a step, good until more rows come. */
+  /** The state after a step. Valid until more rows come. */
   at(step: number): WaitState {
     if (step >= this.#lastStep) return this.#state;
     if (this.#found?.step === step) return this.#found.state;
@@ -77,7 +77,7 @@ export class WaitLog {
     return state;
   }
 
-  /** All rows from a step on, in order: batches, the first of which may begin before it. */
+  /** All rows from a step on, in order, as batches. The first batch may begin before the step. */
   *from(step: number): Iterable<WaitRows> {
     const page = this.#numbersUpTo(waitPageOf(step) - 1).at(-1) ?? 0;
     let left = this.#dropped?.filter((each) => each >= page).length ?? Number.POSITIVE_INFINITY;
@@ -105,18 +105,18 @@ export class WaitLog {
     return state.blockedOf(task);
   }
 
-  /** All of it in order, some at a time. @throws Error when the file is closed in between */
+  /** The whole log in order, in batches. @throws Error if the file is closed in the meantime */
   *all(): Iterable<WaitRecord[]> {
     for (const number of this.#numbersUpTo(Number.POSITIVE_INFINITY)) yield this.#read(number).map(recordOf);
     yield this.unwritten;
   }
 
-  /** What the file does not have yet. */
+  /** The pieces that are not in the file yet. */
   get unwritten(): WaitRecord[] {
     return this.#kept.filter(({ isWritten }) => !isWritten).map(recordOf);
   }
 
-  /** Says that it is written. */
+  /** Must be called when the unwritten pieces have been written. */
   forgetUnwritten(): void {
     for (const piece of this.#kept) piece.isWritten = true;
     this.#drop();
@@ -131,7 +131,7 @@ export class WaitLog {
     const last = this.#kept.at(-1);
     const isFull = !last || last.isWritten || last.rows >= pieceRows || waitPageOf(first) !== waitPageOf(last.first);
     if (!isFull) return last;
-    // After a failure it is tried again when there may be space.
+    // After a failure, `flush` tries again when there may be space.
     if (this.store && !this.store.problem && this.#kept.length >= mostKept) this.#write(this.store);
     const piece = { first, before: this.#state.pack(), batches: [], rows: 0, isWritten: false };
     this.#kept.push(piece);
@@ -178,7 +178,7 @@ export class WaitLog {
     return readable;
   }
 
-  /** Of a file that was opened: what its last piece adds up to. */
+  /** Restores the current state from the last piece of an opened file. */
   #continue(store: PagedStore<WaitRecord>): void {
     const last = Math.max(0, ...store.numbers);
     if (last > 0) this.#dropped = undefined;
@@ -193,7 +193,7 @@ function recordOf({ first, before, batches }: StoredPiece): WaitRecord {
   return { first, before, rows: batches.map(packRows) };
 }
 
-/** Nothing, where the rows cannot be what was packed. */
+/** The piece of a record; empty if its rows are damaged. */
 function pieceOf({ first, before, rows }: WaitRecord): StoredPiece[] {
   try {
     return [{ first, before, batches: rows.map(unpackRows) }];
@@ -209,7 +209,7 @@ function stateIn(before: PackedWaitState, batches: readonly WaitRows[], step: nu
   return state;
 }
 
-/** Those that have rows of a step or of later ones. They are in order. */
+/** The batches that have rows of a step or of later ones. @param batches in order */
 function batchesFrom(batches: readonly WaitRows[], step: number): readonly WaitRows[] {
   let [low, high] = [0, batches.length];
   while (low < high) {

@@ -1,5 +1,5 @@
 /**
- * A piece of the wait log as it is stored: rows, and who waited for what before them.
+ * A piece of the wait log as stored in the file: rows, and the state before them.
  */
 import type { WaitRows } from "../../core/waiting/rows";
 import type { PackedWaitState } from "../../core/waiting/waitState";
@@ -9,14 +9,14 @@ export interface WaitRecord {
   /** The step of the first row. */
   readonly first: number;
   readonly before: PackedWaitState;
-  /** As they came over the wire. */
+  /** The rows, in the encoding of the wire. */
   readonly rows: readonly Uint8Array[];
 }
 
-/** Steps whose rows are found under one number: as many as a segment of the trace has. */
+/** The number of steps on one page: the same as in a segment of the trace. */
 const pageSteps = 65_536;
 
-/** The number, from 1, under which rows are found of which the first is of this step. */
+/** The number, from 1, of the page with the rows that begin in a step. */
 export function waitPageOf(step: number): number {
   return Math.floor(Math.max(0, step - 1) / pageSteps) + 1;
 }
@@ -25,7 +25,7 @@ export function packRows(rows: WaitRows): Uint8Array {
   return encodeWaits(rows);
 }
 
-/** @throws FramingError when they cannot be what was packed */
+/** @throws FramingError if the rows are damaged */
 export function unpackRows(packed: Uint8Array): WaitRows {
   return decodeWaits(packed);
 }

@@ -1,15 +1,15 @@
 /**
- * What is certain about tasks that wait: deadlocks, and who can never be woken.
+ * What is certain about waiting tasks: deadlocks, and tasks that can never be woken.
  */
 import { isOver } from "../../core/task";
 import { deadlockSentence, type Segment, stuckSentence } from "../../core/waiting/sentences";
 import { type CycleLink, closedAt, type Surroundings, takenLast, type Verdict, verdictOf } from "../../core/waiting/verdict";
 import type { RunRecord } from "./runRecord";
 
-/** So many sentences say why tasks are never woken. */
+/** How many stuck tasks get a sentence. The others are only counted. */
 const mostStuck = 3;
 
-/** What is certain of a run as it stands, should nothing outside wake anybody any more. */
+/** What is certain in the current state of a run, assuming that no promise settles any more. */
 export function certainOf(run: Pick<RunRecord, "tasks" | "waits">): Verdict {
   return verdictOf(
     run.waits.now,
@@ -17,13 +17,13 @@ export function certainOf(run: Pick<RunRecord, "tasks" | "waits">): Verdict {
   );
 }
 
-/** Why tasks wait that nobody wakes. */
+/** Why waiting tasks can never be woken. */
 export interface WhyNobodyWakes {
   readonly isDeadlock: boolean;
   readonly segments: readonly Segment[];
   /** The step that closed a deadlock. */
   readonly step?: number;
-  /** How a deadlock might have been avoided: another task instead of the one that made a step. */
+  /** How a deadlock might have been avoided: by picking another task before a step. */
   readonly wayOut?: { readonly step: number; readonly segments: readonly Segment[] };
 }
 
@@ -32,7 +32,7 @@ export function whyNobodyWakes(run: Pick<RunRecord, "tasks" | "waits">): WhyNobo
   const [cycle] = cycles;
   if (cycle) {
     const step = closedAt(cycle);
-    const segments = [{ text: "Deadlock. " }, ...deadlockSentence(cycle), { text: ` Step ${step} closed the circle.` }];
+    const segments = [{ text: "Deadlock. " }, ...deadlockSentence(cycle), { text: ` Step ${step} closed the cycle.` }];
     return { isDeadlock: true, segments, step, ...wayOutOf(run, cycle) };
   }
   const sentences = stuck.slice(0, mostStuck).flatMap((task) => sentenceOf(run, task));
@@ -43,10 +43,10 @@ export function whyNobodyWakes(run: Pick<RunRecord, "tasks" | "waits">): WhyNobo
 
 function wayOutOf({ waits }: Pick<RunRecord, "waits">, cycle: readonly CycleLink[]): Pick<WhyNobodyWakes, "wayOut"> {
   const last = takenLast(cycle, waits.now);
-  // A task that waits for a mutex that it holds itself does so in any order.
+  // If a task waits for a mutex that it holds itself, no other order helps.
   if (!last || last.holder === last.wantedBy || last.step <= 1) return {};
   const { resource, holder, wantedBy, wantedSince, step } = last;
-  // Who was in the queue already could not have been picked.
+  // A task that was already in the queue could not have been picked.
   const instead = wantedSince > step ? [{ text: ", with " }, { task: wantedBy }, { text: " next." }] : [{ text: "." }];
   const segments = [
     { text: `To try another order, branch before step ${step}, in which ` },
@@ -66,9 +66,9 @@ function sentenceOf(run: Pick<RunRecord, "tasks" | "waits">, task: number): Segm
 }
 
 /**
- * What has to be known beside the state of the waits.
+ * What a verdict needs to know in addition to the wait state.
  *
- * @param mayPromisesSettle whether something outside may still come
+ * @param mayPromisesSettle whether a promise may still settle
  */
 export function surroundings(
   { tasks, waits }: Pick<RunRecord, "tasks" | "waits">,

@@ -2,7 +2,7 @@
  * The values of watches at every step at which they were evaluated. Recently used ones are in memory, the rest in the trace's
  * file.
  */
-import type { Watch } from "../../protocol/panel";
+import type { Watch } from "../../protocol/watches";
 import type { PagedStore } from "./pagedStore";
 import { isSameVariable, type Scopes, type Variable } from "./scopes";
 import type { WatchEntry } from "./watchEntry";

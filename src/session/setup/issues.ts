@@ -1,23 +1,23 @@
 /**
- * What is wrong with the fields of a setup, in words.
+ * Messages about invalid fields of a setup.
  */
 import type * as v from "valibot";
 import { listed, nearest } from "../../core/nearest";
 import { fieldsIn, remedies, type SetupFields } from "./schema";
 
-/** Characters of a value that are repeated where it is refused. */
+/** How many characters of an invalid value a message quotes. */
 const longestValue = 60;
 
 interface FieldProblem {
   readonly message: string;
   readonly remedy: string;
-  /** Where it is, from the setup on. */
+  /** The path to the field, starting at the setup. */
   readonly path: readonly (string | number)[];
-  /** Whether the key is wrong, and not its value. */
+  /** Whether the key is invalid rather than its value. */
   readonly isKey: boolean;
 }
 
-/** The first thing that is wrong. */
+/** Describes a validation issue. */
 export function problemOf(issue: v.InferIssue<typeof SetupFields>): FieldProblem {
   const path = (issue.path ?? []).map(({ key }) => key as string | number);
   const names = path.filter((key) => typeof key === "string");

@@ -1,6 +1,6 @@
 /**
- * Changes one place in the text of a JSON file with comments, and leaves all else as it is written. The parser's own edits lay out the
- * lines around them anew, comments included, so only a property is removed by them.
+ * Changes one place in the text of a JSON file with comments, and leaves everything else as written. The edits of the parser library
+ * reformat the lines around them, comments included, so they are used only to remove a property.
  */
 import {
   applyEdits,
@@ -13,24 +13,24 @@ import {
   stripComments,
 } from "jsonc-parser";
 
-/** The value at a path; undefined where there is none. */
+/** The value at a path; undefined if there is none. */
 export function valueAt(text: string, path: JSONPath): unknown {
   const node = nodeAt(text, path);
   return node && getNodeValue(node);
 }
 
-/** With another value at a path that there is. */
+/** Replaces the value at a path, which must exist. @returns the new text */
 export function withValue(text: string, path: JSONPath, value: unknown): string {
   const { offset = text.length, length = 0 } = nodeAt(text, path) ?? {};
   return text.slice(0, offset) + inOneLine(value) + text.slice(offset + length);
 }
 
-/** Without the property at a path. */
+/** Removes the property at a path. @returns the new text */
 export function withoutProperty(text: string, path: JSONPath): string {
   return applyEdits(text, modify(text, path, undefined, {}));
 }
 
-/** With another property at the end of an object, on a line of its own; an object is written with a line for each of its own. */
+/** Appends a property to an object on a line of its own, with a line for each property of an object value. @returns the new text */
 export function withProperty(text: string, path: JSONPath, key: string, value: unknown): string {
   const object = nodeAt(text, path);
   if (object?.type !== "object") return text;

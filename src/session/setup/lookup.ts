@@ -1,5 +1,5 @@
 /**
- * Finds a setup by its name, from a folder upwards.
+ * Finds a setup by its name, in a folder or the folders above it.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -8,10 +8,10 @@ import { UserError } from "../common/errors";
 import { readSetups, type Setup, SetupError, setupsPath } from "./setups";
 
 /**
- * The setup of that name in the nearest file with setups.
+ * The setup with a name in the nearest file with setups.
  *
- * @param from absolute: it is looked for there and in the folders above
- * @throws SetupError when something in the file is wrong; UserError when there is no such file, or no such setup in it
+ * @param from the absolute path of the folder where the search for the file starts
+ * @throws SetupError if the setup or the file is invalid; UserError if there is no such file, or no such setup in it
  */
 export function setupNamed(name: string, from: string): Setup {
   const folder = folderWithSetups(from);

@@ -1,5 +1,5 @@
 /**
- * Writes a session as a setup. The comments and the layout of the file stay.
+ * Writes a session as a setup. The comments and the layout of the file are preserved.
  */
 import { relative, sep } from "node:path";
 import type { Until } from "../../core/until";
@@ -12,7 +12,7 @@ import type { Watches } from "../seen/watches";
 import { valueAt, withoutProperty, withProperty, withValue } from "./jsonText";
 import type { SetupFields } from "./schema";
 
-/** What of a session a setup can say. */
+/** The parts of a session that a setup can describe. */
 export interface Saveable {
   readonly options: { readonly file: string };
   readonly calls: readonly string[];
@@ -24,9 +24,9 @@ export interface Saveable {
 }
 
 /**
- * The fields for a session: with the seed in use, and without the breakpoints of the editor's margin, which are kept there.
+ * The fields for a session. They include the seed in use, but not the breakpoints in the editor's margin, which the editor remembers.
  *
- * @param folder the folder that paths start from, absolute
+ * @param folder the absolute path of the folder that paths are relative to
  */
 export function fieldsOf(session: Saveable, folder: string): SetupFields {
   const { scheduler, virtualTime } = session.run;
@@ -58,9 +58,9 @@ function fieldsOfTime({ virtual, seed }: VirtualTime): SetupFields["virtualTime"
 }
 
 /**
- * The text of a file with a setup in it, in place of one of the same name. Of that one, what is the same stays as it is written.
+ * The text of a file with a setup added, or replacing the setup of the same name. Unchanged fields of the latter stay as written.
  *
- * @param text of the file as it is, without errors; undefined or empty for none
+ * @param text the current text of the file, without errors; undefined or empty if there is none
  */
 export function withSetup(text: string | undefined, name: string, fields: SetupFields): string {
   const before = text?.trim() ? text : "{\n}\n";
@@ -83,7 +83,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** With slashes, so that the file is the same on every system. */
+/** A relative path with slashes, so that the file is the same on every system. */
 function pathFrom(folder: string, file: string): string {
   return relative(folder, file).split(sep).join("/");
 }

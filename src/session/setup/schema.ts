@@ -1,6 +1,5 @@
 /**
- * The form of `.vscode/yieldpoint.json`, with what to write into each field. `media/setups.schema.json` describes the same to the
- * editor.
+ * The schema of `.vscode/yieldpoint.json`, with a remedy for each field. `media/setups.schema.json` describes the same to the editor.
  */
 import * as v from "valibot";
 import { untils } from "../../core/until";
@@ -16,14 +15,14 @@ const silenced = v.pipe(v.string(), v.regex(new RegExp(`^(${warningKinds.join("|
 
 const ofAnyKind = { task: v.optional(text), enabled: v.optional(v.boolean()) };
 
-/** A breakpoint. One on a line is in the setup's file unless it names another one. */
+/** A breakpoint. One on a line is in the setup's file unless it names another file. */
 const SetupBreakpoint = v.variant("kind", [
   v.strictObject({ kind: v.picklist(["resumed", "yielded", "returned", "threw"]), ...ofAnyKind }),
   v.strictObject({ kind: v.literal("condition"), expression: text, ...ofAnyKind }),
   v.strictObject({ kind: v.literal("line"), line, file: v.optional(text), expression: v.optional(text), ...ofAnyKind }),
 ]);
 
-/** A setup as it is written. A field that is added here gets its remedy below, and its description in the JSON schema. */
+/** A setup as written in the file. A new field also needs a remedy below and a description in the JSON schema. */
 export const SetupFields = v.strictObject({
   file: text,
   tasks: v.pipe(v.array(v.union([text, v.strictObject({ file: text, call: text })])), v.nonEmpty()),
@@ -37,32 +36,32 @@ export const SetupFields = v.strictObject({
 });
 export type SetupFields = v.InferOutput<typeof SetupFields>;
 
-/** What stands beside the setups. */
+/** The fields at the top level of the file. */
 export const fileFields = ["$schema", "setups"] as const;
 
-/** What to write into a field. */
+/** By field: what to write into it, for error messages. */
 export const remedies: Readonly<Record<string, string>> = {
   $schema: "Leave it out: the editor knows the schema.",
-  setups: 'Write setups by their names: { "lost update": { "file": "tasks.ts", "tasks": ["deposit()"] } }.',
+  setups: 'Write an object with the setups by name: { "lost update": { "file": "tasks.ts", "tasks": ["deposit()"] } }.',
   file: 'Write a path from the folder that .vscode is in, such as "src/tasks.ts".',
-  tasks: 'Write calls in a list, such as ["counter()", { "file": "other.ts", "call": "counter()" }].',
+  tasks: 'Write a list of calls, such as ["counter()", { "file": "other.ts", "call": "counter()" }].',
   call: 'Write an expression that gives a generator, such as "counter()".',
   policy: 'Write a policy, such as "round-robin" or "lottery:counter=3", or the path of a file that exports one.',
   seed: "Write a whole number from 0 to 4294967295.",
   virtualTime: 'Write by how many milliseconds a step moves the clock, such as 1, or { "step": 1, "seed": 7 }.',
   step: `Write a number of milliseconds from ${leastStep} to ${mostStep}.`,
   until: 'Write "first" or "all".',
-  watches: 'Write expressions in a list, such as ["balance"].',
-  breakpoints: 'Write breakpoints in a list, such as [{ "kind": "threw" }].',
-  silencedWarnings: 'Write kinds of warnings in a list, such as ["hog", "starvation:counter"].',
+  watches: 'Write a list of expressions, such as ["balance"].',
+  breakpoints: 'Write a list of breakpoints, such as [{ "kind": "threw" }].',
+  silencedWarnings: 'Write a list of kinds of warnings, such as ["hog", "starvation:counter"].',
   kind: 'Write "resumed", "yielded", "returned", "threw", "condition" or "line".',
   task: 'Write the name of a task, such as "counter #2".',
   expression: 'Write an expression, such as "value > 3".',
-  line: "Write the number of a line, from 1 on.",
+  line: "Write a line number, starting at 1.",
   enabled: "Write true or false.",
 };
 
-/** The fields by the object that has them: the path to it without its indexes. */
+/** The fields of each object, by the path of the object without array indexes. */
 export const fieldsIn: Readonly<Record<string, readonly string[]>> = {
   "": Object.keys(SetupFields.entries),
   tasks: ["file", "call"],

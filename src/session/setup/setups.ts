@@ -1,5 +1,5 @@
 /**
- * Setups: named sessions in `.vscode/yieldpoint.json`. Reading gives the setups and what is wrong with the others, never a failure.
+ * Setups: named sessions in `.vscode/yieldpoint.json`. Reading never throws: it returns the valid setups, and errors for the others.
  */
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -16,17 +16,17 @@ import type { Watches } from "../seen/watches";
 import { problemOf } from "./issues";
 import { fileFields, remedies, SetupFields } from "./schema";
 
-/** Where the setups of a folder are, from there. */
+/** The path of the file with setups, relative to its folder. */
 export const setupsPath = join(".vscode", "yieldpoint.json");
 
-/** A place in the file with the setups; line and column count from 1. */
+/** A place in the file with setups; line and column count from 1. */
 export interface SetupPlace {
   readonly file: string;
   readonly line: number;
   readonly column: number;
 }
 
-/** Something in the file is wrong: its place, what it is, and what to write. */
+/** An error in the file with setups: what is wrong, where, and what to write instead. */
 export class SetupError extends UserCodeError {
   override readonly name = "SetupError";
 
@@ -38,9 +38,9 @@ export class SetupError extends UserCodeError {
 /** A named session. */
 export interface Setup {
   readonly name: string;
-  /** The folder that relative paths start from, absolute. */
+  /** The absolute path of the folder that relative paths start from. */
   readonly folder: string;
-  /** Absolute. */
+  /** The absolute path of the file with the tasks. */
   readonly file: string;
   readonly calls: readonly string[];
   /** With its parameters, without the seed. */
@@ -53,13 +53,13 @@ export interface Setup {
   readonly breakpoints: ReturnType<Breakpoints["saved"]>;
   /** Kinds of warnings, or kinds with the name of a task: `hog:counter`. */
   readonly silencedWarnings: readonly string[];
-  /** Where each call is written. */
+  /** The place of each call in the file with setups. */
   readonly callPlaces: readonly SetupPlace[];
-  /** Where the file is named. */
+  /** The place of the field `file`. */
   readonly filePlace: SetupPlace;
 }
 
-/** A name in the file, with what stands under it or why that is none. */
+/** A named entry of the file, with its setup or the error in it. */
 export interface SetupEntry {
   readonly name: string;
   readonly place: SetupPlace;
@@ -68,21 +68,21 @@ export interface SetupEntry {
 
 export interface SetupsInFile {
   readonly entries: readonly SetupEntry[];
-  /** What is wrong with the file as a whole. */
+  /** An error of the file as a whole. */
   readonly problem?: SetupError;
 }
 
-/** The policy of a setup with its seed; undefined for the usual one. */
+/** The policy of a setup with its seed; undefined for the default policy. */
 export function policyOf({ policy, seed }: Pick<Setup, "policy" | "seed">): string | undefined {
   return policy === undefined || seed === undefined ? policy : seededPolicy(policy, seed);
 }
 
-/** @throws SetupError when the file of a setup is not there */
+/** @throws SetupError if the file of a setup does not exist */
 export function mustHaveFile({ name, file, filePlace }: Setup): void {
   if (!existsSync(file)) throw new SetupError(`Setup "${name}": there is no file ${file}.`, remedies.file ?? "", filePlace);
 }
 
-/** What of a session a setup has rules for, beside its policy and when it pauses. */
+/** The parts of a session that `applyRules` sets. */
 export interface Ruled {
   readonly watches: Pick<Watches, "add">;
   readonly breakpoints: Pick<Breakpoints, "restore">;
@@ -99,8 +99,8 @@ export function applyRules(session: Ruled, { watches, breakpoints, silencedWarni
 /**
  * Reads the setups of a file.
  *
- * @param folder the folder that its paths start from, absolute
- * @param text of the file; comments and trailing commas are allowed
+ * @param folder the absolute path of the folder that relative paths start from
+ * @param text the text of the file, in which comments and trailing commas are allowed
  */
 export function readSetups(folder: string, text: string): SetupsInFile {
   return new Reader(folder, text).read();
@@ -120,15 +120,15 @@ class Reader {
     const errors: ParseError[] = [];
     const root = parseTree(this.text, errors, { allowTrailingComma: true, allowEmptyContent: true });
     const [error] = errors;
-    if (error) return this.#refused(`The file is not valid JSON: ${wordsOf(error)}.`, "Correct it at that place.", error.offset);
+    if (error) return this.#refused(`The file is not valid JSON: ${wordsOf(error)}.`, "Correct it at this place.", error.offset);
     if (!root) return { entries: [] };
-    if (root.type !== "object") return this.#refused("The file is no object.", `Write { "setups": {} }.`, root.offset);
+    if (root.type !== "object") return this.#refused("The file is not an object.", `Write { "setups": {} }.`, root.offset);
     const foreign = propertiesOf(root).find(({ key }) => !fileFields.some((known) => known === key));
     if (foreign)
       return this.#refused(`There is no field "${foreign.key}".`, `The fields are ${fileFields.join(", ")}.`, foreign.at);
     const setups = findNodeAtLocation(root, ["setups"]);
     if (!setups) return { entries: [] };
-    if (setups.type !== "object") return this.#refused('"setups" is no object.', remedies.setups ?? "", setups.offset);
+    if (setups.type !== "object") return this.#refused('"setups" is not an object.', remedies.setups ?? "", setups.offset);
     const properties = propertiesOf(setups);
     return {
       entries: properties.map(({ key: name, at, value }, index) => {
@@ -171,7 +171,7 @@ class Reader {
     };
   }
 
-  /** The place of a value, or of its key; what is missing is missing in what is around it. */
+  /** The place of a value or of its key. A missing value has the place of the closest object or array around it. */
   #place(root: Node, path: readonly (string | number)[], isKey = false): SetupPlace {
     for (let length = path.length; length > 0; length -= 1) {
       const node = findNodeAtLocation(root, path.slice(0, length));
@@ -196,7 +196,7 @@ function propertiesOf(node: Node): { key: string; at: number; value: Node }[] {
   );
 }
 
-/** As in "comma expected". */
+/** A parse error in words, such as "comma expected". */
 function wordsOf({ error }: ParseError): string {
   return printParseErrorCode(error)
     .replace(/([a-z])([A-Z])/g, "$1 $2")
@@ -209,7 +209,7 @@ function virtualTimeOf(given: SetupFields["virtualTime"]): VirtualTime | undefin
   return typeof given === "number" ? { virtual: given, seed } : { virtual: given.step ?? virtual, seed: given.seed ?? seed };
 }
 
-/** What is wrong with a policy and its seed; whether its file is there is seen when it runs. */
+/** The error in a policy and its seed. Does not check whether a policy's file exists: that is found when the setup runs. */
 function wrongOrder(
   policy: string | undefined,
   seed: number | undefined,
@@ -222,6 +222,6 @@ function wrongOrder(
   }
   if (seed === undefined || (policy !== undefined && isSeeded(policy) && withoutSeed(policy).seed === undefined))
     return undefined;
-  const message = '"seed" has no effect: the policy has a seed of its own, or takes none.';
-  return { field: "seed", message, remedy: "Leave it out, or choose a policy that draws, such as random." };
+  const message = '"seed" has no effect: the policy contains a seed, or uses none.';
+  return { field: "seed", message, remedy: "Leave it out, or choose a policy that uses random numbers, such as random." };
 }

@@ -2,8 +2,8 @@
  * The details of one step: its value, the stack with locals, its output, and what it changed.
  */
 import type { StepRecord } from "../../core/trace/trace";
-import type { Detail, MarkedProperty, MarkedValue } from "../../protocol/panel";
 import type { Value } from "../../protocol/runner";
+import type { Detail, MarkedProperty, MarkedValue } from "../../protocol/stepDetail";
 import { outputUpTo } from "../seen/outputUpTo";
 import type { Viewed } from "./viewed";
 

@@ -83,7 +83,9 @@ function waitNotice({ run, status, lastEnd }: Noticed): Notice | undefined {
     sentence: segments.map((segment) => ({ ...segment })),
     ...(step === undefined ? {} : { step }),
     ...(wayOut ? { branchBefore: wayOut.step } : {}),
-    remedy: isDeadlock ? `Step back to see how it came about.${other}` : "Look at what they wait for, and who was to wake them.",
+    remedy: isDeadlock
+      ? `Step back to see how it came about.${other}`
+      : "Look at what they wait for, and which task should have woken them.",
     actions: [],
   };
 }

@@ -27,9 +27,9 @@ export interface OrderOutcome {
 export interface Outcome extends AnyOutcome<RunEnd>, OrderOutcome {
   /** The first step whose output was not kept; left out if it was printed immediately. */
   readonly outputLostFrom?: number;
-  /** Those that are not silenced; absent where there are none. */
+  /** The warnings that are not silenced; absent if there are none. */
   readonly warnings?: readonly ToldWarning[];
-  /** Absent where time was real. */
+  /** Absent if time was real. */
   readonly virtualTime?: VirtualTime;
 }
 
@@ -50,7 +50,7 @@ export async function outcomeOf(viewed: Viewed, stopped?: RunEnd): Promise<Outco
   };
 }
 
-/** Why nobody wakes the tasks that wait; of a deadlock, which is certain however the run stopped, who waits for whom. */
+/** Why waiting tasks can never be woken. A deadlock is certain no matter why the run stopped, so it is always included, with its cycle. */
 export function blockedOutcome({ run }: Viewed, stopped?: RunEnd): Pick<Outcome, "cycle" | "why"> {
   const [cycle] = certainOf(run).cycles;
   if (!cycle && stopped !== "blocked") return {};

@@ -4,7 +4,8 @@
 import { basename } from "node:path";
 import { isOver } from "../../core/task";
 import type { StepRecord, YieldPoint } from "../../core/trace/trace";
-import type { Row, TaskRow, View, Watch } from "../../protocol/panel";
+import type { Row, TaskRow, View } from "../../protocol/panel";
+import type { Watch } from "../../protocol/watches";
 import { firstState } from "../seen/runRecord";
 import { detailOf } from "./detail";
 import type { Viewed } from "./viewed";

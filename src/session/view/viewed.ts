@@ -4,7 +4,9 @@
 import type { TaskId } from "../../core/task";
 import type { StepRecord } from "../../core/trace/trace";
 import type { Until } from "../../core/until";
-import type { Breakpoint, Notice, Rebuild, View, Watch } from "../../protocol/panel";
+import type { Breakpoint } from "../../protocol/breakpoints";
+import type { Notice, View } from "../../protocol/panel";
+import type { Rebuild, Watch } from "../../protocol/watches";
 import type { Silenced } from "../loop/silenced";
 import type { Place } from "../seen/navigation";
 import type { RunRecord } from "../seen/runRecord";
@@ -42,7 +44,7 @@ export interface Viewed {
   readonly rate: number | undefined;
   /** The origin of a recording; undefined for a session that can still run. */
   readonly recorded: View["recorded"];
-  /** The run rests because nobody is left who could wake the tasks that wait. */
+  /** Whether the run rests because no task is left that could wake the waiting ones. */
   readonly nobodyWakes: boolean;
 
   /** Whether the schedule is known up to the head. */

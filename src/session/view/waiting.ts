@@ -1,5 +1,5 @@
 /**
- * What the panel shows of tasks that wait, at the step that is shown: what each waits for, and the wait-for graph.
+ * What the panel shows about waiting tasks at the cursor: what each waits for, and the wait-for graph.
  */
 import { isOver } from "../../core/task";
 import { timeAfter, type VirtualTime } from "../../core/virtualTime";
@@ -22,10 +22,10 @@ import {
 import { surroundings } from "../seen/waitVerdict";
 import type { Viewed } from "./viewed";
 
-/** So many tasks are named in a sentence; the others are counted. */
+/** How many tasks a sentence names. The others are only counted. */
 const mostNamed = 3;
 
-/** What tasks wait for after the step that is shown, asked for one task after the other. */
+/** What tasks wait for after the step at the cursor, for calls with one task after the other. */
 export class ShownWaits {
   readonly #state: WaitState | undefined;
   readonly #places = new Map<string, number>();
@@ -40,7 +40,7 @@ export class ShownWaits {
     }
   }
 
-  /** Undefined where the task does not wait. */
+  /** Undefined if the task does not wait. */
   of(task: number): Awaited | undefined {
     const blocked = this.#state?.blockedOf(task);
     if (!this.#state || !blocked) return undefined;
@@ -67,7 +67,7 @@ export class ShownWaits {
   }
 }
 
-/** What a task waited for after a step, since when, and who was before it, as sentences without its name; none if it did not wait. */
+/** What a task waited for after a step, since when, and the tasks before it, as sentences without its name; none if it did not wait. */
 export function waitTold({ run }: Viewed, step: number, task: number): string[] {
   const waits = new ShownWaits({ run, cursor: step }).of(task);
   if (!waits) return [];
@@ -87,13 +87,13 @@ export function waitTold({ run }: Viewed, step: number, task: number): string[] 
   return [`${plainText(waits.sentence, names)}, since step ${waits.since.toLocaleString("en-US")}`, ...before];
 }
 
-/** Some names; the rest is counted. */
+/** Lists the first names and counts the rest. */
 function listed(names: readonly string[]): string {
   const more = names.length - mostNamed;
   return names.slice(0, mostNamed).join(", ") + (more > 0 ? ` and ${more.toLocaleString("en-US")} more` : "");
 }
 
-/** The wait-for graph of the step that is shown; undefined where nobody waits and nobody holds anything. */
+/** The wait-for graph at the cursor; undefined if no task waits or holds anything. */
 export function waitingOf(viewed: Viewed): Waiting | undefined {
   const { run, cursor } = viewed;
   if (run.waits.isEmpty) return undefined;
@@ -119,7 +119,7 @@ export function waitingOf(viewed: Viewed): Waiting | undefined {
   };
 }
 
-/** Virtual time, with what the clock shows after the step that is shown. */
+/** Virtual time, with the time of the clock at the cursor. */
 export function virtualOf({ run, cursor }: Viewed): View["virtual"] {
   const { virtualTime, waits } = run;
   if (!virtualTime) return undefined;
@@ -127,7 +127,7 @@ export function virtualOf({ run, cursor }: Viewed): View["virtual"] {
   return { ...virtualTime, now: timeAfter(cursor, virtualTime, moved) };
 }
 
-/** Who is waited for while nobody is ready and the run goes on. */
+/** What the run waits for while no task is ready. */
 export function awaitsOf({ run, shownStatus }: Viewed): Sentence | undefined {
   if (shownStatus !== "running" || !run.isAwaiting) return undefined;
   const blocked = [...run.waits.now.blocked];
@@ -170,7 +170,7 @@ function shown(segments: readonly Segment[]): Sentence {
   return segments.map((segment) => ({ ...segment }));
 }
 
-/** `, which bob holds`. */
+/** The holder of a mutex as a relative clause: `, which bob holds`. */
 function holderText({ how, parts }: Blocked, { holdings }: WaitState): Sentence {
   const [part] = parts;
   if (how !== "one" || part?.kind !== rowKind.blockAcquire) return [];

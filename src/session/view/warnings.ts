@@ -6,10 +6,10 @@ import type { Warning, Warnings } from "../../protocol/warnings";
 import { warningSearchOf } from "../analysis/warnings";
 import type { Viewed } from "./viewed";
 
-/** So many are shown at once. */
+/** The maximum number of warnings shown at once. */
 const mostShown = 50;
 
-/** What was found so far; undefined where that is nothing. */
+/** The warnings found so far; undefined if there are none. */
 export function warningsOf({ run, silenced }: Viewed): Warnings | undefined {
   const { warnings, more } = warningSearchOf(run);
   if (warnings.length === 0) return undefined;

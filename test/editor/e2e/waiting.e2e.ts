@@ -48,9 +48,9 @@ describe("tasks that wait", function () {
 
   const graph = () => panel.region("Who waits for whom");
   const sentence =
-    "Deadlock. ann holds fork 1 and waits for fork 2, which bob holds, who waits for fork 1. Step 4 closed the circle.";
+    "Deadlock. ann holds fork 1 and waits for fork 2, which bob holds, who waits for fork 1. Step 4 closed the cycle.";
 
-  it("come to a deadlock, which is one sentence, two marked lines and a circle", async () => {
+  it("reach a deadlock, shown as one sentence, two marked lines and a cycle in the graph", async () => {
     await begin("two-locks.ts");
     await panel.button("Run").click();
     await panel.showsStep(4, "paused");
@@ -79,7 +79,7 @@ describe("tasks that wait", function () {
     await panel.wears(kinds.dark);
   });
 
-  it("are seen in the past: after step 3 one waits, and the other closes the circle next", async () => {
+  it("can be seen in the past: after step 3 one waits, and the other closes the cycle next", async () => {
     await panel.wayOut("Step back").click();
     assert.match(await panel.shows(/step 3 of 4/), /ann yielded acquire\(fork 2\)/);
     const tasks = await panel.tasks();

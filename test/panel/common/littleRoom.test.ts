@@ -54,7 +54,7 @@ const isWhole = (element: unknown) => {
   return scrollWidth <= clientWidth + 1;
 };
 
-describe("little room", () => {
+describe("the panel with little space", () => {
   let browser: Browser;
   before(async () => {
     browser = await launchChromium();
@@ -120,7 +120,7 @@ describe("little room", () => {
   }
 
   for (const width of [380, 560, 720, 900, 1_200]) {
-    it(`cuts no short name in favour of a value that is cut anyway, at ${width} pixels`, async () => {
+    it(`does not shorten a short name in favour of a value that is cut anyway, at ${width} pixels`, async () => {
       const names = ["report", "many", "few", "slow"];
       const named = tasks.map((task, id) => ({ ...task, name: names[id] ?? "", call: `${names[id]}()` }));
       const value = `Error: ${"the report of the third quarter has no total ".repeat(60)}`;
@@ -143,7 +143,7 @@ describe("little room", () => {
   }
 
   for (const width of [560, 640, 720, 900]) {
-    it(`leaves values room beside long names in the list and in the now line, at ${width} pixels`, async () => {
+    it(`leaves space for values beside long names in the list and in the now line, at ${width} pixels`, async () => {
       const name = "downloadEverythingThatIsKnownOfTheCustomer";
       const named = tasks.map((task, id) => {
         const own = id === 0 ? name : `${name} #${id + 1}`;
@@ -222,7 +222,7 @@ describe("little room", () => {
   });
 
   for (const theme of ["vscode-dark", "vscode-light"]) {
-    it(`cuts no button and no heading off at 380 pixels in ${theme}`, async () => {
+    it(`cuts off no button and no heading at 380 pixels in ${theme}`, async () => {
       const past = { ...ordered({ cursor: 57, tasks: shown().tasks }), branches };
       const many: TaskRow[] = Array.from({ length: 9 }, (_, id) => ({
         ...(tasks[0] as TaskRow),
@@ -236,14 +236,14 @@ describe("little room", () => {
       await panel.page.close();
     });
 
-    it(`says of the next task that it is ready and next, at 380 pixels in ${theme}`, async () => {
+    it(`shows that the next task is ready and next, at 380 pixels in ${theme}`, async () => {
       const panel = await opened(380, theme, shown(), "state");
       const state = panel.page.locator(".grid .state").filter({ hasText: "next" });
       assert.equal(await state.evaluate(isWhole), true);
       await panel.page.close();
     });
 
-    it(`has the names of compared policies one below the other, each on one line, at 490 pixels in ${theme}`, async () => {
+    it(`lists the names of compared policies vertically, each on one line, at 490 pixels in ${theme}`, async () => {
       const policies = (await policiesCompared()).map(({ policy, steps }) => ({ policy, state: "done" as const, steps }));
       const panel = await opened(490, theme, ordered({ comparing: { policies, isOver: true, cancelled: false } }), "compare");
       await panel.page.getByRole("button", { name: "Compare policies", exact: true }).click();

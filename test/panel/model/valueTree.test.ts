@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { ValueTree } from "../../../src/panel/model/valueTree";
 import type { Expanded } from "../../../src/panel/model/wire";
-import type { MarkedProperty } from "../../../src/protocol/panel";
+import type { MarkedProperty } from "../../../src/protocol/stepDetail";
 import { detail } from "../recorded";
 
 const attempt = "locals:0\nattempt";

@@ -4,7 +4,8 @@
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import type { Browser } from "playwright-core";
-import type { Detail, View } from "../../../src/protocol/panel";
+import type { View } from "../../../src/protocol/panel";
+import type { Detail } from "../../../src/protocol/stepDetail";
 import { launchChromium } from "../../vscode/chromium";
 import { answerRows, Panel } from "../browser";
 import { detail, row, view } from "../recorded";

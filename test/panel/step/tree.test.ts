@@ -64,7 +64,7 @@ describe("the tree of a step in a browser", () => {
     await piece.waitFor();
     assert.ok((await lines()) > 5);
     await piece.click();
-    await panel.press("Shift+Tab"); // by keyboard it is whole while it is there
+    await panel.press("Shift+Tab"); // with the keyboard it is shown in full while it has the focus
     assert.equal(await lines(), 1);
   });
 

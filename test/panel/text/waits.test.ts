@@ -1,12 +1,12 @@
-/** What is said of tasks that wait. */
+/** Texts about waiting tasks. */
 import assert from "node:assert/strict";
 import { clockFace, clockTime, waitingState } from "../../../src/panel/text/waits";
 import type { Awaited, AwaitedPart } from "../../../src/protocol/waitView";
 
 const waits = (...parts: AwaitedPart[]): Awaited => ({ how: parts.length > 1 ? "any" : "one", parts, since: 1, sentence: [] });
 
-describe("the words of waiting", () => {
-  it("have times from parts of a second to hours", () => {
+describe("the texts about waiting", () => {
+  it("have times from fractions of a second to hours", () => {
     const times = [0, 250, 12_500, 59_999, 60_000, 61_250, 600_000, 3_600_000, 43_200_000];
     assert.deepEqual(times.map(clockTime), [
       "0 s",
@@ -30,7 +30,7 @@ describe("the words of waiting", () => {
     ]);
   });
 
-  it("call a task blocked that others must wake, sleeping where time does, waiting where something outside may", () => {
+  it("call a task blocked if only others can wake it, sleeping if time will, waiting if a promise may", () => {
     assert.equal(waitingState(waits({ kind: "acquire", resource: 1 })), "blocked");
     assert.equal(waitingState(waits({ kind: "sleep", due: 5 })), "sleeping");
     assert.equal(waitingState(waits({ kind: "promise" })), "waiting");

@@ -1,4 +1,4 @@
-/** Where the nodes of the wait-for graph stand. */
+/** The positions of nodes in the wait-for graph. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { layoutOf, nodeHeight } from "../../../src/panel/waiting/layout";
@@ -19,7 +19,7 @@ const waitings = fc.array(fc.tuple(fc.nat(14), fc.nat(9), fc.boolean()), { maxLe
 });
 
 describe("the layout of the wait-for graph", () => {
-  it("never puts two nodes over each other, and is the same each time", () => {
+  it("never overlaps two nodes, and is deterministic", () => {
     fc.assert(
       fc.property(waitings, fc.integer({ min: 300, max: 1_000 }), (waiting, room) => {
         const graph = shownGraph(waiting);
@@ -40,7 +40,7 @@ describe("the layout of the wait-for graph", () => {
     );
   });
 
-  it("makes a diamond of two tasks with two locks", () => {
+  it("arranges two tasks with two locks as a diamond", () => {
     const { spots } = layoutOf(graphOf(deadlocked), 700);
     const [ann, bob, left, right] = (["t0", "t1", "r1", "r2"] as const).map((id) => spots.get(id) ?? { x: 0, y: 0 });
     assert.ok(ann && bob && left && right);
@@ -48,13 +48,13 @@ describe("the layout of the wait-for graph", () => {
     assert.ok(right.y < ann.y && ann.y === bob.y && bob.y < left.y);
   });
 
-  it("leads from those who wait to what they want, and from that to its holder", () => {
+  it("leads from waiting tasks to what they want, and from there to the holder", () => {
     const { spots } = layoutOf(graphOf(queueView(4).waiting), 700);
     const x = (id: "t0" | "t1" | "r1") => spots.get(id)?.x ?? 0;
     assert.ok(x("t1") < x("r1") && x("r1") < x("t0"));
   });
 
-  it("has all of a circle and, of a long queue, as much as can be read", () => {
+  it("has all of a cycle and as much of a long queue as is readable", () => {
     assert.equal(graphOf(philosophers(40).waiting).nodes.length, 80);
     const long = graphOf(queueView(60).waiting);
     assert.equal(long.nodes.filter(({ kind }) => kind === "task").length, mostTasks);

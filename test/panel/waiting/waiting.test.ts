@@ -1,4 +1,4 @@
-/** What the panel says of tasks that wait, in a real browser. */
+/** What the panel shows about waiting tasks, in a real browser. */
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import { launchChromium } from "../../vscode/chromium";
@@ -6,7 +6,7 @@ import { Panel } from "../browser";
 import { view } from "../recorded";
 import { answerWaits, deadlockView, queueView } from "./waitingViews";
 
-describe("tasks that wait in the panel", () => {
+describe("waiting tasks in the panel", () => {
   let browser: Browser;
   let panel: Panel;
   before(async () => {
@@ -24,11 +24,11 @@ describe("tasks that wait in the panel", () => {
 
   const show = (shown: object) => panel.say({ type: "view", view: shown });
 
-  it("says a deadlock in one sentence, with the way to the step that closed it", async () => {
+  it("are reported as a deadlock in one sentence, with a link to the step that closed it", async () => {
     await show(deadlockView());
     assert.equal(
       await panel.text(".notice .said"),
-      "Deadlock. ann holds left and waits for right, which bob holds, who waits for left. Step 5 closed the circle.",
+      "Deadlock. ann holds left and waits for right, which bob holds, who waits for left. Step 5 closed the cycle.",
     );
     await panel.page.locator(".notice").getByRole("button", { name: "Step 5", exact: true }).click();
     await panel.page.locator(".notice").getByRole("button", { name: "Step back" }).click();
@@ -36,7 +36,7 @@ describe("tasks that wait in the panel", () => {
     assert.deepEqual(await panel.posted("command"), [{ type: "command", command: "stepBack" }]);
   });
 
-  it("goes to the step before the last lock was taken to branch there, and offers the tasks that were ready then", async () => {
+  it("can branch before the step that took the last lock, with one of the tasks that were ready then", async () => {
     await show(deadlockView());
     await panel.page.getByRole("button", { name: "Branch before step 2" }).click();
     assert.deepEqual(await panel.posted("select"), [{ type: "select", step: 1 }]);
@@ -47,13 +47,13 @@ describe("tasks that wait in the panel", () => {
     assert.deepEqual(await panel.posted("branch"), [{ type: "branch", task: 0 }]);
   });
 
-  it("says it in the past as well, where nobody waits yet", async () => {
+  it("are reported at a past step as well, when no task waited yet", async () => {
     await show(deadlockView());
     await show(deadlockView({ cursor: 1, waiting: undefined }));
     assert.match(await panel.text(".notice .said"), /^Deadlock\. ann holds left and waits for right/);
   });
 
-  it("has columns for what tasks wait for once one does, until another run", async () => {
+  it("get columns for what they wait for once one does, until another run", async () => {
     await show(view(6));
     assert.equal(await panel.page.locator(".grid .waits").count(), 0);
     await show(deadlockView());
@@ -66,7 +66,7 @@ describe("tasks that wait in the panel", () => {
     assert.equal(await panel.page.locator(".grid .head .waits").count(), 0);
   });
 
-  it("says in the tooltip who is before a task in the queue, and since when it waits", async () => {
+  it("have tooltips that say since when they wait, and which tasks are before them in the queue", async () => {
     await show(queueView(3));
     assert.equal(
       await panel.page.locator(".grid .row[data-task='3'] .waits-for").getAttribute("title"),
@@ -74,7 +74,7 @@ describe("tasks that wait in the panel", () => {
     );
   });
 
-  it("draws the graph: arrow keys go from node to node, Enter to its step", async () => {
+  it("are drawn as a graph: arrow keys move between nodes, Enter selects a node's step", async () => {
     await show(deadlockView());
     assert.equal(await panel.page.locator(".graph .node").count(), 4);
     assert.equal(await panel.page.locator(".graph .arrow.in-cycle").count(), 4);
@@ -91,11 +91,11 @@ describe("tasks that wait in the panel", () => {
     assert.deepEqual(await panel.posted("select"), [{ type: "select", step: 5 }]);
   });
 
-  it("says the same as text", async () => {
+  it("are shown as text with the same content", async () => {
     await show(deadlockView());
     await panel.page.getByRole("button", { name: "as text" }).click();
     assert.deepEqual(await panel.page.locator(".wait-text li").allInnerTexts(), [
-      "ann holds left and waits for right, which bob holds, who waits for left. The circle was closed in step 5.",
+      "ann holds left and waits for right, which bob holds, who waits for left. The cycle was closed in step 5.",
       "ann waits for right, which bob holds, since step 4.",
       "bob waits for left, which ann holds, since step 5.",
       "naps sleeps, since step 6.",
@@ -105,30 +105,30 @@ describe("tasks that wait in the panel", () => {
     assert.equal(await panel.page.locator(".graph").count(), 0);
   });
 
-  it("has no graph where nobody has waited for anybody, and keeps its place where nobody does any more", async () => {
+  it("have no graph if none has waited for another, and later keep its place when none does any more", async () => {
     await show(view(6));
     assert.equal(await panel.page.getByText("Who waits for whom").count(), 0);
     await show(deadlockView());
-    await panel.page.locator(".graph").waitFor(); // two views in a row may be drawn as one
+    await panel.page.locator(".graph").waitFor(); // two consecutive views may be drawn as one
     await show(view(6));
     assert.equal(await panel.text('section[aria-label="Who waits for whom"] .note'), "nobody");
   });
 
-  it("says in the table beside the lanes for how many steps a task was blocked", async () => {
+  it("have a column in the table beside the lanes that says for how many steps they were blocked", async () => {
     await show(deadlockView());
     await panel.page.locator("table.unseen tbody tr").first().waitFor({ state: "attached" });
     const cells = panel.page.locator("table.unseen tbody td:nth-child(5)");
     assert.deepEqual(await cells.allTextContents(), ["2 steps", "2 steps", ""]);
   });
 
-  it("says what a run waits for while nobody is ready", async () => {
+  it("are named as what the run waits for while no task is ready", async () => {
     const { notice: _, ...shown } = deadlockView({ status: "running", rate: 0, awaits: [{ task: 2 }, { text: " sleeps." }] });
     await show(shown);
     assert.equal(await panel.text(".sentence .awaits"), "naps sleeps. The first wakes at 12:00:00.");
     assert.match(await panel.text(".origin"), /waiting$/);
   });
 
-  it("shows names that look like markup as they are", async () => {
+  it("have names that are never interpreted as markup", async () => {
     const hostile = "<img src=x onerror=alert(1)>";
     const shown = deadlockView();
     await show({

@@ -1,5 +1,5 @@
 /**
- * Tasks that wait in the four kinds of theme and in narrow panels, as pictures to be looked at in `out/pictures`.
+ * Pictures of waiting tasks in the four kinds of theme and in narrow panels, to be looked at in `out/pictures`.
  */
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
@@ -16,7 +16,7 @@ const themes = {
   "high-contrast-light": "vscode-high-contrast-light vscode-high-contrast",
 };
 
-describe("pictures of tasks that wait", () => {
+describe("pictures of waiting tasks", () => {
   let browser: Browser;
   before(async () => {
     browser = await launchChromium();
@@ -38,17 +38,17 @@ describe("pictures of tasks that wait", () => {
 
   for (const [name, theme] of Object.entries(themes)) {
     for (const width of [380, 560, 720, 900]) {
-      it(`draws a deadlock in ${name} at ${width} pixels`, () => picture(name, theme, deadlockView(), width));
+      it(`show a deadlock in ${name} at ${width} pixels`, () => picture(name, theme, deadlockView(), width));
     }
   }
 
-  it("draws a circle of five tasks and one of thirty", async () => {
+  it("show a cycle of five tasks and one of thirty", async () => {
     await picture("five", "vscode-dark", philosophers(5), 720);
     await picture("five", "vscode-light", philosophers(5), 380);
     await picture("thirty", "vscode-dark", philosophers(30), 900, 1_200);
   });
 
-  it("draws a queue, and of a long one the beginning", async () => {
+  it("show a queue, and the beginning of a long one", async () => {
     await picture("queue", "vscode-dark", queueView(6), 720);
     await picture("queue", "vscode-light", queueView(6), 380);
     await picture("long-queue", "vscode-dark", queueView(60), 720, 1_200);

@@ -1,5 +1,5 @@
 /**
- * Views of tasks that wait, as a session sends them: two tasks in a deadlock beside a sleeper, and queues of any size.
+ * Views of waiting tasks, as a session sends them: two tasks in a deadlock beside a sleeper, and queues of any size.
  */
 import { rowKind, type WaitRows } from "../../../src/core/waiting/rows";
 import type { TaskRow, View } from "../../../src/protocol/panel";
@@ -64,7 +64,7 @@ export const deadlocked: Waiting = {
   stuck: [],
 };
 
-/** The run that rests at step 6, or at another one. */
+/** The run, which rests at step 6 or at another step. */
 export function deadlockView(changes: Partial<View> = {}): View {
   const { now, detail, ...rest } = view(6, { cursor: changes.cursor ?? 6 });
   const waitsFor = (resource: number, task: number): Sentence => [
@@ -86,8 +86,8 @@ export function deadlockView(changes: Partial<View> = {}): View {
     waiting: deadlocked,
     notice: {
       severity: "error",
-      message: "Deadlock. ann holds left and waits for right, which bob holds, who waits for left. Step 5 closed the circle.",
-      sentence: [text("Deadlock. "), ...closing, text(" Step 5 closed the circle.")],
+      message: "Deadlock. ann holds left and waits for right, which bob holds, who waits for left. Step 5 closed the cycle.",
+      sentence: [text("Deadlock. "), ...closing, text(" Step 5 closed the cycle.")],
       step: 5,
       branchBefore: 2,
       actions: [],
@@ -96,7 +96,7 @@ export function deadlockView(changes: Partial<View> = {}): View {
   } as View;
 }
 
-/** Philosophers, each with one fork and in want of the next: a circle of that many tasks. */
+/** Philosophers who each hold one fork and wait for the next: a cycle of that many tasks. */
 export function philosophers(count: number): View {
   const names = Array.from({ length: count }, (_, id) => `philosopher ${id + 1}`);
   const fork = (id: number) => (id % count) + 1;
@@ -135,7 +135,7 @@ export function philosophers(count: number): View {
   return { ...rest, run: 2, tasks, waiting };
 }
 
-/** One task holds a lock, so many others are in its queue. */
+/** One task holds a lock, and this many others are in its queue. */
 export function queueView(count: number): View {
   const waiters = Array.from({ length: count }, (_, index) => index + 1);
   const waiting: Waiting = {
@@ -170,7 +170,7 @@ export function queueView(count: number): View {
   return { ...rest, run: 3, next: 0, tasks: [holder, ...tasks], waiting };
 }
 
-/** Answers what the panel asks about a run of so many steps in which `ann` is blocked from step 2 to 4, and `bob` from step 4 on. */
+/** Answers the panel's requests about a run of this many steps, in which `ann` is blocked from step 2 to 4, and `bob` from step 4 on. */
 export function answerWaits(head: number): Answer {
   const log: WaitRows = {
     base: 0,

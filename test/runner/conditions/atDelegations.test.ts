@@ -6,12 +6,12 @@ import type { RunnerClient } from "../client";
 import { everyRunner, type RunnerUnderTest } from "../runners";
 import { endAll, programFile, start } from "../starting";
 
-/** Resumes a task until a condition is met, or it is over. */
+/** Resumes a task until a condition is met, or the task has ended. */
 function until(client: RunnerClient, ...conditions: Condition[]): Promise<Answer<"advance">> {
   return client.ask("advance", { from: client.steps.length + 1, plan: { picks: [0], times: 100 }, until: conditions });
 }
 
-/** The line of the program `points` that has that code. */
+/** The line of the program `points` with that code. */
 function line(runner: RunnerUnderTest, code: string) {
   const file = programFile(runner, "points");
   const written = code.replace("DELEGATE", runner.words.delegate).replace("SELF", runner.language === "python" ? "self" : "this");
@@ -25,7 +25,7 @@ for (const runner of everyRunner) {
   describe(`${runner.name} runner, conditions at a line that delegates`, () => {
     afterEach(endAll);
 
-    it("are met at every step of a task that is suspended further in", async () => {
+    it("are met at every step of a task that is suspended further inside", async () => {
       const client = await start(runner, "points", "outer(2)");
       const met = (ran: number) => ({ ran, stopped: "condition", condition: { id: 1 } });
       const outermost = { id: 1, line: line(runner, "(DELEGATE middle") };
@@ -33,17 +33,17 @@ for (const runner of everyRunner) {
       assert.deepEqual(await until(client, outermost), { ran: 1, stopped: "returned" });
     });
 
-    it("are met in the middle of a stack, and not before it is there", async () => {
+    it("are met in the middle of a stack, but not before it is reached", async () => {
       const client = await start(runner, "points", "outer(2)");
       const between = { id: 2, line: line(runner, "DELEGATE inner") };
-      // The first step is one of the list that `middle` delegates to before.
+      // The first step belongs to the list that `middle` delegates to first.
       assert.deepEqual(await until(client, between), { ran: 2, stopped: "condition", condition: { id: 2 } });
       const innermost = { id: 3, line: line(runner, "yield seen * 10") };
       assert.deepEqual((await until(client, innermost, between)).condition, { id: 3 });
       assert.deepEqual(await until(client, between), { ran: 1, stopped: "returned" });
     });
 
-    it("are met by the frames of one function that delegates to itself", async () => {
+    it("are met by the frames of a function that delegates to itself", async () => {
       const client = await start(runner, "points", runner.words.walkTree);
       const right = { id: 4, line: line(runner, "DELEGATE SELF.right") };
       assert.deepEqual(await until(client, right), { ran: 3, stopped: "condition", condition: { id: 4 } });
@@ -58,7 +58,7 @@ for (const runner of everyRunner) {
       assert.deepEqual(met, { ran: 3, stopped: "condition", condition: { id: 5 } });
     });
 
-    it("may be one task's alone", async () => {
+    it("can be for one task only", async () => {
       const client = await start(runner, "points", "outer(2)", "outer(3)");
       const plan = { picks: [0, 1], times: 100 };
       const met = await client.ask("advance", {

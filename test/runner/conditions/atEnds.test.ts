@@ -5,12 +5,12 @@ import type { RunnerClient } from "../client";
 import { everyRunner, type RunnerUnderTest, runners } from "../runners";
 import { endAll, programFile, start } from "../starting";
 
-/** Resumes a task until a condition is met, or it is over. */
+/** Resumes a task until a condition is met, or the task has ended. */
 function until(client: RunnerClient, task: number, ...conditions: Condition[]): Promise<Answer<"advance">> {
   return client.ask("advance", { from: client.steps.length + 1, plan: { picks: [task], times: 1_000 }, until: conditions });
 }
 
-/** An expression of what was thrown: its message. */
+/** An expression for the message of what was thrown. */
 function messageOfValue({ language }: RunnerUnderTest): string {
   return language === "python" ? "str(value)" : "value.message";
 }
@@ -19,7 +19,7 @@ for (const runner of everyRunner) {
   describe(`${runner.name} runner, conditions after the last step of a task`, () => {
     afterEach(endAll);
 
-    it("are met by what the step did, and the return or the throw is told of as well", async () => {
+    it("are met by what the step did, and the return or the throw is reported as well", async () => {
       const client = await start(runner, "tasks", "scripted([[2, 5]])", "scripted([[0, 1], [3, 6]])");
       const first = await until(client, 0, { id: 3, expression: "started == 1" });
       assert.deepEqual(first, { ran: 1, stopped: "returned", condition: { id: 3 } });
@@ -37,7 +37,7 @@ for (const runner of everyRunner) {
       );
     });
 
-    it("see as `value` what was returned or thrown", async () => {
+    it("see the returned or thrown value as `value`", async () => {
       const client = await start(runner, "tasks", "count(2)", "scripted([[3, 6]])");
       const returned = await until(client, 0, { id: 1, expression: `value == ${runner.words.quoted("done")}` });
       assert.deepEqual(returned, { ran: 3, stopped: "returned", condition: { id: 1 } });
@@ -45,7 +45,7 @@ for (const runner of everyRunner) {
       assert.deepEqual(await until(client, 1, { id: 2, expression }), { ran: 1, stopped: "threw", condition: { id: 2 } });
     });
 
-    it("see the module alone where they are a task's, and the lack of its locals is no fault", async () => {
+    it("see only the module if they are for a task, and do not fail because its locals are missing", async () => {
       const client = await start(runner, "tasks", "count(2)", "count(0)", "count(0)", "count(0)");
       const gone = await until(client, 0, { id: 1, task: 0, expression: "i == 5" });
       assert.deepEqual(gone, { ran: 3, stopped: "returned" });
@@ -57,7 +57,7 @@ for (const runner of everyRunner) {
       assert.match(wrong.condition?.problem ?? "", /^(TypeError|AttributeError)/);
     });
 
-    it("are not met where they name a line: the task is suspended nowhere", async () => {
+    it("are not met if they are for a line: the task is suspended nowhere", async () => {
       const client = await start(runner, "tasks", "count(0)");
       const line = { file: programFile(runner, "tasks"), line: 0 };
       assert.deepEqual(await until(client, 0, { id: 1, line }), { ran: 1, stopped: "returned" });

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { everyRunner, type RunnerUnderTest, runners } from "../runners";
 import { endAll, programFile, start } from "../starting";
 
-/** The line of the program `tasks` that has that code. */
+/** The line of the program `tasks` with that code. */
 function line(runner: RunnerUnderTest, code: string) {
   const file = programFile(runner, "tasks");
   const lines = readFileSync(file, "utf8").split("\n");
@@ -19,7 +19,7 @@ for (const runner of everyRunner) {
     afterEach(endAll);
     const { words } = runner;
 
-    it("are met by what is yielded for a value that is sent", async () => {
+    it("are met by what a task yields after it was sent a value", async () => {
       const client = await start(runner, "tasks", "echo()");
       await client.run(1, 0);
       const until = [{ id: 7, task: 0, line: line(runner, "got = yield got"), expression: "got == 5" }];
@@ -30,7 +30,7 @@ for (const runner of everyRunner) {
       assert.deepEqual(await client.run(4, 0), { ran: 1, stopped: "completed" });
     });
 
-    it("are met by a task that yields, or throws, when it is thrown into", async () => {
+    it("are met by a task that yields or throws after an exception was thrown into it", async () => {
       const client = await start(runner, "tasks", "careful()");
       await client.run(1, 0);
       const thrown = { task: 0, expression: words.makeError };
@@ -54,7 +54,7 @@ for (const runner of everyRunner) {
       assert.equal(client.steps.at(-1)?.event, "closed");
     });
 
-    it("print into the step, and are met by it where they are no expressions", async () => {
+    it("print into the step, and are met by it if they are not expressions", async () => {
       const client = await start(runner, "tasks", "count(3)");
       await client.run(1, 0);
       const sending = { task: 0, expression: "5" };
@@ -73,7 +73,7 @@ for (const runner of runners) {
   describe(`${runner.name} runner, a condition that hangs after a step by hand`, () => {
     afterEach(endAll);
 
-    it("is interrupted, and counts as met; the task goes on", async () => {
+    it("is interrupted, and counts as met; the task can continue", async () => {
       const client = await start(runner, "tasks", "echo()");
       await client.run(1, 0);
       const expression = runner.language === "python" ? "[None for n in iter(int, 1)]" : "(() => { while (true); })()";

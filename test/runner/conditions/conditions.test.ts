@@ -18,7 +18,7 @@ function line(runner: RunnerUnderTest, code: "yield i" | "yield double(i)" | "yi
   return { file, line: lines.findLastIndex((text) => text.replace(/;$/, "").endsWith(code)) + 1 };
 }
 
-/** An expression that prints, and holds. */
+/** An expression that prints, and is true. */
 function printing(runner: RunnerUnderTest): string {
   return runner.language === "python" ? "print('looked') is None" : "console.log('looked') === undefined";
 }
@@ -27,7 +27,7 @@ for (const runner of everyRunner) {
   describe(`${runner.name} runner, conditions`, () => {
     afterEach(endAll);
 
-    it("end an advance after the step that is suspended at a line, in whatever generator", async () => {
+    it("end an advance after the step that is suspended at a line, in any generator", async () => {
       const client = await start(runner, "tasks", "forever()", "scripted([[0, 1], [4, 2], [0, 3]])");
       const at = line(runner, "yield double(i)");
       assert.deepEqual(await until(client, 1, [0, 1], { id: 7, line: at }), {
@@ -43,14 +43,14 @@ for (const runner of everyRunner) {
       assert.deepEqual(await until(client, 7, [0, 1], { id: 7, line: elsewhere }), { ran: 4, stopped: "returned" });
     });
 
-    it("at a line may be one task's alone", async () => {
+    it("at a line can be for one task only", async () => {
       const client = await start(runner, "tasks", "count(9)", "forever()", "count(9)");
       const met = await until(client, 1, [0, 1, 2], { id: 0, task: 2, line: line(runner, "yield i") });
       assert.deepEqual(met, { ran: 3, stopped: "condition", condition: { id: 0 } });
       assert.deepEqual((await until(client, 4, [0, 1, 2], { id: 0, task: 1 })).ran, 2, "Any of its yields is enough.");
     });
 
-    it("are expressions of the module's scope, in which `value` is what was yielded", async () => {
+    it("are expressions in the module's scope, in which `value` is the yielded value", async () => {
       const client = await start(runner, "tasks", "forever()", "count(1000)");
       const expression = "value == double(double(local[0]) + local[2])";
       assert.deepEqual(await until(client, 1, [0, 1], { id: 3, expression }), {
@@ -71,7 +71,7 @@ for (const runner of everyRunner) {
       assert.equal(client.steps.at(-1)?.value, "5");
     });
 
-    it("must hold in line and expression, and the first that is met is named", async () => {
+    it("must match both line and expression, and the first one that is met is reported", async () => {
       const client = await start(runner, "tasks", "forever()", "count(1000)");
       const both = { id: 5, line: line(runner, "yield i"), expression: "value == 4" };
       const wrongLine = { id: 6, line: line(runner, "yield"), expression: "value == 2" };
@@ -81,7 +81,7 @@ for (const runner of everyRunner) {
       assert.deepEqual((await until(client, 11, [1, 0], { ...late, expression: "value == 5" }, both)).condition, { id: 8 });
     });
 
-    it("that throw are met, and say so", async () => {
+    it("that throw are met, and report that", async () => {
       const client = await start(runner, "tasks", "forever()");
       const { ran, stopped, condition } = await until(client, 1, [0], { id: 2, expression: "value.missing" });
       assert.deepEqual([ran, stopped, condition?.id], [1, "condition", 2]);
@@ -90,7 +90,7 @@ for (const runner of everyRunner) {
       assert.match(local.condition?.problem ?? "", /^(ReferenceError|NameError).*nowhere/);
     });
 
-    it("that are no expressions are met where they are about a step, and say so", async () => {
+    it("that are not expressions are met if they apply to a step, and report that", async () => {
       const client = await start(runner, "tasks", "forever()");
       const elsewhere = { id: 1, line: { file: "/nowhere/to be found", line: 1 }, expression: "value +" };
       for (const [index, task] of [undefined, 0].entries()) {
@@ -102,7 +102,7 @@ for (const runner of everyRunner) {
       assert.deepEqual(await until(client, 3, [0], elsewhere), { ran: 1_000, stopped: "completed" });
     });
 
-    it("yield to a return and a throw, and come before the plan's end", async () => {
+    it("rank after a return and a throw, and before the plan's end", async () => {
       const client = await start(runner, "tasks", "scripted([[0, 1], [2, 5]])", "scripted([[0, 1], [3, 6]])");
       const never = { id: 1, expression: "value == 99" };
       assert.deepEqual(await until(client, 1, [0, 1], never), { ran: 3, stopped: "returned" });
@@ -123,14 +123,14 @@ for (const runner of everyRunner) {
       assert.equal(client.printed("stdout"), "looked\n");
     });
 
-    it("leave the yield points alone when they drive generators", async () => {
+    it("do not change yield points when they resume generators", async () => {
       const client = await start(runner, "tasks", "count(1000)");
       const expression = runner.language === "python" ? "next(echo()) == 1" : "echo().next().value === 1";
       assert.deepEqual(await until(client, 1, [0], { id: 1, expression }), { ran: 1_000, stopped: "completed" });
       assert.deepEqual(new Set(client.steps.map(({ point }) => point?.function)), new Set(["count"]));
     });
 
-    it("can be paused, and interrupted when they hang; no task is ended by that", async () => {
+    it("can be paused, and interrupted when they hang, without ending a task", async () => {
       const client = await start(runner, "tasks", "forever()");
       client.keepSteps = "count";
       const plan = { picks: [0], times: 1_000_000_000 };

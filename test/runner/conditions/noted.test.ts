@@ -5,12 +5,12 @@ import type { RunnerClient } from "../client";
 import { everyRunner, type RunnerUnderTest, runners } from "../runners";
 import { endAll, programFile, start } from "../starting";
 
-/** Goes on with the tasks in turn, for as many rounds or until something ends the plan. */
+/** Resumes the tasks in turn, for a number of rounds or until something ends the plan. */
 function go(client: RunnerClient, picks: number[], times: number, ...conditions: Condition[]): Promise<Answer<"advance">> {
   return client.ask("advance", { from: client.steps.length + 1, plan: { picks, times }, until: conditions });
 }
 
-/** A noted condition: the expression has another text. */
+/** A noted condition: the text of the expression has changed. */
 function other(expression: string, isNot: string | null, task?: number): Condition {
   return { id: 1, expression, isNot, noted: true, ...(task === undefined ? {} : { task }) };
 }
@@ -27,14 +27,14 @@ for (const runner of everyRunner) {
     afterEach(endAll);
     const { words } = runner;
 
-    it("end no plan, and the last step that met one is told", async () => {
+    it("end no plan, and the last step that met one is reported", async () => {
       const client = await start(runner, "watched", "climb(99)");
       // The level is 3 after the steps 9 to 11, and 0 before step 3.
       assert.deepEqual(await go(client, [0], 11, other("level", "3")), { ran: 11, stopped: "completed", noted: 8 });
       assert.deepEqual(await go(client, [0], 9, other("level", "3")), { ran: 9, stopped: "completed", noted: 20 });
     });
 
-    it("are not told of where no step met one", async () => {
+    it("are not reported if no step met one", async () => {
       const client = await start(runner, "watched", "climb(99)");
       assert.deepEqual(await go(client, [0], 2, other("level", "0")), { ran: 2, stopped: "completed" });
       assert.deepEqual(await go(client, [0], 9, other("level +", null)), { ran: 9, stopped: "completed" });
@@ -47,13 +47,13 @@ for (const runner of everyRunner) {
       assert.deepEqual(await go(client, [0], 4, other(late, "12")), { ran: 4, stopped: "completed", noted: 11 });
     });
 
-    it("see the locals of a task, after its steps alone", async () => {
+    it("see the locals of a task, after its steps only", async () => {
       const client = await start(runner, "watched", "climb(99)", "outer(99)");
       assert.deepEqual(await go(client, [0, 1], 5, other("i", "5", 1)), { ran: 10, stopped: "completed", noted: 8 });
       assert.deepEqual(await go(client, [0, 1], 5, other("i", "5", 1)), { ran: 10, stopped: "completed", noted: 20 });
     });
 
-    it("may be of any kind: true expressions, those that throw, those that ask for nothing", async () => {
+    it("can be of any kind: true expressions, expressions that throw, conditions without an expression", async () => {
       const client = await start(runner, "watched", "climb(99)", "climb(99)");
       const even = await go(client, [0], 5, { id: 1, expression: "value % 2 == 0", noted: true });
       assert.deepEqual(even, { ran: 5, stopped: "completed", noted: 4 });
@@ -64,7 +64,7 @@ for (const runner of everyRunner) {
       assert.deepEqual(await go(client, [0], 2, { id: 1, line, noted: true }), { ran: 2, stopped: "completed" });
     });
 
-    it("stand beside those that end the plan, whichever comes first", async () => {
+    it("work together with those that end the plan, whichever is met first", async () => {
       const client = await start(runner, "watched", "climb(99)");
       const ending = { id: 2, expression: "level", isNot: "0" };
       const both = await go(client, [0], 9, ending, other("level", "9"));
@@ -75,7 +75,7 @@ for (const runner of everyRunner) {
       assert.deepEqual(several, { ran: 4, stopped: "completed", noted: 10 });
     });
 
-    it("are told of by every plan for itself, also by one that was sent ahead", async () => {
+    it("are reported separately for every plan, also for one that was sent ahead", async () => {
       const client = await start(runner, "watched", "climb(99)");
       const until = [other("level", "0")];
       const plan = { picks: [0], times: 2 };
@@ -108,7 +108,7 @@ for (const runner of everyRunner) {
       assert.deepEqual(thrown, { ran: 1, stopped: "threw", condition: { id: 3 }, noted: 7 });
     });
 
-    it("are told of over more steps than one chunk holds", async () => {
+    it("are reported across more steps than one chunk holds", async () => {
       const client = await start(runner, "watched", "forever()", "climb(0)");
       client.keepSteps = "count";
       const answer = await go(client, [0], 30_000, other("level < 25_000", runner.language === "python" ? "False" : "false"));
@@ -116,7 +116,7 @@ for (const runner of everyRunner) {
       assert.equal(client.count, 30_000);
     });
 
-    it("let a plan be paused", async () => {
+    it("allow a plan to be paused", async () => {
       const client = await start(runner, "watched", "forever()");
       client.keepSteps = "count";
       const running = go(client, [0], 1_000_000_000, other("level", "0"));
@@ -132,7 +132,7 @@ for (const runner of runners) {
   describe(`${runner.name} runner, a noted condition that hangs`, () => {
     afterEach(endAll);
 
-    it("is interrupted, and ends the plan as others do; what was noted before is told", async () => {
+    it("is interrupted and ends the plan as others do; what was noted before is reported", async () => {
       const client = await start(runner, "watched", "climb(9)");
       const hanging = go(client, [0], 9, { ...other(hangingAtOne(runner), "9"), id: 4 }, { id: 5, expression: "level == 7" });
       const hung = await client.hungInStep();

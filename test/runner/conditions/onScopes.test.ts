@@ -6,7 +6,7 @@ import type { RunnerClient } from "../client";
 import { everyRunner, type RunnerUnderTest } from "../runners";
 import { endAll, programFile, start } from "../starting";
 
-/** Goes on with the tasks in turn, for as many rounds or until something ends the plan. */
+/** Resumes the tasks in turn, for a number of rounds or until something ends the plan. */
 function go(client: RunnerClient, picks: number[], times: number, ...conditions: Condition[]): Promise<Answer<"advance">> {
   return client.ask("advance", { from: client.steps.length + 1, plan: { picks, times }, until: conditions });
 }
@@ -27,8 +27,8 @@ for (const runner of everyRunner) {
   describe(`${runner.name} runner, conditions on the scope of a module`, () => {
     afterEach(endAll);
 
-    it("are looked at only after steps at which the task stands in that file", async () => {
-      // Steps 1 and 4 are in the main file, 2 and 3 in the other; with step 5 it is over, which counts for the main file.
+    it("are evaluated only after steps at which the task is suspended in that file", async () => {
+      // Steps 1 and 4 are in the main file, 2 and 3 in the other; the task ends with step 5, which counts for the main file.
       const isNot = "-1";
       for (const [module, steps] of [
         [main, [1, 1, 1, 4, 5]],
@@ -44,7 +44,7 @@ for (const runner of everyRunner) {
       }
     });
 
-    it("see that module, and no locals", async () => {
+    it("see that module, but no locals", async () => {
       const client = await start(runner, "scopes", "climb(99)", "through(99)");
       const changed = await go(client, [0, 1], 9, { id: 1, module: inner, expression: "level", isNot: "100" });
       assert.deepEqual(changed, { ran: 6, stopped: "condition", condition: { id: 1 } });
@@ -54,7 +54,7 @@ for (const runner of everyRunner) {
       assert.deepEqual(local, { ran: 18, stopped: "completed" });
     });
 
-    it("are not looked at where another module's task changes it, but when next a task stands there", async () => {
+    it("are not evaluated when another module's task changes it, but when a task is next suspended there", async () => {
       const client = await start(runner, "scopes", "climb(99)", "through(99)");
       await client.run(1, 1, 1);
       const steps = { id: 1, module: inner, expression: "steps", isNot: "0" };
@@ -62,7 +62,7 @@ for (const runner of everyRunner) {
       assert.deepEqual(await go(client, [0, 1], 9, steps), { ran: 2, stopped: "condition", condition: { id: 1 } });
     });
 
-    it("stand beside those of other modules and of none", async () => {
+    it("work together with those of other modules and of none", async () => {
       const client = await start(runner, "scopes", "through(9)");
       const inside = { id: 1, module: inner, expression: "level", isNot: "100" };
       const without: Condition = { id: 2, expression: "level", isNot: "0", noted: true };
@@ -71,7 +71,7 @@ for (const runner of everyRunner) {
       assert.deepEqual(await go(client, [0], 9, without, inside), { ran: 2, stopped: "condition", condition: { id: 1 } });
     });
 
-    it("count iterators that are not generators, and tasks that have ended, for the main file", async () => {
+    it("attribute iterators that are not generators, and ended tasks, to the main file", async () => {
       const client = await start(runner, "scopes", "ticking()", "climb(0)");
       const elsewhere = { id: 1, module: inner, expression: "level", isNot: "-1" };
       const here = { id: 2, module: main, expression: "level", isNot: "1" };
@@ -92,7 +92,7 @@ for (const runner of everyRunner) {
       assert.deepEqual(again, { ran: 3, stopped: "condition", condition: { id: 1 } }, "A fresh instance has a scope of its own.");
     });
 
-    it("compare nothing too: the expression throws there, or is none", async () => {
+    it("also compare the absence of a value, if the expression throws or is invalid", async () => {
       const client = await start(runner, "scopes", "through(9)");
       const there = { id: 1, module: inner };
       assert.equal((await go(client, [0], 9, { ...there, expression: "nowhere", isNot: "1" })).ran, 2);
@@ -101,7 +101,7 @@ for (const runner of everyRunner) {
       assert.equal((await go(client, [0], 3, { ...there, expression: "level +", isNot: "" })).ran, 1);
     });
 
-    it("are met by steps by hand, at yield points that no task came to before", async () => {
+    it("are met by steps by hand, at yield points that no task had reached before", async () => {
       const client = await start(runner, "scopes", "asking()");
       await client.run(1, 0);
       const until = [
@@ -118,7 +118,7 @@ for (const runner of everyRunner) {
   describe(`${runner.name} runner, conditions on lines after steps by hand`, () => {
     afterEach(endAll);
 
-    it("are met at yield points that no task came to before", async () => {
+    it("are met at yield points that no task had reached before", async () => {
       const client = await start(runner, "scopes", "asking()");
       await client.run(1, 0);
       const lines = readFileSync(main, "utf8").split("\n");
@@ -132,7 +132,7 @@ for (const runner of everyRunner) {
     afterEach(endAll);
     const mine = { id: 1, task: 0, expression: "mine", isNot: words.quoted("m") };
 
-    it("are looked at only where the innermost frame has one of the names", async () => {
+    it("are evaluated only if the innermost frame has one of the names", async () => {
       const client = await start(runner, "scopes", "through(2)", "through(2)");
       const same = await go(client, [0], 9, { ...mine, locals: ["mine"] });
       assert.deepEqual(same, { ran: 5, stopped: "returned" }, "It is the same wherever there is one.");
@@ -140,7 +140,7 @@ for (const runner of everyRunner) {
       assert.deepEqual(without, { ran: 2, stopped: "condition", condition: { id: 1 } }, "There is none in the other generator.");
     });
 
-    it("compare with nothing as well", async () => {
+    it("also compare the absence of a value", async () => {
       const client = await start(runner, "scopes", "through(2)", "through(2)");
       const inner: Condition = { id: 1, task: 0, expression: "i", isNot: null, locals: ["nowhere", "i"], noted: true };
       assert.deepEqual(await go(client, [0], 9, inner), { ran: 5, stopped: "returned", noted: 3 });
@@ -164,7 +164,7 @@ for (const runner of everyRunner) {
       assert.deepEqual(await client.ask("close", { from: 3, task: 0, until }), { ran: 1, stopped: "completed" });
     });
 
-    it("find a method's own object", async () => {
+    it("find the object of a method", async () => {
       const isPython = runner.language === "python";
       const call = `${isPython ? "" : "new "}Counter().count()`;
       const name = isPython ? "self" : "this";

@@ -6,7 +6,7 @@ import type { RunnerClient } from "../client";
 import { everyRunner, type RunnerUnderTest, runners } from "../runners";
 import { endAll, programFile, start } from "../starting";
 
-/** Goes on with the tasks in turn until a condition is met, or for ten rounds. */
+/** Resumes the tasks in turn until a condition is met, or for ten rounds. */
 function until(client: RunnerClient, picks: number[], ...conditions: Condition[]): Promise<Answer<"advance">> {
   return client.ask("advance", { from: client.steps.length + 1, plan: { picks, times: 10 }, until: conditions });
 }
@@ -23,12 +23,12 @@ function yieldOf(runner: RunnerUnderTest) {
   };
 }
 
-/** What has no value before the path begins. */
+/** An expression that has no value before the path begins. */
 function beginning({ language }: RunnerUnderTest): string {
   return language === "python" ? "path[0]" : "path[0].valueOf()";
 }
 
-/** Values of the program `values` that are cut, or are not what they seem. */
+/** Values of the program `values` that are cut, or whose text is misleading. */
 function hardToShow({ language }: RunnerUnderTest): string[] {
   const python = ["'é' * 300", "[*range(1000)]", "cyclic", "Listing([1])", "Item()", "Color.RED", "10 ** 300", "give", "-0.0"];
   const javascript = ['"\\ud800".repeat(300)', "[...Array(1000).keys()]", "cyclic", "deep", "proxy", "-0", "10n ** 300n", "give"];
@@ -40,7 +40,7 @@ for (const runner of everyRunner) {
     afterEach(endAll);
     const { words } = runner;
 
-    it("are met by the first step after which it is another", async () => {
+    it("are met by the first step after which it differs", async () => {
       const client = await start(runner, "watched", "climb(99)");
       const third = await until(client, [0], { id: 1, expression: "level", isNot: "0" });
       assert.deepEqual(third, { ran: 3, stopped: "condition", condition: { id: 1 } });
@@ -50,14 +50,14 @@ for (const runner of everyRunner) {
       assert.equal(changed.ran, 1, "It had another value all along.");
     });
 
-    it("find what was changed in place", async () => {
+    it("find changes in place", async () => {
       const client = await start(runner, "watched", "climb(99)");
       const first = await until(client, [0], { id: 1, expression: "path", isNot: "[]" });
       assert.deepEqual(first, { ran: 4, stopped: "condition", condition: { id: 1 } });
       assert.equal((await until(client, [0], { id: 1, expression: "path", isNot: "[4]" })).ran, 4);
     });
 
-    it("compare the very text that `evaluate` gives", async () => {
+    it("compare the same text that `evaluate` returns", async () => {
       const client = await start(runner, "values", "give(1)");
       for (const expression of hardToShow(runner)) {
         const { text } = await client.ask("evaluate", { expression });
@@ -67,7 +67,7 @@ for (const runner of everyRunner) {
       }
     });
 
-    it("see what `evaluate` sees: `value` is a name as any other", async () => {
+    it("see what `evaluate` sees: `value` is an ordinary name", async () => {
       const client = await start(runner, "watched", "climb(99)");
       const isNot = words.quoted("of the module");
       const still = await until(
@@ -89,7 +89,7 @@ for (const runner of everyRunner) {
       assert.equal((await until(client, [0], { id: 4, task: 0, expression: `${steps} == 15` })).ran, 2);
     });
 
-    it("are met where the expression throws, or is none: it gives nothing, and that is no fault", async () => {
+    it("are met if the expression throws or is invalid: it has no value, which is not an error", async () => {
       const client = await start(runner, "watched", "climb(99)");
       for (const expression of ["level +", "nowhere", beginning(runner)]) {
         const met = await until(client, [0], { id: 1, expression, isNot: "" });
@@ -99,7 +99,7 @@ for (const runner of everyRunner) {
       assert.deepEqual(local, { ran: 1, stopped: "condition", condition: { id: 4 } });
     });
 
-    it("may be on nothing: met where there is any value", async () => {
+    it("can compare with no value, and are then met by any value", async () => {
       const client = await start(runner, "watched", "climb(99)");
       const none = { id: 1, expression: "level +", isNot: null };
       const unknown = { id: 2, expression: "nowhere", isNot: null };
@@ -121,7 +121,7 @@ for (const runner of everyRunner) {
       assert.deepEqual(same, { ran: 10, stopped: "completed" }, "Another task's steps are no steps of it.");
     });
 
-    it("must hold in line and text", async () => {
+    it("must match both line and text", async () => {
       const client = await start(runner, "watched", "climb(99)", "outer(99)");
       const line = yieldOf(runner);
       const elsewhere = { id: 1, line: { ...line, line: 1 }, expression: "level", isNot: "9" };
@@ -129,7 +129,7 @@ for (const runner of everyRunner) {
       assert.deepEqual(met, { ran: 4, stopped: "condition", condition: { id: 2 } });
     });
 
-    it("are met by the last step of a task too, whose locals are gone", async () => {
+    it("are met by the last step of a task too, when its locals no longer exist", async () => {
       const client = await start(runner, "watched", "climb(1)", "fall()", "climb(1)");
       await client.run(1, 0);
       const local = { id: 1, task: 0, expression: "i", isNot: null };

@@ -38,7 +38,7 @@ for (const runner of everyRunner) {
       assert.deepEqual(met, { ran: 1, stopped: "condition", condition: { id: 1 } });
     });
 
-    it("know a module by any path to its file", async () => {
+    it("find a module by any path to its file", async () => {
       const inside = { ...runner, fixtures: join(folder, "link") };
       const client = await start(inside, "main", "steps()");
       for (const [at, file] of ["link", "real"].entries()) {

@@ -12,7 +12,7 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
       removeFolders();
     });
 
-    /** The cached modules beside a runner of its own and beside the user's files, once a task was made. */
+    /** The cached modules beside a copy of the runner and beside the user's files, after a task was created. */
     async function cached(...variables: string[]): Promise<{ runner: string[]; user: string[] }> {
       const user = folderWith({ "main.py": "import helper\ndef go():\n    yield helper.one\n", "helper.py": "one = 1\n" });
       const copy = folderWith({});
@@ -26,7 +26,7 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
       return { runner: compiledIn(copy), user: compiledIn(user) };
     }
 
-    it("is kept beside the runner, whose next start it shortens, and never beside the user's files", async () => {
+    it("is kept beside the runner, which then starts faster, and never beside the user's files", async () => {
       const { runner: own, user } = await cached();
       assert.ok(
         own.some((path) => path.includes("runner.cpython")),

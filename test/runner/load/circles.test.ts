@@ -1,5 +1,5 @@
 /**
- * What is said where a module gets another one that is not loaded to its end, since both import each other.
+ * The error when a module uses another one that is not completely loaded, because both import each other.
  */
 import assert from "node:assert/strict";
 import { join } from "node:path";
@@ -63,14 +63,14 @@ const javascript: Readonly<Record<string, readonly [message: RegExp, remedy: Reg
 };
 
 for (const runner of everyRunner) {
-  describe(`${runner.name} runner, imports in a circle`, () => {
+  describe(`${runner.name} runner, circular imports`, () => {
     afterEach(() => {
       endAll();
       removeFolders();
     });
 
     for (const [what, [message, remedy, files]] of Object.entries(runner.language === "python" ? python : javascript)) {
-      it(`are named as such where they leave out ${what}`, async () => {
+      it(`are named as such if they leave out ${what}`, async () => {
         const failure = await failureOf(runner, files);
         assert.match(failure.message, message);
         assert.match(failure.remedy ?? "", remedy);
@@ -79,8 +79,8 @@ for (const runner of everyRunner) {
   });
 }
 
-describe("javascript runner, an error beside imports in a circle", () => {
-  it("is not taken for one that is due to them", async () => {
+describe("javascript runner, an error beside circular imports", () => {
+  it("is not attributed to them", async () => {
     const [runner] = everyRunner.filter(({ language }) => language === "javascript");
     assert.ok(runner);
     const failure = await failureOf(runner, {

@@ -1,5 +1,5 @@
 /**
- * What a JavaScript program finds around it is what plain Node would have given it.
+ * A JavaScript program finds the same environment as in plain Node.
  */
 import assert from "node:assert/strict";
 import { join } from "node:path";
@@ -18,7 +18,7 @@ async function loaded(file: string, ...calls: string[]): Promise<RunnerClient> {
   return client;
 }
 
-/** What the one task of a program yields first, and the client. */
+/** The first value that the only task of a program yields, and the client. */
 async function firstOf(
   files: Record<string, string>,
   program: string,
@@ -48,7 +48,7 @@ describe("javascript runner, names of files", () => {
     "a.b/c d-1%20/x.y/tasks.ts",
   ];
   for (const name of names) {
-    it(`runs ${name}, and knows its URL`, async () => {
+    it(`can be ${name}, with the right URL`, async () => {
       const source = `import { value } from "./helper.js";
 import { fileURLToPath } from "node:url";
 export function* task() { yield [value, fileURLToPath(import.meta.url)]; }`;
@@ -60,7 +60,7 @@ export function* task() { yield [value, fileURLToPath(import.meta.url)]; }`;
     });
   }
 
-  it("finds the user's packages and files that are called like modules of Node or of the runner", async () => {
+  it("can be those of modules of Node or of the runner, for packages and files of the user", async () => {
     const { value } = await firstOf(
       {
         "program.cjs": `const all = ["jiti", "fs", "node:fs", "./fs", "./jiti.js", "./path"];
@@ -78,7 +78,7 @@ export function* task() { yield [value, fileURLToPath(import.meta.url)]; }`;
 });
 
 describe("javascript runner, stacks that a program sees", () => {
-  it("have its own frames alone, wherever they come from", async () => {
+  it("have only its own frames, wherever they come from", async () => {
     const library = `exports.thrower = () => { throw new Error("thrown"); };
 exports.atLoad = new Error("at load").stack;
 exports.iterable = { [Symbol.iterator]() { return [new Error("delegated").stack][Symbol.iterator](); } };`;
@@ -112,11 +112,11 @@ function error() { return new Error("last").stack; }`;
       ...["library.js:3", "program.cjs:6"],
     ]);
     assert.equal(client.steps[1]?.value.includes("program.cjs"), true);
-    // Above the program Node's own frames stay, as without us.
+    // Node's own frames above the program stay, as in plain Node.
     assert.match(client.printed("stdout", 3), /ENOENT.*\n.*node:fs.*\n(.*node:fs.*\n)*.*program\.cjs:13/);
   });
 
-  it("have them whatever asks for the stack, in the file, in the call and in a task", async () => {
+  it("have only its own frames however they are requested, in the file, in the call and in a task", async () => {
     const program = `import * as util from "node:util";
 import inspector from "node:inspector";
 import { Worker } from "node:worker_threads";

@@ -1,5 +1,5 @@
 /**
- * A generator function has one name: what the finder reads in the text is what the runner calls the task of its call.
+ * A generator function has one name: the finder's name for it in the text equals the runner's name for the task of its call.
  */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
@@ -11,7 +11,7 @@ import { endAll, programFile, start, startBare } from "../starting";
 
 const folders = ["pairs", "session"].map((name) => resolve("test/fixtures", name));
 
-/** The programs of a language; those of the runner's own suite are for what cannot be loaded, or does not end. */
+/** The programs of a language, except those of the runner tests that cannot be loaded or do not end. */
 function programsOf(runner: RunnerUnderTest): string[] {
   const { language } = runner;
   const files = folders.flatMap((folder) => readdirSync(folder).map((name) => resolve(folder, name)));
@@ -21,7 +21,7 @@ function programsOf(runner: RunnerUnderTest): string[] {
   });
 }
 
-/** The names of the tasks of all calls that need no arguments, as the runner and as the finder has them. */
+/** The names of the tasks of all calls that need no arguments, according to the runner and to the finder. */
 async function namesIn(client: RunnerClient, file: string): Promise<[name: string, found: string][]> {
   const language = languageOf(file);
   const names: [string, string][] = [];
@@ -32,7 +32,7 @@ async function namesIn(client: RunnerClient, file: string): Promise<[name: strin
       names.push([(await client.ask("spawn", { task, call })).name, name]);
       task += 1;
     } catch (error) {
-      // Decorators of the program may make another thing of a function.
+      // Decorators of the program may replace a function.
       assert.ok(error instanceof Refused, `${file}: ${call}: ${error}`);
     }
   }
@@ -44,7 +44,7 @@ for (const runner of everyRunner) {
     afterEach(endAll);
 
     for (const file of runners.includes(runner) ? programsOf(runner) : []) {
-      it(`are those that the finder reads in ${basename(file)}`, async () => {
+      it(`are the same as the finder's in ${basename(file)}`, async () => {
         const client = startBare(runner);
         await client.hello();
         await client.ask("load", { file });
@@ -52,7 +52,7 @@ for (const runner of everyRunner) {
       });
     }
 
-    it("are those of all places in the programs that are about names", async () => {
+    it("cover all places in the programs about names", async () => {
       const files = runner.language === "python" ? ["naming.py"] : ["naming.ts", "namingCommon.cjs"];
       for (const file of files.map((name) => resolve(runner.fixtures, name))) {
         const found = findGenerators(readFileSync(file, "utf8"), languageOf(file) ?? "python");
@@ -62,7 +62,7 @@ for (const runner of everyRunner) {
       }
     });
 
-    it("of functions that only a call gives are their own, without the functions around them", async () => {
+    it("of functions that only a call returns are their own, without the functions around them", async () => {
       const client = await start(runner, "naming");
       assert.equal((await client.ask("spawn", { task: 0, call: "returned()()" })).name, "local");
       const typed = runner.language === "python" ? "(lambda: (yield 1))()" : "(function* () { yield 1; })()";

@@ -1,4 +1,4 @@
-// Tasks of several files in one program: each call sees its own file, and a file that is imported too is there once.
+// Tasks of several files in one program: each call sees its own file, and a file that is also imported exists once.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { folderWith, removeFolders } from "../folder";
@@ -55,7 +55,7 @@ for (const runner of everyRunner) {
       assert.equal((await client.ask("evaluate", { expression: "name" })).text, quoted("main"));
     });
 
-    it("take values of their own file", async () => {
+    it("receive values of their own file", async () => {
       const client = await begun();
       await client.ask("spawn", { task: 0, call: "says()", file: path("alone") });
       await client.run(1, 0);
@@ -63,7 +63,7 @@ for (const runner of everyRunner) {
       assert.equal(client.steps.at(-1)?.value, runner.words.quoted("alone"));
     });
 
-    it("are fresh in a fresh instance", async () => {
+    it("are new in a new instance", async () => {
       const client = await begun();
       const add = () => client.ask("spawn", { task: 0, call: "adds()", file: path("shared") });
       await add();
@@ -75,7 +75,7 @@ for (const runner of everyRunner) {
       assert.equal(client.steps.at(-1)?.value, "11");
     });
 
-    it("whose file cannot be loaded make no task, and say where", async () => {
+    it("are not created if their file cannot be loaded, and the error has its place", async () => {
       const client = await begun();
       const failure = await refusal(client.ask("spawn", { task: 0, call: "a()", file: path("broken") }));
       assert.deepEqual([failure.file, failure.line], [path("broken"), 1]);

@@ -1,5 +1,5 @@
 /**
- * Projects of Yarn's Plug'n'Play, which have no node_modules but a file that says where packages are.
+ * Projects with Yarn's Plug'n'Play, which have no node_modules but a file that locates packages.
  */
 import assert from "node:assert/strict";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import { endAll, startBare } from "../starting";
 
 const javascript = everyRunner[0] as RunnerUnderTest;
 
-/** As Yarn writes it, but for what it knows: it does nothing before `setup`, and then says where required packages are. */
+/** The same interface as in Yarn's file, with invented data: nothing works before `setup`, which then locates required packages. */
 const pnp = `
 const Module = require("node:module");
 const { join } = require("node:path");
@@ -37,7 +37,7 @@ afterEach(() => {
   removeFolders();
 });
 
-/** What the one task of `src/NAME` yields, beneath a `.pnp.cjs`. */
+/** The value that the only task of `src/NAME` yields, below a `.pnp.cjs`. */
 async function given(name: string, source: string, file = pnp): Promise<string | undefined> {
   const folder = folderWith({ ".pnp.cjs": file, ...packages, [`src/${name}`]: source });
   const client = startBare(javascript);
@@ -49,28 +49,28 @@ async function given(name: string, source: string, file = pnp): Promise<string |
 }
 
 describe("javascript runner, Yarn's Plug'n'Play", () => {
-  it("finds what is required", async () => {
+  it("finds required packages", async () => {
     const source = `const { answer } = require("plain"), { how } = require("modern"); function* task() { yield [answer, how]; }`;
     assert.equal(await given("program.cjs", source), '[42, "required"]');
   });
 
-  it("finds what is imported, as it is to be imported", async () => {
+  it("finds imported packages, in their variant for import", async () => {
     const source = `import { answer } from "plain"; import { how } from "modern"; export function* task() { yield [answer, how]; }`;
     assert.equal(await given("program.ts", source), '[42, "imported"]');
   });
 
-  it("leaves files of the program alone", async () => {
+  it("ignores files of the program", async () => {
     const source = `import { sep } from "node:path"; import own from "./program.mjs"; export default 7; export function* task() { yield [own, sep]; }`;
     assert.equal(await given("program.mjs", source), '[7, "/"]');
   });
 
-  it("names a package that is not there, and how Yarn adds it", async () => {
+  it("names a missing package, and how to add it with Yarn", async () => {
     const failure = await refusal(given("program.ts", `import other from "other"; function* task() { yield other; }`));
     assert.match(failure.message, /Cannot find module 'other'/);
     assert.match(failure.remedy ?? "", /yarn add other/);
   });
 
-  it("names the file where it cannot be loaded", async () => {
+  it("names its file if that cannot be loaded", async () => {
     const failure = await refusal(given("program.cjs", "function* task() { yield 1; }", "throw new Error('broken');"));
     assert.match(failure.message, /\.pnp\.cjs, which says where the packages are, cannot be loaded: Error: broken/);
     assert.match(failure.remedy ?? "", /yarn install/);

@@ -9,7 +9,7 @@ for (const runner of everyRunner) {
   describe(`${runner.name} runner, generators that were resumed before they became tasks`, () => {
     afterEach(endAll);
 
-    it("tells them from those that were not, and where they stand", async () => {
+    it("are distinguished from others, and shown where they are suspended", async () => {
       const client = await start(runner, "primed");
       const [echo, outer, fresh] = [
         await client.ask("spawn", { task: 0, call: "echo()" }),
@@ -17,7 +17,7 @@ for (const runner of everyRunner) {
         await client.ask("spawn", { task: 2, call: "fresh()" }),
       ];
       assert.deepEqual([echo.begun, outer.begun, fresh.begun ?? false], [true, true, false]);
-      // The yield points are those of `yield got`, and of the `yield "asked"` in the generator that `outer` delegates to.
+      // The yield points are at `yield got`, and at the `yield "asked"` of the generator that `outer` delegates to.
       const { frames, value } = await client.ask("inspect", { task: 0 });
       assert.equal(frames[0]?.line, echo.point?.line);
       assert.equal(value, undefined, "It yielded nothing as a task.");
@@ -25,7 +25,7 @@ for (const runner of everyRunner) {
       assert.equal((await client.ask("inspect", { task: 1 })).frames.at(-1)?.line, outer.point?.line);
     });
 
-    it("sends them a value, and resumes them without one", async () => {
+    it("can be sent a value, or resumed without one", async () => {
       const client = await start(runner, "primed", "echo()", "echo()", "outer()");
       assert.deepEqual(await client.ask("send", { from: 1, task: 0, expression: "7" }), { ran: 1, stopped: "completed" });
       assert.deepEqual(await client.run(2, 1), { ran: 1, stopped: "completed" });
@@ -36,7 +36,7 @@ for (const runner of everyRunner) {
       );
     });
 
-    it("rejects a generator that has ended, and one that is already a task", async () => {
+    it("are rejected if they have ended, or are a task already", async () => {
       const client = await start(runner, "primed", "shared");
       const over = await refusal(client.ask("spawn", { task: 1, call: "spent()" }));
       assert.equal(over.code, "call");
@@ -49,7 +49,7 @@ for (const runner of everyRunner) {
   });
 }
 
-describe("javascript runner, generators of packages, which have no marks", () => {
+describe("javascript runner, generators of packages, which have no yield marks", () => {
   afterEach(() => {
     endAll();
     removeFolders();
@@ -68,7 +68,7 @@ describe("javascript runner, generators of packages, which have no marks", () =>
   `;
 
   for (const call of ["plain()", "complex()", "new Class().method()"]) {
-    it(`tells whether ${call} was resumed`, async () => {
+    it(`are checked for whether ${call} was resumed`, async () => {
       const folder = folderWith({ "program.cjs": program, "node_modules/library/index.js": library });
       const client = startBare(javascript as (typeof everyRunner)[0]);
       await client.hello();

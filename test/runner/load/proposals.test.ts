@@ -1,6 +1,6 @@
 /**
- * Every call that the finder proposes for a file can be made in it. The files hold, in many kinds, what looks like a generator
- * function that can be called, and is one or not.
+ * Every call that the finder proposes for a file can be made in it. The files contain many kinds of functions that look like callable
+ * generator functions, some of which are not.
  */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -11,7 +11,7 @@ import { endAll, startBare } from "../starting";
 
 const folder = resolve("test/fixtures/finder/callable");
 
-/** By file, those that cannot be called. */
+/** By file, the functions that cannot be called. */
 const hidden: Readonly<Record<string, readonly string[]>> = {
   "kinds.py": [
     "abstract Bare.go",
@@ -44,7 +44,7 @@ const hidden: Readonly<Record<string, readonly string[]>> = {
   "kinds.cjs": ["function constructor().", "unnamed iife", "unnamed ", "unnamed ", "unnamed x"],
 };
 
-/** Type parameters are of 3.12. */
+/** Type parameters require 3.12. */
 const isFor = (file: string, name: string) => file !== "typeParameters.py" || !/ 3\.(?:8|9|10|11)\./.test(name);
 
 for (const runner of everyRunner) {
@@ -68,9 +68,9 @@ for (const runner of everyRunner) {
   });
 }
 
-describe("what the finder says of those that cannot be called", () => {
+describe("what the finder says about functions that cannot be called", () => {
   for (const [file, expected] of Object.entries(hidden)) {
-    it(`is why, in ${file}`, () => {
+    it(`is the reason, in ${file}`, () => {
       const text = readFileSync(join(folder, file), "utf8");
       const said = unreachableGenerators(text, languageOf(file) ?? "python");
       const told = said.map(({ barrier, name, where }) => {

@@ -1,5 +1,5 @@
 /**
- * What a Python program sees of the runner when it looks at its stack, and what it is warned of.
+ * How far a Python program can see the runner on its stack, and which warnings it gets.
  */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -22,7 +22,7 @@ async function loaded(runner: RunnerUnderTest, file: string, ...calls: string[])
 }
 
 for (const runner of everyRunner.filter(({ language }) => language === "python")) {
-  describe(`${runner.name} runner, what the program sees of it`, () => {
+  describe(`${runner.name} runner, what the program sees of the runner`, () => {
     afterEach(() => {
       endAll();
       removeFolders();
@@ -44,7 +44,7 @@ def outer():
         traceback.print_exc()
 `;
 
-    it("is no frame of a stack that it prints, no limit and no filter of warnings", async () => {
+    it("is no frame of a printed stack, no limit and no warnings filter", async () => {
       const file = join(folderWith({ "program.py": source }), "program.py");
       const client = await loaded(runner, file, "task()");
       await client.run(1, 0);
@@ -56,26 +56,26 @@ def outer():
         [file, "10", "outer"],
         [file, "12", "outer"],
       ]);
-      // A plain interpreter shows what is deprecated to the program that uses it, not to the one that runs it.
+      // A plain interpreter shows deprecations to the program that uses a deprecated function, not to the one that runs the program.
       assert.ok(printed.includes(`${file}:6: DeprecationWarning: old`), printed);
     });
 
-    it("has no file on the stack, however the program walks it", async () => {
+    it("is no file on the stack, however the program walks it", async () => {
       const file = join(folderWith({ "program.py": walking }), "program.py");
       const client = await loaded(runner, file, "task()");
       await client.run(1, ...Array(11).fill(0));
       const seen = Object.fromEntries(client.steps.map(({ value }) => value.slice(1, -1).split(": ")));
-      // Below the program's own frames there is the runner, under a name that is no file.
+      // Below the program's own frames is the runner, under a name that is not a file.
       for (const way of ["frames", "f_back", "current", "faulthandler"])
         assert.match(seen[way], /^program\.py and the runner$/, way);
       for (const way of ["inspect", "walk_stack", "logging", "thread"])
         assert.match(seen[way], /^program\.py( threading\.py)*$/, way);
-      // `stacklevel` goes beyond what the program called: there the runner is the caller.
+      // `stacklevel` exceeds the program's own calls, so the runner is the caller.
       assert.equal(seen["logging deep"], " and the runner");
       assert.equal(seen.threads, "True");
     });
 
-    it("is not what a warning is about that is about the caller of a task's first function", async () => {
+    it("is not the place of a warning about the caller of a task's first function", async () => {
       const file = join(folderWith({ "program.py": warning, "helper.py": helper }), "program.py");
       const client = await loaded(runner, file, "task()");
       await client.run(1, 0, 0);
@@ -88,7 +88,7 @@ def outer():
         said,
         [
           ["6", "here"],
-          // The function that is called by no code of the program's stands for its caller.
+          // If no code of the program calls a function, the function itself counts as its caller.
           ["7", "caller"],
           ["8", "callers"],
           ["9", "helped"],
@@ -116,7 +116,7 @@ def outer():
   });
 }
 
-/** Ways to look at the stack, one in each step; the last frames are those of what runs the task. */
+/** Ways to read the stack, one in each step; the last frames belong to the code that runs the task. */
 const walking = `
 import faulthandler, inspect, logging, os, sys, tempfile, threading, traceback
 

@@ -1,5 +1,5 @@
 /**
- * What a Python program finds around it is what a plain interpreter would have given it, whatever its files are called.
+ * A Python program finds the same environment as in a plain interpreter, whatever its files are called.
  */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -56,7 +56,7 @@ async function loaded(runner: RunnerUnderTest, file: string, ...calls: string[])
 }
 
 for (const runner of everyRunner.filter(({ language }) => language === "python")) {
-  describe(`${runner.name} runner, beside files that are called like modules`, () => {
+  describe(`${runner.name} runner, beside files named like modules`, () => {
     afterEach(() => {
       endAll();
       removeFolders();
@@ -90,7 +90,7 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
       assert.equal(client.steps.at(-1)?.value, "[]");
     });
 
-    it("lets the program import those of them that a plain interpreter would, also after a reset", async () => {
+    it("lets the program import those that a plain interpreter would, also after a reset", async () => {
       const file = join(shadowed(), "program.py");
       const plain = output(runner, file);
       const client = await loaded(runner, file, "imports()");
@@ -103,7 +103,7 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
     });
 
     for (const name of ["random", "queue", "os", "types", "tokenize"]) {
-      it(`runs a program that is called ${name}.py itself`, async () => {
+      it(`runs a program that is itself called ${name}.py`, async () => {
         const source =
           "import random\n\n\ndef task():\n    yield hasattr(random, 'task')\n\n\nif __name__ == '__main__':\n    print(*task())\n";
         const file = join(folderWith({ [`${name}.py`]: source, "random.py": source }), `${name}.py`);
@@ -133,7 +133,7 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
       "…",
     ];
     for (const name of names) {
-      it(`runs ${name === "…" ? "one in a folder with dots and spaces" : name}`, async () => {
+      it(`can be ${name === "…" ? "in a folder with dots and spaces" : name}`, async () => {
         const path = name === "…" ? "a.b/c d-1%20/x.y/tasks.py" : name;
         const source = "import helper\n\n\ndef task():\n    yield helper.value\n    yield from helper.more()\n";
         const beside = path.replace(/[^/]*$/, "helper.py");

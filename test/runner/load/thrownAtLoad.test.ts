@@ -1,5 +1,5 @@
 /**
- * What a module throws while it is loaded has a place, be it an error or not.
+ * Whatever a module throws while it is loaded has a place, whether it is an error or not.
  */
 import assert from "node:assert/strict";
 import { basename, join } from "node:path";
@@ -22,7 +22,7 @@ async function failure(files: Record<string, string>, call?: string) {
 
 const main = (text: string) => ({ "main.mjs": text });
 
-/** The program, and the message and place that it is refused with. */
+/** The program, and the expected message and place. */
 const cases: readonly [about: string, files: Record<string, string>, expected: unknown[]][] = [
   ["null", main("\n  throw null;"), ["null was thrown", "main.mjs", 2, 3]],
   ["a text", { "main.ts": "\nthrow 'no' as unknown;" }, ['"no" was thrown', "main.ts", 2, 1]],
@@ -69,7 +69,7 @@ describe("javascript runner, what a module throws while it is loaded", () => {
 
   for (const [about, files, expected] of cases) it(about, async () => assert.deepEqual(await failure(files), expected));
 
-  it("and what a call throws", async () => {
+  it("is reported like what a call throws", async () => {
     const found = await failure(main("export function* go() {}\nexport function make() {\n  throw 'no'; }"), "make()");
     assert.deepEqual(found, ['"no" was thrown', "main.mjs", 3, 3]);
   });

@@ -1,5 +1,5 @@
 /**
- * Coroutines in a chain of delegations. The interpreter puts objects of its own between an `await` and what it awaits.
+ * Coroutines in a chain of delegations. The interpreter inserts objects of its own between an `await` and what it awaits.
  */
 import assert from "node:assert/strict";
 import { everyRunner } from "../runners";
@@ -23,7 +23,7 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
       ["a generator that delegates to one", "driven()", true],
       ["the iterator of one", "chained().__await__()", false],
     ] as const) {
-      it(`leads through ${what} to the innermost place, and to its variables`, async () => {
+      it(`have stacks that lead through ${what} to the innermost place, with its variables`, async () => {
         const client = await start(runner, "awaiting", call);
         const expected = outer
           ? driven
@@ -41,7 +41,7 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
       });
     }
 
-    it("names a task after its coroutine", async () => {
+    it("give their names to tasks", async () => {
       const client = await start(runner, "awaiting");
       const { name, point } = await client.ask("spawn", { task: 0, call: "chained().__await__()" });
       assert.deepEqual([name, point?.line, point?.column], ["chained", 22, 1]);

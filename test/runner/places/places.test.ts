@@ -1,6 +1,6 @@
 /**
- * Where a task is suspended, for yields in every place of an expression: each gives a text that stands once in the source, so the
- * text that was yielded says where the yield is. Interpreters evaluate the parts of an expression in different orders.
+ * Where a task is suspended, for yields at every place of an expression. Each yields a text that occurs once in the source, so the text
+ * tells where the yield is. Interpreters evaluate the parts of an expression in different orders.
  */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -11,7 +11,7 @@ import { endAll, startBare } from "../starting";
 
 const folder = resolve("test/fixtures/runner/places");
 
-/** The programs of a language, and the version that each needs. */
+/** The programs of a language, with the version that each requires. */
 const programs: Readonly<Record<string, readonly (readonly [file: string, from: number])[]>> = {
   javascript: [["places.js", 0]],
   python: [
@@ -21,7 +21,7 @@ const programs: Readonly<Record<string, readonly (readonly [file: string, from: 
   ],
 };
 
-/** Texts that are yielded where other words come between. */
+/** Yielded texts that are not directly after their `yield`. */
 const label = /^["']([a-z]{2}\d+)["']$/;
 
 /** The place of the `yield` before a text, or of the iterable that is delegated to. */

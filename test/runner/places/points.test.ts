@@ -4,7 +4,7 @@ import type { RunnerClient } from "../client";
 import { everyRunner, type RunnerUnderTest } from "../runners";
 import { endAll, programFile, start } from "../starting";
 
-/** Where a task stands, outermost first: `function line:column`. */
+/** Where a task is suspended, outermost first: `function line:column`. */
 async function stack(client: RunnerClient, task: number): Promise<string[]> {
   const { frames } = await client.ask("inspect", { task });
   return frames.map(({ function: name, line, column }) => `${name} ${line}:${column}`);
@@ -14,7 +14,7 @@ function points(client: RunnerClient): string[] {
   return client.steps.map(({ point }) => (point ? `${point.function} ${point.line}:${point.column}` : "none"));
 }
 
-/** Where a piece of code stands in the program `points`, the same piece in every language. */
+/** The place of a piece of code in the program `points`, which is the same in every language. */
 function at(runner: RunnerUnderTest, name: string, code: string): string {
   const lines = readFileSync(programFile(runner, "points"), "utf8").split("\n");
   const written = code.replace("DELEGATE", runner.words.delegate);
@@ -26,7 +26,7 @@ for (const runner of everyRunner) {
   describe(`${runner.name} runner, yield points`, () => {
     afterEach(endAll);
 
-    it("are those of the innermost generator, and the stack leads to it through every delegation", async () => {
+    it("are those of the innermost generator, with a stack through every delegation", async () => {
       const client = await start(runner, "points", "outer(4)");
       const outer = at(runner, "outer", "DELEGATE middle");
       const list = at(runner, "middle", `DELEGATE ${runner.language === "python" ? "items" : "list"}`);
@@ -48,7 +48,7 @@ for (const runner of everyRunner) {
       );
     });
 
-    it("are right in a tree that delegates to its branches", async () => {
+    it("are correct in a tree that delegates to its branches", async () => {
       const client = await start(runner, "points", runner.words.walkTree);
       const { walker } = runner.words;
       const [left, own, right] = ["DELEGATE THIS.left", "yield THIS.value", "DELEGATE THIS.right"].map((code) =>
@@ -64,7 +64,7 @@ for (const runner of everyRunner) {
       assert.deepEqual(await stack(client, 0), [right, own]);
     });
 
-    it("come with the locals of every frame", async () => {
+    it("have the locals of every frame", async () => {
       const client = await start(runner, "points", "outer(4)");
       await client.run(1, 0, 0);
       const { frames } = await client.ask("inspect", { task: 0 });
@@ -77,10 +77,10 @@ for (const runner of everyRunner) {
 }
 
 for (const runner of everyRunner.filter(({ language }) => language === "javascript")) {
-  describe(`${runner.name} runner, yield points of its own`, () => {
+  describe(`${runner.name} runner, yield points of JavaScript`, () => {
     afterEach(endAll);
 
-    it("come with the locals of every frame, of blocks too, and with no names of ours", async () => {
+    it("have the locals of every frame, including blocks, and no names of the runner", async () => {
       const client = await start(runner, "points", "outer(4)");
       await client.run(1, 0, 0);
       const { frames } = await client.ask("inspect", { task: 0 });
@@ -92,7 +92,7 @@ for (const runner of everyRunner.filter(({ language }) => language === "javascri
       ]);
     });
 
-    it("leave delegation as it is: an iterator is asked for once, and its result is the value", async () => {
+    it("do not change delegation: an iterator is requested once, and its result is the value", async () => {
       const client = await start(runner, "points", "launch()", "bad()");
       await client.run(1, 0, 0, 0, 1);
       const values = client.steps.map(({ value }) => value);
@@ -101,7 +101,7 @@ for (const runner of everyRunner.filter(({ language }) => language === "javascri
       assert.deepEqual(points(client), ["launch 50:25", "launch 50:25", "launch 51:3", "bad 58:5"]);
     });
 
-    it("name members, and belong to the task where it drives a generator by hand", async () => {
+    it("include member names, and belong to a task that resumes the generator itself", async () => {
       const client = await start(runner, "points", "member.listed()", "manual()");
       await client.run(1, 0, 1);
       assert.deepEqual(points(client), ["member.listed 64:5", "manual 70:20"]);

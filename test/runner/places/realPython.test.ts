@@ -1,4 +1,4 @@
-// Generators that were written for other purposes: those of CPython's own tests and of SimPy's, where a Python brings them.
+// Generators written for other purposes: those of CPython's own tests and of SimPy, if a Python includes them.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -9,10 +9,10 @@ import { refusal } from "../refusal";
 import { everyRunner, type RunnerUnderTest } from "../runners";
 import { endAll, startBare } from "../starting";
 
-/** Prints where a module lies, without importing it. */
+/** Prints the location of a module, without importing it. */
 const where = "import importlib.util, sys; print(importlib.util.find_spec(sys.argv[1]).origin)";
 
-/** Prints the functions that a text of doctests defines. */
+/** Prints the functions that a doctest text defines. */
 const sieve = `
 import doctest
 from test import test_generators
@@ -20,7 +20,7 @@ examples = doctest.DocTestParser().get_examples(test_generators.fun_tests)
 print("\\n".join(each.source for each in examples if each.source.startswith("def ")))
 `;
 
-/** What a Python prints; undefined when it fails, be it for want of a module. */
+/** The output of a Python; undefined if it fails, for example because a module is missing. */
 function says({ command: [executable = ""] }: RunnerUnderTest, ...args: string[]): string | undefined {
   try {
     return execFileSync(executable, ["-c", ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
@@ -42,15 +42,15 @@ function values(client: RunnerClient, wanted: number): string[] {
 }
 
 for (const runner of everyRunner.filter(({ language }) => language === "python")) {
-  describe(`${runner.name} runner, programs of others`, () => {
+  describe(`${runner.name} runner, published programs`, () => {
     afterEach(endAll);
 
-    it("solves CPython's queens and walks its knight's tour", async function () {
+    it("include CPython's queens and its knight's tour", async function () {
       const file = says(runner, where, "test.test_generators");
       if (!file) return this.skip();
       const client = await loaded(runner, file, "Queens(5).solve()", "Knights(6, 6).solve()");
       await client.run(1, ...Array.from({ length: 22 }, (_, index) => index % 2));
-      // There are ten ways to place five queens; the eleventh step finds no more.
+      // There are ten solutions for five queens, so the eleventh step finds none.
       assert.deepEqual([client.steps.length, values(client, 0)[0], values(client, 0)[10]], [21, "[0, 2, 4, 1, 3]", "None"]);
       assert.equal(values(client, 1)[0]?.split(", ").length, 36);
       assert.equal(client.steps[0]?.point?.function, "Queens.solve");
@@ -58,7 +58,7 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
       assert.equal(failure.file, file, "the file that was opened counts as the user's, in the library too");
     });
 
-    it("sieves primes through a generator that makes another for each prime", async function () {
+    it("include a prime sieve that creates another generator for each prime", async function () {
       const source = says(runner, sieve);
       if (!source) return this.skip();
       const folder = mkdtempSync(join(tmpdir(), "yieldpoint-"));
@@ -73,7 +73,7 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
       }
     });
 
-    it("runs a process of SimPy's", async function () {
+    it("include a process of SimPy", async function () {
       const file = says(runner, where, "SimPy.test.test_simpy");
       if (!file) return this.skip();
       const client = await loaded(runner, file, 'P("p", 3).execute()');

@@ -12,7 +12,7 @@ for (const runner of runners) {
   describe(`${runner.name} runner, control`, () => {
     afterEach(endAll);
 
-    it("pauses at full speed, and goes on from there", async () => {
+    it("pauses at full speed, and continues from there", async () => {
       const client = await start(runner, "tasks", "forever()", "forever()");
       client.keepSteps = "count";
       const running = client.ask("advance", { from: 1, plan: { picks: [0, 1], times: 1_000_000_000 } });
@@ -24,7 +24,7 @@ for (const runner of runners) {
       assert.deepEqual(await client.run(ran + 1, 0, 1), { ran: 2, stopped: "completed" });
     });
 
-    it("pauses the plans that were sent ahead, and none that comes later", async () => {
+    it("pauses plans that were sent ahead, but no later ones", async () => {
       const client = await start(runner, "tasks", "forever()");
       client.keepSteps = "count";
       const plan = { picks: [0], times: 1_000_000_000 };
@@ -37,7 +37,7 @@ for (const runner of runners) {
       assert.deepEqual(await client.run((first?.ran ?? 0) + 1, 0), { ran: 1, stopped: "completed" });
     });
 
-    it("says which task hangs, where and for how long; an interrupt ends that task alone", async () => {
+    it("reports which task hangs, where and for how long; an interrupt ends only that task", async () => {
       const client = await start(runner, "tasks", "forever()", "endless()", "count(3)");
       const running = client.run(1, 0, 1, 2, 0, 1, 2);
       const hung = await client.hungInStep();
@@ -56,13 +56,13 @@ for (const runner of runners) {
       assert.deepEqual((await client.ask("inspect", { task: 1 })).frames, []);
     });
 
-    it("outlives an interrupt while nothing runs", async () => {
+    it("ignores an interrupt while nothing runs", async () => {
       const client = await start(runner, "tasks", "count(3)");
       client.child.kill("SIGINT");
       assert.deepEqual(await client.run(1, 0), { ran: 1, stopped: "completed" });
     });
 
-    it("says where a module hangs that is being loaded", async () => {
+    it("reports where a module hangs while it is loaded", async () => {
       const client = startBare(runner);
       await client.hello();
       const loading = refusal(client.ask("load", { file: programFile(runner, "hangs") }));
@@ -78,7 +78,7 @@ for (const runner of runners) {
       await idle.close();
       const busy = await start(runner, "tasks", "never()");
       busy.run(1, 0).catch(() => undefined);
-      // The pause is answered beside the loop, so by then the step is on its way.
+      // The pause is answered concurrently with the loop, so by then the step is in progress.
       await busy.ask("pause", {});
       await busy.close();
     });
@@ -94,7 +94,7 @@ for (const runner of runners) {
       const parent = spawn(process.execPath, [script, frames, ...runner.command], { stdio: ["ignore", "pipe", "inherit"] });
       await once(createInterface({ input: parent.stdout }), "line");
       parent.kill("SIGKILL");
-      // The runner holds the other end of this pipe too: it closes when the last of them is gone.
+      // The runner also holds the other end of this pipe, which closes when its last process has ended.
       await once(parent.stdout, "close");
     });
   });

@@ -15,7 +15,7 @@ for (const runner of runners) {
       assert.equal(client.printed("stdout", 2), "four\n");
     });
 
-    it("is bounded for each slice, and what was cut off is counted", async () => {
+    it("is limited for each slice, and what was cut off is counted", async () => {
       const client = await start(runner, "prints", "flood(100)");
       await client.run(1, 0, 0);
       const printed = client.events.filter((event) => event.event === "output");
@@ -29,7 +29,7 @@ for (const runner of runners) {
       assert.equal(after?.dropped, undefined);
     });
 
-    it("of many slices at full speed comes whole and in order", async () => {
+    it("of many slices at full speed is complete and in order", async () => {
       const client = await start(runner, "prints", "chatty()");
       await client.ask("advance", { from: 1, plan: { picks: [0], times: 20_000 } });
       const events = client.events.filter((event) => event.event === "output" && event.step > 0);
@@ -39,7 +39,7 @@ for (const runner of runners) {
       );
     });
 
-    it("of a timer comes without a request, with the step that ran last", async () => {
+    it("of a timer arrives without a request, with the last step", async () => {
       const client = await start(runner, "prints", "later()");
       await client.run(1, 0);
       const { step } = await client.event("output", ({ text }) => text === "from a timer\n");
@@ -55,27 +55,27 @@ for (const runner of runners) {
 }
 
 for (const runner of everyRunner.filter(({ language }) => language === "python")) {
-  describe(`${runner.name} runner, output of what the language itself calls`, () => {
+  describe(`${runner.name} runner, output of code that the language calls`, () => {
     afterEach(endAll);
 
-    it("of a finalizer belongs to the step that let go of the object, be it the last one", async () => {
+    it("of a finalizer belongs to the step that dropped the object, even if it is the last one", async () => {
       const client = await start(runner, "prints", "finalizes()");
       await client.run(1, 0, 0, 0);
-      // The generator holds the object until it returns; so the interpreter finalizes it in that step.
+      // The generator refers to the object until it returns, so the interpreter finalizes it in that step.
       assert.deepEqual(
         [1, 2, 3].map((step) => client.printed("stdout", step)),
         ["", "", "finalized\n"],
       );
     });
 
-    it("of the last step comes at full speed, too", async () => {
+    it("of the last step arrives at full speed, too", async () => {
       const client = await start(runner, "prints", "finalizes()");
       await client.ask("advance", { from: 1, plan: { picks: [0], times: 9 } });
       assert.equal(client.printed("stdout", 3), "finalized\n");
     });
 
     for (const call of ["rewrapped()", "detached()", "opened()", "duplicated()"]) {
-      it(`comes with the step that printed it, where the program has its own stream: ${call}`, async () => {
+      it(`has the step that printed it even if the program has its own stream: ${call}`, async () => {
         const client = await start(runner, "prints", call);
         await client.ask("advance", { from: 1, plan: { picks: [0], times: 500 } });
         assert.deepEqual(

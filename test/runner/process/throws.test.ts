@@ -1,4 +1,4 @@
-// What a task throws is told with its place and all that belongs to it, and no code of the user's runs for that.
+// Errors thrown by tasks are reported with their place and all details, without running user code.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -6,7 +6,7 @@ import type { Thrown } from "../../../src/core/trace/thrown";
 import { everyRunner, type RunnerUnderTest } from "../runners";
 import { endAll, programFile, start } from "../starting";
 
-/** What the only task throws at last, the row of that step, and all that it printed. */
+/** What the only task throws in the end, the row of that step, and everything that it printed. */
 async function thrownBy(runner: RunnerUnderTest, call: string) {
   const client = await start(runner, "throwing", call);
   let from = 1;
@@ -15,7 +15,7 @@ async function thrownBy(runner: RunnerUnderTest, call: string) {
   return { thrown, step: client.steps[from - 1], printed: client.printed("stdout") };
 }
 
-/** The places of the stack, by the comments on their lines; a line without one is told by what it holds. */
+/** The places of the stack, by the comments on their lines; a line without a comment is given by its text. */
 function lines(runner: RunnerUnderTest, places: readonly { file: string; line: number }[]): string[] {
   const text = readFileSync(programFile(runner, "throwing"), "utf8").split("\n");
   return places.map(({ line }) => /(?:\/\/|#) (.+)$/.exec(text[line - 1] ?? "")?.[1] ?? (text[line - 1] ?? "").trim());
@@ -31,7 +31,7 @@ for (const runner of everyRunner) {
   describe(`${runner.name} runner, what tasks throw`, () => {
     afterEach(endAll);
 
-    it("is told with its whole message, before its step, whose place is that of the throw", async () => {
+    it("is reported with its whole message, before its step, which has the place of the throw", async () => {
       const { thrown, step } = await thrownBy(runner, "plain()");
       assert.match(thrown.message, /^\w+: no price: (of order 4711, ){20}at the end$/);
       const { line, column, file } = thrown.at ?? assert.fail("It has no place.");
@@ -42,7 +42,7 @@ for (const runner of everyRunner) {
       assert.equal(thrown.at?.function, "plain");
     });
 
-    it("has its cause, with the stack of that", async () => {
+    it("has its cause, with that cause's stack", async () => {
       const { thrown } = await thrownBy(runner, "chained()");
       const [cause] = thrown.related ?? [];
       assert.match(thrown.message, /: no report$/);
@@ -53,19 +53,19 @@ for (const runner of everyRunner) {
       assert.equal(lines(runner, cause?.at ? [cause.at] : [])[0], "inner");
     });
 
-    it("runs nothing of the user's for it", async () => {
+    it("is read without running user code", async () => {
       const { thrown, printed } = await thrownBy(runner, "odd()");
       assert.equal(thrown.message, isPython ? "OddError('its text is code', 5)" : "OddError: its name is code");
       assert.deepEqual(lines(runner, thrown.frames), ["odd"]);
       assert.equal(printed, "");
     });
 
-    it("is where it was thrown the first time", async () => {
+    it("has the place where it was first thrown", async () => {
       const { thrown } = await thrownBy(runner, "again()");
       assert.equal(lines(runner, thrown.at ? [thrown.at] : [])[0], isPython ? "inner" : "again");
     });
 
-    it("ends where errors name each other", async () => {
+    it("is finite even if errors refer to each other", async () => {
       const { thrown } = await thrownBy(runner, "circular()");
       const [message, inside] = outline(thrown) as [string, object];
       assert.match(message, /: round$/);
@@ -75,7 +75,7 @@ for (const runner of everyRunner) {
 }
 
 for (const runner of everyRunner.filter(({ language }) => language === "python")) {
-  describe(`${runner.name} runner, what tasks raise`, () => {
+  describe(`${runner.name} runner, what Python tasks raise`, () => {
     afterEach(endAll);
 
     it("has its context, unless that is suppressed", async () => {
@@ -87,7 +87,7 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
       assert.equal((await thrownBy(runner, "suppressed()")).thrown.related, undefined);
     });
 
-    it("has the place where a StopIteration left a generator, though the error was made outside of it", async () => {
+    it("has the place where a StopIteration left a generator, even if the error was created elsewhere", async () => {
       const { thrown, step } = await thrownBy(runner, "stops()");
       assert.equal(thrown.message, "RuntimeError: generator raised StopIteration");
       assert.deepEqual(lines(runner, thrown.frames), ["stops"]);
@@ -95,7 +95,7 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
       assert.deepEqual(lines(runner, (await thrownBy(runner, "stops_inside()")).thrown.frames), ["stops", "around"]);
     });
 
-    it("is told with its notes, and as the interpreter words its own errors", async () => {
+    it("has its notes, and the interpreter's wording of its own errors", async () => {
       const messages = { "noted()": "", "compiles()": "", "decodes()": "" };
       for (const call of Object.keys(messages) as (keyof typeof messages)[]) {
         messages[call] = (await thrownBy(runner, call)).thrown.message;
@@ -120,10 +120,10 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
 }
 
 for (const runner of everyRunner.filter(({ language }) => language === "javascript")) {
-  describe(`${runner.name} runner, what tasks throw of its own kinds`, () => {
+  describe(`${runner.name} runner, what JavaScript tasks throw`, () => {
     afterEach(endAll);
 
-    it("has the errors inside of it", async () => {
+    it("has the errors nested in it", async () => {
       assert.deepEqual(outline((await thrownBy(runner, "several()")).thrown), [
         "AggregateError: both",
         { "errors[0]": ["TypeError: one", { cause: ["Error: below"] }] },
@@ -131,7 +131,7 @@ for (const runner of everyRunner.filter(({ language }) => language === "javascri
       ]);
     });
 
-    it("has the name, the message and the cause of an error of the platform, whose properties are getters", async () => {
+    it("has the name, the message and the cause of a platform error, whose properties are getters", async () => {
       const { thrown } = await thrownBy(runner, "aborts()");
       assert.deepEqual(outline(thrown), ["AbortError: stopped by the user", { cause: ["RangeError: below"] }]);
       assert.deepEqual(lines(runner, thrown.frames), ["aborts"]);
@@ -139,19 +139,19 @@ for (const runner of everyRunner.filter(({ language }) => language === "javascri
       assert.deepEqual([hiding.thrown.message, hiding.printed], ["DataError: of the platform", ""]);
     });
 
-    it("has a place where it is no error", async () => {
+    it("has a place even if it is not an error", async () => {
       const { thrown, step } = await thrownBy(runner, "text()");
       assert.deepEqual({ ...thrown, at: thrown.at?.column }, { message: '"no error at all"', at: 31, frames: [] });
       assert.deepEqual(lines(runner, step?.point ? [step.point] : []), ["text"]);
     });
 
-    it("has the column in the source where the engine threw, types or not", async () => {
+    it("has the column in the source where the engine threw, with or without types", async () => {
       const { thrown } = await thrownBy(runner, "accesses()");
       assert.deepEqual(lines(runner, thrown.frames), ["accesses"]);
       assert.equal(thrown.at?.column, 38);
     });
 
-    it("does not run what the user has for writing stacks, and leaves it there", async () => {
+    it("is read without running the user's code for formatting stacks, which stays in place", async () => {
       const client = await start(runner, "throwing", "plain()");
       const own = "(Error.prepareStackTrace = () => { console.log('written'); return 'own'; }, 1)";
       await client.ask("evaluate", { expression: own });

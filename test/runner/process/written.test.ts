@@ -12,23 +12,23 @@ function printedIn(client: RunnerClient, step: number): string {
 }
 
 for (const runner of everyRunner) {
-  describe(`${runner.name} runner, what is written past the language's printing`, () => {
+  describe(`${runner.name} runner, output that bypasses the language's printing`, () => {
     before(function () {
       if (process.platform !== "linux") this.skip();
     });
     afterEach(endAll);
 
-    it("comes in the order of writing, with what is printed and across both streams", async () => {
+    it("is in the order of writing, together with printed output and across both streams", async () => {
       const client = await start(runner, "writes", "mixed()");
       await client.run(1, 0);
       const lines = ["|1 print", "2 write", "!3 print", "4 write", "|5 child", "6 bytes", "7 write", "!8 write", "|9 write", ""];
       assert.equal(printedIn(client, 1), lines.join("\n"));
     });
 
-    it("belongs to the step and the task that wrote it, in one plan as in many", async () => {
+    it("belongs to the step and the task that wrote it, in one plan or in many", async () => {
       const client = await start(runner, "writes", 'says("one")', 'says("two")');
       await client.ask("advance", { from: 1, plan: { picks: [0, 1], times: 5 } });
-      // Round and round: step 3 is the second one of the first task, and so on. Who opens a file by its name is of no stream.
+      // Round-robin: step 3 is the second one of the first task, and so on. Text written to a file opened by name has no stream.
       const expected = ["writes", "has a child", "streams", "writes later", "by name"].flatMap((what) =>
         ["one", "two"].map((name) => `${name} ${what}\n`),
       );
@@ -37,13 +37,13 @@ for (const runner of everyRunner) {
       assert.ok(printedIn(client, 7).startsWith("!"));
     });
 
-    it("comes whole and in order where a child writes to both streams", async () => {
+    it("is complete and in order if a child writes to both streams", async () => {
       const client = await start(runner, "writes", "child()");
       await client.run(1, 0);
       assert.equal(printedIn(client, 1).replaceAll(/[|!]/g, ""), "a\nb\nc\n");
     });
 
-    it("is bounded for each step, and what was cut off is counted", async () => {
+    it("is limited for each step, and what was cut off is counted", async () => {
       const client = await start(runner, "writes", "floods()");
       await client.run(1, 0, 0);
       const events = client.events.flatMap((event) => (event.event === "output" ? [event] : []));
@@ -62,7 +62,7 @@ for (const runner of everyRunner) {
       assert.equal(printedIn(client, 1), "|€\n");
     });
 
-    it("is there though the process dies in the step that wrote it", async () => {
+    it("is kept even if the process dies in the step that wrote it", async () => {
       const client = await start(runner, "writes", "dies()");
       await client.run(1, 0, 0).catch(() => undefined);
       await client.ended;
@@ -78,7 +78,7 @@ for (const runner of everyRunner) {
     afterEach(endAll);
 
     for (const call of ["killed", "killedByOther", "aborted", "exits", "exitsAtOnce", "crashed"]) {
-      it(`takes no step and no output with it that was made before in the same plan: ${call}`, async () => {
+      it(`loses no step and no output that came before in the same plan: ${call}`, async () => {
         const client = await start(runner, "endings", `${call}()`);
         await client.run(1, 0, 0, 0).catch(() => undefined);
         await client.ended;
@@ -90,7 +90,7 @@ for (const runner of everyRunner) {
       });
     }
 
-    it("is waited for by what is still at work beside the tasks", async () => {
+    it("waits for what is still active besides the tasks", async () => {
       const client = await start(runner, "endings", "beside()");
       await client.run(1, 0);
       await client.ask("conclude", {});
@@ -99,7 +99,7 @@ for (const runner of everyRunner) {
       assert.ok(client.events.every(({ event }) => event !== "fatal"));
     });
 
-    it("does not come while something is at work for good, which is told", async () => {
+    it("does not come while something stays active, which is reported", async () => {
       const client = await start(runner, "endings", "forever()");
       assert.deepEqual((await client.ask("remaining", {})).remaining, []);
       await client.run(1, 0);

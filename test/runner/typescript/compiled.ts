@@ -10,7 +10,7 @@ import type { Outcome } from "./program";
 const typeRoots = [resolve(__dirname, "../../../node_modules/@types")];
 const libraries = new Map<string, ts.SourceFile | undefined>();
 
-/** Runs the emitted program and tells what it said and what its generator gave. */
+/** Runs the emitted program, and returns its output and what its generator yielded. */
 const driver = `
   const { existsSync, readFileSync } = require("node:fs");
   const path = require("node:path");
@@ -29,7 +29,7 @@ const driver = `
   }
 `;
 
-/** @throws Error with what the compiler has to say against the program */
+/** @throws Error with the compiler's errors in the program */
 export function compiledRun(folder: string): Outcome {
   const main = ["main.ts", "main.tsx"].map((name) => join(folder, name)).find(existsSync) ?? "";
   const out = join(folder, "out");
@@ -51,7 +51,7 @@ export function compiledRun(folder: string): Outcome {
   return JSON.parse(execFileSync(process.execPath, ["-e", driver], { cwd: out, encoding: "utf8" }));
 }
 
-/** A format that can be required, whatever the program is written for: what it means is the same. */
+/** A module format that can be required, whatever the program is written for; the meaning is the same. */
 function modules({ module }: ts.CompilerOptions): ts.CompilerOptions {
   if (module !== undefined && module >= ts.ModuleKind.Node16 && module <= ts.ModuleKind.NodeNext) return {};
   return { module: ts.ModuleKind.CommonJS, moduleResolution: ts.ModuleResolutionKind.Bundler };
@@ -83,7 +83,7 @@ const formatHost: ts.FormatDiagnosticsHost = {
   getNewLine: () => "\n",
 };
 
-/** Where a file yields, by the compiler's own parser: line and column, counted from 1. */
+/** The places of yields in a file, by the compiler's own parser: line and column, counted from 1. */
 export function yieldsIn(name: string, text: string): string[] {
   const source = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true);
   const places: string[] = [];

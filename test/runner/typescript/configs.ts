@@ -1,5 +1,5 @@
 /**
- * Programs about the tsconfig.json that counts for a file. Node cannot run some of them as they are compiled, so what they say is written down.
+ * Programs about which tsconfig.json applies to a file. Node cannot run some of them as compiled, so their output is given here.
  */
 import type { Program } from "./program";
 

@@ -29,7 +29,7 @@ const standard = `
   jobs.size = 9;
   function* go() { yield* jobs.first(); }`;
 
-/** Static members, in the order in which they are decorated and get their values. */
+/** Static members, in the order in which they are decorated and initialized. */
 const statics = (decorated: string) => `
   const log = (name: string) => { say("evaluate", name); return (value: any, context: any) => {
     say("apply", name, context.kind, String(context.name));
@@ -295,5 +295,5 @@ const all: readonly Program[] = [
   },
 ];
 
-/** Decorators and computed names of any kind, which the types would not allow. */
+/** Decorators and computed names of any kind, which the types would not permit. */
 export const decorators = all.map((program) => ({ ...program, isUnchecked: true }));

@@ -69,7 +69,7 @@ const accessors = `
   say(Object.getOwnPropertyNames(Dial.prototype).sort());
   function* go() { for (const value of dial.spin()) yield String(value); }`;
 
-/** When fields come to be, and how. */
+/** When fields are created, and how. */
 const all: readonly Program[] = [
   { about: "are defined for the newest target", main: order.replace("override watched", "watched") },
   { about: "are defined with es2022", main: order, options: { target: "es2022" } },
@@ -88,5 +88,5 @@ const all: readonly Program[] = [
   { about: "with accessor and the older decorators", main: accessors, options: { experimentalDecorators: true } },
 ];
 
-/** Decorators and computed names of any kind, which the types would not allow. */
+/** Decorators and computed names of any kind, which the types would not permit. */
 export const fields = all.map((program) => ({ ...program, isUnchecked: true }));

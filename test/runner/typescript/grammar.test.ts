@@ -6,7 +6,7 @@ import { Script } from "node:vm";
 import ts from "typescript";
 import { compile } from "../../../src/runner/javascript/compiler";
 
-/** One construct each, in every position in which it can stand. They are only compiled. */
+/** One construct each, in every position in which it is permitted. They are only compiled. */
 const programs = ["ts", "tsx"].flatMap((ending) =>
   readFileSync(join(__dirname, `../../fixtures/typescript/grammar.${ending}.txt`), "utf8")
     .trimEnd()

@@ -138,5 +138,5 @@ const all: readonly Program[] = [
   },
 ];
 
-/** The types of elements are not what this is about. */
+/** The types of elements are irrelevant here. */
 export const jsx = all.map((program) => ({ ...program, isJsx: true, isUnchecked: true }));

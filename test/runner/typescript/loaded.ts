@@ -27,7 +27,7 @@ export async function loadedRun(runner: RunnerUnderTest, folder: string, hasGene
   return { said, yielded, points };
 }
 
-/** What a program says that a runner loads, once more or for the first time. */
+/** The output of a program in a runner that loads it, for the first time or again. */
 export async function saidBy(client: RunnerClient, folder: string): Promise<string[]> {
   await client.ask("load", { file: join(folder, "main.ts") });
   client.steps.length = 0;

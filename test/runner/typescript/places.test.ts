@@ -9,7 +9,7 @@ import { type Program, written } from "./program";
 
 const runner = runners.find(({ language }) => language === "javascript") as RunnerUnderTest;
 
-/** Uses all for which the compiler needs variables of its own. */
+/** Uses everything for which the compiler needs variables of its own. */
 const temporaries = `
   class Resource { constructor(readonly name: string) {} [Symbol.dispose]() {} }
   const key = () => "k";
@@ -43,7 +43,7 @@ const refused: readonly [source: string, line: number, column: number][] = [
   ["let a = 1;\r\n\tlet a = 2;", 2, 6],
 ];
 
-/** The engine throws at what follows the empty comment. */
+/** The engine throws at the code after the empty comment. */
 const throwing: Record<string, string> = {
   "below types of the same names": "yield 1 as missing; const missing: missing = (nothing as missing)!.missing./**/deep;",
   "in a call with type arguments": "const call = nothing.call<string>; yield id<nothing>(nothing as nothing)./**/call<call>();",
@@ -60,7 +60,7 @@ async function localsAt(client: RunnerClient): Promise<string[]> {
   return (frames[0]?.locals ?? []).map(({ name }) => name).sort();
 }
 
-/** Loads it, without what programs say. */
+/** Loads a program without its output. */
 async function inFolder<T>(program: Omit<Program, "about">, use: (client: RunnerClient, file: string) => Promise<T>): Promise<T> {
   const folder = written({ about: "", ...program });
   try {
@@ -72,11 +72,11 @@ async function inFolder<T>(program: Omit<Program, "about">, use: (client: Runner
   }
 }
 
-describe("TypeScript, as it is shown", () => {
+describe("TypeScript, as displayed", () => {
   afterEach(endAll);
 
   for (const options of [{}, { target: "es2017", experimentalDecorators: true }]) {
-    it(`has no variables but those of the source, with ${JSON.stringify(options)}`, () =>
+    it(`has only the variables of the source, with ${JSON.stringify(options)}`, () =>
       inFolder({ main: temporaries, options }, async (client, file) => {
         await client.ask("load", { file });
         await client.ask("spawn", { task: 0, call: "go()" });
@@ -95,7 +95,7 @@ describe("TypeScript, as it is shown", () => {
       }));
   }
 
-  it("has under its own name what the compiler calls otherwise", () =>
+  it("has source names for what the compiler renames", () =>
     inFolder({ main: renamed }, async (client, file) => {
       await client.ask("load", { file });
       await client.ask("spawn", { task: 0, call: "pass(Jobs.kind, Main.kind, module.kind)" });
@@ -109,7 +109,7 @@ describe("TypeScript, as it is shown", () => {
     }));
 
   for (const [about, body] of Object.entries(throwing)) {
-    it(`says where the engine threw ${about}`, () => {
+    it(`has the place where the engine threw ${about}`, () => {
       const head = 'import { existsSync } from "node:fs"; const nothing: any = {}; const id: any = (x: any) => x;';
       const line = `function* go(): Generator<unknown, void, any> { ${body} }`;
       return inFolder({ main: `${head}\n${line}` }, async (client, file) => {
@@ -123,7 +123,7 @@ describe("TypeScript, as it is shown", () => {
   }
 
   for (const [source, line, column] of refused) {
-    it(`says where it is no TypeScript: ${JSON.stringify(source)}`, () =>
+    it(`has the place of a syntax error: ${JSON.stringify(source)}`, () =>
       inFolder({ main: "", files: { "main.ts": source } }, async (client, file) => {
         const failure = await refusal(client.ask("load", { file }));
         assert.deepEqual([failure.code, failure.line, failure.column], ["syntax", line, column]);

@@ -1,12 +1,12 @@
 /**
- * A small TypeScript program, and the folder that it is written to. It says what it finds with `say`, in the order in which it finds it.
+ * A small TypeScript program, and the folder that it is written to. It reports with `say` what it observes, in that order.
  */
 import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 export interface Program {
-  /** What of the language it is about. */
+  /** What the program is about. */
   readonly about: string;
   /** `main.ts`, or with JSX `main.tsx`. A generator `go` in it is run to its end. */
   readonly main: string;
@@ -15,11 +15,11 @@ export interface Program {
   /** A comment before everything else. */
   readonly head?: string;
   readonly isJsx?: boolean;
-  /** It does what its types would not let it. */
+  /** Whether it does what its types would not permit. */
   readonly isUnchecked?: boolean;
 }
 
-/** What came of it. */
+/** The result of a program. */
 export interface Outcome {
   readonly said: readonly string[];
   readonly yielded: readonly string[];
@@ -29,13 +29,13 @@ const say = `
 globalThis.said = [];
 const text = (value) =>
   typeof value === "string" ? value : typeof value === "object" && value ? JSON.stringify(value) : String(value);
-// In pieces, since long values are cut when they are shown.
+// In pieces, because long values are cut in previews.
 globalThis.say = (...values) => void said.push(...(values.map(text).join(" ").match(/[^]{1,80}/g) ?? [""]));
 `;
 
 const sayTypes = "declare global { var said: string[]; function say(...values: unknown[]): void }\nexport {};\n";
 
-/** Writes it to a folder of its own. */
+/** Writes the program to a new folder. */
 export function written({ main, head = "", options, files = {}, isJsx = false, isUnchecked = false }: Program): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "typescript-")));
   const all: Record<string, string> = {

@@ -1,6 +1,6 @@
 import type { Program } from "./program";
 
-/** What TypeScript adds to the language in single files. */
+/** The syntax that TypeScript adds within single files. */
 export const syntax: readonly Program[] = [
   {
     about: "types go, wherever they stand",

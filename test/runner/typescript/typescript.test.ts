@@ -15,7 +15,7 @@ import { syntax } from "./syntax";
 
 const runner = runners.find(({ language }) => language === "javascript") as RunnerUnderTest;
 
-/** What the compiler makes of a program, run by Node, is what the program means. */
+/** The compiler's output, run by Node, defines what a program means. */
 function comparesWith(program: Program): void {
   it(program.about, async () => {
     const folder = written(program);
@@ -33,7 +33,7 @@ function comparesWith(program: Program): void {
 }
 
 describe("TypeScript, as loaded and as compiled", function () {
-  // The compiler reads all of its libraries with the first program.
+  // The compiler reads all of its libraries for the first program.
   this.timeout(120_000);
   afterEach(endAll);
 
@@ -44,7 +44,7 @@ describe("TypeScript, as loaded and as compiled", function () {
   describe("JSX", () => jsx.forEach(comparesWith));
 
   describe("the tsconfig.json", () => {
-    it("and what else was read of other files is read again with the next load", async () => {
+    it("is read again at the next load, with everything else that was read from other files", async () => {
       const folder = written({
         about: "",
         main: `

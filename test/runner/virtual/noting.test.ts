@@ -1,4 +1,4 @@
-// What a task calls that gives something else each time is told, where that is asked for: the first call of each task.
+// If requested, calls of tasks whose results are not repeatable are reported: the first one of each task.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { folderWith, removeFolders } from "../folder";
@@ -6,7 +6,7 @@ import { everyRunner } from "../runners";
 import { endAll, startBare } from "../starting";
 import { runAll } from "../waiting/ring";
 
-/** By what a task does: what is told of it. */
+/** By what a task does: the reported call. */
 const calls: Readonly<Record<string, Readonly<Record<string, string | undefined>>>> = {
   javascript: {
     "Date.now()": "Date.now()",
@@ -54,14 +54,14 @@ const programs: Readonly<Record<string, string>> = {
 };
 
 for (const runner of everyRunner) {
-  describe(`${runner.name} runner, calls that give something else each time`, () => {
+  describe(`${runner.name} runner, unrepeatable calls`, () => {
     afterEach(() => {
       endAll();
       removeFolders();
     });
 
     for (const isAsked of [true, false]) {
-      it(isAsked ? "are told once for each task" : "are not told where nobody asks", async () => {
+      it(isAsked ? "are reported once for each task" : "are not reported unless requested", async () => {
         const name = runner.language === "python" ? "tasks.py" : "tasks.js";
         const file = join(folderWith({ [name]: programs[runner.language] ?? "" }), name);
         const client = startBare(runner);

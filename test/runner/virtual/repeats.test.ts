@@ -28,7 +28,7 @@ async function begin(client: RunnerClient, program: Tasks): Promise<void> {
   for (const [task, each] of program.entries()) await client.ask("spawn", { task, call: `task(${JSON.stringify(each)})` });
 }
 
-/** What the trace has of each step, and what was printed in it. */
+/** The record of each step in the trace, and its output. */
 function traceOf(client: RunnerClient): unknown[] {
   return client.steps.map(({ micros: _, ...step }) => [step, client.printed("stdout", step.step)]);
 }
@@ -43,14 +43,14 @@ function rowsOf(client: RunnerClient): unknown[] {
   );
 }
 
-/** Makes the recorded steps again one by one, as a replay does: where the task of a step waits, it waits until that is woken. */
+/** Repeats the recorded steps one by one, as a replay does. If the task of a step waits, waits until it is woken. */
 async function replay(client: RunnerClient, picks: readonly number[], count: number): Promise<void> {
   for (const [index, pick] of picks.entries()) {
     while (!readyTasks(client, count).includes(pick)) {
       const { stopped } = await client.ask("advance", { from: index + 1, plan: { ring: [], steps: 0 } });
       assert.notEqual(stopped, "idle", `task ${pick} is not woken before step ${index + 1}`);
     }
-    // Whoever is woken before the step ends a plan that was made without it.
+    // A task that is woken before the step ends a plan that was made without it.
     while (client.steps.length === index) await client.run(index + 1, pick);
   }
 }

@@ -1,4 +1,4 @@
-// The timers of a JavaScript program under virtual time: they run between the slices, at their time.
+// The timers of a JavaScript program under virtual time: they fire between slices, when they are due.
 import assert from "node:assert/strict";
 import type { RunnerClient } from "../client";
 import { type RunnerUnderTest, runners } from "../runners";
@@ -18,11 +18,11 @@ async function begin(...calls: string[]): Promise<RunnerClient> {
 describe("javascript runner, timers under virtual time", () => {
   afterEach(endAll);
 
-  it("run when they are due, in the order of their times and then of their creation", async () => {
+  it("fire when they are due, in the order of their times and then of their creation", async () => {
     const client = await begin("starts()");
     assert.equal(await runAll(client, 1), "idle");
     assert.deepEqual(client.printed("stdout").trimEnd().split("\n"), [
-      // Step 1 starts them at 0. An immediate is due at once, and a timer after a millisecond at the earliest.
+      // Step 1 starts them at 0. An immediate is due at once, and a timer after at least a millisecond.
       "1 setImmediate",
       "1 no delay",
       // Step 2 begins at 1.
@@ -45,16 +45,16 @@ describe("javascript runner, timers under virtual time", () => {
     ]);
   });
 
-  it("are refused as before where they are wrong", async () => {
+  it("reject invalid arguments as usual", async () => {
     const client = await begin("refusals()");
     await runAll(client, 1);
     const refused = client.steps.slice(0, -1).map(({ value }) => value.slice(1, -1));
     const [argument, range] = ["ERR_INVALID_ARG_TYPE", "ERR_OUT_OF_RANGE"];
-    // A DOMException has a number.
+    // A DOMException has a code.
     assert.deepEqual(refused, [argument, argument, range, range, range, "17", argument]);
   });
 
-  it("tick for who iterates over them", async () => {
+  it("tick for code that iterates over them", async () => {
     const client = await begin("intervals()");
     assert.equal(await runAll(client, 1), "idle");
     const ticks = client.steps.map(({ value }) => value).filter((value) => value.startsWith('"tick'));
@@ -70,14 +70,14 @@ describe("javascript runner, timers under virtual time", () => {
     assert.equal(client.printed("stdout"), "late 5000\n");
   });
 
-  it("do not keep time from passing when immediates start one another", async () => {
+  it("let time pass even if immediates keep starting one another", async () => {
     const client = await begin("endless()");
     const plan = { ring: [0], steps: 1_000 };
     assert.deepEqual(await client.ask("advance", { from: 1, plan }), { ran: 2, stopped: "returned" });
     assert.ok(Number(results(client)[0]) >= 21);
   });
 
-  it("that throw end the program, as they do without a runner", async () => {
+  it("that throw end the program, as without a runner", async () => {
     const client = await begin("broken()");
     void client.ask("advance", { from: 1, plan: { ring: [0], steps: 10 } }).catch(() => undefined);
     const { message } = await client.event("fatal");

@@ -1,4 +1,4 @@
-// Virtual time in every runner: what each clock shows and each random number is, in numbers that are known beforehand.
+// Virtual time in every runner: the expected times of all clocks, and the expected random numbers.
 import assert from "node:assert/strict";
 import type { VirtualTime } from "../../../src/core/virtualTime";
 import type { RunnerClient } from "../client";
@@ -84,19 +84,19 @@ for (const runner of everyRunner) {
   describe(`${runner.name} runner, virtual time`, () => {
     afterEach(endAll);
 
-    it("is what every clock shows", async () => {
+    it("is shown by every clock", async () => {
       assert.deepEqual(await printed(runner, ["clocks()"]), shown[runner.language]);
     });
 
-    it("moves by a set amount each step, and not while a slice works", async () => {
+    it("moves by a fixed amount with each step, and not during a slice", async () => {
       const client = await run(runner, ["works()", "longs()"], { virtual: 500, seed: 0 });
       const [worked, now] = results(client);
       assert.equal(Number(worked), 0);
-      // Step 1 is that of what works, step 2 begins the sleep: an hour and two steps.
+      // Step 1 belongs to the task that works, step 2 begins the sleep: an hour and two steps.
       assert.equal(Number(now), runner.language === "python" ? 3_601 : 3_601_000);
     });
 
-    it("draws its random numbers from the seed", async () => {
+    it("includes random numbers from the seed", async () => {
       const [one, same, other] = await Promise.all([7, 7, 8].map((seed) => printed(runner, ["numbers()"], { virtual: 1, seed })));
       assert.deepEqual(same, one);
       const stays = ["a seed of its own"];
@@ -105,7 +105,7 @@ for (const runner of everyRunner) {
       }
     });
 
-    it("is that of a fresh instance, too", async () => {
+    it("starts again with a new instance", async () => {
       const client = await begin(runner, ["numbers()", "longs()"], { virtual: 1, seed: 7 });
       await runAll(client, 2);
       const before = [client.printed("stdout"), ...results(client)];
@@ -117,7 +117,7 @@ for (const runner of everyRunner) {
       assert.deepEqual([client.printed("stdout"), ...results(client)], before);
     });
 
-    it("is real where no other is asked for", async () => {
+    it("is real if no other is requested", async () => {
       const client = await begin(runner, [], { virtual: 1, seed: 0 });
       const file = programFile(runner, `virtual/reads${extensionOf(runner)}`);
       await client.ask("load", { file });
@@ -133,10 +133,10 @@ for (const runner of everyRunner) {
 }
 
 for (const runner of everyRunner.filter(({ language }) => language === "python")) {
-  describe(`${runner.name} runner, virtual time`, () => {
+  describe(`${runner.name} runner, virtual time and blocking calls`, () => {
     afterEach(endAll);
 
-    it("is moved at once by a sleep that blocks", async () => {
+    it("is moved immediately by a sleep that blocks", async () => {
       const { steps } = await run(runner, ["sleeps()"]);
       // Step 2 begins after the first, and so on.
       assert.deepEqual(
@@ -145,7 +145,7 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
       );
     });
 
-    it("leaves alone what waits for real", async () => {
+    it("does not affect code that waits in real time", async () => {
       const { steps } = await run(runner, ["blocks()", "loops()"]);
       const values = steps.map(({ value }) => value);
       assert.deepEqual(values.sort(), ["'empty'", "'over'", "0.004", "False", "None", "None"]);

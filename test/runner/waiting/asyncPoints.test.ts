@@ -22,7 +22,7 @@ export async function* pulls(name: string) {
 }
 `;
 
-/** The line of a part of the program, from 1. */
+/** The line of a part of the program, counted from 1. */
 const lineOf = (text: string) => program.slice(0, program.indexOf(text)).split("\n").length;
 
 afterEach(removeFolders);
@@ -44,7 +44,7 @@ describe("async generators", () => {
     return client.steps.filter((step) => step.task === task && step.event === "yielded").map((step) => step.point?.line);
   }
 
-  it("show the yield or the await at which they are suspended, two of them at once", async () => {
+  it("show the yield or the await at which they are suspended, even for two of the same function", async () => {
     const client = await loaded();
     try {
       for (const task of [0, 1]) await client.ask("spawn", { task, call: `pulls("${task}")` });
@@ -61,7 +61,7 @@ describe("async generators", () => {
     }
   });
 
-  it("show it after a step by hand, and with their locals", async () => {
+  it("show it after a step by hand, with their locals", async () => {
     const client = await loaded();
     try {
       await client.ask("spawn", { task: 0, call: 'pulls("a")' });

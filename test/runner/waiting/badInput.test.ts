@@ -1,5 +1,5 @@
 /**
- * Mistakes that take more than one task, or more than one instance, in both languages: who made one gets the error, and the others go on.
+ * Mistakes that involve several tasks or several instances, in both languages: the task at fault gets the error, and the others continue.
  */
 import assert from "node:assert/strict";
 import { join } from "node:path";
@@ -96,7 +96,7 @@ for (const runner of runners) {
       return client;
     }
 
-    /** Checks what the task threw, and that its line is the one with its name in a comment. */
+    /** Checks what the task threw, and that its line is the one with the task's name in a comment. */
     async function threw(client: RunnerClient, task: number, name: string, message: RegExp): Promise<void> {
       const last = client.steps.findLast((step) => step.task === task);
       assert.equal(last?.event, "threw");
@@ -106,14 +106,14 @@ for (const runner of runners) {
       assert.equal(thrown.frames.find(({ file }) => file.includes("mistakes"))?.line ?? thrown.at?.line, line);
     }
 
-    it("are refused where a task gives back what another holds, which keeps it", async () => {
+    it("are rejected if a task releases what another holds, which keeps it", async () => {
       const client = await begin("holds()", "steals()");
       assert.equal(await runAll(client, 2), "idle");
       await threw(client, 1, "steals", /^RequestError: lock was released by steals, but holds holds it\./);
       assert.match(results(client)[0] ?? "", /given back/);
     });
 
-    it("are refused where a request, or a lock, is of an instance before", async () => {
+    it("are rejected if a request, or a lock, belongs to an earlier instance", async () => {
       for (const [name, message] of [
         ["ofBefore", /^RequestError: This request was not made by this run\./],
         ["callsBefore", /^RequestError: /],
@@ -126,27 +126,27 @@ for (const runner of runners) {
       }
     });
 
-    it("are refused where two tasks yield one request, the second of them", async () => {
+    it("are rejected if two tasks yield one request, for the second of them", async () => {
       const client = await begin("first()", "second()");
       assert.equal(await runAll(client, 2), "idle");
       await threw(client, 1, "second", /^RequestError: This request was yielded before\./);
       assert.match(results(client)[0] ?? "", /slept/);
     });
 
-    it("are none where a million sleep", async () => {
+    it("do not include a million sleepers", async () => {
       const client = await begin("millions()");
       assert.equal(await runAll(client, 1), "idle");
       assert.deepEqual(results(client), ["1000000"]);
     });
 
-    it("are refused where more tasks are spawned than there can be", async () => {
+    it("are rejected if more tasks are spawned than there can be", async () => {
       const client = await begin("swarms()");
       const { stopped } = await client.ask("advance", { from: 1, plan: { ring: [0], steps: 1_000_000 } });
       assert.equal(stopped, "returned");
       assert.match(results(client)[0] ?? "", /^['"]65535 /);
     });
 
-    it("are none where a task is closed that waits: what it would have got goes to the next", async () => {
+    it("do not include closing a waiting task: what it would have got goes to the next", async () => {
       const client = await begin("takes()", "takes()", "puts(7)");
       await client.run(1, 0);
       await client.run(2, 1);
@@ -162,12 +162,12 @@ for (const runner of runners) {
     });
 
     if (runner.language === "javascript") {
-      it("are none where nothing ever settles: nothing is left that could settle it", async () => {
+      it("do not include waiting for a promise that never settles: the plan ends as idle", async () => {
         const client = await begin("endless()");
         assert.deepEqual(await client.ask("advance", { from: 1, plan: { ring: [0], steps: 10 } }), { ran: 1, stopped: "idle" });
       });
     } else {
-      it("are none where a future is never set: the plan goes on until it is paused, since a signal's handler may set it", async () => {
+      it("do not include waiting for a future that is never set: the plan continues until it is paused, since a signal handler may set it", async () => {
         const client = await begin("endless()");
         const advance = client.ask("advance", { from: 1, plan: { ring: [0], steps: 10 } });
         await client.until(() => (client.waits.length > 0 ? true : undefined));

@@ -1,5 +1,5 @@
-// Requests mean in a runner what they mean in core: random programs come to the same steps, rows and results, under round-robin in the
-// runner's own queue as well as in plans of single picks.
+// Requests have the same semantics in a runner as in core: random programs make the same steps, rows and results, both under round-robin
+// in the runner's own queue and in plans of single picks.
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { rowKind, type WaitRows } from "../../../src/core/waiting/rows";
@@ -9,7 +9,7 @@ import type { RunnerClient } from "../client";
 import { everyRunner } from "../runners";
 import { endAll, programFile, start } from "../starting";
 
-/** Such a program ends of itself, or waits; what spins is cut off. */
+/** Limits the steps of a program that neither ends nor waits. */
 const mostSteps = 200;
 
 const programOf: Readonly<Record<string, string>> = { javascript: "waiting/program.js", python: "waiting/program.py" };
@@ -30,7 +30,7 @@ async function begin(client: RunnerClient, program: Program): Promise<void> {
   }
 }
 
-/** In its own queue: the next ring is what is ready then, as core has it. */
+/** In the runner's own queue. The next ring contains the tasks that are ready then, as in core. */
 async function runRings(client: RunnerClient, reference: Interpreter): Promise<void> {
   for (let isIdle = false; !isIdle && reference.steps.length < mostSteps; ) {
     reference.settle();
@@ -39,14 +39,14 @@ async function runRings(client: RunnerClient, reference: Interpreter): Promise<v
     const { ran, stopped } = await client.ask("advance", { from, plan });
     for (let made = 0; made < ran; made += 1) assert.ok(reference.step(), `core has no step ${from + made}`);
     isIdle = stopped === "idle";
-    // It has let time pass as long as anybody sleeps.
+    // The runner lets time pass as long as a task sleeps.
     if (isIdle) assert.ok(!reference.step());
     const deadlock = reference.deadlocks.find(({ step }) => step === reference.steps.length);
     assert.equal(stopped === "deadlock", deadlock !== undefined, `step ${reference.steps.length}, ${stopped}`);
   }
 }
 
-/** Plans of several picks, which end where they may not go on: when a task was blocked, woken or spawned, or is to run next. */
+/** Plans of several picks, which end early when a task was blocked, woken or spawned, or has to run next. */
 async function runPlans(client: RunnerClient, reference: Interpreter, positions: readonly (readonly number[])[]): Promise<void> {
   for (let turn = 0; reference.ready.length > 0 && reference.steps.length < mostSteps; turn += 1) {
     const ready = [...reference.ready];
@@ -74,7 +74,7 @@ async function runPicks(client: RunnerClient, reference: Interpreter, positions:
   }
 }
 
-/** Tasks have other names there. */
+/** Replaces the names that tasks have in core. */
 function nameless(text: string): string {
   return text.replace(/task( #?\d+)?/g, "task").trimEnd();
 }
@@ -86,7 +86,7 @@ function stepsOf(client: RunnerClient): Step[] {
   });
 }
 
-/** Times are rounded: they are in seconds in one language, and in milliseconds in the other. */
+/** Rounds times, which are in seconds in one language and in milliseconds in the other. */
 function rowsOf(batches: readonly WaitRows[]): string[] {
   return batches.flatMap(({ base, offset, task, kind, object, numbers }) =>
     [...kind].map((each, index) => {
@@ -109,7 +109,7 @@ for (const runner of everyRunner) {
   describe(`${runner.name} runner, requests`, () => {
     afterEach(endAll);
 
-    it("mean in the runner's own queue what they mean in core", async () => {
+    it("have the same effect in the runner's own queue as in core", async () => {
       const client = await start(runner, programOf[runner.language] ?? "");
       const property = fc.asyncProperty(programs({ sleeps: false }), async (program) => {
         const reference = new Interpreter(program);
@@ -120,7 +120,7 @@ for (const runner of everyRunner) {
       await fc.assert(property, { numRuns: runs(runner.language) });
     });
 
-    it("mean the same with sleepers, under virtual time", async () => {
+    it("have the same effect with sleepers, under virtual time", async () => {
       const client = await start(runner, programOf[runner.language] ?? "");
       await client.ask("load", { file: programFile(runner, programOf[runner.language] ?? ""), time: { virtual: 1, seed: 0 } });
       const property = fc.asyncProperty(programs(), async (program) => {
@@ -133,7 +133,7 @@ for (const runner of everyRunner) {
       await fc.assert(property, { numRuns: runs(runner.language) });
     });
 
-    it("mean the same when single tasks are picked", async () => {
+    it("have the same effect when single tasks are picked", async () => {
       const client = await start(runner, programOf[runner.language] ?? "");
       const property = fc.asyncProperty(programs({ sleeps: false }), picks, async (program, positions) => {
         const reference = new Interpreter(program);
@@ -144,7 +144,7 @@ for (const runner of everyRunner) {
       await fc.assert(property, { numRuns: 40 });
     });
 
-    it("mean the same in plans of several picks, which end with what changes who is ready", async () => {
+    it("have the same effect in plans of several picks, which end when the set of ready tasks changes", async () => {
       const client = await start(runner, programOf[runner.language] ?? "");
       const property = fc.asyncProperty(programs({ sleeps: false }), plans, async (program, positions) => {
         const reference = new Interpreter(program);

@@ -1,5 +1,5 @@
 /**
- * The module `cotasks` is found from every kind of file, in every way of importing, and is one and the same.
+ * The module `cotasks` is found from every kind of file, by every kind of import, and is the same instance.
  */
 import assert from "node:assert/strict";
 import { join } from "node:path";
@@ -25,7 +25,7 @@ const ways: Readonly<Record<string, readonly string[]>> = {
   tsx: [named],
 };
 
-/** Another file that has the same module. */
+/** Another file that imports the same module. */
 const helper = `import { mutex } from "cotasks"; export const lock = mutex("shared"); export const same = mutex;`;
 
 const tasks = (extension: string) => {
@@ -58,7 +58,7 @@ describe("javascript runner, the module cotasks", () => {
     });
   }
 
-  it("is the same in each of them", async () => {
+  it("is the same instance in all of them", async () => {
     const [runner] = runners;
     assert.ok(runner);
     const main = `import { lock, same } from "./helper.mjs"; import { mutex } from "cotasks"; const { mutex: third } = require("./third.cjs");

@@ -1,4 +1,4 @@
-// Requests that make no sense: each throws in the task that made it, at its line.
+// Invalid requests: each throws in the task that made it, at its line.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -18,18 +18,18 @@ const says: Readonly<Record<string, RegExp>> = {
   changes: /^TypeError/,
   yieldsTwice: /^RequestError: This request was yielded before\./,
   combinesNothing: /^RequestError: any was given nothing to wait for\./,
-  combinesNumbers: /^RequestError: all takes requests that wait, but part 1 is something else\./,
+  combinesNumbers: /^RequestError: all combines requests that wait, but part 1 is something else\./,
   spawnsFunction: /^RequestError: The call returned .*, which is not a generator\..*call it, as in releases\(…\)\.$/,
   takesPermits: /^RequestError: semaphore needs a whole number of permits/,
   thenThrows: /^Error: in then$/,
   rejects: /^"no error"$/,
 };
 
-describe("javascript runner, requests that make no sense", () => {
+describe("javascript runner, invalid requests", () => {
   afterEach(endAll);
 
   for (const [name, message] of Object.entries(says)) {
-    it(`throws in the task, at its line: ${name}`, async () => {
+    it(`throw in the task, at its line: ${name}`, async () => {
       if (!runner) throw new Error("There is no runner.");
       const client = await start(runner, "waiting/mistakes", `${name}()`);
       assert.equal(await runAll(client, 1), "idle");
@@ -44,7 +44,7 @@ describe("javascript runner, requests that make no sense", () => {
     });
   }
 
-  it("takes the first of what a thenable gives, and asks no proxy and no getter for one", async () => {
+  it("do not include thenables: only their first result counts, and no proxy trap or getter runs", async () => {
     if (!runner) throw new Error("There is no runner.");
     const client = await start(runner, "waiting/mistakes", "thenTwice()", "traps()");
     assert.equal(await runAll(client, 2), "idle");

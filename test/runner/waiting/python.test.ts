@@ -1,4 +1,4 @@
-// What is Python's own of requests: context managers, coroutines, futures, threads, and how mistakes are told.
+// Features of requests that only Python has: context managers, coroutines, futures, threads, and how mistakes are reported.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -21,14 +21,14 @@ const mistakes: Readonly<Record<string, RegExp>> = {
   changes: /^AttributeError/,
   yields_twice: /^RequestError: This request was yielded before\./,
   combines_nothing: /^RequestError: any was given nothing to wait for\./,
-  combines_numbers: /^RequestError: all takes requests that wait, but part 1 is something else\./,
+  combines_numbers: /^RequestError: all combines requests that wait, but part 1 is something else\./,
   spawns_function: /^RequestError: The call returned .*, which is not a generator\..*call it, as in releases\(…\)\.$/,
   takes_permits: /^RequestError: semaphore needs a whole number of permits that is not negative, but was given -1\./,
   fails_with_future: /^ValueError: in the future$/,
   cancels_future: /^CancelledError/,
   awaits_asyncio: /^RuntimeError: no running event loop\nOnly the event loop of asyncio can serve this\./,
   awaits_asyncio_future: /^RequestError: Only the event loop of asyncio can serve this\./,
-  releases_in_thread: /^RequestError: lock was released by code outside of all tasks, but nobody holds it\./,
+  releases_in_thread: /^RequestError: lock was released by code outside any task, but nobody holds it\./,
 };
 
 async function result(client: RunnerClient): Promise<string | undefined> {
@@ -37,7 +37,7 @@ async function result(client: RunnerClient): Promise<string | undefined> {
 }
 
 for (const runner of everyRunner.filter(({ language }) => language === "python")) {
-  describe(`${runner.name} runner, requests that make no sense`, () => {
+  describe(`${runner.name} runner, invalid requests`, () => {
     afterEach(endAll);
 
     it("throw in the task, at its line", async () => {
@@ -61,7 +61,7 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
       }
     });
 
-    it("are refused as tasks where only asyncio could run them", async () => {
+    it("cannot be tasks if only asyncio could run them", async () => {
       const client = await start(runner, "waiting/own");
       await assert.rejects(
         client.ask("spawn", { task: 0, call: "numbers()" }),
@@ -73,14 +73,14 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
   describe(`${runner.name} runner, requests in Python`, () => {
     afterEach(endAll);
 
-    it("hold a lock around a block, and around a body, whatever comes of it", async () => {
-      // The one that waits for the lock gets it when the body has returned, and when it has raised.
+    it("hold a lock during a block, and during a body, however that ends", async () => {
+      // The waiting task gets the lock when the body has returned, and also when it has raised.
       const client = await start(runner, "waiting/own", "holds()", "holds_and_fails()", "holder()");
       assert.equal(await runAll(client, 3), "idle");
       assert.deepEqual(results(client), ["5", "ValueError('out of the body')", "'released'"]);
     });
 
-    it("show where the user's code waits, not in the module that made the request", async () => {
+    it("show where the user's code waits, not the module that made the request", async () => {
       const client = await start(runner, "waiting/own", "holder()", "holds()");
       await client.run(1, 0, 1);
       const files = client.steps.map(({ point }) => point?.file.split("/").at(-1));
@@ -100,7 +100,7 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
       assert.equal(results(client)[0], "'twin, twin #2'");
     });
 
-    it("are awaited by coroutines, by spawned ones and those they await", async () => {
+    it("can be awaited by coroutines, including spawned ones and those that they await", async () => {
       const client = await start(runner, "waiting/own", "consumer()", "producer()", "outer()");
       assert.equal(await runAll(client, 3), "idle");
       const [consumed, produced, both] = results(client);
@@ -120,13 +120,13 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
       "sleepers(300)": "'all awake'",
       "plain()": "None",
     })) {
-      it(`give what they wait for: ${call}`, async () => {
+      it(`return what they wait for: ${call}`, async () => {
         const client = await start(runner, "waiting/own", call);
         assert.equal(await result(client), expected);
       });
     }
 
-    it("show as they are written", async () => {
+    it("are shown as written", async () => {
       const client = await start(runner, "waiting/own", "producer()", "consumer()", "hands_over()");
       await client.ask("advance", { from: 1, plan: { ring: [0, 1, 2], steps: 5 } });
       assert.deepEqual(
@@ -135,7 +135,7 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
       );
     });
 
-    it("make the task that is handed over to the next, before the one that was spawned earlier", async () => {
+    it("make the task that is handed over to the next one, before a task that was spawned earlier", async () => {
       const client = await start(runner, "waiting/own", "hands_over()");
       await client.ask("advance", { from: 1, plan: { ring: [0], steps: 8 } });
       // 0 spawns 1, which runs; 0 spawns 2; 1 returns, which ends the plan.
@@ -150,25 +150,25 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
       );
     });
 
-    it("make a plan wait for who is asleep, until it is paused", async () => {
+    it("make a plan wait for sleepers, until it is paused", async () => {
       const client = await start(runner, "waiting/own", "sleeps_long()");
       const advanced = client.ask("advance", { from: 1, plan: { ring: [0], steps: 10 } });
       await client.until(() => (client.waits.length > 0 ? true : undefined));
       await client.ask("pause", {});
       assert.deepEqual(await advanced, { ran: 1, stopped: "paused" });
-      // The place of a task that is closed while it waits is gone: nobody is left to wait for.
+      // A closed task leaves its queue, so nothing is left to wait for.
       await client.ask("close", { from: 2, task: 0 });
       assert.deepEqual(await client.ask("advance", { from: 3, plan: { ring: [], steps: 0 } }), { ran: 0, stopped: "idle" });
     });
 
-    it("make a plan without steps wait for the next who wakes, and run nothing", async () => {
+    it("make a plan without steps wait for the next task to wake, and run nothing", async () => {
       const client = await start(runner, "waiting/own", "sleeps()");
       await client.run(1, 0);
       assert.deepEqual(await client.ask("advance", { from: 2, plan: { ring: [], steps: 0 } }), { ran: 0, stopped: "completed" });
       assert.equal(await result(client), "True");
     });
 
-    it("wait for a future that nobody settles until they are paused, and for an event that nobody sets not at all", async () => {
+    it("wait for a future that never settles until they are paused, but not for an event that no task sets", async () => {
       const client = await start(runner, "waiting/own", "waits_for_ever()", "waits_for_never()");
       assert.deepEqual(await client.ask("advance", { from: 1, plan: { ring: [0], steps: 9 } }), { ran: 1, stopped: "idle" });
       const advanced = client.ask("advance", { from: 2, plan: { ring: [1], steps: 9 } });
@@ -179,7 +179,7 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
       assert.equal((await client.ask("advance", { from: 3, plan: { ring: [], steps: 9 } })).stopped, "returned");
     });
 
-    it("leave a module of that name to the user who has one", async () => {
+    it("leave the module's name to a user who has one", async () => {
       const client = await start(runner, "waiting/theirs/program", "task()");
       await client.run(1, 0);
       assert.equal(client.steps[0]?.value, "'theirs'");

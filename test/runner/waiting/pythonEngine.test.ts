@@ -1,4 +1,4 @@
-// The Python port of the engine means the same as core, by itself: also what sleepers do, under a clock of its own.
+// The Python port of the engine, tested on its own, behaves like core. Includes sleepers, with a separate clock.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
@@ -19,7 +19,7 @@ const files = ["dist/runner/python", "dist/runner/python/cotasks", "test/fixture
 
 const given = fc.record({ program: programs(), picks: fc.array(fc.nat(9), { maxLength: 60 }) });
 
-/** Times of sleeps go through seconds in Python, so they may differ in the last place. */
+/** Times of sleeps are converted to seconds in Python, so their last digit may differ. */
 function written(payload: Uint8Array): string {
   const { base, offset, object, task, kind, numbers } = decodeWaits(payload);
   return JSON.stringify([base, [...offset], [...object], [...task], [...kind], [...numbers].map((each) => each.toFixed(6))]);
@@ -27,7 +27,7 @@ function written(payload: Uint8Array): string {
 
 for (const { name, language, command } of everyRunner.filter(({ language }) => language === "python")) {
   describe(`${name}, the engine of ${language}`, () => {
-    it("does what core does in random programs and orders", () => {
+    it("behaves like core for random programs and orders", () => {
       const sample = fc.sample(given, 400);
       const input = sample.map((each) => JSON.stringify(each)).join("\n");
       const args = ["-B", resolve("test/fixtures/waiting/interpreter.py"), ...files];

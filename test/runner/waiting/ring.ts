@@ -1,8 +1,8 @@
-/** Runs programs under round-robin, as a session does: the ring is whoever is ready by the rows. */
+/** Runs programs under round-robin, as a session does: the ring is the set of ready tasks according to the rows. */
 import { rowKind } from "../../../src/core/waiting/rows";
 import type { RunnerClient } from "../client";
 
-/** Who is ready by what the runner has told, in the order of their numbers. */
+/** The ready tasks according to what the runner has sent, ordered by number. */
 export function readyTasks(client: RunnerClient, tasks: number): number[] {
   const blocked = new Set<number>();
   for (const { kind, task } of client.waits) {
@@ -16,7 +16,7 @@ export function readyTasks(client: RunnerClient, tasks: number): number[] {
   return Array.from({ length: tasks + spawned }, (_, task) => task).filter((task) => !over.has(task) && !blocked.has(task));
 }
 
-/** Runs until nobody is ready and nothing can come. @returns why the last advance ended */
+/** Runs until no task is ready and none can be woken. @returns why the last advance ended */
 export async function runAll(client: RunnerClient, tasks: number): Promise<string> {
   for (;;) {
     const plan = { ring: readyTasks(client, tasks), steps: 1_000 };
@@ -25,7 +25,7 @@ export async function runAll(client: RunnerClient, tasks: number): Promise<strin
   }
 }
 
-/** What the tasks came to, by task: what was returned or thrown. */
+/** The result of each task: what was returned or thrown. */
 export function results(client: RunnerClient): string[] {
   const ends = client.steps.filter(({ event }) => event !== "yielded");
   return ends.sort((one, other) => one.task - other.task).map(({ value }) => value);

@@ -1,4 +1,4 @@
-// What tasks that wait come to in a real runner, rule by rule. That the engine itself keeps its rules is tested in core.
+// The behaviour of waiting tasks in a real runner, rule by rule. The engine's own rules are tested in core.
 import assert from "node:assert/strict";
 import { rowKind } from "../../../src/core/waiting/rows";
 import type { RunnerClient } from "../client";
@@ -14,10 +14,10 @@ function begin(...calls: string[]): Promise<RunnerClient> {
 
 const wait = { ring: [], steps: 0 };
 
-describe("javascript runner, tasks that wait", () => {
+describe("javascript runner, waiting tasks", () => {
   afterEach(endAll);
 
-  it("exclude one another by a mutex, which goes round in the order of those who asked", async () => {
+  it("exclude one another with a mutex, which is granted in the order of the requests", async () => {
     const client = await begin("critical(3)", "critical(3)", "critical(3)");
     assert.equal(await runAll(client, 3), "idle");
     assert.deepEqual(results(client), Array(3).fill('"alone"'));
@@ -25,7 +25,7 @@ describe("javascript runner, tasks that wait", () => {
     assert.deepEqual(grants, [0, 1, 2, 0, 1, 2, 0, 1, 2]);
   });
 
-  it("give a lock back when the body that holds it returns, throws or is closed", async () => {
+  it("release a lock when the body that holds it returns, throws or is closed", async () => {
     for (const how of ["return", "throw", "close"]) {
       const client = await begin(`holding("${how}")`, "critical(1)");
       await client.run(1, 0);
@@ -38,13 +38,13 @@ describe("javascript runner, tasks that wait", () => {
     }
   });
 
-  it("pass values through a channel, of which none is lost or twice there, until it is closed", async () => {
+  it("pass values through a channel, without loss or duplication, until it is closed", async () => {
     const client = await begin("consume()", "produce(5)");
     assert.equal(await runAll(client, 2), "idle");
     assert.deepEqual(results(client), ["[0, 1, 2, 3, 4]", "true"]);
   });
 
-  it("get the first of any, promises among them", async () => {
+  it("get the first result of any, also from promises", async () => {
     const client = await begin("timeOut()", "anyPromise()");
     assert.equal(await runAll(client, 2), "idle");
     assert.deepEqual(results(client), ["[1, undefined]", '[0, "given"]']);
@@ -58,7 +58,7 @@ describe("javascript runner, tasks that wait", () => {
     assert.equal(results(client)[0], '"child, child #2"');
   });
 
-  it("get what a task that they have spawned throws", async () => {
+  it("receive what a task that they spawned throws", async () => {
     const client = await begin("joins()");
     assert.equal(await runAll(client, 1), "idle");
     assert.equal(results(client)[0], '"failing: in the child"');
@@ -66,7 +66,7 @@ describe("javascript runner, tasks that wait", () => {
     assert.deepEqual([spawned.parent, spawned.task, spawned.call, spawned.step], [0, 1, "failing(…)", 1]);
   });
 
-  it("end a plan of picks when who is ready changes, and a ring plan at a certain deadlock, while others run", async () => {
+  it("end a plan of picks when the set of ready tasks changes, and a ring plan at a certain deadlock, while others run", async () => {
     const client = await begin('deadlock("lock")', 'deadlock("other")', "spins()");
     assert.deepEqual(await client.run(1, 0, 1, 2, 0, 2), { ran: 4, stopped: "changed" });
     const plan = { ring: [1, 2], steps: 100 };
@@ -85,7 +85,7 @@ describe("javascript runner, tasks that wait", () => {
     assert.deepEqual(readyTasks(client, 2), [0]);
   });
 
-  it("are waited for in the event loop, where anything can come; otherwise nobody will", async () => {
+  it("are waited for in the event loop if a promise may settle; otherwise they are stuck", async () => {
     const client = await begin("setsLater()", "never()");
     assert.equal(await runAll(client, 2), "idle");
     assert.deepEqual(results(client), ['"set"']);
@@ -100,7 +100,7 @@ describe("javascript runner, tasks that wait", () => {
     assert.deepEqual(await waiting, { ran: 0, stopped: "paused" });
   });
 
-  it("leave every queue when they are closed, and change nothing else", async () => {
+  it("leave every queue when they are closed, without other effects", async () => {
     const client = await begin("critical(2)", "critical(1)", "critical(1)");
     for (const [index, task] of [0, 1, 2].entries()) await client.run(index + 1, task);
     const { stopped } = await client.ask("close", { from: 4, task: 1 });
@@ -110,19 +110,19 @@ describe("javascript runner, tasks that wait", () => {
     assert.deepEqual(results(client), ['"alone"', "undefined", '"alone"']);
   });
 
-  it("refuse to be picked", async () => {
+  it("cannot be picked", async () => {
     const client = await begin("waits()");
     await client.run(1, 0);
     await assert.rejects(client.run(2, 0), /Task 0 is blocked/);
   });
 
-  it("may be as many as they like", async () => {
+  it("can be of any number", async () => {
     const client = await begin("manySleeps(100000)");
     assert.equal(await runAll(client, 1), "idle");
     assert.equal(results(client)[0], "100000");
   });
 
-  it("may be async generators, which go on by themselves between their steps", async () => {
+  it("can be async generators, which continue by themselves between their steps", async () => {
     const client = await begin("asynchronous()");
     assert.equal(await runAll(client, 1), "idle");
     assert.deepEqual(
@@ -131,11 +131,11 @@ describe("javascript runner, tasks that wait", () => {
     );
   });
 
-  it("are no async functions", async () => {
+  it("cannot be async functions", async () => {
     await assert.rejects(begin("ordinary()"), /returned Promise.*not a generator/);
   });
 
-  it("forget everything with a fresh instance", async () => {
+  it("are forgotten in a new instance", async () => {
     const client = await begin("critical(1)");
     await client.run(1, 0);
     await client.ask("reset", {});

@@ -1,5 +1,5 @@
 /**
- * Branches, with real runners: another way from a step of the past, while the old way stays.
+ * Branches, with real runners: another path from a past step, while the original stays.
  */
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
@@ -27,7 +27,7 @@ const branchesOf = (session: Session) => viewOf(session).branches ?? [];
 afterEach(stopAll);
 
 describe("a branch", () => {
-  it("goes another way from a step of the past, and keeps the old way, which can go on", async () => {
+  it("takes another path from a past step, and keeps the original, which can continue", async () => {
     const session = await sessionWith(["bank(account)", "bank(account)"], fickle);
     await session.go();
     assert.equal(session.run.trace.at(session.head).value, "10");
@@ -69,7 +69,7 @@ describe("a branch", () => {
     assert.deepEqual(branchesOf(session), []);
   });
 
-  it("that rests is replayed before it goes on, with what was done by hand", async () => {
+  it("at rest is replayed before it continues, with everything that was done by hand", async () => {
     const session = await sessionWith(["counts(50)", "echoes()"]);
     await session.go(4);
     await session.order.pick(1, "'sent'");
@@ -95,7 +95,7 @@ describe("a branch", () => {
     assert.match(viewOf(session).now?.value ?? "", /caught lost/);
   });
 
-  it("has what was seen of the steps that it shares, and keeps it when it gets a process again", async () => {
+  it("has the captured data of the shared steps, and keeps it when it gets a process again", async () => {
     const session = await sessionWith(["counts(50)", "counts(60)"]);
     session.watches.add("1 + 1");
     for (let step = 0; step < 6; step += 1) await session.step();
@@ -121,7 +121,7 @@ describe("a branch", () => {
     assert.equal(shown(5), fifth);
   });
 
-  it("is not begun where the task was over, or not there yet", async () => {
+  it("is rejected if the task had ended or did not exist yet", async () => {
     const session = await sessionWith(["counts(1)", "counts(5)"]);
     await session.go(6);
     await session.add("counts(2)");
@@ -133,7 +133,7 @@ describe("a branch", () => {
     assert.equal(session.head, 7);
   });
 
-  it("names the first step that differs, and leaves everything as it was", async () => {
+  it("reports the first step that differs, and changes nothing", async () => {
     const session = await sessionWith(["fickle()", "fickle()"], fickle);
     await session.go(5);
     session.select(4);
@@ -142,7 +142,7 @@ describe("a branch", () => {
     assert.equal(await session.go(1), "step-limit");
   });
 
-  it("tells how far its replay is, which can be cancelled", async () => {
+  it("reports the progress of its replay, which can be cancelled", async () => {
     const session = await sessionWith(["counts(1e9)", "counts(1e9)"]);
     await session.go(1_500_000);
     const forked = session.branches.fork(1);
@@ -155,7 +155,7 @@ describe("a branch", () => {
     assert.equal(await session.go(10), "step-limit");
   });
 
-  it("is one of a bounded number, and gone after a restart", async () => {
+  it("is one of a limited number, and is gone after a restart", async () => {
     const session = await sessionWith(["counts(50)", "counts(50)"]);
     await session.go(1);
     for (let count = 1; count < maxBranches; count += 1) {

@@ -1,5 +1,5 @@
 /**
- * Policies side by side, with real runners.
+ * Policies compared with one another, with real runners.
  */
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
@@ -24,7 +24,7 @@ afterEach(stopAll);
 
 describe("a comparison of policies", () => {
   for (const on of [file, file.replace(/ts$/, "py")]) {
-    it(`tells what each comes to, and leaves the session as it is: ${on.endsWith("py") ? "Python" : "JavaScript"}`, async () => {
+    it(`shows the outcome of each, and leaves the session unchanged: ${on.endsWith("py") ? "Python" : "JavaScript"}`, async () => {
       const session = await sessionWith(["counts(9)", "counts(9)"], on);
       await session.go(3);
       await session.order.compare(["round-robin", "fcfs", "lottery:seed=3"], 1_000);
@@ -39,7 +39,7 @@ describe("a comparison of policies", () => {
       const [ring, first] = outcomes;
       assert.deepEqual([ring?.firstReturn?.step, ring?.lastReturn?.step], [19, 20]);
       assert.deepEqual([first?.firstReturn?.step, first?.lastReturn?.step], [10, 20]);
-      // In the ring each waits for one step of the other before its own; the first task goes first.
+      // In the ring each task waits for one step of the other before its own; the first task starts.
       assert.deepEqual(
         ring?.tasks.map(({ mean, worst }) => [mean.steps, worst.steps]),
         [
@@ -54,7 +54,7 @@ describe("a comparison of policies", () => {
           [1, 10],
         ],
       );
-      // When its first task is over, nobody else has run: the least there is for two. In the ring they had 10 and 9.
+      // When its first task ends, the other has not run: the minimum for two tasks. In the ring they had 10 and 9.
       assert.deepEqual([first?.fairness, ring?.fairness.toFixed(3)], [0.5, "0.997"]);
       assert.deepEqual(
         ring?.tasks.map(({ outcome }) => outcome),
@@ -68,7 +68,7 @@ describe("a comparison of policies", () => {
     });
   }
 
-  it("ends at a number of steps, and names what cannot be run", async () => {
+  it("ends after a number of steps, and reports policies that cannot run", async () => {
     const session = await sessionWith(["counts(1e9)", "counts(1e9)"]);
     await session.order.compare(["fair", "pct"], 5_000);
     const outcomes = session.comparison?.outcomes ?? [];
@@ -84,7 +84,7 @@ describe("a comparison of policies", () => {
     await assert.rejects(empty.order.compare(["fcfs"], 5), /no tasks/);
   });
 
-  it("can be cancelled, and keeps what was run", async () => {
+  it("can be cancelled, and keeps the results so far", async () => {
     const session = await sessionWith(["counts(1e9)", "counts(1e9)"]);
     const comparing = session.order.compare(["round-robin", "random", "fcfs"], 10_000_000);
     await until(session, () => viewOf(session).comparing?.policies.some(({ steps }) => steps > 100) ?? false);

@@ -14,10 +14,10 @@ function rest(session: Session) {
 afterEach(stopAll);
 
 describe("a run rests", () => {
-  it("before a task is resumed, each time, and goes on from there", async () => {
+  it("before a task is resumed, each time, and continues from there", async () => {
     const session = await sessionWith(["forever()", "upTo(9)", "forever()"]);
     const id = session.breakpoints.add({ kind: "resumed", task: "upTo" });
-    // Round-robin: upTo has the steps 2, 5, 8.
+    // Round-robin: upTo makes the steps 2, 5, 8.
     for (const head of [1, 4, 7]) {
       assert.equal(await session.go(), "breakpoint");
       assert.deepEqual(rest(session), { head, hit: id, status: "paused" });
@@ -46,14 +46,14 @@ describe("a run rests", () => {
     assert.equal(session.result?.step, 5);
   });
 
-  it("after a task returns or throws, whoever it is where none is named", async () => {
+  it("after a task returns or throws, for every task if none is named", async () => {
     const session = await sessionWith(["upTo(3)", "thrower()", "upTo(6)", "forever()"], { until: "all" });
     const returned = session.breakpoints.add({ kind: "returned" });
     const threw = session.breakpoints.add({ kind: "threw", task: "thrower" });
     const hits: unknown[] = [];
     for (let end = await session.go(); end === "breakpoint"; end = await session.go(1_000))
       hits.push([session.hit, session.head]);
-    // Turns of four: thrower's second step is the 6th, upTo(3)'s third the 9th; then two are left, and upTo(6) has the even steps.
+    // Four tasks take turns: thrower's second step is the 6th, upTo(3)'s third the 9th; then two are left, and upTo(6) has the even steps.
     assert.deepEqual(hits, [
       [threw, 6],
       [returned, 9],
@@ -70,7 +70,7 @@ describe("a run rests", () => {
     assert.equal(session.head % 2, 0);
   });
 
-  it("at one that names a task which comes later", async () => {
+  it("at one for a task that is added later", async () => {
     const session = await sessionWith(["forever()"]);
     session.breakpoints.add({ kind: "yielded", task: "upTo" });
     assert.equal(await session.go(10), "step-limit");
@@ -79,7 +79,7 @@ describe("a run rests", () => {
     assert.equal(session.run.trace.at(session.head).task, 1);
   });
 
-  it("at full speed where a breakpoint is off", async () => {
+  it("at none at full speed if the breakpoint is disabled", async () => {
     const session = await sessionWith(["forever()", "forever()"]);
     const id = session.breakpoints.add({ kind: "resumed" });
     session.breakpoints.set(id, false);
@@ -88,7 +88,7 @@ describe("a run rests", () => {
     assert.deepEqual(session.breakpoints.list, []);
   });
 
-  it("and a step by hand says which one it came to", async () => {
+  it("after a step by hand, with the breakpoint that was hit", async () => {
     const session = await sessionWith(["forever()", "upTo(9)"]);
     const id = session.breakpoints.add({ kind: "resumed", task: "upTo" });
     await session.step();
@@ -140,7 +140,7 @@ for (const [language, file, upTo, line, wrong, nothing, text, endsWith] of [
       assert.deepEqual([opened.head, opened.hit], [10, byLocal]);
     });
 
-    it("rests at a condition that is no expression, and says what is wrong with it", async () => {
+    it("at a condition that is not an expression, with the error", async () => {
       const opened = await session();
       opened.breakpoints.replaceEditorLines([{ file: "/elsewhere/not loaded.ts", line: 1, enabled: true, expression: "n >" }]);
       const id = opened.breakpoints.add({ kind: "condition", expression: "value ==" });
@@ -151,7 +151,7 @@ for (const [language, file, upTo, line, wrong, nothing, text, endsWith] of [
       assert.equal(await opened.go(10), "step-limit");
     });
 
-    it("when the last step of a task meets a condition, and its return is the first all the same", async () => {
+    it("when the last step of a task meets a condition, and the return counts as the first one", async () => {
       const opened = await session();
       const id = opened.breakpoints.add({ kind: "condition", expression: "value == 9" });
       assert.equal(await opened.go(), "breakpoint");
@@ -160,7 +160,7 @@ for (const [language, file, upTo, line, wrong, nothing, text, endsWith] of [
       assert.equal(await opened.go(3), "step-limit", "The task that is over is not picked again.");
     });
 
-    it("when a throw ends the last task of all", async () => {
+    it("when a throw ends the last task", async () => {
       const opened = await sessionOn(file, { until: "all" });
       await opened.open();
       await opened.add("thrower()");
@@ -169,7 +169,7 @@ for (const [language, file, upTo, line, wrong, nothing, text, endsWith] of [
       assert.deepEqual([opened.head, opened.hit], [2, id]);
     });
 
-    it("where a step by hand of a schedule that is replayed meets a condition", async () => {
+    it("when a step by hand of a replayed schedule meets a condition", async () => {
       const opened = await session();
       const sent = opened.breakpoints.add({ kind: "condition", expression: "value == 2" });
       const closed = opened.breakpoints.add({ kind: "condition", expression: `value == ${nothing}` });
@@ -184,7 +184,7 @@ for (const [language, file, upTo, line, wrong, nothing, text, endsWith] of [
       assert.equal(await opened.go(), "schedule-over");
     });
 
-    it("where a condition throws, and says why", async () => {
+    it("when a condition throws, with the reason", async () => {
       const opened = await session();
       const id = opened.breakpoints.add({ kind: "condition", task: upTo, expression: wrong });
       assert.equal(await opened.go(), "breakpoint");
@@ -197,7 +197,7 @@ for (const [language, file, upTo, line, wrong, nothing, text, endsWith] of [
 }
 
 describe("breakpoints", () => {
-  it("are plain data when they are saved, without those that the editor keeps", async () => {
+  it("are saved as plain data, without those that the editor keeps", async () => {
     const session = await sessionWith([]);
     const { breakpoints } = session;
     breakpoints.add({ kind: "threw" });

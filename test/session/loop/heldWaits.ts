@@ -1,6 +1,6 @@
 /**
- * Waits that end when a test ends them and never by themselves: what goes on meanwhile does not wait, on a machine however slow.
- * Timers are the mock; the rest of the session is real.
+ * Waits that end only when a test ends them, so that nothing depends on the speed of the machine.
+ * Only timers are mocked; the rest of the session is real.
  */
 import { mock } from "node:test";
 
@@ -19,17 +19,17 @@ export class HeldWaits {
     });
   }
 
-  /** Resolves when a wait has begun, or at once if one did. */
+  /** Resolves when a wait has begun; immediately if one already has. */
   begun(): Promise<void> {
     return this.#done.length > 0 ? Promise.resolve() : new Promise((resolve) => this.#listeners.push(resolve));
   }
 
-  /** Ends those that began so far. */
+  /** Ends the waits that have begun so far. */
   end(): void {
     for (const done of this.#done.splice(0)) done();
   }
 
-  /** Those that begin from now on end in their time again. */
+  /** Lets waits that begin from now on end normally again. */
   static release(): void {
     mock.restoreAll();
   }

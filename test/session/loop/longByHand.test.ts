@@ -9,10 +9,10 @@ import { viewOf } from "../../../src/session/view/view";
 import type { Viewed } from "../../../src/session/view/viewed";
 import { sessionOn, stopAll } from "../sessions";
 
-/** Many more than what was seen of stays in memory. */
+/** Many more than the number of steps whose captured data fits in memory. */
 const steps = 2_400;
 
-/** What is shown of a step, with what is inside of its value; handles are left out. */
+/** Everything shown about a step, including the content of its value, without handles. */
 async function shownAt(viewed: Viewed, step: number): Promise<string> {
   viewed.select(step);
   const { tasks, detail, watches, rebuild } = viewOf(viewed);
@@ -23,8 +23,8 @@ async function shownAt(viewed: Viewed, step: number): Promise<string> {
   );
 }
 
-describe("a trace that is saved while its session is restarted", () => {
-  it("is not saved in part: that is refused, and nothing is left of the file", async () => {
+describe("saving a trace while its session is restarted", () => {
+  it("is rejected, and leaves no partial file behind", async () => {
     const folder = mkdtempSync(join(tmpdir(), "yieldpoint-long-"));
     try {
       const session = await sessionOn(resolve("test/fixtures/session/rebuilding.ts"), { until: "all", storage: folder });
@@ -59,7 +59,7 @@ for (const [language, file] of [
     });
 
     for (const traceFile of ["unnamed", "kept"] as const) {
-      it(`shows everything of every step, in a session with a file that is ${traceFile}, and from a file`, async () => {
+      it(`shows everything about every step, in a session with a file that is ${traceFile}, and from a file`, async () => {
         const script = resolve("test/fixtures/session", file);
         const session = await sessionOn(script, { until: "all", storage: folder, traceFile });
         session.watches.add("total");
@@ -83,7 +83,7 @@ for (const [language, file] of [
           const recording = new Recording(path, "file");
           for (const step of looked) assert.equal(await shownAt(recording, step), shown.get(step), `step ${step} of ${path}`);
           await recording.goTo("previousChange", { watch: "total" });
-          assert.equal(recording.cursor, steps - 1); // the last one is a step of delegates
+          assert.equal(recording.cursor, steps - 1); // the last step is one of delegates
           assert.equal(recording.notice?.severity === "warning", false);
           recording.close();
           recording.select(700);

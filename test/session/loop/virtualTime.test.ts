@@ -61,12 +61,12 @@ for (const [name, source] of Object.entries(programs)) {
       return session;
     }
 
-    it("lets an hour of sleeping pass in a moment, and knows the time of every step", async () => {
+    it("lets an hour of sleeping pass immediately, and knows the time of every step", async () => {
       const session = await finished();
-      // Twelve steps are made: six sleeps and their end, five numbers and their end.
+      // Six sleeps and five numbers, and a step for the end of each task.
       assert.equal(session.head, 13);
       const [nap = ""] = trace(session).filter((line) => line.startsWith("0 returned"));
-      // The first sleep begins after step 1, each of the others after the step that the one before leads to.
+      // The first sleep begins after step 1, each later one after the step that the previous sleep leads to.
       assert.equal(nap, `0 returned ${Date.UTC(2000, 0, 1) + hour + 6}`);
       const times = Array.from({ length: session.head }, (_, index) => {
         session.select(index + 1);
@@ -83,7 +83,7 @@ for (const [name, source] of Object.entries(programs)) {
       assert.deepEqual([waits?.since, waits?.from, waits?.parts[0]?.due], [1, 1, 600_001]);
     });
 
-    it("repeats exactly: again, step by step, and with the same schedule", async () => {
+    it("repeats exactly: in a second run, step by step, and with the same schedule", async () => {
       const session = await finished();
       const first = trace(session);
       await session.restart();
@@ -99,7 +99,7 @@ for (const [name, source] of Object.entries(programs)) {
       assert.notDeepEqual(trace(other), first);
     });
 
-    it("is rebuilt and branched off from with the same numbers", async () => {
+    it("is rebuilt and branched off with the same numbers", async () => {
       const session = await finished();
       const drawn = trace(session)[3]?.replace("1 yielded ", "");
       session.select(4);
@@ -113,7 +113,7 @@ for (const [name, source] of Object.entries(programs)) {
       assert.deepEqual(session.run.virtualTime, virtualTime);
     });
 
-    it("is the time of compared policies", async () => {
+    it("uses it for compared policies", async () => {
       const { options, command } = await sessionOf();
       const program = { ...options, command, calls, virtualTime };
       const comparison = new PolicyComparison(program, ["round-robin", "round-robin"], { steps: 100 }, () => undefined);
@@ -127,7 +127,7 @@ for (const [name, source] of Object.entries(programs)) {
       assert.deepEqual(other, one);
     });
 
-    it("is left and entered by a restart", async () => {
+    it("starts and ends by a restart", async () => {
       const session = await sessionOf();
       await session.restartUnder(undefined);
       assert.deepEqual([session.virtualTime, viewOf(session).virtual], [undefined, undefined]);

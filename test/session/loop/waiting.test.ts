@@ -1,5 +1,5 @@
 /**
- * Sessions of tasks that wait: who is blocked and woken, deadlocks, spawned tasks, and what is known of them in the past.
+ * Sessions of waiting tasks: blocking and waking, deadlocks, spawned tasks, and what is known about them in the past.
  */
 import assert from "node:assert/strict";
 import { join, resolve } from "node:path";
@@ -41,7 +41,7 @@ async function sessionOf(calls: readonly string[], policy = "round-robin"): Prom
 
 const trace = (session: Session) => rowsOf(session, 1, session.head).map(({ task, event, value }) => `${task} ${event} ${value}`);
 
-describe("a session of tasks that wait", () => {
+describe("a session of waiting tasks", () => {
   it("has the waits in its timeline, and in that of the saved trace", async () => {
     const session = await sessionOf(["ann()", "bob()"]);
     await session.go();
@@ -98,7 +98,7 @@ describe("a session of tasks that wait", () => {
   });
 
   for (const policy of ["round-robin", "fcfs", "lifo", "random:seed=1", "fair", "pct:seed=1", "priority:ageing=5"]) {
-    it(`comes to its end under ${policy}, with a reason for every step`, async () => {
+    it(`runs to the end under ${policy}, with a reason for every step`, async () => {
       const session = await sessionOf(["make(20)", "take(20)", "parent()", "nap(2)"], policy);
       assert.equal(await session.go(), "all-finished");
       assert.equal(session.status, "finished");
@@ -117,7 +117,7 @@ describe("a session of tasks that wait", () => {
     });
   }
 
-  it("steps one at a time as it runs in rings", async () => {
+  it("makes the same steps one at a time as in rings", async () => {
     const calls = ["make(5)", "take(5)", "parent()", "ann()"];
     const [fast, slow] = [await sessionOf(calls), await sessionOf(calls)];
     await fast.go();
@@ -125,13 +125,13 @@ describe("a session of tasks that wait", () => {
     assert.deepEqual(trace(slow), trace(fast));
   });
 
-  it("names the step before which another order has no deadlock, as a branch there shows", async () => {
+  it("names the step before which another order avoids the deadlock, as a branch there shows", async () => {
     const session = await sessionOn(resolve("media/examples/waiting/two-locks.ts"), { until: "all" });
     await session.open();
     for (const call of ["ann()", "bob()"]) await session.add(call);
     assert.equal(await session.go(), "deadlock");
     const { notice } = viewOf(session);
-    // After step 3 only bob is ready, whose request closes the circle; after step 1 ann is, too.
+    // After step 3 only bob is ready, and his request closes the cycle. After step 1 ann is ready too.
     assert.deepEqual([notice?.step, notice?.branchBefore], [4, 2]);
     assert.match(notice?.remedy ?? "", /branch before step 2, in which bob got fork 2, with ann next\.$/);
     session.select(1);
@@ -143,7 +143,7 @@ describe("a session of tasks that wait", () => {
     );
   });
 
-  it("says what a task waited for at any step, and who was before it", async () => {
+  it("knows what a task waited for at any step, and which tasks were before it", async () => {
     const session = await sessionOf(["ann()", "ann()", "ann()"]);
     await session.go(3);
     assert.deepEqual(waitTold(session, 2, 1), ["waits for left, which ann holds, since step 2"]);
@@ -154,7 +154,7 @@ describe("a session of tasks that wait", () => {
     assert.deepEqual(waitTold(session, 3, 0), []); // it holds the lock
   });
 
-  it("says that nobody is left to wake who waits, and rests", async () => {
+  it("rests if no task is left that could wake the others, and says so", async () => {
     const session = await sessionOf(["take(1)", "spin()"]);
     assert.equal(await session.go(), "blocked");
     assert.match(
@@ -164,7 +164,7 @@ describe("a session of tasks that wait", () => {
     assert.equal(viewOf(session).waiting?.stuck[0]?.task, 0);
   });
 
-  it("waits while somebody sleeps, and can be paused meanwhile", async () => {
+  it("waits while a task sleeps, and can be paused meanwhile", async () => {
     const session = await sessionOf(["longNap()"]);
     const going = session.go();
     await until(session, () => session.run.isAwaiting);
@@ -180,7 +180,7 @@ describe("a session of tasks that wait", () => {
     assert.equal(session.head, 1);
   });
 
-  it("follows its own schedule again, and goes on from a past step in a branch", async () => {
+  it("follows its own schedule again, and continues from a past step in a branch", async () => {
     const session = await sessionOf(["make(5)", "take(5)", "parent()", "nap(2)"], "random:seed=5");
     await session.go();
     const before = trace(session);
@@ -190,14 +190,14 @@ describe("a session of tasks that wait", () => {
     assert.deepEqual(trace(session), before);
   });
 
-  it("refuses a schedule that goes on with a task that nobody wakes", async () => {
+  it("rejects a schedule that continues with a task that nothing wakes", async () => {
     const session = await sessionOf(["take(1)"]);
     await session.order.follow("round-robin; 0*2");
     assert.equal(await session.go(), "refused");
     assert.match(session.control.refusal?.message ?? "", /does not fit at step 2: "take" is waiting for something/);
   });
 
-  it("is saved with what tasks waited for, and opened again", async () => {
+  it("is saved and opened with everything that tasks waited for", async () => {
     const session = await sessionOf(["ann()", "bob()"]);
     await session.go();
     const path = join(folderWith({}), "saved.yieldtrace");

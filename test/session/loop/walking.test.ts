@@ -9,12 +9,12 @@ afterEach(() => {
 });
 
 describe("a slow run", () => {
-  it("goes so many steps a second, and looks at each", async () => {
+  it("makes a number of steps per second, and captures each", async () => {
     const session = await sessionWith(["forever()"]);
     const began = performance.now();
     const run = session.walk(50);
     await until(session, () => session.head === 6);
-    // The first step comes at once, the sixth after five intervals of 20 ms.
+    // The first step is made at once, the sixth after five intervals of 20 ms.
     assert.ok(performance.now() - began >= 99);
     assert.deepEqual([session.shownStatus, viewOf(session).speed], ["running", 50]);
     await session.pause();
@@ -25,7 +25,7 @@ describe("a slow run", () => {
     assert.equal(viewOf(session).detail?.frames[0]?.locals[0]?.value.text, "3");
   });
 
-  it("changes its speed at once, also in the middle of a long wait", async () => {
+  it("changes its speed immediately, even during a long wait", async () => {
     const session = await sessionWith(["forever()"]);
     const waits = new HeldWaits();
     const run = session.walk(1);
@@ -38,7 +38,7 @@ describe("a slow run", () => {
     await session.pause();
   });
 
-  it("is paused at once, also in the middle of a long wait", async () => {
+  it("is paused immediately, even during a long wait", async () => {
     const session = await sessionWith(["forever()"]);
     const waits = new HeldWaits();
     const run = session.walk(1);
@@ -48,7 +48,7 @@ describe("a slow run", () => {
     assert.equal(session.head, 1);
   });
 
-  it("goes on at full speed, and a fast one slowly", async () => {
+  it("continues at full speed, and a fast one continues slowly", async () => {
     const session = await sessionWith(["forever()"]);
     const waits = new HeldWaits();
     const run = session.walk(1);
@@ -65,7 +65,7 @@ describe("a slow run", () => {
     assert.equal(await run, "stopped");
   });
 
-  it("is paused at once at full speed, however little the host reads of it", async () => {
+  it("is paused immediately at full speed, however little the host reads from it", async () => {
     const session = await sessionWith(["forever()"]);
     session.run.share = 0.1;
     const waits = new HeldWaits();
@@ -88,7 +88,7 @@ describe("a slow run", () => {
 });
 
 describe("running to a step", () => {
-  it("runs up to it at full speed, or shows it when it was recorded", async () => {
+  it("runs up to it at full speed, or shows it if it was recorded", async () => {
     const session = await sessionWith(["forever()", "forever()"]);
     assert.equal(await session.runTo(150_000), "step-limit");
     assert.equal(session.head, 150_000);
@@ -97,11 +97,11 @@ describe("running to a step", () => {
   });
 });
 
-describe("places to go to", () => {
-  it("are the steps of a task, over segments", async () => {
+describe("navigation", () => {
+  it("reaches the steps of a task, across segments", async () => {
     const session = await sessionWith(["forever()", "upTo(3)", "forever()"], { until: "all" });
     await session.go(200_000);
-    // upTo has the steps 2, 5 and 8, and returns in the last.
+    // upTo makes the steps 2, 5 and 8, and returns in the last one.
     session.goTo("lastOfTask", { task: 1 });
     assert.equal(session.cursor, 8);
     session.goTo("nextOfTask");

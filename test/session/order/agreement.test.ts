@@ -1,5 +1,5 @@
 /**
- * A schedule that is followed again makes the same run again; where it does not, the first step that differs is named.
+ * Following a schedule again repeats the run. If it does not, the first step that differs is reported.
  */
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import { rowsOf, viewOf } from "../../../src/session/view/view";
 import { folderWith, removeFolders } from "../../runner/folder";
 import { sessionOn, stopAll } from "../sessions";
 
-/** Of the tasks one is the same each time, and one is another from its second step on. */
+/** One task is the same each time; the other differs from its second step on. */
 const programs = {
   "tasks.ts": `
     function* steady() { for (const word of ["a", "b", "c"]) yield word; }
@@ -51,7 +51,7 @@ afterEach(() => {
 });
 
 for (const [name, source] of Object.entries(programs)) {
-  describe(`a run that is made again, of ${name}`, () => {
+  describe(`a repeated run of ${name}`, () => {
     async function sessionWith(...calls: string[]): Promise<Session> {
       const session = await sessionOn(join(folderWith({ [name]: source }), name), { until: "all" });
       await session.open();
@@ -60,7 +60,7 @@ for (const [name, source] of Object.entries(programs)) {
       return session;
     }
 
-    it("is the same, in a session of its own too, where the schedule is pasted", async () => {
+    it("is the same, also in a new session with the pasted schedule", async () => {
       const session = await sessionWith("steady()", "steady()");
       const [first, schedule] = [trace(session), await scheduleTextOf(session.run)];
       await session.order.restartSame("schedule");
@@ -73,7 +73,7 @@ for (const [name, source] of Object.entries(programs)) {
     });
 
     for (const how of ["restarted", "pasted"] as const) {
-      it(`names the first step that differs where the schedule is ${how}, with both values`, async () => {
+      it(`reports the first step that differs when the schedule is ${how}, with both values`, async () => {
         const session = await sessionWith("steady()", "fickle()");
         const recorded = session.run.trace.at(4).value;
         if (how === "restarted") await session.order.restartSame("schedule");
@@ -88,7 +88,7 @@ for (const [name, source] of Object.entries(programs)) {
       });
     }
 
-    it("names the first step that prints something else, once another step shows that this was all", async () => {
+    it("reports the first step that prints something else, once a later step shows that its output is complete", async () => {
       const session = await sessionWith("steady()", "talking()");
       const printed = () => session.run.output.of(4).map(({ text }) => text.trim());
       const [recorded] = printed();
@@ -101,7 +101,7 @@ for (const [name, source] of Object.entries(programs)) {
       for (const text of [recorded, ...printed()]) assert.ok(text && message.includes(text), message);
     });
 
-    it("compares no more once the run goes its own way", async () => {
+    it("is no longer compared once it leaves the schedule", async () => {
       const session = await sessionWith("fickle()", "steady()");
       await session.order.restartSame("schedule");
       await session.go(1);
@@ -110,7 +110,7 @@ for (const [name, source] of Object.entries(programs)) {
       assert.equal(viewOf(session).notice, undefined);
     });
 
-    it("names the step rather than that the schedule does not fit after it", async () => {
+    it("reports the differing step rather than that the schedule no longer fits", async () => {
       const session = await sessionWith("leaving()");
       writeFileSync(`${session.options.file}.gone`, "");
       await session.order.restartSame("schedule");

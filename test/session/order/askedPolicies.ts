@@ -1,5 +1,5 @@
 /**
- * Policies in files that a test answers itself: so it can do something to the session while a question is pending.
+ * Policies in files that the test itself answers, so that it can act on the session while a question is pending.
  */
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -9,24 +9,24 @@ import { join } from "node:path";
 import { PolicyFiles } from "../../../src/session/order/policyFiles";
 import { dist } from "../sessions";
 
-/** What a test does when a policy is asked about a step: the answer of its function. */
+/** The test's reaction to a question about a step: the answer of the policy's function. */
 export type Reply = (step: number, ready: readonly number[]) => number | readonly number[] | Promise<number | readonly number[]>;
 
 const own = { executable: process.execPath, env: {} };
 const servers: Server[] = [];
 const folders: string[] = [];
 
-/** A folder of its own for files with policies, and how they are found there. */
+/** A new folder for policy files, and how they are found there. */
 export function policyFolder(): { readonly path: string; readonly files: PolicyFiles } {
   const path = mkdtempSync(join(tmpdir(), "policies-"));
   folders.push(path);
   return { path, files: new PolicyFiles({ folder: path, nodePath: process.execPath, own, dist }) };
 }
 
-/** Writes a policy of which each question comes to `reply`. */
+/** Writes a policy that passes every question to `reply`. */
 export async function writeAsked(path: string, reply: Reply): Promise<void> {
   const server = createServer((socket) => {
-    socket.on("error", () => undefined); // its process was ended before it was answered
+    socket.on("error", () => undefined); // its process was ended before it got an answer
     socket.once("data", async (data) => {
       const { step, ready } = JSON.parse(data.toString());
       socket.end(JSON.stringify(await reply(step, ready)));

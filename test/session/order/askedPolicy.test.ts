@@ -1,5 +1,5 @@
 /**
- * What is done to a session while a policy in a file is asked who runs next.
+ * Actions on a session while a policy in a file is asked for the next task.
  */
 import assert from "node:assert/strict";
 import { join, resolve } from "node:path";
@@ -29,8 +29,8 @@ afterEach(() => {
   removeAsked();
 });
 
-describe("while a policy in a file is asked", () => {
-  it("a task that is held back does not run, though it was ready when the question came", async () => {
+describe("while a policy in a file is being asked", () => {
+  it("a task that is held back does not run, although it was ready when the question was sent", async () => {
     const asked: (readonly number[])[] = [];
     const session: Session = await sessionAsking({
       "mine.js": async (step, ready) => {
@@ -41,7 +41,7 @@ describe("while a policy in a file is asked", () => {
     });
     assert.equal(await session.go(6), "step-limit");
     assert.deepEqual(asked, [[0, 1], [1]]);
-    // Its first answer for step 3 was task 0, which is held back by then: it is asked again about task 1 alone.
+    // Its first answer for step 3 was task 0, which is held back by then, so it is asked again with task 1 alone.
     assert.deepEqual(picksOf(session), [0, 1, 1, 1, 1, 1]);
     const text = await scheduleTextOf(session.run);
     assert.match(text, /^mine\.js; .*; 0 1 hold:0 1\*4$/);
@@ -50,7 +50,7 @@ describe("while a policy in a file is asked", () => {
     assert.equal(await scheduleTextOf(session.run), text);
   });
 
-  it("a task that is let go counts: the policy is asked again", async () => {
+  it("a task that is released counts: the policy is asked again", async () => {
     const session: Session = await sessionAsking({
       "mine.js": async (step, ready) => {
         if (step === 3 && ready.length === 1) await session.order.release(1);
@@ -59,11 +59,11 @@ describe("while a policy in a file is asked", () => {
     });
     await session.order.hold(1);
     await session.go(3);
-    // Task 1 waits at the tail from the release on.
+    // From its release on, task 1 waits at the tail.
     assert.deepEqual(picksOf(session), [0, 0, 1]);
   });
 
-  it("the run rests where every task is held back", async () => {
+  it("the run rests if every task is held back", async () => {
     const session: Session = await sessionAsking({
       "mine.js": async (step, ready) => {
         if (step === 3) for (const task of ready) await session.order.hold(task);
@@ -74,7 +74,7 @@ describe("while a policy in a file is asked", () => {
     assert.equal(session.head, 2);
   });
 
-  it("another one can be chosen, and the run goes on under that", async () => {
+  it("another policy file can be chosen, and the run continues with it", async () => {
     const session: Session = await sessionAsking({
       "mine.js": async (step, [first = 0]) => {
         if (step === 3) await session.order.setPolicy("other.js");
@@ -83,12 +83,12 @@ describe("while a policy in a file is asked", () => {
       "other.js": (_, ready) => ready.at(-1) ?? 0,
     });
     assert.equal(await session.go(6), "step-limit");
-    // Task 1 ran last before step 3, so it is the one that waits at the tail, and stays there.
+    // Task 1 ran last before step 3, so it is at the tail, and stays there.
     assert.deepEqual(picksOf(session), [0, 1, 1, 1, 1, 1]);
     assert.match(await scheduleTextOf(session.run), /^mine\.js; .*; 0 1 policy="other\.js" 1\*4$/);
   });
 
-  it("one that is built in can be chosen as well", async () => {
+  it("a built-in policy can be chosen as well", async () => {
     const session: Session = await sessionAsking({
       "mine.js": async (step, [first = 0]) => {
         if (step === 3) await session.order.setPolicy("lifo");
@@ -99,7 +99,7 @@ describe("while a policy in a file is asked", () => {
     assert.deepEqual(picksOf(session), [0, 1, 1, 1, 1]);
   });
 
-  it("a stop ends the run at once", async () => {
+  it("a stop ends the run immediately", async () => {
     const session: Session = await sessionAsking({
       "mine.js": (step, [first = 0]) => {
         if (step === 3) session.stop();
@@ -110,7 +110,7 @@ describe("while a policy in a file is asked", () => {
     assert.deepEqual([session.status, session.head], ["stopped", 2]);
   });
 
-  it("a pause counts as soon as the answer is there, however many picks that has", async () => {
+  it("a pause takes effect when the answer arrives, however many picks it has", async () => {
     const session: Session = await sessionAsking({
       "mine.js": async (step, [first = 0]) => {
         if (step === 3) void session.pause();

@@ -1,5 +1,5 @@
 /**
- * Steps made by throwing into a task and by closing one: they count as steps, and a replay makes them again.
+ * Steps made by throwing into a task or closing one: they count as steps, and a replay repeats them.
  */
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
@@ -27,14 +27,14 @@ for (const [language, file] of [
   ["Python", script.replace(/ts$/, "py")],
 ] as const) {
   describe(`steps by hand in ${language}`, () => {
-    it("throw into a task, which may go on, and are replayed", async () => {
+    it("throw into a task, which may continue, and are replayed", async () => {
       const session = await sessionWith(file, ["catches()", "catches()"]);
       await session.go(1_000);
       await session.run.resuming.throwInto(1, "failure");
       await session.go(3);
       await session.run.resuming.throwInto(0, "failure");
       await session.go(500);
-      // After step 1,000 task 0 is next: what is thrown into task 1 changes nothing about that.
+      // After step 1,000 task 0 is next; throwing into task 1 does not change that.
       assert.deepEqual(shown(session, 1_001, 6), [
         "1 yielded 10",
         "0 yielded 0",
@@ -53,7 +53,7 @@ for (const [language, file] of [
       assert.deepEqual([caught?.value.text, caught?.was], ["10", "0"]);
     });
 
-    it("close a task, after which the others run on, and are replayed", async () => {
+    it("close a task, after which the others continue, and are replayed", async () => {
       const session = await sessionWith(file, ["catches()", "catches()", "catches()"]);
       await session.go(10);
       while (session.run.scheduler.tasks[1]?.state === "ready") await session.run.resuming.close(1);
@@ -67,7 +67,7 @@ for (const [language, file] of [
       assert.equal(viewOf(session).detail?.frames[0]?.function, "catches");
     });
 
-    it("end a task that does not catch what is thrown", async () => {
+    it("end a task that does not catch the exception", async () => {
       const session = await sessionWith(file, ["catches()", "catches()"]);
       await session.go(4);
       const error = language === "Python" ? "ValueError('no')" : "new RangeError('no')";
@@ -80,7 +80,7 @@ for (const [language, file] of [
       assert.equal(viewOf(session).rebuild, undefined);
     });
 
-    it("are none when the expression throws, or the task is over", async () => {
+    it("are not made if the expression throws, or the task has ended", async () => {
       const session = await sessionWith(file, ["catches()"]);
       await session.go(2);
       await assert.rejects(session.run.resuming.throwInto(0, "missing"), UserCodeError);

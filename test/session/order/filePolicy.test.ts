@@ -1,5 +1,5 @@
 /**
- * Policies that are files of the user's: each runs in a process of its own, and what it does wrong pauses the run.
+ * Policies in files of the user: each runs in its own process, and its errors pause the run.
  */
 import assert from "node:assert/strict";
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -35,13 +35,13 @@ afterEach(() => {
   removeAsked();
 });
 
-describe("a policy that is a file", () => {
+describe("a policy in a file", () => {
   for (const file of [script, script.replace(/ts$/, "py")]) {
-    it(`picks who runs next, of tasks in ${file.endsWith("py") ? "Python" : "JavaScript"}`, async () => {
+    it(`picks the next task, of tasks in ${file.endsWith("py") ? "Python" : "JavaScript"}`, async () => {
       const session = await sessionWith("shortest.ts", ["counts(3)", "counts(2)"], file);
       await session.order.pick(1);
       await session.step();
-      // Task 1 has a step already, so task 0 catches up; who waited longer goes first where both have as many.
+      // Task 1 already has a step, so task 0 catches up; between equals, the one that has waited longer goes first.
       assert.deepEqual([viewOf(session).next, viewOf(session).reason], [0, "picked by shortest.ts"]);
       await session.go();
       assert.deepEqual(picksOf(session), [1, 0, 1, 0, 1, 0, 0]);
@@ -55,7 +55,7 @@ describe("a policy that is a file", () => {
     });
   }
 
-  it("may answer with many picks at once", async () => {
+  it("may answer with several picks", async () => {
     const session = await sessionWith("batch.js", ["counts(5000)", "counts(9000)"]);
     assert.equal(await session.go(), "all-finished");
     assert.deepEqual(picksOf(session).slice(0, 4), [1, 0, 1, 0]);
@@ -69,7 +69,7 @@ describe("a policy that is a file", () => {
     ["counts(14)", /exit code 5 \(bad\.ts:2\)/],
     ["counts(15)", /returned "nobody", which is not a task \(bad\.ts:2\)/],
   ] as const) {
-    it(`pauses the run where it fails, and is named with its file and line: ${message.source}`, async () => {
+    it(`pauses the run when it fails, and is reported with its file and line: ${message.source}`, async () => {
       const session = await sessionWith("bad.ts", [call]);
       assert.equal(await session.go(), "refused");
       const { status, head, policy, notice } = viewOf(session);
@@ -78,13 +78,13 @@ describe("a policy that is a file", () => {
       assert.equal(policy?.problem?.file, join(folder, "bad.ts"));
       assert.equal(notice?.message, policy?.problem?.message);
       session.select(1);
-      assert.equal(viewOf(session).policy?.problem, undefined); // there it did pick
+      assert.equal(viewOf(session).policy?.problem, undefined); // it did pick for that step
       await session.order.setPolicy("round-robin");
       assert.equal(await session.go(3), "step-limit");
     });
   }
 
-  it("is loaded again when the run goes on after it was corrected", async () => {
+  it("is loaded again when the run continues after it was corrected", async () => {
     const own = mkdtempSync(join(tmpdir(), "policy-"));
     try {
       copyFileSync(join(folder, "several.ts"), join(own, "mine.ts"));
@@ -101,7 +101,7 @@ describe("a policy that is a file", () => {
     }
   });
 
-  it("may have a path that a schedule has to put in quotes", async () => {
+  it("may have a path that must be quoted in a schedule", async () => {
     const { path, files } = policyFolder();
     writeFileSync(join(path, "a;b.js"), "module.exports = () => 0;\n");
     const session = await sessionOn(script, { until: "all", policy: "a;b.js", policyFiles: files });
@@ -112,7 +112,7 @@ describe("a policy that is a file", () => {
     assert.equal(text, '"a;b.js"; "counts(3)"; 0*2');
     await session.order.follow(text);
     assert.equal(await session.go(), "schedule-over");
-    // After the schedule the policy goes on: its name was read back.
+    // After the schedule the policy continues, so its name was parsed back.
     assert.equal(await session.go(), "all-finished");
   });
 
@@ -124,7 +124,7 @@ describe("a policy that is a file", () => {
     });
   });
 
-  it("must be there, and inside of the folder", async () => {
+  it("must exist, inside the folder", async () => {
     const session = await sessionOn(script, { policyFiles: filesIn(folder) });
     await assert.rejects(session.order.setPolicy("missing.ts"), /no file/);
     await assert.rejects(session.order.setPolicy("../session/order.ts"), /outside of the folder/);

@@ -1,5 +1,5 @@
 /**
- * Who runs next, with real runners: policies, picks by hand, tasks held back, and schedules that are replayed.
+ * The choice of the next task, with real runners: policies, picks by hand, held-back tasks, and replayed schedules.
  */
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
@@ -24,7 +24,7 @@ async function sessionWith(file: string, calls: readonly string[], options: Part
   return session;
 }
 
-/** What a replay must give again. */
+/** What a replay must reproduce. */
 const traceOf = (session: Session) =>
   rowsOf(session, 1, session.head).map(({ task, event, value, output }) => `${task} ${event} ${value} ${output ?? ""}`);
 
@@ -34,17 +34,17 @@ afterEach(stopAll);
 
 for (const [language, file] of languages) {
   describe(`who runs next, in ${language}`, () => {
-    it("is for the policy, which can be another from any step on", async () => {
+    it("is decided by the policy, which can change at any step", async () => {
       const session = await sessionWith(file, ["counts(3)", "counts(3)"], { policy: "fcfs" });
       await session.go(2);
       await session.order.setPolicy("round-robin");
       await session.go();
-      // Task 0 had the first two steps to itself; task 1 has waited longer, so the ring begins with it.
+      // Task 0 made the first two steps; task 1 has waited longer, so the ring begins with it.
       assert.deepEqual(picksOf(session), [0, 0, 1, 0, 1, 0, 1, 1]);
       assert.equal(await scheduleTextOf(session.run), 'fcfs; "counts(3)" "counts(3)"; 0*2 policy="round-robin" 1 0 1 0 1*2');
     });
 
-    it("was, in the past, for the policy of then, whatever picks now, in a branch too and once nothing picks any more", async () => {
+    it("was decided in the past by the policy of that time, in a branch too, and after the end of the tasks", async () => {
       const session = await sessionWith(file, ["counts(3)", "counts(3)"], { policy: "fcfs" });
       const then = (step: number) => {
         session.select(step);
@@ -52,10 +52,10 @@ for (const [language, file] of languages) {
       };
       await session.go(2);
       await session.order.setPolicy("random:seed=5");
-      assert.equal(viewOf(session).policyThen, undefined); // the head is no past
+      assert.equal(viewOf(session).policyThen, undefined); // the head is not in the past
       await session.go(2);
       assert.deepEqual([0, 1, 2, 3, 4].map(then), ["fcfs", "fcfs", "fcfs", "random:seed=5", undefined]);
-      // What is chosen in the past picks from the head on.
+      // A policy chosen at a past step picks from the head on.
       session.select(1);
       await session.order.setPolicy("round-robin");
       assert.equal(session.cursor, session.head);
@@ -68,7 +68,7 @@ for (const [language, file] of languages) {
       assert.deepEqual([2, 3].map(then), ["fcfs", "random:seed=5"]);
     });
 
-    it("is the same whether plans are long and sent ahead or short, also where tasks end on the way", async () => {
+    it("is the same whether plans are long and sent ahead or short, also when tasks end on the way", async () => {
       const calls = ["counts(30000)", "counts(20)", "counts(9000)"];
       const whole = await sessionWith(file, calls, { policy: "random:seed=5" });
       await whole.go();
@@ -78,7 +78,7 @@ for (const [language, file] of languages) {
       assert.deepEqual(picksOf(whole), picksOf(cut));
     });
 
-    it("rests where a pause was asked for, though plans are sent ahead", async () => {
+    it("stops changing at a requested pause, although plans are sent ahead", async () => {
       const session = await sessionWith(file, ["counts(10**9)", "counts(10**9)"], { policy: "random:seed=5" });
       const going = session.go();
       await until(session, () => session.head > 50_000);
@@ -90,7 +90,7 @@ for (const [language, file] of languages) {
       assert.equal(rowsOf(session, session.head, 1)[0]?.task, next);
     });
 
-    it("changes with the policy while the run goes at full speed, without resting", async () => {
+    it("changes with the policy during a run at full speed, without resting", async () => {
       const session = await sessionWith(file, ["counts(10**9)", "counts(10**9)"]);
       const going = session.go(1_000_000);
       await new Promise<void>((resolve) => {
@@ -107,7 +107,7 @@ for (const [language, file] of languages) {
       assert.equal(new Set(last).size, 1);
     });
 
-    it("is picked by hand, with a value where one is sent", async () => {
+    it("is picked by hand, with a value if one is sent", async () => {
       const session = await sessionWith(file, ["counts(3)", "echoes()", "counts(3)"]);
       await session.order.pick(1);
       assert.deepEqual([viewOf(session).next, viewOf(session).reason], [1, "picked by hand"]);
@@ -121,7 +121,7 @@ for (const [language, file] of languages) {
       assert.equal(viewOf(session).now?.why, "next in the ring");
       await session.order.pick(1, "nowhere");
       await session.step();
-      // What cannot be sent is told; nothing ran, and the next step can be another one.
+      // An error of the sent expression is reported; nothing ran, and the next step can be another one.
       assert.deepEqual([session.head, session.lastEnd, viewOf(session).status], [3, "refused", "paused"]);
       assert.match(viewOf(session).notice?.message ?? "", /nowhere/);
       await session.order.unpick();
@@ -129,13 +129,13 @@ for (const [language, file] of languages) {
       assert.equal(picksOf(session)[3], 2);
     });
 
-    it("is not whom a schedule picked once it is given up, but still whom the user picked", async () => {
+    it("is no longer a pick of an abandoned schedule, but still the user's own pick", async () => {
       const session = await sessionWith(file, ["counts(3)", "echoes()"]);
       await session.order.follow("round-robin; 0 !0 1");
       await session.step();
       assert.deepEqual([viewOf(session).next, viewOf(session).reason], [0, "picked by hand"]);
       await session.order.setPolicy("round-robin");
-      // The schedule is left with its pick, so it is the turn of the one that has waited.
+      // The schedule is left together with its pick, so the task that has waited is next.
       assert.deepEqual([viewOf(session).next, viewOf(session).reason], [1, "next in the ring"]);
       await session.order.pick(0);
       await session.order.setPolicy("round-robin");
@@ -147,7 +147,7 @@ for (const [language, file] of languages) {
       assert.deepEqual(picksOf(session), [1, 0]);
     });
 
-    it("is nobody who is held back, until they are let go", async () => {
+    it("is never a task that is held back, until it is released", async () => {
       const session = await sessionWith(file, ["counts(2)", "counts(2)"]);
       await session.order.hold(0);
       await assert.rejects(session.order.pick(0), OrderError);
@@ -194,7 +194,7 @@ for (const [language, file] of languages) {
       assert.equal(await scheduleTextOf(other.run), text);
     });
 
-    it("is refused at the step where a schedule does not fit", async () => {
+    it("is rejected at the step where a schedule does not fit", async () => {
       const session = await sessionWith(file, ["counts(1)", "counts(9)"]);
       await session.order.follow("round-robin; 0 1 0 1 0 1");
       assert.equal(await session.go(), "refused");
@@ -210,7 +210,7 @@ for (const [language, file] of languages) {
       assert.equal(session.head, 6);
     });
 
-    it("is refused with the step and what of the schedule it was, where that fails", async () => {
+    it("is rejected with the step and the failing part of the schedule", async () => {
       const cases = [
         [`0 add="nope()"`, 2, `add="nope()": `, /nope/],
         [`0 0 throw:0="nope"`, 3, `throw:0="nope": `, /nope/],
@@ -263,7 +263,7 @@ for (const [language, file] of languages) {
   });
 }
 
-it("the same policy and seed give the same schedule in both languages", async () => {
+it("is the same in both languages for the same policy and seed", async () => {
   const texts = await Promise.all(
     languages.map(async ([, file]) => {
       const session = await sessionWith(file, ["counts(20)", "counts(5)", "counts(9)"]);

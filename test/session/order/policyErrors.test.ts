@@ -1,5 +1,5 @@
 /**
- * The ways in which the process of a policy in a file can go down beside its function: the run pauses, and what is said is about
+ * The ways in which the process of a policy in a file can fail outside its function: the run pauses, and the message is about
  * that file.
  */
 import assert from "node:assert/strict";
@@ -13,7 +13,7 @@ import { policyFolder, removeAsked } from "./askedPolicies";
 const script = resolve("test/fixtures/session/order.ts");
 const never = "new Promise(() => {})";
 
-/** A file with a policy that does one thing in the question about step 3, and what is said of it. */
+/** A file with a policy that misbehaves when asked about step 3, and the expected message. */
 const cases: readonly { readonly what: string; readonly does: string; readonly says: RegExp }[] = [
   {
     what: "a rejection that nobody handles",
@@ -53,7 +53,7 @@ afterEach(() => {
 });
 
 describe("the process of a policy in a file", () => {
-  it("is not started any more where it was ended while its interpreter was looked for", async () => {
+  it("is not started if it was ended while its interpreter was searched", async () => {
     const { path, files } = policyFolder();
     writeFileSync(join(path, "mine.js"), "module.exports = () => 0;\n");
     const file = files.find("mine.js");
@@ -69,9 +69,9 @@ describe("the process of a policy in a file", () => {
   });
 });
 
-describe("a policy in a file that goes down", () => {
+describe("a failing policy in a file", () => {
   for (const { what, does, says } of cases) {
-    it(`pauses the run, and is named: ${what}`, async () => {
+    it(`pauses the run, and is reported: ${what}`, async () => {
       const { path, files } = policyFolder();
       writeFileSync(join(path, "mine.js"), `module.exports = ({ step }) => {\n  if (step !== 3) return 0;\n  ${does}\n};\n`);
       const session = await sessionOn(script, { until: "all", policy: "mine.js", policyFiles: files });

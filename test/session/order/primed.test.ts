@@ -1,5 +1,5 @@
 /**
- * Tasks whose generators the user's own code resumed before: they are suspended from the beginning.
+ * Tasks whose generators were resumed by the user's own code before: they are suspended from the start.
  */
 import assert from "node:assert/strict";
 import { join, resolve } from "node:path";
@@ -26,7 +26,7 @@ afterEach(() => {
 
 for (const [language, file] of languages) {
   describe(`tasks that were resumed before, in ${language}`, () => {
-    it("are shown, saved and exported as suspended where they stand", async () => {
+    it("are shown, saved and exported as suspended where they are", async () => {
       const session = await sessionOn(file);
       await session.open();
       for (const call of ["echo()", "outer()", "fresh()"]) await session.add(call);
@@ -45,7 +45,7 @@ for (const [language, file] of languages) {
       recording.close();
     });
 
-    it("take a value with the first step, also in a branch", async () => {
+    it("can be sent a value in the first step, also in a branch", async () => {
       const session = await sessionOn(file);
       await session.open();
       for (const call of ["echo()", "fresh()"]) await session.add(call);

@@ -1,5 +1,5 @@
 /**
- * What a policy in a file is told of tasks that waited.
+ * What a policy in a file receives about tasks that waited.
  */
 import assert from "node:assert/strict";
 import { copyFileSync, readFileSync } from "node:fs";
@@ -56,7 +56,7 @@ def parent():
 `,
 };
 
-/** Notes what it is asked, and lets the task run that has waited longest. */
+/** Records its questions, and picks the task that has waited longest. */
 const noting = `
   const { appendFileSync } = require("node:fs");
   module.exports = ({ step, ready }) => {
@@ -93,9 +93,9 @@ afterEach(() => {
   removeFolders();
 });
 
-describe("a policy that is a file", () => {
+describe("a policy in a file that sees waits", () => {
   for (const program of Object.keys(programs) as (keyof typeof programs)[]) {
-    it(`sees what each task yielded last, what it waited for, and since when, in ${program}`, async () => {
+    it(`receives what each task yielded last, what it waited for, and since when, in ${program}`, async () => {
       const session = await sessionOf(program, ["holder()", "waiter()", "parent()"], "noting.js");
       assert.equal(await session.go(), "all-finished");
       const asked = askedIn(session);
@@ -111,7 +111,7 @@ describe("a policy that is a file", () => {
         }
       }
       const [acquired, combined] = waits.get("waiter") ?? [];
-      // Blocked in step 2, and woken when the holder gave the lock back in its third slice.
+      // Blocked in step 2, and woken when the holder released the lock in its third slice.
       assert.deepEqual(acquired?.[2], { kind: "acquire", resource: "fork", since: 2 });
       assert.match(acquired?.[1] ?? "", /acquire\(fork\)/);
       assert.equal(acquired?.[0], session.run.trace.nextOf(0, 6));
@@ -131,7 +131,7 @@ describe("a policy that is a file", () => {
       );
     });
 
-    it(`can go by due time: whose sleep is over runs next, in ${program}`, async () => {
+    it(`can pick by due time: the task whose sleep has ended runs next, in ${program}`, async () => {
       const session = await sessionOf(program, ["spin()", "spin()", "spin()", "nap()"], "noting.js");
       await session.order.setPolicy("earliest.ts");
       assert.equal(await session.go(), "all-finished");
@@ -146,7 +146,7 @@ describe("a policy that is a file", () => {
       assert.equal(trace.totals(trace.length, 4)[3]?.steps, 4);
     });
 
-    it(`sees what tasks did before it was chosen, in ${program}`, async () => {
+    it(`receives what tasks did before it was chosen, in ${program}`, async () => {
       const session = await sessionOf(program, ["spin()", "spin()"], "round-robin");
       await session.go(5);
       await session.order.setPolicy("noting.js");

@@ -9,7 +9,7 @@ import { sessionOn, stopAll, until } from "../sessions";
 const beside = resolve("test/fixtures/session/beside.ts");
 const script = resolve("test/fixtures/session/children.ts");
 
-/** Resolves when a process is gone, or is dead and only its parent has not asked yet. */
+/** Resolves when a process has ended, even if its parent has not reaped it yet. */
 async function gone(pid: number): Promise<void> {
   while (isRunning(pid)) await new Promise(setImmediate);
 }
@@ -44,7 +44,7 @@ for (const [language, file] of [
       await gone(pid);
     });
 
-    it("lives on when a slice is interrupted, as in any debugger", async () => {
+    it("survives when a slice is interrupted, as in any debugger", async () => {
       const session = await sessionOn(file);
       await session.open();
       await session.add("parent()");
@@ -56,7 +56,7 @@ for (const [language, file] of [
     });
 
     for (const end of ["exits", "crashes", "fails"]) {
-      it(`ends when the process ends by itself, as does one of a group of its own: ${end}`, async () => {
+      it(`ends when the process ends by itself, even in a process group of its own: ${end}`, async () => {
         const session = await sessionOn(language === "Python" ? beside.replace(/ts$/, "py") : beside, { until: "all" });
         await session.open();
         await session.add(`${end}()`);

@@ -1,5 +1,5 @@
 /**
- * What a program has beside its tasks: it is waited for once they are over, or it is said that it is there.
+ * What a program runs besides its tasks: after their end it is waited for, or reported.
  */
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
@@ -7,7 +7,7 @@ import type { Session } from "../../../src/session/session";
 import { viewOf } from "../../../src/session/view/view";
 import { sessionOn, stopAll, until } from "../sessions";
 
-/** Longer than any of them takes that comes to its end. */
+/** Longer than any program here that ends by itself takes. */
 const long = 2 ** 31 - 1;
 
 afterEach(stopAll);
@@ -16,7 +16,7 @@ for (const [language, file, atWork] of [
   ["JavaScript", "beside.ts", "1 timer"],
   ["Python", "beside.py", "thread waiting"],
 ] as const) {
-  describe(`a program in ${language} whose tasks are over`, () => {
+  describe(`a program in ${language} whose tasks have ended`, () => {
     async function finished(call: string): Promise<Session> {
       const session = await sessionOn(resolve("test/fixtures/session", file), { until: "all" });
       await session.open();
@@ -25,20 +25,20 @@ for (const [language, file, atWork] of [
       return session;
     }
 
-    it("comes to its end by itself, and what it prints until then is with the last step", async () => {
+    it("ends by itself, and what it prints until then is shown with the last step", async () => {
       const session = await finished("late()");
       assert.equal(await session.conclude(long), true);
       assert.equal(session.status, "finished");
       assert.deepEqual(session.run.output.of(2), [{ stream: "stdout", text: "from beside\n" }]);
     });
 
-    it("is stopped if it does not end, and says what is still active", async () => {
+    it("is stopped if it does not end, and what is still active is reported", async () => {
       const session = await finished("forever()");
       assert.equal(await session.conclude(0), false);
       assert.deepEqual(session.run.remaining, [atWork]);
     });
 
-    it("says in the panel what is still active, and shows what that prints", async () => {
+    it("shows in the panel what is still active, and what that prints", async () => {
       const { message } = viewOf(await finished("forever()")).notice ?? {};
       assert.equal(message, `Still active after the last task ended: ${atWork}.`);
       const session = await finished("late()");

@@ -1,5 +1,5 @@
 /**
- * User code that closes the wire under the runner: the session fails, and says why.
+ * User code that closes the runner's wire: the session fails, with the reason.
  */
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
@@ -11,7 +11,7 @@ const script = resolve("test/fixtures/session/descriptors.ts");
 
 afterEach(stopAll);
 
-/** A session whose task closes a descriptor, or all from one on, in its second step. */
+/** A session whose task closes one descriptor, or all from a number on, in its second step. */
 async function closing(file: string, call: string): Promise<Session> {
   const session = await sessionOn(file, { until: "all" });
   await session.open();
@@ -38,14 +38,14 @@ describe("user code in JavaScript that closes the wire", () => {
 describe("user code in Python that closes the wire", () => {
   const file = script.replace(/ts$/, "py");
   for (const descriptor of [3, 4]) {
-    it(`does not reach it by the number ${descriptor}`, async () => {
+    it(`does not find it by the number ${descriptor}`, async () => {
       const session = await closing(file, `closes(${descriptor})`);
       await session.go();
       assert.deepEqual([session.status, session.run.trace.at(2).value, session.head], ["finished", "'after'", 4]);
     });
   }
 
-  it("fails the session when it closes all there are", async () => {
+  it("fails the session when it closes all descriptors", async () => {
     await failsWithinThreeSteps(await closing(file, "closes_all()"));
   });
 });

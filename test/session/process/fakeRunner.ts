@@ -1,5 +1,5 @@
 /**
- * Processes that speak the runner's wire as badly as wanted.
+ * Processes that use the runner's wire incorrectly, in any way that a test needs.
  */
 import type { RunnerCommand } from "../../../src/session/process/runnerProcess";
 

@@ -27,14 +27,14 @@ function values(session: Session): string[] {
 afterEach(stopAll);
 
 describe("a session in Python", () => {
-  it("says which Python runs", async () => {
+  it("shows which Python runs", async () => {
     const session = await sessionWith("forever()");
     const { runtime, executable } = viewOf(session);
     assert.match(runtime, /^Python 3\.\d+\.\d+/);
     assert.match(executable, /python/);
   });
 
-  it("steps its tasks in turn, and keeps each step as it was", async () => {
+  it("steps its tasks in turn, and keeps each step unchanged", async () => {
     const session = await sessionWith("forever()", "up_to(9)");
     for (let step = 0; step < 4; step += 1) await session.step();
     assert.deepEqual(values(session), ["{'turn': 0}", "1", "{'turn': 1}", "2"]);
@@ -48,7 +48,7 @@ describe("a session in Python", () => {
     );
   });
 
-  it("pauses at the first return, then at what is thrown, and goes on to the end", async () => {
+  it("pauses at the first return, then at an exception, and continues to the end", async () => {
     const session = await sessionWith("up_to(2)", "thrower()", "up_to(9)");
     assert.equal(await session.go(), "first-return");
     assert.equal(session.result?.value, "2");
@@ -70,21 +70,21 @@ describe("a session in Python", () => {
     assert.deepEqual(values(session), ["{'turn': 0}"]);
   });
 
-  it("keeps what was printed with the step that printed it", async () => {
+  it("assigns output to the step that printed it", async () => {
     const session = await sessionWith("prints('a')", "up_to(3)");
     await session.go();
     assert.deepEqual(session.run.output.of(1), [{ stream: "stdout", text: "a\n" }]);
     assert.deepEqual(session.run.output.of(3), [{ stream: "stderr", text: "a\n" }]);
   });
 
-  it("continues without a call that does not return a generator", async () => {
+  it("continues after a call that does not return a generator", async () => {
     const session = await sessionWith("up_to(3)");
     for (const call of ["no_generator()", "missing()", "up_to("]) await assert.rejects(session.add(call), UserCodeError);
     assert.equal(await session.go(), "first-return");
   });
 
   for (const call of ["hangs()", "sleeps()"]) {
-    it(`names a task that never yields, and interrupts it alone: ${call}`, async () => {
+    it(`reports a task that never yields, and interrupts only that: ${call}`, async () => {
       const session = await sessionWith("forever()", call);
       const run = session.go();
       await until(session, () => session.run.hung !== undefined);
@@ -110,7 +110,7 @@ describe("a session in Python", () => {
     assert.equal(session.head, 1);
   });
 
-  it("has failed when its process ends, and restarts", async () => {
+  it("has failed when its process ends, and can be restarted", async () => {
     const session = await sessionWith("forever()", "exits()");
     await session.go(2);
     assert.equal(await session.go(), "failed");
@@ -121,7 +121,7 @@ describe("a session in Python", () => {
     assert.equal(session.head, 1);
   });
 
-  it("leaves no process behind when it is stopped in a slice that does not end", async () => {
+  it("leaves no process behind when it is stopped in a slice that never ends", async () => {
     const session = await sessionWith("hangs()");
     const pid = Number((await session.run.evaluate("runner_pid")).text);
     await session.step();
@@ -133,7 +133,7 @@ describe("a session in Python", () => {
   });
 
   for (const { name, command } of tooOld) {
-    it(`says that ${name} is too old`, async () => {
+    it(`reports that ${name} is too old`, async () => {
       const session = await sessionOn(tasksFile, {
         command: { executable: command[0] ?? "", args: command.slice(1), cwd: dirname(tasksFile), env: {} },
       });
@@ -144,7 +144,7 @@ describe("a session in Python", () => {
   if (tooOld.length === 0) it("says that a Python is too old: no such one is on this machine");
 });
 
-describe("the surroundings of a Python task", () => {
+describe("the environment of a Python task", () => {
   const facts = `import os, sys
 from .names import name
 
@@ -183,11 +183,11 @@ def facts():
     return values(session).map((value) => value.slice(1, -1));
   }
 
-  it("are its package, the project's folder and .env file", async () => {
+  it("has its package, the project's folder and .env file", async () => {
     assert.deepEqual((await told("")).slice(0, 4), ["from the package", "app.tasks", join(folder, "project"), "hello there"]);
   });
 
-  it("are those of the virtual environment that was selected", async () => {
+  it("has those of the selected virtual environment", async () => {
     const environment = join(folder, "environment");
     await promisify(execFile)("python3", ["-m", "venv", "--without-pip", environment]);
     const [bin, executable] = process.platform === "win32" ? ["Scripts", "python.exe"] : ["bin", "python"];

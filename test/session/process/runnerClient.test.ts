@@ -6,7 +6,7 @@ import { fakeRunner } from "./fakeRunner";
 
 const silent: RunnerListener = { steps: () => {}, event: () => {}, printed: () => {}, ended: () => {} };
 
-/** Starts a runner, asks it one thing, and ends it whatever comes. */
+/** Starts a runner, makes one request, and ends it in any case. */
 async function ask(command: RunnerCommand, listener: Partial<RunnerListener> = {}) {
   const client = new RunnerClient(command, { ...silent, ...listener });
   try {
@@ -19,12 +19,12 @@ async function ask(command: RunnerCommand, listener: Partial<RunnerListener> = {
 const hello = `{ protocol: 1, language: "javascript", version: "24", executable: "node" }`;
 
 describe("RunnerClient", () => {
-  it("pairs answers with requests", async () => {
+  it("matches answers to requests", async () => {
     const answer = await ask(fakeRunner(`answer(({ id }) => send({ id, ok: true, result: ${hello} }));`));
     assert.equal(answer.language, "javascript");
   });
 
-  it("rejects with what the runner says is wrong", async () => {
+  it("rejects with the runner's error", async () => {
     const command = fakeRunner(`answer(({ id }) => send({ id, ok: false, error: { code: "load", message: "no such thing" } }));`);
     await assert.rejects(ask(command), (error: Error) => error instanceof UserCodeError && error.message === "no such thing");
   });
@@ -47,11 +47,11 @@ describe("RunnerClient", () => {
     });
   }
 
-  it("rejects when the program is not there", async () => {
+  it("rejects if the program does not exist", async () => {
     await assert.rejects(ask({ ...fakeRunner(""), executable: "/no/such/program" }), RunnerFailedError);
   });
 
-  it("rejects when a listener cannot take what came", async () => {
+  it("rejects if a listener throws", async () => {
     const listener = {
       event: () => {
         throw new RangeError("unexpected");
@@ -60,7 +60,7 @@ describe("RunnerClient", () => {
     await assert.rejects(ask(fakeRunner("answer(() => send({ event: 'points', points: [] }));"), listener), /unexpected/);
   });
 
-  it("does not take a program that ends slowly for one that closed its pipes", async () => {
+  it("distinguishes a program that ends slowly from one that closed its pipes", async () => {
     const script = `answer(({ id }) => {
       send({ id, ok: true, result: { remaining: [] } });
       fs.closeSync(4);
@@ -74,13 +74,13 @@ describe("RunnerClient", () => {
     assert.match(error.message, /ended with exit code 0/);
   });
 
-  it("rejects what is asked after the end", async () => {
+  it("rejects requests after the end", async () => {
     const client = new RunnerClient(fakeRunner(""), silent);
     client.kill("Enough.");
     await assert.rejects(client.request("pause", {}), /Enough/);
   });
 
-  it("does not wait for a process that the user's code left behind with the pipes", async () => {
+  it("does not wait for a process that user code left behind with the pipes", async () => {
     let left = 0;
     const printed = (_: string, text: string) => {
       left ||= Number(text);

@@ -8,7 +8,7 @@ import type { Session } from "../../../src/session/session";
 import { viewOf } from "../../../src/session/view/view";
 import { sessionWith, stopAll } from "../sessions";
 
-/** Mounting needs Linux, and rights that a container may lack. */
+/** Mounting requires Linux, and privileges that a container may not have. */
 function smallDisk(): string | undefined {
   const folder = mkdtempSync(join(tmpdir(), "yieldpoint-disk-"));
   try {
@@ -25,7 +25,7 @@ afterEach(stopAll);
 
 for (const traceFile of ["unnamed", "kept"] as const) {
   describe(`when the disk of a trace in a file that is ${traceFile} is full`, () => {
-    it("the run pauses and says so, nothing is lost, and it goes on once there is room", async function () {
+    it("the run pauses and says so, nothing is lost, and it continues once there is space", async function () {
       const folder = smallDisk();
       if (folder === undefined) return this.skip();
       try {
@@ -55,7 +55,7 @@ for (const traceFile of ["unnamed", "kept"] as const) {
   });
 }
 
-/** What is found after a reload of the window is all that there is. */
+/** Everything can be found after a reload of the window. */
 function isWhole(session: Session, folder: string): void {
   session.checkpoint();
   const recording = new Recording(join(folder, session.run.file.name ?? ""), "reload");

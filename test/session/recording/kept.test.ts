@@ -32,7 +32,7 @@ describe("a trace that is kept", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it("can be read while its session lives, as after a crash: all but what came since it was written last", async () => {
+  it("can be read while its session lives, as after a crash, except for what came after the last write", async () => {
     const session = await kept(["forever()", 'prints("a\\nb")', "forever()"]);
     session.watches.add("runnerPid > 0");
     for (let step = 1; step <= 3; step += 1) {
@@ -44,7 +44,7 @@ describe("a trace that is kept", () => {
     await looksTheSame(new Recording(fileOf(session), "reload"), session);
     await session.order.setPolicy("lottery:seed=4");
     session.checkpoint();
-    await session.order.setPolicy("random:seed=4"); // in its place
+    await session.order.setPolicy("random:seed=4"); // in the same position
     await session.order.pick(0);
     await session.step();
     await session.order.hold(2);
@@ -53,7 +53,7 @@ describe("a trace that is kept", () => {
     await looksTheSame(new Recording(fileOf(session), "reload"), session);
   });
 
-  it("says why only of steps up to which all is known that was done to the order", async () => {
+  it("has reasons only for steps up to which all changes of the order are known", async () => {
     const session = await kept(["forever()", "forever()"]);
     await session.go(100);
     session.checkpoint();
@@ -69,13 +69,13 @@ describe("a trace that is kept", () => {
     recording.close();
   });
 
-  it("says why of every step that came, also in the middle of a plan, and once that was cut short", async () => {
+  it("has the reason for every step, even within a plan, and after that was cut short", async () => {
     for (const end of ["kill", "stop"] as const) {
       const session = await kept(["forever()", "hangs()"]);
       await session.go(2);
       const pid = await pidOf(session);
       const run = session.go();
-      // Of the plan from step 3 on the first step came; the second never ends.
+      // Of the plan that begins with step 3, the first step arrived; the second never ends.
       await until(session, () => session.head === 3);
       session.checkpoint();
       const left = new Recording(fileOf(session), "reload");
@@ -90,7 +90,7 @@ describe("a trace that is kept", () => {
     }
   });
 
-  it("says why of a step by hand that came just before the process died", async () => {
+  it("has the reason for a step by hand that arrived just before the process died", async () => {
     for (const [how, why] of [
       ["close", "closed by hand"],
       ["send", "picked by hand"],
@@ -110,7 +110,7 @@ describe("a trace that is kept", () => {
     }
   });
 
-  it("is left to the next process, with its calls to be run again, and its source as it was", async () => {
+  it("is left to the next process, with its calls for a restart, and its original source", async () => {
     const session = await kept(["upTo(3)", "upTo(9)"]);
     await session.go();
     session.checkpoint();
@@ -131,7 +131,7 @@ describe("a trace that is kept", () => {
     assert.deepEqual(readdirSync(folder), []);
   });
 
-  it("is gone when its session is, or runs again from the beginning", async () => {
+  it("is deleted when its session ends or restarts", async () => {
     const session = await kept(["upTo(3)"]);
     await session.step();
     session.checkpoint();
@@ -144,7 +144,7 @@ describe("a trace that is kept", () => {
     assert.deepEqual(readdirSync(folder), []);
   });
 
-  it("of a process that died is removed, that of one that lives is not", async () => {
+  it("is removed if its process died, but not if that is running", async () => {
     const child = fork("-e", ["process.on('message', () => 0)"], { execArgv: [] });
     await once(child, "spawn");
     const name = `live-${child.pid}-1.yieldtrace`;
@@ -158,7 +158,7 @@ describe("a trace that is kept", () => {
     assert.deepEqual(readdirSync(folder), ["notes.txt"]);
   });
 
-  it("is saved from what is left as from the session itself", async () => {
+  it("is saved from its file in the same way as from the session itself", async () => {
     const session = await kept(["forever()"]);
     await session.go(70_000);
     session.checkpoint();
@@ -179,7 +179,7 @@ describe("a trace that is kept", () => {
   }
 });
 
-/** A runner that dies once it has sent the first step, which it was asked for in this way, and before it answers. */
+/** A runner that dies after it has sent the requested first step, and before it answers. */
 function dyingIn(method: "close" | "send" | "advance"): RunnerCommand {
   const [event, value, point, task] = [Uint8Array.of(0), Uint16Array.of(0), Uint16Array.of(0), Uint16Array.of(0)];
   const chunk = encodeChunk({ first: 1, task, event, value, point, micros: Float32Array.of(1), values: ["1"] });
@@ -197,7 +197,7 @@ function dyingIn(method: "close" | "send" | "advance"): RunnerCommand {
   `);
 }
 
-/** Compares what is seen at the first, the last and some other steps; closes the recording. */
+/** Compares the captured data of the first, the last and some other steps, and closes the recording. */
 async function looksTheSame(recording: Recording, session: Viewed): Promise<void> {
   const { head } = session;
   assert.equal(recording.head, head);
@@ -214,12 +214,12 @@ async function looksTheSame(recording: Recording, session: Viewed): Promise<void
   session.select(head);
 }
 
-/** Rows have the reasons that were asked for so far. */
+/** Rows have the reasons that were requested so far. */
 function withoutWhy({ why: _, ...row }: Row): Row {
   return row;
 }
 
-/** What is recorded of a step; handles, and what only a session that lives has, are left out. */
+/** What is recorded of a step, without handles and without data that only a live session has. */
 function seenAt(viewed: Viewed, step: number): unknown {
   viewed.select(step);
   const { now, tasks, detail, result, watches, file, runtime } = viewOf(viewed);

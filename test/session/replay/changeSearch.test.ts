@@ -17,7 +17,7 @@ async function sessionWith(file: string, calls: readonly string[], watches: read
   return session;
 }
 
-/** Several segments of a trace, and several plans of a replay. Millions are replayed end to end, in the editor. */
+/** Several segments of a trace, and several plans of a replay. The end-to-end tests replay millions of steps. */
 const far = 400_000;
 
 function shown(session: Session, watch: string) {
@@ -33,8 +33,8 @@ for (const [language, file] of [
   ["JavaScript", script],
   ["Python", script.replace(/ts$/, "py")],
 ] as const) {
-  describe(`the changes of a watch in ${language} in a stretch at full speed`, () => {
-    it("are found by replaying where they are found when every step is made by hand", async () => {
+  describe(`the changes of a watch in ${language} in steps made at full speed`, () => {
+    it("are found by replaying where stepping by hand finds them", async () => {
       const inOneFile = fc.record({
         name: fc.constant(file),
         first: fc.constantFrom("rarely(4)", "hides(2)"),
@@ -104,7 +104,7 @@ for (const [language, file] of [
   });
 }
 
-describe("looking for a change of a watch", () => {
+describe("searching for a change of a watch", () => {
   it("ends when it is cancelled, when the cursor moves, and when the watch is removed", async () => {
     const session = await sessionWith(script, ["rarely(1e9)"], ["rare"]);
     await session.go(1_000_000);
@@ -128,7 +128,7 @@ describe("looking for a change of a watch", () => {
     }
   });
 
-  it("says of a watch that hangs in the replay that it does", async () => {
+  it("reports a watch that hangs in the replay", async () => {
     const hangs = "total > 30 && total < 40 ? (() => { for (;;); })() : 1";
     const session = await sessionWith(script, ["counts(1)"], []);
     await session.go(50);
@@ -141,14 +141,14 @@ describe("looking for a change of a watch", () => {
       /^In the replay, the watched expression .* has been running for \d+ s without returning control\. Remove/,
     );
     session.select(35);
-    // A rebuild needs nothing of it: it is stopped alone, and the locals of the step are there.
+    // A rebuild does not need the watch: only the watch is stopped, and the locals of the step are rebuilt.
     await session.rebuild();
     assert.equal(shown(session, hangs).stopped, true);
     assert.equal(viewOf(session).rebuild, undefined);
     assert.ok((viewOf(session).detail?.frames.length ?? 0) > 0);
   });
 
-  it("goes to the nearest that is known where it cannot be done, and says why, and what is not known", async () => {
+  it("goes to the nearest known change if it cannot be done, with the reason and the gap", async () => {
     const folder = await mkdtemp(join(tmpdir(), "yieldpoint-"));
     try {
       const file = join(folder, "tasks.ts");
@@ -171,7 +171,7 @@ describe("looking for a change of a watch", () => {
     }
   });
 
-  it("names the first step that differs, and how far it can go before that", async () => {
+  it("reports the first step that differs, and how far it can go before that", async () => {
     const session = await sessionWith(script, ["counts(1)", "clock()"], ["total", "by"]);
     await session.go(100);
     await session.goTo("previousChange", { watch: "total" });

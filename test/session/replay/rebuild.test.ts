@@ -16,7 +16,7 @@ async function sessionWith(file: string, calls: readonly string[]): Promise<Sess
   return session;
 }
 
-/** Everything that the view shows of a step but the handles of its values. */
+/** Everything that the view shows about a step except the handles of its values. */
 function seenAt(session: Session, step: number) {
   session.select(step);
   const { now, tasks, detail, watches } = viewOf(session);
@@ -43,8 +43,8 @@ for (const [language, file, numRuns] of [
   ["JavaScript", script, 6],
   ["Python", script.replace(/ts$/, "py"), 6],
 ] as const) {
-  describe(`a step in ${language} that is rebuilt`, () => {
-    it("shows what it shows when the same schedule is stepped by hand", async () => {
+  describe(`a rebuilt step in ${language}`, () => {
+    it("shows the same as when the schedule is stepped by hand", async () => {
       const call = fc.oneof(
         fc.integer({ min: 1, max: 3 }).map((by) => `counts(${by})`),
         fc.integer({ min: 1, max: 4 }).map((rounds) => `delegates(${rounds})`),
@@ -74,7 +74,7 @@ for (const [language, file, numRuns] of [
       );
     });
 
-    it("marks no change by what was seen of the task's step before once others had run", async () => {
+    it("marks no change compared with a capture made after other tasks had run", async () => {
       const session = await sessionWith(file, ["views()", "pushes()"]);
       await session.go(2);
       await session.step();
@@ -86,7 +86,7 @@ for (const [language, file, numRuns] of [
       assert.equal(viewOf(session).rebuild, undefined);
     });
 
-    it("names the first step that differs, with both values and the call that gives something else each time", async () => {
+    it("reports the first step that differs, with both values and the unrepeatable call", async () => {
       const session = await sessionWith(file, ["counts(1)", "clock()"]);
       await session.go(100);
       session.select(50);
@@ -103,7 +103,7 @@ for (const [language, file, numRuns] of [
       assert.equal(viewOf(session).rebuild, undefined);
     });
 
-    it("opens its values by one level, though its process is gone", async () => {
+    it("expands its values by one level, although its process has ended", async () => {
       const session = await sessionWith(file, ["counts(1)"]);
       await session.go(1_000);
       session.select(500);
@@ -119,7 +119,7 @@ for (const [language, file, numRuns] of [
 }
 
 describe("rebuilding", () => {
-  it("is possible where locals were not recorded, tells how far it is, and can be cancelled", async () => {
+  it("is possible if locals were not recorded, has progress, and can be cancelled", async () => {
     const session = await sessionWith(script, ["counts(1)", "counts(2)"]);
     assert.equal(viewOf(session).rebuild, undefined);
     await session.go(1_000_000);
@@ -142,7 +142,7 @@ describe("rebuilding", () => {
     );
   });
 
-  it("is given up where a step does not end in the replay", async () => {
+  it("is abandoned if a step does not end in the replay", async () => {
     const folder = await mkdtemp(join(tmpdir(), "yieldpoint-"));
     try {
       const input = join(folder, "input");
@@ -158,7 +158,7 @@ describe("rebuilding", () => {
     }
   });
 
-  it("is refused when the file was changed, known or not", async () => {
+  it("is rejected if the file was changed, whether known before or not", async () => {
     const folder = await mkdtemp(join(tmpdir(), "yieldpoint-"));
     try {
       const file = join(folder, "tasks.ts");

@@ -1,16 +1,16 @@
 /**
- * What a step changed, marked in the locals and inside of values, in both languages.
+ * The changes made by a step, marked in locals and inside values, in both languages.
  */
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
-import type { MarkedProperty } from "../../../src/protocol/panel";
+import type { MarkedProperty } from "../../../src/protocol/stepDetail";
 import type { Session } from "../../../src/session/session";
 import { detailOf, expandedOf } from "../../../src/session/view/detail";
 import { sessionOn, stopAll } from "../sessions";
 
 const script = resolve("test/fixtures/session/changing.ts");
 
-/** Stands for a person who keeps the value open down to the bottom while stepping. */
+/** Expands a value completely, as a user does who keeps it open while stepping. */
 async function open(session: Session, handle: number | undefined, depth = 0): Promise<string[]> {
   if (handle === undefined) return [];
   const { properties } = await expandedOf(session, handle, 0);
@@ -21,7 +21,7 @@ async function open(session: Session, handle: number | undefined, depth = 0): Pr
   return lines;
 }
 
-/** Without quotes, which the languages do not share. */
+/** Without quotes, which differ between the languages. */
 function marked({ name, value, change, was }: MarkedProperty): string {
   const text = value.handle === undefined ? ` ${value.text}` : "";
   const before = was !== undefined && value.handle === undefined ? ` was ${was}` : "";
@@ -58,7 +58,7 @@ for (const [language, file] of [
       "[added] fresh true",
     ];
 
-    it("is marked at every depth that was open at both steps, live and in the past", async () => {
+    it("is marked at every depth that was expanded at both steps, live and in the past", async () => {
       const session = await sessionWithTwo(file);
       await session.step();
       assert.equal(shownValue(session)?.change, undefined);
@@ -77,12 +77,12 @@ for (const [language, file] of [
       assert.deepEqual(await open(session, shownValue(session)?.handle), all);
     });
 
-    it("is not guessed where the step before was not opened", async () => {
+    it("is not guessed if the previous step was not expanded", async () => {
       const session = await sessionWithTwo(file);
       await session.step();
       await session.step();
       await session.step();
-      // One level is opened by itself: what is below it at the step before is unknown.
+      // One level is expanded automatically, so everything deeper is unknown at the previous step.
       const lines = await open(session, shownValue(session)?.handle);
       assert.deepEqual(
         lines.filter((line) => line.includes("[")),
@@ -90,7 +90,7 @@ for (const [language, file] of [
       );
     });
 
-    it("is marked in a step that is rebuilt, and nothing where nothing changed", async () => {
+    it("is marked in a rebuilt step, and only where something changed", async () => {
       const session = await sessionWithTwo(file);
       await session.go(6);
       session.select(3);

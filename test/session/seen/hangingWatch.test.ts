@@ -1,5 +1,5 @@
 /**
- * A watch in Python that loops inside of a function written in C: no signal reaches it, and the interpreter's other threads do
+ * A watch in Python that loops inside a function written in C: signals have no effect on it, and the interpreter's other threads do
  * not run meanwhile.
  */
 import assert from "node:assert/strict";
@@ -17,7 +17,7 @@ describe("a watch that cannot be interrupted", () => {
   });
 
   for (const how of ["restart", "stop"] as const) {
-    it(`is named, and left out after a ${how}; steps and other watches go on without it`, async () => {
+    it(`is reported, and skipped after a ${how}; steps and other watches continue without it`, async () => {
       const file = join(folderWith({ "tasks.py": "def counts():\n    for n in range(9):\n        yield n\n" }), "tasks.py");
       const session = await sessionOn(file);
       await session.open();

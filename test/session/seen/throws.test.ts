@@ -16,7 +16,7 @@ async function sessionWith(file: string, calls: readonly string[]): Promise<Sess
   return session;
 }
 
-/** What is inside of the value at the cursor, along a path of names. */
+/** The content of the value at the cursor, at a path of names. */
 async function inside(session: Session, ...path: string[]): Promise<string[]> {
   let handle = viewOf(session).detail?.value?.handle ?? assert.fail("The value cannot be opened.");
   for (const name of path) {
@@ -39,7 +39,7 @@ for (const { language, file, call, path, part } of [
   { language: "Python", file: "python/throwing.py", call: "chained()", path: ["__cause__", "args"], part: "0: 'out of range'" },
 ]) {
   describe(`a step in ${language} that throws`, () => {
-    it("is shown with its place, its stack and its causes, at once and at any time after", async () => {
+    it("is shown with its place, its stack and its causes, at once and at any later time", async () => {
       const session = await sessionWith(file, [call]);
       await session.go(2);
       const { now, tasks, detail } = viewOf(session);
@@ -53,14 +53,14 @@ for (const { language, file, call, path, part } of [
       assert.deepEqual(rowsOf(session, 2, 1)[0]?.point, now.point);
     });
 
-    it("can be looked into when it was stepped, and the process went on", async () => {
+    it("can be inspected if it was made by hand, after the process has moved on", async () => {
       const session = await sessionWith(file, [call, "odd()"]);
       for (let step = 0; step < 4; step += 1) await session.step();
       session.select(3);
       assert.ok((await inside(session, ...path)).includes(part));
     });
 
-    it("can be looked into when it was rebuilt", async () => {
+    it("can be inspected after it was rebuilt", async () => {
       const session = await sessionWith(file, [call, "odd()"]);
       await session.go();
       session.select(3);
@@ -70,7 +70,7 @@ for (const { language, file, call, path, part } of [
       assert.ok((await inside(session, ...path)).includes(part));
     });
 
-    it("is the same in a trace that was saved and opened", async () => {
+    it("is the same in a saved trace", async () => {
       const session = await sessionWith(file, [call]);
       await session.go();
       const folder = await mkdtemp(join(tmpdir(), "yieldpoint-"));

@@ -6,7 +6,7 @@ import type { Session } from "../../../src/session/session";
 import { rowsOf, viewOf } from "../../../src/session/view/view";
 import { sessionOn, stopAll, until } from "../sessions";
 
-/** All that is shown of a step, but for reasons, which are found meanwhile, and for what was found out on the way there. */
+/** Everything shown about a step except reasons, which are computed in the meantime, and data that was rebuilt on the way. */
 function shownAt(session: Session, step: number) {
   session.select(step);
   const { now: { why: _, ...now } = {}, tasks, detail, watches, rebuild } = viewOf(session);
@@ -29,8 +29,8 @@ for (const [language, file] of [
   ["JavaScript", "rebuilding.ts"],
   ["Python", "rebuilding.py"],
 ] as const) {
-  describe(`what a step in ${language} shows`, () => {
-    it("is never changed by going back and forth, by going on, or by what is rebuilt of other steps", async () => {
+  describe(`the data shown for a step in ${language}`, () => {
+    it("is not changed by going back and forth, by continuing, or by rebuilding other steps", async () => {
       const calls = fc.array(call, { minLength: 1, maxLength: 4 });
       await fc.assert(
         fc.asyncProperty(calls, fc.array(move, { minLength: 4, maxLength: 14 }), async (calls, moves) => {
@@ -45,7 +45,7 @@ for (const [language, file] of [
             const [before, now] = [shown[step], shownAt(session, step)];
             assert.ok(before);
             if (!before.rebuild) assert.deepEqual(now, before);
-            shown[step] = now; // what was missing may have been rebuilt
+            shown[step] = now; // missing data may have been rebuilt
           };
           session.select(0);
           for (const each of moves) {

@@ -11,7 +11,7 @@ async function sessionWith(file: string, calls: readonly string[]): Promise<Sess
   return session;
 }
 
-/** Watches expressions, once each was evaluated where the session stands. */
+/** Adds watches, and waits until each is evaluated at the current step. */
 async function watch(session: Session, ...expressions: string[]): Promise<void> {
   for (const expression of expressions) {
     session.watches.add(expression);
@@ -30,7 +30,7 @@ for (const [language, file] of [
   ["Python", "rebuilding.py"],
 ] as const) {
   describe(`watches in ${language}`, () => {
-    it("are evaluated among the locals of the step's task and in the module's scope, and tell what changed", async () => {
+    it("are evaluated with the locals of the step's task and in the module's scope, and mark changes", async () => {
       const session = await sessionWith(file, ["counts(2)", "delegates(5)"]);
       await watch(session, "total", "by");
       assert.deepEqual(shown(session)?.[0], { text: "0" });
@@ -38,7 +38,7 @@ for (const [language, file] of [
       await session.step();
       assert.deepEqual(shown(session), [{ text: "2", was: "0" }, { text: "2" }]);
       await session.step();
-      // `by` is no local of delegates.
+      // `by` is not a local of delegates.
       assert.deepEqual(shown(session)?.[0], { text: "2" });
       assert.ok(shown(session)?.[1]?.error);
       await session.step();
@@ -47,7 +47,7 @@ for (const [language, file] of [
       assert.deepEqual(shown(session), [{ text: "2", was: "0" }, { text: "2" }]);
     });
 
-    it("do not take another task's local of the same name for one that changed", async () => {
+    it("do not compare locals of the same name in different tasks", async () => {
       const session = await sessionWith(file, ["counts(1)", "counts(10)"]);
       await watch(session, "by", "n");
       for (let step = 0; step < 4; step += 1) await session.step();
@@ -65,8 +65,8 @@ for (const [language, file] of [
   ["JavaScript", "rebuilding.ts"],
   ["Python", "rebuilding.py"],
 ] as const) {
-  describe(`watches in ${language} of what is hidden for a while`, () => {
-    it("are compared with what they gave when it was to be seen last", async () => {
+  describe(`watches in ${language} of variables that are hidden for a while`, () => {
+    it("are compared with their last visible value", async () => {
       const session = await sessionWith(file, ["hides(2)"]);
       await watch(session, "list");
       const marks: unknown[] = [];
@@ -74,7 +74,7 @@ for (const [language, file] of [
         await session.step();
         marks.push(shown(session)?.[0]?.was);
       }
-      // The second step stands in the generator that reverses the list.
+      // The second step is suspended in the generator that reverses the list.
       assert.deepEqual(marks, [undefined, undefined, "[1, 2, 3]", undefined]);
       await session.goTo("previousChange", { watch: "list" });
       assert.equal(session.cursor, 3);
@@ -83,7 +83,7 @@ for (const [language, file] of [
 }
 
 describe("watches", () => {
-  it("see what the call of a task changed, also when the step is rebuilt after a restart", async () => {
+  it("notice what the call of a task changed, also when the step is rebuilt after a restart", async () => {
     const session = await sessionWith("rebuilding.ts", ["counts((total = 5))"]);
     await watch(session, "total");
     await session.add("counts((total = 7))");
@@ -107,24 +107,24 @@ describe("watches", () => {
     assert.deepEqual([shown(session), viewOf(session).rebuild], [[{ text: "0" }], undefined]);
   });
 
-  it("show nothing where they were not recorded", async () => {
+  it("show nothing if they were not recorded", async () => {
     const session = await sessionWith("rebuilding.ts", ["counts(1)"]);
     await watch(session, "total");
     await session.go(50);
     session.select(20);
     assert.deepEqual(shown(session), [{}]);
     session.select(50);
-    // Nobody knows what it was at step 49.
+    // Its value at step 49 is unknown.
     assert.deepEqual([shown(session), viewOf(session).rebuild], [[{ text: "50" }], { state: "possible", missing: "changes" }]);
     await session.rebuild();
     assert.deepEqual([shown(session), viewOf(session).rebuild], [[{ text: "50", was: "49" }], undefined]);
   });
 
-  it("lead to the steps at which they changed", async () => {
+  it("have buttons that go to the steps at which they changed", async () => {
     const session = await sessionWith("rebuilding.ts", ["counts(1)", "delegates(9)"]);
     await watch(session, "total");
     for (let step = 0; step < 6; step += 1) await session.step();
-    // counts has the odd steps.
+    // counts makes the odd steps.
     await session.goTo("previousChange", { watch: "total" });
     assert.equal(session.cursor, 5);
     await session.goTo("previousChange", { watch: "total" });
@@ -143,7 +143,7 @@ describe("watches", () => {
     assert.equal(shown(session)?.[0]?.note, undefined, "it changes at step 7");
   });
 
-  it("are there once each, and go when they are removed", async () => {
+  it("exist once each, until they are removed", async () => {
     const session = await sessionWith("rebuilding.ts", ["counts(1)"]);
     await watch(session, "total");
     session.watches.add(" total ");
@@ -167,7 +167,7 @@ describe("a watch that cannot be interrupted", () => {
   const marked = { stopped: true };
   const noticeActions = (session: Session) => viewOf(session).notice?.actions ?? [];
 
-  it("alone is left out when the same steps are run again", async () => {
+  it("is skipped on its own when the same steps are run again", async () => {
     const session = await sessionWith("rebuilding.py", ["counts(1)"]);
     await watch(session, "total");
     await session.step();
@@ -183,7 +183,7 @@ describe("a watch that cannot be interrupted", () => {
     assert.deepEqual([session.head, shown(session)?.[1], viewOf(session).notice], [3, marked, undefined]);
   });
 
-  it("is left out before the first step as well", async () => {
+  it("is skipped before the first step as well", async () => {
     const session = await sessionWith("rebuilding.py", ["counts(1)"]);
     session.watches.add(hangs);
     await until(session, () => noticeActions(session).includes("skipWatch"));
@@ -200,7 +200,7 @@ for (const [language, file, hangs] of [
     const isStopped = (session: Session) => session.watches.isStopped(hangs);
     const marked = { stopped: true };
 
-    it("is stopped alone, and marked; the others are evaluated, and no step waits for it again", async () => {
+    it("is stopped on its own, and marked; the others are evaluated, and no step waits for it again", async () => {
       const session = await sessionWith(file, ["counts(1)"]);
       await watch(session, "total");
       session.watches.add(hangs);
@@ -213,7 +213,7 @@ for (const [language, file, hangs] of [
       assert.equal(viewOf(session).notice, undefined);
     });
 
-    it("is evaluated when it is asked for again, also by adding it again, and after a restart not before", async () => {
+    it("is evaluated again on request, or when it is added again, but not because of a restart", async () => {
       const session = await sessionWith(file, ["counts(1)"]);
       session.watches.add(hangs);
       await until(session, () => isStopped(session));
@@ -227,7 +227,7 @@ for (const [language, file, hangs] of [
       await until(session, () => isStopped(session));
     });
 
-    it("ends at once when it is removed, and is no longer known then", async () => {
+    it("ends immediately when it is removed, and is forgotten", async () => {
       const session = await sessionWith(file, ["counts(1)"]);
       session.watches.add(hangs);
       await until(session, () => session.running.sampling.watching === hangs && session.run.output.of(0).length > 0);
@@ -236,7 +236,7 @@ for (const [language, file, hangs] of [
       assert.deepEqual([shown(session), session.head, isStopped(session)], [[], 1, false]);
     });
 
-    it("keeps no other from being rebuilt", async () => {
+    it("does not prevent rebuilding of others", async () => {
       const session = await sessionWith(file, ["counts(1)"]);
       await session.go(5);
       session.watches.add("total");

@@ -7,7 +7,7 @@ function part(name: string, ...needs: string[]): Part {
   return { name, script: name, needs };
 }
 
-/** How every part ended, and the order in which they began. */
+/** The result of every part, and the order in which the parts started. */
 async function ran(
   lanes: readonly (readonly Part[])[],
   failing: readonly string[] = [],
@@ -25,17 +25,17 @@ async function ran(
 }
 
 describe("the parts of a test run", () => {
-  it("wait for what they need, in whichever lane that is", async () => {
+  it("wait for their prerequisites, even in another lane", async () => {
     const { began, ended } = await ran([
       [part("panel", "package", "browser"), part("last")],
       [part("package"), part("browser")],
     ]);
-    // `last` needs nothing, but comes after `panel` in its lane.
+    // `last` has no prerequisites, but follows `panel` in its lane.
     assert.deepEqual(began, ["package", "browser", "panel", "last"]);
     assert.ok(ended.every(({ outcome }) => outcome === "passed"));
   });
 
-  it("are not run when what they need failed, or was not run itself; the others are", async () => {
+  it("are skipped if a prerequisite failed or was skipped; the others run", async () => {
     const { ended } = await ran(
       [[part("package"), part("panel", "package"), part("pictures", "panel"), part("unit")]],
       ["package"],
@@ -48,14 +48,14 @@ describe("the parts of a test run", () => {
   });
 });
 
-describe("the end of a test run", () => {
+describe("the result of a test run", () => {
   it("counts every test of every part", async () => {
     const { ended } = await ran([[part("unit"), part("panel")]]);
     assert.match(summaryOf(ended, 90_000), /^unit +6 +0\.0 {2}passed$/m);
     assert.match(summaryOf(ended, 90_000), /\n10 passed, 0 failed, 2 pending in 1\.5 minutes\n$/);
   });
 
-  it("counts a part that failed without a test, or was not run, as one that failed", async () => {
+  it("counts a part that failed without a test, or was skipped, as one failure", async () => {
     const { ended } = await ran([[part("unit"), part("lint"), part("panel", "lint")]], ["lint"]);
     assert.match(summaryOf(ended, 0), /\n8 passed, 3 failed, 1 pending in/);
     const [unit] = ended;

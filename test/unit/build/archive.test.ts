@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { namesInArchive } from "../../../build/archive";
 
-/** The directory of an archive and its end, as a packager writes them, with a comment and an extra field in each entry. */
+/** The directory of an archive with its end record, as a packager writes them, with a comment and an extra field in each entry. */
 function archiveOf(names: readonly string[]): Buffer {
   const before = Buffer.from("the files themselves");
   const entries = names.map((name) => {
@@ -24,7 +24,7 @@ describe("the directory of an archive", () => {
     assert.deepEqual(namesInArchive(archiveOf([])), []);
   });
 
-  it("is refused where it is not whole", () => {
+  it("is rejected if it is incomplete", () => {
     assert.throws(() => namesInArchive(Buffer.from("no archive at all")), /not a ZIP archive/);
     const damaged = archiveOf(["one"]);
     damaged.writeUInt32LE(0, "the files themselves".length);

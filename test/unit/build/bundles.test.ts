@@ -14,7 +14,7 @@ interface Division {
   readonly settings: BuildOptions;
 }
 
-/** Two programs that share an error and throw it in a part that both load later. */
+/** Two programs that share an error class, and throw it in a part that both load later. */
 const sources = {
   "src/first.ts": `import { Refused } from "./errors"; import { refuse } from "./part/refuse"; import { once } from "./once";
     export function caught() { try { refuse(); } catch (error) { return error instanceof Refused && once(); } }`,
@@ -30,13 +30,13 @@ const sources = {
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "yieldpoint-bundles-")));
 const required = createRequire(join(folder, "dist", "x.js"));
 
-/** The bundles that were loaded so far. */
+/** The bundles loaded so far. */
 function loaded(): string[] {
   const files = Object.keys(required.cache).filter((file) => dirname(file) === join(folder, "dist"));
   return files.map((file) => basename(file, ".js")).sort();
 }
 
-describe("modules in bundles of one process", () => {
+describe("the modules of a process with several bundles", () => {
   before(async () => {
     const { bundlesOf } = (await import(pathToFileURL(resolve("build/bundles.mjs")).href)) as {
       bundlesOf(division: Division): Promise<BuildOptions[]>;
@@ -57,7 +57,7 @@ describe("modules in bundles of one process", () => {
 
   after(() => rmSync(folder, { recursive: true }));
 
-  it("are in one of them each: a class is one class, and what a module remembers is remembered once", () => {
+  it("are each in one bundle, so that every class and every module state exists once", () => {
     const { caught } = required("./first.js");
     assert.deepEqual(loaded(), ["first"], "a bundle is loaded at its first use");
     assert.equal(caught(), 2);

@@ -3,11 +3,11 @@ import { files, limits } from "../../../build/packaged";
 import { faultsOf } from "../../../build/packageFaults";
 
 describe("a package", () => {
-  it("is sound with the files that are listed, up to the sizes that are allowed", () => {
+  it("is valid if it has the listed files within their size limits", () => {
     assert.deepEqual(faultsOf({ names: files, kilobytes: limits }), []);
   });
 
-  it("may hold no file that is not listed", () => {
+  it("must not contain a file that is not listed", () => {
     const [fault = "", ...others] = faultsOf({ names: [...files, "dist/notes.txt"], kilobytes: limits });
     assert.match(fault, /^dist\/notes\.txt is in the package but not in build\/packaged\.ts\. List it there/);
     assert.deepEqual(others, []);
@@ -25,7 +25,7 @@ describe("a package", () => {
     ["session", "What every session loads takes 260.1 KB, but the limit is 260.0 KB"],
     ["package", "The package takes 1228.9 KB, but the limit is 1228.8 KB"],
   ] as const) {
-    it(`may not be larger than it is said: ${name}`, () => {
+    it(`must not exceed its size limit: ${name}`, () => {
       const [fault = "", ...others] = faultsOf({ names: files, kilobytes: { ...limits, [name]: limits[name] + 0.1 } });
       assert.ok(fault.startsWith(what), fault);
       assert.deepEqual(others, []);

@@ -14,7 +14,7 @@ describe("the text of a call", () => {
     assert.deepEqual(parseCall("tasks.py: pong(lambda: 1)"), { file: "tasks.py", expression: "pong(lambda: 1)" });
   });
 
-  it("is an expression where that has a colon", () => {
+  it("is an expression even if it contains a colon", () => {
     const expressions = [
       "is ? a.ts: b()",
       "is?a.ts: b()",
@@ -28,7 +28,7 @@ describe("the text of a call", () => {
     for (const expression of expressions) assert.deepEqual(parseCall(expression), { expression });
   });
 
-  it("reads back as it was written, whatever the path is", () => {
+  it("parses back to the same call, whatever the path is", () => {
     const file = fc.tuple(fc.string({ unit: "grapheme" }), fc.constantFrom(".ts", ".py", ".mjs")).map((parts) => parts.join(""));
     const expression = fc.constantFrom("pong()", "a ? b : c", "x[1:2]");
     fc.assert(

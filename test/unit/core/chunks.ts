@@ -1,5 +1,5 @@
 /**
- * Records and the chunks that hold them, for tests of what carries and keeps steps.
+ * Records and their chunks, for tests of code that transfers and stores steps.
  */
 import assert from "node:assert/strict";
 import fc from "fast-check";
@@ -13,12 +13,12 @@ export const points: readonly YieldPoint[] = [1, 2, 3].map((line) => ({
   function: `f${line}`,
 }));
 
-/** A step without its number, which comes from where it stands. */
+/** A step without its number, which follows from its position. */
 export interface Content {
   readonly task: number;
   readonly event: StepEvent;
   readonly value: string;
-  /** Number of a yield point, 0 for none. */
+  /** The number of the yield point; 0 if there is none. */
   readonly point: number;
   readonly micros: number;
 }
@@ -31,7 +31,7 @@ export const content: fc.Arbitrary<Content> = fc.record({
   micros: fc.float({ min: 0, max: 1e6, noNaN: true }),
 });
 
-/** Steps from number `first` on in the columns of a chunk. */
+/** The columns of a chunk with steps from number `first` on. */
 export function chunkOf(first: number, contents: readonly Content[]): StepChunk {
   const values = [...new Set(contents.map(({ value }) => value))];
   const numbers = new Map(values.map((value, number) => [value, number]));
@@ -46,7 +46,7 @@ export function chunkOf(first: number, contents: readonly Content[]): StepChunk 
   };
 }
 
-/** The same chunk, with its values as bytes, as a long one comes from the wire. */
+/** The same chunk with its values as bytes, which is how a long one arrives from the wire. */
 export function packed(chunk: StepChunk): StepChunk {
   const texts = Array.from({ length: chunk.values.length }, (_, number) => chunk.values.at(number));
   const values = PackedTexts.read(new TextEncoder().encode(JSON.stringify(texts)));
@@ -54,12 +54,12 @@ export function packed(chunk: StepChunk): StepChunk {
   return { ...chunk, values };
 }
 
-/** What a trace must say of them. */
+/** The expected records of a trace with these contents. */
 export function recordsOf(contents: readonly Content[]): StepRecord[] {
   return contents.map((each, index) => ({ ...each, step: index + 1, point: points[each.point - 1] }));
 }
 
-/** The contents cut into pieces of the given sizes, over and over. */
+/** Cuts the contents into pieces of the given sizes, cyclically. */
 export function piecesOf<T>(items: readonly T[], sizes: readonly number[]): T[][] {
   const pieces: T[][] = [];
   for (let from = 0; from < items.length; ) {

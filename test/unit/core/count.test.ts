@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { countOf } from "../../../src/core/count";
 
-describe("a number of steps as it is typed", () => {
+describe("a number of steps as typed by the user", () => {
   for (const [text, count] of [
     ["1000", 1_000],
     [" 1,000,000 ", 1_000_000],
@@ -12,6 +12,6 @@ describe("a number of steps as it is typed", () => {
   }
 
   for (const text of ["", "  ", "0", "-3", "1.5", "many", "1e99", "12 steps"]) {
-    it(`is none for "${text}"`, () => assert.equal(countOf(text), undefined));
+    it(`is invalid for "${text}"`, () => assert.equal(countOf(text), undefined));
   }
 });

@@ -15,7 +15,7 @@ function program(tasks: number, policy = "round-robin"): Program {
 const states = ({ scheduler }: Program): TaskState[] => scheduler.tasks.map(({ state }) => state);
 
 describe("a task that is held back", () => {
-  it("does not run until it is let go, and comes back at the tail", () => {
+  it("does not run until it is released, and then goes to the tail of the queue", () => {
     const { scheduler, ...rest } = program(3);
     const held = new Program(scheduler, rest.scripts);
     held.advance(2);
@@ -28,7 +28,7 @@ describe("a task that is held back", () => {
     assert.deepEqual(held.picks, [0, 1, 2, 0, 2, 0, 2, 0, 1]);
   });
 
-  it("leaves nothing to run where all are held, and can be closed", () => {
+  it("leaves no task to run if all are held back, and can be closed", () => {
     const held = program(1);
     held.scheduler.hold(0);
     assert.equal(held.scheduler.isIdle, true);
@@ -43,7 +43,7 @@ describe("a task that is held back", () => {
 });
 
 describe("a pick by hand", () => {
-  it("is the next step, and the policy goes on after it", () => {
+  it("determines the next step, after which the policy continues", () => {
     const { scheduler, ...rest } = program(3, "fcfs");
     const picked = new Program(scheduler, rest.scripts);
     scheduler.pick(2, "5");
@@ -53,7 +53,7 @@ describe("a pick by hand", () => {
     assert.deepEqual(picked.picks, [2, 0, 0]);
   });
 
-  it("can be taken back, and falls away with its task", () => {
+  it("can be undone, and is dropped when its task ends", () => {
     const { scheduler } = program(2);
     scheduler.pick(1);
     scheduler.unpick();
@@ -66,7 +66,7 @@ describe("a pick by hand", () => {
     }
   });
 
-  it("is refused for a task that cannot run, with the reason", () => {
+  it("is rejected for a task that cannot run, with the reason", () => {
     const { scheduler } = program(2);
     scheduler.hold(0);
     scheduler.settle(1, "closed");
@@ -77,8 +77,8 @@ describe("a pick by hand", () => {
   });
 });
 
-describe("what the user did", () => {
-  it("is noted with the step after which it was done", () => {
+describe("an action of the user", () => {
+  it("is recorded with the step after which it was made", () => {
     const { scheduler, ...rest } = program(2);
     const noted = new Program(scheduler, rest.scripts);
     scheduler.setPolicy(schedulerFor("fcfs", 0).policy, "fcfs");

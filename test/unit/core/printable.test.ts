@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { printable } from "../../../src/core/printable";
 
-/** Each can hide in a text, or make two that differ look the same. */
+/** Characters that can hide in a text, or make two different texts look equal. */
 const unseen: readonly (readonly [what: string, character: string, shown: string])[] = [
   ["an escape of a terminal", "\x1b", "\\x1b"],
   ["a mark that reorders text", "\u202e", "\\u202e"],
@@ -26,16 +26,16 @@ describe("text for a terminal", () => {
     it(`shows ${what}`, () => assert.equal(printable(`a${character}b`), `a${shown}b`));
   }
 
-  it("leaves what belongs to a picture", () => {
+  it("keeps characters that are part of an emoji", () => {
     for (const picture of ["👩\u200d💻", "👩🏽\u200d💻", "❤\ufe0f", "🏳\ufe0f\u200d🌈", "1\ufe0f\u20e3"])
       assert.equal(printable(picture), picture);
   });
 
-  it("shows the same character where it belongs to none", () => {
+  it("shows such a character on its own as an escape", () => {
     assert.equal(printable("👩\u200da\u200d👩"), "👩\\u200da\\u200d👩");
   });
 
-  it("leaves letters of every script, their accents too", () => {
+  it("keeps letters of every script, with their accents", () => {
     for (const text of ["naïve", "e\u0301", "日本語", "हिन्दी", "שלום", "Ελληνικά"]) assert.equal(printable(text), text);
   });
 });

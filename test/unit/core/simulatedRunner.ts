@@ -1,12 +1,12 @@
 /**
- * A runner without a process: executes plans by the contract over tasks that are lists of events.
+ * A runner without a process: executes plans according to the contract, over tasks that are lists of events.
  */
 import { type Plan, pickAt, planLength } from "../../../src/core/schedule/plan";
 import type { Executed } from "../../../src/core/scheduler/scheduler";
 import type { TaskId } from "../../../src/core/task";
 import type { StepEvent } from "../../../src/core/trace/trace";
 
-/** A task that yields so many times, and how it ends. */
+/** A task with a number of yields, and how it ends. */
 export interface Script {
   readonly yields: number;
   readonly end: "returned" | "threw";

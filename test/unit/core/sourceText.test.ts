@@ -33,7 +33,7 @@ describe("the text of a source", () => {
   ];
   for (const [what, file, content, text] of cases) it(`honours ${what}`, () => assert.equal(sourceText(file, content), text));
 
-  it("is read in one piece where it is long", () => {
+  it("is decoded in one piece if it is long", () => {
     const long = `# coding: latin-1\n${"\xe9".repeat(300_000)}`;
     assert.equal(sourceText("a.py", bytes(long)), long);
   });

@@ -1,5 +1,5 @@
-// On published code the finder and the TypeScript compiler must see the same generators. The tree of
-// development dependencies serves as that code.
+// On published code, the finder and the TypeScript compiler must find the same generators. The code is that of the development
+// dependencies.
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, statSync } from "node:fs";
@@ -9,11 +9,11 @@ import { compilerFinds, type Sighting } from "./compilerWalk";
 
 const LARGEST_FILE = 200_000;
 const LARGEST_BODY = 40_000_000;
-/** Below this many generators the comparison would say little; the tree holds more. */
+/** Fewer generators than this would make the comparison weak; the dependencies contain more. */
 const FEWEST = 100;
 const LIKELY = /function\s*\*|\*\s*(?:[\w$]+|\[[^\]\n]+\]|["'][^"'\n]+["'])\s*\([^()\n]*\)\s*\{/;
 
-/** The files below a folder that may hold generators, in the order of their names, up to the largest body. */
+/** The files below a folder that may contain generators, ordered by name, up to a maximum size. */
 function* candidates(root: string): Generator<{ path: string; text: string }> {
   let read = 0;
   for (const path of filesBelow(root)) {
@@ -40,7 +40,7 @@ function lines(sightings: readonly Sighting[]): string[] {
 }
 
 describe("the finder and the TypeScript compiler", () => {
-  it("see the same generators in published code", () => {
+  it("find the same generators in published code", () => {
     let files = 0;
     let agreed = 0;
     for (const { path, text } of candidates("node_modules")) {

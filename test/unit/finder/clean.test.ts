@@ -1,4 +1,4 @@
-// However a text came about, once it is whole the finder says exactly what it says about that text alone.
+// Once a text is complete, the result of the finder must not depend on the edits that led to it.
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
@@ -18,14 +18,14 @@ const JUNK = ["{", "(", "[", "`", "'", "/*", "}", "class {", "const x =", "funct
 
 const wholeText = fc.array(fc.constantFrom(...PIECES, ...MORE), { maxLength: 7 }).map((pieces) => pieces.join("\n"));
 const junk = fc.tuple(fc.nat(), fc.constantFrom(...JUNK));
-/** A version of a text with something half typed in it. */
+/** A version of a text with a half-typed insertion. */
 function spoiled(text: string, [at, typed]: [number, string]): string {
   const offset = at % (text.length + 1);
   return text.slice(0, offset) + typed + text.slice(offset);
 }
 
 describe("an edited text", () => {
-  it("gives what the whole text gives, whatever was typed in between", () => {
+  it("gives the same result as parsing it anew, after any edits", () => {
     const edits = fc.array(fc.record({ text: wholeText, spoil: fc.array(junk, { maxLength: 3 }) }), {
       minLength: 1,
       maxLength: 4,
@@ -42,7 +42,7 @@ describe("an edited text", () => {
     );
   });
 
-  it("gives the same when the editor tells the changes", () => {
+  it("gives the same result if the editor reports the changes", () => {
     fc.assert(
       fc.property(wholeText, wholeText, fc.nat(), (text, pasted, at) => {
         const finder = new Finder("typescript");
@@ -58,7 +58,7 @@ describe("an edited text", () => {
     );
   });
 
-  it("works the edit out when the changes do not explain the text", () => {
+  it("computes the edit if the reported changes do not match the text", () => {
     const finder = new Finder("javascript");
     finder.update("function* a() {}\n");
     const wrong = [{ fromA: 0, toA: 0, fromB: 0, toB: 1 }];

@@ -1,15 +1,15 @@
-// The same question put to the TypeScript compiler, by a walk of its own: which generators does a module bind to names?
+// Answers the finder's question with the TypeScript compiler and an independent walk: which generators does a module bind to names?
 
 import ts from "typescript";
 
-/** What both walks must agree on. */
+/** The properties on which both walks must agree. */
 export interface Sighting {
   name: string;
   line: number;
   column: number;
 }
 
-/** The generators of a file, or undefined when the compiler itself finds a syntax error in it. */
+/** The generators of a file; undefined if the compiler itself reports a syntax error. */
 export function compilerFinds(path: string, text: string): Sighting[] | undefined {
   const script = /\.[mc]?ts$/.test(path) ? ts.ScriptKind.TS : ts.ScriptKind.JSX;
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, script);

@@ -1,5 +1,5 @@
-// Lenses stay while a line is typed: each line here is typed letter by letter at many places of a module, and after
-// each letter every generator that was there must still be there, on its own line.
+// Lenses stay while a line is typed. Each line here is typed letter by letter at many places of a module; after each letter, every
+// generator must still be found on its own line.
 
 import assert from "node:assert/strict";
 import { Finder, type GeneratorFunction } from "../../../src/finder";
@@ -46,12 +46,12 @@ const MEMBERS = [
 ];
 const PROPERTIES = ["size: [1, { a: 2 }],", "*fresh(a) { yield a; },", "text: 'a',", "run: () => { go(); },"];
 
-/** Every generator by its name and line, moved below a line put in. */
+/** Every generator by its name and line; those below an inserted line are shifted. */
 function expectedLines(before: readonly GeneratorFunction[], insertedLine: number): string[] {
   return before.map(({ name, line }) => `${name} on ${line >= insertedLine ? line + 1 : line}`);
 }
 
-/** Types a line before the line of that index, and fails at the first letter that loses a generator. */
+/** Types a line before the line with that index, and fails at the first letter that loses a generator. */
 function typeLine(lines: readonly string[], index: number, typed: string): void {
   const finder = new Finder("typescript");
   const before = finder.update(lines.join("\n"));
@@ -77,12 +77,12 @@ describe("a half-typed line", () => {
     });
   }
   for (const typed of STATEMENTS.slice(0, 10)) {
-    it(`keeps the other lenses from inside a body: ${typed}`, () => {
+    it(`keeps the other lenses if it is inside a body: ${typed}`, () => {
       for (const index of indicesAfter(lines, /^ *yield.*;$/)) typeLine(lines, index, `    ${typed}`);
     });
   }
   for (const typed of MEMBERS) {
-    it(`keeps the other lenses in a class: ${typed}`, () => {
+    it(`keeps the other lenses if it is in a class: ${typed}`, () => {
       const start = lines.indexOf("class Worker {") + 1;
       const end = lines.indexOf("}", start);
       const ends = indicesAfter(lines, /^ {2}\}$/).filter((index) => index > start && index <= end);
@@ -90,14 +90,14 @@ describe("a half-typed line", () => {
     });
   }
   for (const typed of PROPERTIES) {
-    it(`keeps the other lenses in an object: ${typed}`, () => {
+    it(`keeps the other lenses if it is in an object: ${typed}`, () => {
       const start = lines.indexOf("const tasks = {") + 1;
       const ends = indicesAfter(lines, /^ {2}\},$/).filter((index) => index > start);
       for (const index of [start, ...ends]) typeLine(lines, index, `  ${typed}`);
     });
   }
 
-  it("does not keep what is really gone", () => {
+  it("does not keep lenses of deleted functions", () => {
     const finder = new Finder("javascript");
     finder.update("function* a() {}\nfunction* b() {}\n");
     finder.update("{\nfunction* a() {}\nfunction* b() {}\n");
@@ -109,15 +109,15 @@ describe("a half-typed line", () => {
     assert.deepEqual(finder.update("{\nfunction* a() {}\n}"), []);
   });
 
-  it("does not keep a generator behind a comment that was typed before it", () => {
+  it("does not keep a generator that is now behind a typed comment", () => {
     const finder = new Finder("javascript");
     finder.update("const a = 1;\nfunction* b() {}\n");
     finder.update("const a = (1;\nfunction* b() {}\n");
     assert.deepEqual(finder.update("const a = (1;\n// function* b() {}\n"), []);
   });
 
-  it("takes code that the parser does not know for what it is", () => {
-    // Lezer knows no type on the variable of a catch: that error is there from the start and hides nothing.
+  it("keeps the meaning of code that the parser does not support", () => {
+    // Lezer does not support a type on the variable of a catch: that error exists from the start and hides nothing.
     const unknown = "try { go(); } catch (e: unknown) {}\n";
     const finder = new Finder("typescript");
     assert.equal(finder.update(`${unknown}function* a() {}`).length, 1);

@@ -1,4 +1,4 @@
-// What gets a lens, how it is called, and what gets none.
+// Which functions get a lens, with which call, and which do not.
 
 import assert from "node:assert/strict";
 import { Finder, findGenerators, type Language, languageOf } from "../../../src/finder";
@@ -9,7 +9,7 @@ function calls(text: string, language: Language = "typescript"): string[] {
 }
 
 describe("the finder", () => {
-  it("describes a generator whole", () => {
+  it("describes a generator completely", () => {
     assert.deepEqual(findGenerators("\nexport function* bogosort(unsorted, tries = 9) {}", "javascript"), [
       {
         name: "bogosort",
@@ -74,7 +74,7 @@ describe("the finder", () => {
     "class A { constructor(a) {} } class B extends A { static *all() {} }": ["B.all()"],
   };
   for (const [text, expected] of Object.entries(reached)) {
-    it(`reaches ${text}`, () => assert.deepEqual(calls(text), expected));
+    it(`finds the path to ${text}`, () => assert.deepEqual(calls(text), expected));
   }
 
   const replaced: Record<string, number[]> = {
@@ -108,7 +108,7 @@ describe("the finder", () => {
     "const o = { *f() {} };\nfunction clear() { delete o.f; }": [1],
   };
   for (const [text, lines] of Object.entries(replaced)) {
-    it(`leaves out what is defined again or deleted in ${JSON.stringify(text)}`, () => {
+    it(`leaves out what is redefined or deleted in ${JSON.stringify(text)}`, () => {
       assert.deepEqual(
         findGenerators(text, "typescript").map(({ line }) => line),
         lines,
@@ -116,7 +116,7 @@ describe("the finder", () => {
     });
   }
 
-  it("takes a base that is edited into account, though the class itself stays as it is", () => {
+  it("takes an edited base class into account, even if the class itself is unchanged", () => {
     const finder = new Finder("typescript");
     const filler = "const one = 1;\n".repeat(200);
     const derived = `${filler}class C extends B { *run() {} }`;
@@ -141,7 +141,7 @@ describe("the finder", () => {
     it(`gives no lens to ${text}`, () => assert.deepEqual(calls(text), []));
   }
 
-  it("writes parameters without types, defaults and comments", () => {
+  it("lists parameters without types, defaults and comments", () => {
     const [found] = findGenerators(
       "function* f(this: T, a: string, { b, // c\n c: [d] }: X, e?: Y, g = [1], ...rest: Z[]) {}",
       "typescript",
@@ -150,23 +150,23 @@ describe("the finder", () => {
     assert.equal(found?.call, "f(a, { b, c: [d] })");
   });
 
-  it("keeps the position of a required parameter behind an optional one", () => {
+  it("keeps the position of a required parameter after an optional one", () => {
     assert.deepEqual(calls("function* f(a = 1, b) {}"), ["f(undefined, b)"]);
   });
 
-  it("asks for a constructor's arguments, not for optional ones", () => {
+  it("asks for the required arguments of a constructor only", () => {
     const text = "class A { constructor(private id: number) {} *run() {} static *all(n?: number) {} }";
     const asked = findGenerators(text, "typescript").map(({ needsArguments }) => needsArguments);
     assert.deepEqual(asked, [true, false]);
   });
 
-  it("counts lines as an editor does, and stays at the generator when its binding begins on an earlier line", () => {
+  it("counts lines as an editor does, and uses the generator's line if its binding begins on an earlier one", () => {
     const text = "const a = 1;\r\nconst b =\r\n  function* () {};\rclass C {\n  @known\n  static *d() {}\n}";
     const places = findGenerators(text, "typescript").map(({ line, column }) => `${line}:${column}`);
     assert.deepEqual(places, ["3:3", "6:10"]);
   });
 
-  it("knows a language by the file's name", () => {
+  it("determines the language by the file's name", () => {
     const names = [
       "a.js",
       "a.mjs",

@@ -1,4 +1,4 @@
-// On Python's own standard library the finder and CPython's ast module must see the same generators, file by file.
+// On Python's own standard library, the finder and CPython's ast module must find the same generators, file by file.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -9,7 +9,7 @@ import { findGenerators, unreachableGenerators } from "../../../src/finder";
 const ORACLE = "test/fixtures/finder/generators_by_ast.py";
 const LARGEST_FILE = 200_000;
 const LARGEST_BODY = 6_000_000;
-/** Below this many generators the comparison would say little; every standard library holds more. */
+/** Fewer generators than this would make the comparison weak; every standard library contains more. */
 const FEWEST = 100;
 
 type Sighting = [name: string, line: number, column: number];
@@ -19,7 +19,7 @@ function python(args: readonly string[], input = ""): string | undefined {
   return status === 0 ? stdout.trim() : undefined;
 }
 
-/** The files that may hold generators, in the order of their names, up to the largest body. */
+/** The files that may contain generators, ordered by name, up to a maximum size. */
 function* candidates(root: string): Generator<{ path: string; text: string }> {
   let read = 0;
   for (const path of filesBelow(root)) {
@@ -44,20 +44,20 @@ function lines(sightings: readonly Sighting[]): string[] {
   return sightings.map(([name, line, column]) => `${line}:${column} ${name}`).sort();
 }
 
-/** Python normalizes names; what the finder gives is as written. */
+/** Python normalizes names; the finder returns them as written. */
 function seen(text: string): Sighting[] {
   return findGenerators(text, "python").map(({ name, line, column }) => [name.normalize("NFKC"), line, column]);
 }
 
-/** Those that are in the syntax tree, and that the finder says cannot be called. */
+/** Generators in the syntax tree that the finder reports as not callable. */
 function barred(text: string): Set<string> {
   const hidden = unreachableGenerators(text, "python").filter(({ barrier }) => /^(?:abstract|never|deleted)$/.test(barrier));
   return new Set(hidden.map(({ line, column }) => `${line}:${column}`));
 }
 
 describe("the finder and CPython's ast", () => {
-  it("see the same generators in the standard library", function () {
-    this.timeout(0); // there is an end to the files, and how long they take says nothing
+  it("find the same generators in the standard library", function () {
+    this.timeout(0); // the number of files is finite, and their duration is irrelevant
     const library = python(["-c", "import sysconfig; print(sysconfig.get_path('stdlib'))"]);
     if (library === undefined) {
       console.log("      not compared: there is no python3 on the PATH");

@@ -1,4 +1,4 @@
-// However a Python text came about, once it is whole the finder says exactly what it says about that text alone.
+// Once a Python text is complete, the result of the finder must not depend on the edits that led to it.
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
@@ -42,14 +42,14 @@ const JUNK = [
 const wholeText = fc.array(fc.constantFrom(...PYTHON_PIECES, ...MORE), { maxLength: 7 }).map((pieces) => pieces.join("\n"));
 const junk = fc.tuple(fc.nat(), fc.constantFrom(...JUNK));
 
-/** A version of a text with something half typed in it. */
+/** A version of a text with a half-typed insertion. */
 function spoiled(text: string, [at, typed]: [number, string]): string {
   const offset = at % (text.length + 1);
   return text.slice(0, offset) + typed + text.slice(offset);
 }
 
 describe("an edited Python text", () => {
-  it("gives what the whole text gives, whatever was typed in between", () => {
+  it("gives the same result as parsing it anew, after any edits", () => {
     const edits = fc.array(fc.record({ text: wholeText, spoil: fc.array(junk, { maxLength: 3 }) }), {
       minLength: 1,
       maxLength: 4,
@@ -66,7 +66,7 @@ describe("an edited Python text", () => {
     );
   });
 
-  it("gives what the whole text gives once a text that was opened broken is mended", () => {
+  it("gives the same result when a text that was opened with syntax errors is corrected", () => {
     const text = [
       "def plain():\n    def nested():\n        yield\n    return nested\n",
       "z = many[*rest]\n",
@@ -82,7 +82,7 @@ describe("an edited Python text", () => {
     }
   });
 
-  it("gives the same when the editor tells the changes", () => {
+  it("gives the same result if the editor reports the changes", () => {
     fc.assert(
       fc.property(wholeText, wholeText, fc.nat(), (text, pasted, at) => {
         const finder = new Finder("python");

@@ -1,5 +1,5 @@
-// Lenses stay while Python is typed: each text here is typed letter by letter at many places of a module, and after each
-// letter every generator that was there must still be there, on its own line.
+// Lenses stay while Python is typed. Each text here is typed letter by letter at many places of a module; after each letter, every
+// generator must still be found on its own line.
 
 import assert from "node:assert/strict";
 import { Finder, type GeneratorFunction } from "../../../src/finder";
@@ -46,13 +46,13 @@ const MEMBERS = [
   '"""A string."""',
 ];
 
-/** Every generator by its name and line, moved below what was put in. */
+/** Every generator by its name and line; those below the inserted text are shifted. */
 function expectedLines(before: readonly GeneratorFunction[], insertedLine: number, typed: string): string[] {
   const added = typed.split("\n").length;
   return before.map(({ name, line }) => `${name} on ${line >= insertedLine ? line + added : line}`);
 }
 
-/** Types before the line of that index, and fails at the first letter that loses a generator. */
+/** Types before the line with that index, and fails at the first letter that loses a generator. */
 function typeAt(lines: readonly string[], index: number, typed: string): void {
   const finder = new Finder("python");
   const before = finder.update(lines.join("\n"));
@@ -66,7 +66,7 @@ function typeAt(lines: readonly string[], index: number, typed: string): void {
   }
 }
 
-/** The same text within a block. */
+/** The same text inside a block. */
 function indented(typed: string, by: string): string {
   return by + typed.replaceAll("\n", `\n${by}`);
 }
@@ -91,15 +91,15 @@ describe("a half-typed line of Python", () => {
     });
   }
   for (const typed of STATEMENTS.slice(0, 14)) {
-    it(`keeps the other lenses from inside a body: ${JSON.stringify(typed)}`, () => {
+    it(`keeps the other lenses if it is inside a body: ${JSON.stringify(typed)}`, () => {
       for (const index of indicesAfter(lines, /^ {8}yield/)) typeAt(lines, index, indented(typed, "        "));
     });
-    it(`keeps the other lenses from a broken indentation: ${JSON.stringify(typed)}`, () => {
+    it(`keeps the other lenses despite broken indentation: ${JSON.stringify(typed)}`, () => {
       for (const index of indicesAfter(lines, /^ {8}yield/)) typeAt(lines, index, indented(typed, "  "));
     });
   }
   for (const typed of MEMBERS) {
-    it(`keeps the other lenses in a class: ${JSON.stringify(typed)}`, () => {
+    it(`keeps the other lenses if it is in a class: ${JSON.stringify(typed)}`, () => {
       for (const index of betweenMembers.filter((at) => at < lines.indexOf("try:")))
         typeAt(lines, index, indented(typed, "    "));
     });
@@ -110,14 +110,14 @@ describe("a half-typed line of Python", () => {
     }
   });
 
-  it("keeps what a backslash has joined to the body above", () => {
+  it("keeps a body whose lines are joined by a backslash", () => {
     const finder = new Finder("python");
     finder.update("def a():\n    yield\n\ndef b():\n    yield\n");
     assert.equal(finder.update("def a():\n    yield\n    \\\ndef b():\n    yield\n").length, 2);
     assert.equal(finder.update("def a():\n    yield\n    \ndef b():\n    yield\n").length, 2);
   });
 
-  it("does not keep a generator behind a comment or an async that was typed before it", () => {
+  it("does not keep a generator that is now behind a typed comment or async", () => {
     for (const prefix of ["# ", "async "]) {
       const finder = new Finder("python");
       finder.update("a = 1\ndef b(): yield\n");
@@ -126,7 +126,7 @@ describe("a half-typed line of Python", () => {
     }
   });
 
-  it("does not keep what is really gone", () => {
+  it("does not keep lenses of deleted functions", () => {
     const finder = new Finder("python");
     finder.update("def a(): yield\ndef b(): yield\n");
     finder.update("(\ndef a(): yield\ndef b(): yield\n");

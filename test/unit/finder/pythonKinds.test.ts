@@ -1,4 +1,4 @@
-// What gets a lens in Python, how it is called, and what gets none.
+// Which functions get a lens in Python, with which call, and which do not.
 
 import assert from "node:assert/strict";
 import { Finder, findGenerators } from "../../../src/finder";
@@ -9,7 +9,7 @@ function calls(text: string): string[] {
 }
 
 describe("the finder in Python", () => {
-  it("describes a generator whole", () => {
+  it("describes a generator completely", () => {
     assert.deepEqual(findGenerators("\ndef bogosort(unsorted: list, tries=9) -> Any:\n    yield\n", "python"), [
       {
         name: "bogosort",
@@ -63,7 +63,7 @@ describe("the finder in Python", () => {
     it(`finds f in ${JSON.stringify(text)}`, () => assert.deepEqual(calls(text), ["f()"]));
   }
 
-  it("finds coroutines where the file imports what they can await, and loses them with the import", () => {
+  it("finds coroutines only while the file imports something that they can await", () => {
     const text = "async def f(a): await a\nclass C:\n  async def g(self): pass\nasync def h(): yield\ndef i(): yield\n";
     const finder = new Finder("python");
     const found = (from: string) => finder.update(`${from}\n${text}`).map(({ call }) => call);
@@ -125,17 +125,17 @@ describe("the finder in Python", () => {
     ["id: int\n  def run(self): yield", "W().run()"],
   );
   for (const [member, call] of members) {
-    it(`reaches a member as ${call}`, () => assert.deepEqual(calls(`class W(Base):\n  ${member}\n`), [call]));
+    it(`accesses a member as ${call}`, () => assert.deepEqual(calls(`class W(Base):\n  ${member}\n`), [call]));
   }
 
-  it("writes parameters without annotations, defaults and marks", () => {
+  it("lists parameters without annotations, defaults and marks", () => {
     const text = "def f(a, /, b: dict[str, int] = {1: (2, 3)}, *rest: int, key: str, kind='k', **options): yield";
     const [found] = findGenerators(text, "python");
     assert.deepEqual(found?.parameters, ["a", "b", "*rest", "key", "kind", "**options"]);
     assert.equal(found?.call, "f(a, key=key)");
   });
 
-  it("leaves the receiver out of the parameters, and tells kinds and names", () => {
+  it("leaves out the receiver, and knows the kinds and names of parameters", () => {
     const text =
       "class A:\n  class __B:\n    def c(self, d): yield\n    @classmethod\n    def e(cls, f=1): yield\ndef g(): yield\n";
     const found = findGenerators(text, "python").map(({ name, kind, parameters }) => [name, kind, ...parameters]);
@@ -146,13 +146,13 @@ describe("the finder in Python", () => {
     ]);
   });
 
-  it("asks for a constructor's arguments, not for optional ones", () => {
+  it("asks for the required arguments of a constructor only", () => {
     const text = "class A:\n  def __init__(self, id): pass\n  def run(self): yield\n  @staticmethod\n  def all(n=1): yield\n";
     const asked = findGenerators(text, "python").map(({ needsArguments }) => needsArguments);
     assert.deepEqual(asked, [true, false]);
   });
 
-  it("stands at the def, below its decorators, and counts lines as an editor does", () => {
+  it("uses the line of the def, below its decorators, and counts lines as an editor does", () => {
     const text = "@known\r\n@staticmethod\r\ndef a():\r\n  yield\r\nclass C:\n  @known\n\n  # so\n  def d(self): yield\r";
     const places = findGenerators(text, "python").map(({ line, column }) => `${line}:${column}`);
     assert.deepEqual(places, ["3:1", "9:3"]);
@@ -215,7 +215,7 @@ describe("the finder in Python", () => {
     ],
   ];
   for (const [what, text, call] of made) {
-    it(`gives a constructor what it takes: ${what}`, () => assert.deepEqual(calls(text), [call]));
+    it(`passes the required arguments to a constructor: ${what}`, () => assert.deepEqual(calls(text), [call]));
   }
 
   const replaced: Record<string, number[]> = {
@@ -242,7 +242,7 @@ describe("the finder in Python", () => {
     "f = lambda: (yield 1)\nf = lambda: (yield 2)\n": [2],
   };
   for (const [text, lines] of Object.entries(replaced)) {
-    it(`leaves out what is defined again in ${JSON.stringify(text)}`, () => {
+    it(`leaves out what is redefined in ${JSON.stringify(text)}`, () => {
       assert.deepEqual(
         findGenerators(text, "python").map(({ line }) => line),
         lines,
@@ -259,7 +259,7 @@ describe("the finder in Python", () => {
     ["if a:\n  def f(): yield\ndef g(): yield\n", [undefined, undefined]],
   ];
   for (const [text, lines] of rivals) {
-    it(`tells where the others are in ${JSON.stringify(text)}`, () => {
+    it(`names the lines of the other definitions in ${JSON.stringify(text)}`, () => {
       assert.deepEqual(
         findGenerators(`\n${text}`, "python").map(({ rivals }) => rivals?.map((line) => line - 1)),
         lines,
@@ -267,7 +267,7 @@ describe("the finder in Python", () => {
     });
   }
 
-  it("takes a base that is edited into account, though the class itself stays as it is", () => {
+  it("takes an edited base class into account, even if the class itself is unchanged", () => {
     const finder = new Finder("python");
     const derived = `${"one = 1\n".repeat(300)}class S(K):\n${runs}`;
     assert.equal(finder.update(`class K: pass\n${derived}`)[0]?.call, "S().run()");

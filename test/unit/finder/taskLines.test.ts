@@ -1,4 +1,4 @@
-// Comment lines that name tasks, in every kind of comment, and what is said of calls that cannot be read.
+// Comment lines with tasks, in every kind of comment, and the errors for calls that cannot be parsed.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { Finder, findGenerators, type Language, languageOf } from "../../../src/finder";
@@ -32,18 +32,18 @@ describe("lines that name tasks", () => {
     assert.deepEqual(callsOf("def one():\n    yield  # @tasks one() one()\r\n", "python"), [["one()", "one()"]]);
   });
 
-  it("are nothing in strings, in the middle of a comment, or under a longer name", () => {
+  it("are ignored in strings, in the middle of a comment, or with a longer name", () => {
     assert.deepEqual(callsOf("const text = `\n// @tasks one()\n`;\n// see @tasks one()\n// @tasksOf one()\n"), []);
     assert.deepEqual(callsOf('"""\n# @tasks one()\n"""\n', "python"), []);
   });
 
-  it("are split at spaces outside of brackets and strings; a call in quotes is all that stands between them", () => {
+  it("are split at spaces outside brackets and strings; a quoted call is the text between its quotes", () => {
     const text = String.raw`// @tasks sort([3, 1], { a: ")" }) "new Work(2).run()" "ab".pairs('c d') 'say("it\'s")'`;
     assert.deepEqual(callsOf(text), [['sort([3, 1], { a: ")" })', "new Work(2).run()", "\"ab\".pairs('c d')", 'say("it\'s")']]);
     assert.deepEqual(callsOf("# @tasks walk(lambda: 1) f'{1} 2'", "python"), [["walk(lambda: 1)", "f'{1} 2'"]]);
   });
 
-  it("say of the first wrong call what is wrong, at its place", () => {
+  it("report the first invalid call, at its place", () => {
     assert.deepEqual(callsOf("// @tasks"), ["calls are missing after @tasks, as in @tasks counter() counter()"]);
     assert.deepEqual(callsOf("// @tasks one() two(1"), ["the ( of two(1 is not closed"]);
     assert.deepEqual(callsOf('// @tasks one("a b)'), ['the " of one("a b) is not closed']);
@@ -55,7 +55,7 @@ describe("lines that name tasks", () => {
     assert.deepEqual(line?.calls, []);
   });
 
-  it("stay in place while another line is half typed, and follow an edit of their own", () => {
+  it("keep their lenses while another line is half typed, and follow edits of their own line", () => {
     const finder = new Finder("typescript");
     const rest = "function* one() {\n  yield 1;\n}\n";
     finder.update(`let a;\n// @tasks one()\n${rest}`);
@@ -73,7 +73,7 @@ describe("lines that name tasks", () => {
     assert.deepEqual(finder.taskLines, []);
   });
 
-  it("stand in every example, and call what there is", () => {
+  it("exist in every example, with calls of existing functions", () => {
     const all = readdirSync("media/examples", { recursive: true, encoding: "utf8" });
     const files = all.filter((file) => languageOf(file) && !file.startsWith("policy-"));
     for (const file of files) {

@@ -1,4 +1,4 @@
-// What gets no lens because no call reaches it, and what is said of it.
+// Generator functions without a lens because no call reaches them, and the reason that is shown.
 
 import assert from "node:assert/strict";
 import { Finder, findGenerators, type Language, unreachableGenerators } from "../../../src/finder";
@@ -8,7 +8,7 @@ function told(text: string, language: Language): string[] {
 }
 
 describe("generator functions that cannot be called", () => {
-  it("are told in Python, with what is around them", () => {
+  it("are listed with the reason in Python", () => {
     const text = [
       'if __name__ == "__main__":',
       "    def printer():",
@@ -35,7 +35,7 @@ describe("generator functions that cannot be called", () => {
     );
   });
 
-  it("are told in JavaScript, with what is around them", () => {
+  it("are listed with the reason in JavaScript", () => {
     const text = [
       "function* reached() {}",
       "function make() { return function* inner() {}; }",
@@ -57,7 +57,7 @@ describe("generator functions that cannot be called", () => {
     ]);
   });
 
-  it("are reported as deleted in JavaScript, alone or with the object around them", () => {
+  it("are reported as deleted in JavaScript, on their own or with the containing object", () => {
     const text = "const o = { *f() {},\n  p: { *g() {} }, *h() {} };\ndelete o.f;\ndelete o.p;\n";
     assert.deepEqual(told(text, "javascript"), [
       "f 1:13 deleted further down",
@@ -69,7 +69,7 @@ describe("generator functions that cannot be called", () => {
     );
   });
 
-  it("stay where they are while a line above is half typed", () => {
+  it("keep their places while a line above is half typed", () => {
     const finder = new Finder("typescript");
     const text = "const a = 1;\nfunction make() {\n  function* inner() {}\n}\n";
     finder.update(text);
@@ -87,8 +87,8 @@ describe("generator functions that cannot be called", () => {
   });
 });
 
-describe("a file that the parser does not know all of", () => {
-  it("keeps the lenses of what can be read", () => {
+describe("a file with syntax that the parser does not support", () => {
+  it("keeps the lenses of everything that can be parsed", () => {
     const flow = [
       "function* patrol(enemy: Enemy): Generator<*, *, *> { yield 1; }",
       "function* other() { yield 2; }",
@@ -108,7 +108,7 @@ describe("a file that the parser does not know all of", () => {
     ["at its end", "function* a() {}\n--> function* no() {}\nfunction* b() {}\n", ["a()", "b()"]],
     ["and not where it is text or an operator", 'const s = "<!--", t = `\n-->`, n = a-->b;\nfunction* a() {}\n', ["a()"]],
   ] as const) {
-    it(`may have an HTML comment, ${what}`, () => {
+    it(`may contain an HTML comment, ${what}`, () => {
       assert.deepEqual(
         findGenerators(text, "javascript").map(({ call }) => call),
         expected,

@@ -20,7 +20,7 @@ function changed(set: (view: DataView) => void): Uint8Array {
   return copy;
 }
 
-/** Decodes, or says with a FramingError why not; anything else is a fault. */
+/** Decodes, or returns the message of a FramingError; any other error is a failure. */
 function decodes(payload: Uint8Array): boolean {
   try {
     decodeChunk(payload);
@@ -32,7 +32,7 @@ function decodes(payload: Uint8Array): boolean {
 }
 
 describe("a chunk", () => {
-  it("comes back as it was, wherever its bytes lie in memory", () => {
+  it("is decoded unchanged, wherever its bytes are in memory", () => {
     fc.assert(
       fc.property(chunk, fc.nat(7), (sent, offset) => {
         const payload = encodeChunk(sent);
@@ -43,7 +43,7 @@ describe("a chunk", () => {
     );
   });
 
-  it("comes back from a frame that arrives in two pieces", () => {
+  it("is decoded unchanged from a frame that arrives in two pieces", () => {
     fc.assert(
       fc.property(chunk, fc.nat(100), (sent, percent) => {
         const bytes = encodeFrame(frameKind.steps, encodeChunk(sent));
@@ -56,7 +56,7 @@ describe("a chunk", () => {
     );
   });
 
-  it("keeps much text as it lies, and writes it as it came", () => {
+  it("keeps long texts encoded, and writes them unchanged", () => {
     const contents = Array.from({ length: 5_000 }, (_, n) => ({
       task: 0,
       event: "yielded" as const,
@@ -79,7 +79,7 @@ describe("a chunk", () => {
     assert.deepEqual(encodeChunk(decoded), payload);
   });
 
-  it("may be as long as its indices reach", () => {
+  it("may be as long as its indices allow", () => {
     const contents = Array.from({ length: maxChunkSteps }, (_, n) => ({
       task: 0,
       event: "yielded" as const,
@@ -111,12 +111,12 @@ describe("a chunk", () => {
     ]),
   };
   for (const [what, payload] of Object.entries(hostile)) {
-    it(`${what} is refused`, () => {
+    it(`${what} is rejected`, () => {
       assert.throws(() => decodeChunk(payload), FramingError);
     });
   }
 
-  it("with any bytes changed is refused or read, and nothing else", () => {
+  it("with any bytes changed is decoded or rejected with the right error", () => {
     const change = fc.tuple(fc.nat(), fc.nat(255));
     fc.assert(
       fc.property(chunk, fc.array(change, { minLength: 1, maxLength: 6 }), (sent, changes) => {
@@ -128,7 +128,7 @@ describe("a chunk", () => {
     );
   });
 
-  it("of any bytes at all is refused or read, and nothing else", () => {
+  it("of random bytes is decoded or rejected with the right error", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
         decodes(bytes);

@@ -7,7 +7,7 @@ import { FrameReader, frameKind } from "../../../src/protocol/framing";
 import { chunkOf, content } from "../core/chunks";
 
 describe("the columns of a chunk", () => {
-  it("are a frame as they lie, however many steps there are and whatever was in them before", () => {
+  it("are the bytes of a frame, for any number of steps and whatever they contained before", () => {
     const columns = new ChunkColumns();
     const steps = fc.array(content, { minLength: 1, maxLength: 40 });
     fc.assert(

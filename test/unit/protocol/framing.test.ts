@@ -11,7 +11,7 @@ import {
   maxFrameBytes,
 } from "../../../src/protocol/framing";
 
-/** The frames that a reader gives when the bytes come in pieces of the given sizes, over and over. */
+/** The frames that a reader returns if the bytes arrive in pieces of the given sizes, used cyclically. */
 function readIn(bytes: Uint8Array, sizes: readonly number[]): Frame[] {
   const reader = new FrameReader();
   const frames: Frame[] = [];
@@ -26,7 +26,7 @@ function readIn(bytes: Uint8Array, sizes: readonly number[]): Frame[] {
 const sizes = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1 });
 
 describe("frames", () => {
-  it("come through a pipe however it cuts them", () => {
+  it("arrive unchanged through a pipe that splits them anywhere", () => {
     const frame = fc.record({ kind: fc.nat(255), payload: fc.uint8Array({ maxLength: 40 }) }, { noNullPrototype: true });
     fc.assert(
       fc.property(fc.array(frame, { maxLength: 8 }), sizes, (frames, by) => {
@@ -40,7 +40,7 @@ describe("frames", () => {
     );
   });
 
-  it("carry any JSON", () => {
+  it("can contain any JSON", () => {
     fc.assert(
       fc.property(fc.jsonValue(), sizes, (value, by) => {
         const [frame] = readIn(encodeMessage(value), by);
@@ -50,7 +50,7 @@ describe("frames", () => {
     );
   });
 
-  it("keep a payload in memory of its own", () => {
+  it("copy a payload into its own memory", () => {
     const reader = new FrameReader();
     const piece = Uint8Array.from(encodeFrame(1, Uint8Array.of(1, 2, 3)));
     const [frame] = reader.push(piece);
@@ -58,18 +58,18 @@ describe("frames", () => {
     assert.deepEqual(Uint8Array.from(frame?.payload ?? []), Uint8Array.of(1, 2, 3));
   });
 
-  it("wait for what is missing", () => {
+  it("wait for missing bytes", () => {
     const whole = encodeMessage({ id: 1 });
     for (let end = 0; end < whole.length; end += 1) assert.deepEqual(readIn(whole.subarray(0, end), [1]), []);
   });
 
-  it("are refused by their length alone, before anything is allocated for them", () => {
+  it("that are too long are rejected before any memory is allocated for them", () => {
     const header = new Uint8Array(5);
     new DataView(header.buffer).setUint32(0, maxFrameBytes + 1, true);
     assert.throws(() => new FrameReader().push(header), FramingError);
   });
 
-  it("allocate for what came, not for what was promised", () => {
+  it("allocate memory for the received bytes, not for the announced length", () => {
     const header = new Uint8Array(5);
     new DataView(header.buffer).setUint32(0, maxFrameBytes, true);
     const before = process.memoryUsage().arrayBuffers;
@@ -78,7 +78,7 @@ describe("frames", () => {
     assert.ok(process.memoryUsage().arrayBuffers - before < 1_000_000);
   });
 
-  it("of broken JSON or broken UTF-8 are said to be so", () => {
+  it("with invalid JSON or invalid UTF-8 are reported as such", () => {
     for (const bytes of [[], [0x7b], [0x22, 0xff, 0x22]]) assert.throws(() => decodeJson(Uint8Array.from(bytes)), FramingError);
   });
 });

@@ -27,12 +27,12 @@ function read(hex: string, steps: number): { texts: string[]; column: number[] }
 
 describe("a pickled list of values", () => {
   for (const [what, { hex, texts, column }] of Object.entries(written)) {
-    it(`gives its texts and their numbers: ${what}`, () => {
+    it(`is decoded into its texts and their indices: ${what}`, () => {
       assert.deepEqual(read(hex, column.length), { texts, column });
     });
   }
 
-  it("of more or fewer values than steps is refused", () => {
+  it("with more or fewer values than steps is rejected", () => {
     const { hex } = written["[7]"];
     assert.throws(() => read(hex, 2), FramingError);
     assert.throws(() => read(hex, 0), FramingError);
@@ -46,12 +46,12 @@ describe("a pickled list of values", () => {
     "that does not end": "80045d94284b07",
   };
   for (const [what, hex] of Object.entries(hostile)) {
-    it(`${what} is refused`, () => {
+    it(`${what} is rejected`, () => {
       assert.throws(() => read(hex, 1), FramingError);
     });
   }
 
-  it("of any bytes is read or refused, and nothing else", () => {
+  it("of random bytes is decoded or rejected with the right error", () => {
     const bytes = fc.array(fc.oneof(fc.constantFrom(0x4b, 0x4e, 0x8c, 0x68, 0x94, 0x8a, 0x28, 0x65, 0x2e), fc.nat(255)), {
       maxLength: 40,
     });

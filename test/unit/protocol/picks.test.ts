@@ -6,7 +6,7 @@ import { Picks, packPicks } from "../../../src/protocol/picks";
 const picks = fc.array(fc.integer({ min: 0, max: 65_535 }), { minLength: 1, maxLength: 700, size: "max" });
 
 describe("the picks of a plan", () => {
-  it("come as they were sent, however many they are", () => {
+  it("are decoded unchanged, however many there are", () => {
     fc.assert(
       fc.property(picks, (sent) => {
         const wire: unknown = JSON.parse(JSON.stringify(packPicks(sent)));
@@ -15,7 +15,7 @@ describe("the picks of a plan", () => {
     );
   });
 
-  it("are numbers of tasks, at least one", () => {
+  it("are at least one task number", () => {
     for (const wrong of [[], "", "AAAA", [1.5], [-1], [65_536], ["1"], {}, null]) {
       assert.equal(v.safeParse(Picks, wrong).success, false, JSON.stringify(wrong));
     }

@@ -24,7 +24,7 @@ function rows(
 }
 
 describe("a frame of the wait log", () => {
-  it("gives back the rows of any program, wherever it lies in memory", () => {
+  it("is decoded to the rows of any program, wherever it is in memory", () => {
     fc.assert(
       fc.property(programs(), fc.nat(9), (program, place) => {
         for (const each of new Interpreter(program).run().rows) {
@@ -38,7 +38,7 @@ describe("a frame of the wait log", () => {
     );
   });
 
-  it("is refused when it cannot be one", () => {
+  it("is rejected if it is impossible", () => {
     const whole = encodeWaits(rows([rowKind.wake, rowKind.wake]));
     const bad: Record<string, Uint8Array> = {
       "too short": whole.subarray(0, 12),
@@ -59,7 +59,7 @@ describe("a frame of the wait log", () => {
     assert.deepEqual(decodeWaits(whole), rows([rowKind.wake, rowKind.wake]));
   });
 
-  it("is read or refused whatever its bytes are", () => {
+  it("of random bytes is decoded or rejected", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
         try {

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type StreamName, WrittenFile, writtenFrom } from "../../../src/protocol/writtenFile";
 
-/** A file as the system has it, opened twice to write at its end. Only what lies behind the hole is kept. */
+/** A simulated file, opened twice for appending. Only the content after the hole is kept. */
 class MadeUpFile {
   bytes: number[] = [];
-  /** Written by somebody who opened the file anew and emptied it. */
+  /** Written by a program that opened the file again and truncated it. */
   low: number[] | undefined;
   readonly positions = [0, 0, 0];
-  /** Where the bytes begin. */
+  /** The offset of the first kept byte. */
   begin = writtenFrom;
   #isEmptied = false;
 
@@ -32,7 +32,7 @@ class MadeUpFile {
     this.positions[descriptor] = this.begin + this.bytes.length;
   }
 
-  /** What a shell does for `> /dev/stderr`. */
+  /** The effect of `> /dev/stderr` in a shell. */
   overwrite(text: string): void {
     this.low = [...Buffer.from(text)];
     this.bytes = [];
@@ -57,8 +57,8 @@ function opened() {
   return { file, written, collect };
 }
 
-describe("what is written by the descriptors", () => {
-  it("keeps the order of both, and of what was written between two looks the last part of either is known", () => {
+describe("output written to the descriptors", () => {
+  it("keeps its order, and of what was written between two reads, the descriptor of the last part is known", () => {
     const { file, collect } = opened();
     file.write(1, "a");
     file.write(2, "b");
@@ -73,14 +73,14 @@ describe("what is written by the descriptors", () => {
     assert.deepEqual(collect("stderr"), [{ stream: "stderr", text: "d", dropped: 0 }]);
   });
 
-  it("comes whole and in order, whoever wrote it and whenever somebody looked", () => {
+  it("is complete and in order, whoever wrote it and whenever it was read", () => {
     const write = fc.record({ descriptor: fc.constantFrom(1, 2), text: fc.string({ unit: "binary" }), looks: fc.boolean() });
     fc.assert(
       fc.property(fc.array(write), (writes) => {
         const { file, collect } = opened();
         const texts: string[] = [];
         for (const { descriptor, text, looks } of writes) {
-          // As a program does that knows nothing of characters.
+          // The split ignores character boundaries, as programs do that write bytes.
           for (const byte of Buffer.from(text)) {
             file.write(descriptor, Uint8Array.of(byte));
             if (looks) texts.push(...collect().map((taken) => taken.text));
@@ -93,7 +93,7 @@ describe("what is written by the descriptors", () => {
     );
   });
 
-  it("is bounded for each look, and what was cut off is counted", () => {
+  it("is limited for each read, and what was cut off is counted", () => {
     const { file, collect } = opened();
     file.write(1, "x".repeat(100_000));
     const [taken] = collect();
@@ -102,7 +102,7 @@ describe("what is written by the descriptors", () => {
     assert.deepEqual(collect(), [{ stream: "stdout", text: "y", dropped: 0 }]);
   });
 
-  it("is seen where the file was opened by its name and emptied, each time", () => {
+  it("is recognized after a program opened the file by its name and truncated it", () => {
     const { file, written, collect } = opened();
     file.write(1, "before\n");
     collect();

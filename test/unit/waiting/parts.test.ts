@@ -1,4 +1,4 @@
-// The parts of the engine that are containers: each against a plain list.
+// The containers of the engine, each compared with a plain list.
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Deque } from "../../../src/core/waiting/queues/deque";
@@ -9,7 +9,7 @@ import { rowKind } from "../../../src/core/waiting/rows";
 import { TaskRing } from "../../../src/core/waiting/taskRing";
 
 describe("timers", () => {
-  it("come in the order of their times, and in that of their coming where these are the same", () => {
+  it("fire in the order of due times, and in the order of insertion for the same time", () => {
     const deed = fc.record({ due: fc.nat(20), remove: fc.option(fc.nat(50), { freq: 3 }) });
     fc.assert(
       fc.property(fc.array(deed, { maxLength: 200 }), (deeds) => {
@@ -36,7 +36,7 @@ describe("timers", () => {
 });
 
 describe("a ring of tasks", () => {
-  it("is a queue in which one can be moved to the head", () => {
+  it("is a queue in which any task can be moved to the head", () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.constantFrom("push", "shift", "toHead"), fc.nat(300)), { maxLength: 400 }), (deeds) => {
         const ring = new TaskRing([1, 2]);
@@ -57,7 +57,7 @@ describe("a ring of tasks", () => {
   });
 });
 
-describe("a queue with two ends", () => {
+describe("a double-ended queue", () => {
   it("keeps its order while it grows", () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom("push", "unshift", "shift"), { maxLength: 200 }), (deeds) => {
@@ -80,7 +80,7 @@ describe("a queue with two ends", () => {
 });
 
 describe("the recorder of rows", () => {
-  it("grows, begins anew, and counts steps from the first row", () => {
+  it("grows, starts over, and counts steps from the first row", () => {
     const recorder = new WaitRecorder();
     for (let step = 7; step < 5007; step += 1) {
       recorder.step = step;

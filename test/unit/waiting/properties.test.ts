@@ -12,7 +12,7 @@ const moves: fc.Arbitrary<Move[]> = fc.array(
 const picks = fc.array(fc.nat(8), { maxLength: 40 });
 
 describe("the engine of requests", () => {
-  it("keeps every rule after every step of every schedule", () => {
+  it("satisfies every invariant after every step of every schedule", () => {
     fc.assert(
       fc.property(programs(), moves, (program, schedule) => {
         new Watched(program).run(schedule);
@@ -21,7 +21,7 @@ describe("the engine of requests", () => {
     );
   });
 
-  it("neither loses nor repeats a value of a channel", () => {
+  it("neither loses nor duplicates a value of a channel", () => {
     fc.assert(
       fc.property(programs(), picks, (program, schedule) => {
         const watched = new Watched(withoutPutsInAll(program)).run(schedule.map((pick) => ({ pick })));
@@ -44,7 +44,7 @@ describe("the engine of requests", () => {
   });
 });
 
-/** What `all` has put stays put, though the task does not get to know it when another part fails. */
+/** What `all` has put stays put, even if another part fails and the task never receives the result. */
 function withoutPutsInAll({ tasks, children }: Program): Program {
   const changed = (ops: readonly Op[]): Op[] =>
     ops.map((op) => (op.op === "all" ? { ...op, parts: op.parts.filter((part) => part.op !== "put") } : op));

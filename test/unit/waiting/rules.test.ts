@@ -1,4 +1,4 @@
-// What each request means, rule by rule.
+// The semantics of each request, rule by rule.
 import assert from "node:assert/strict";
 import { Interpreter } from "../../waiting/interpreter";
 import type { Op, Wait } from "../../waiting/programs";
@@ -17,7 +17,7 @@ const all = (...parts: Wait[]): Op => ({ op: "all", parts });
 const close = (on: number): Op => ({ op: "close", on });
 const [pass, set, clear]: Op[] = [{ op: "yield" }, { op: "set", on: flag }, { op: "clear", on: flag }];
 
-/** Runs tasks in turn, and gives what each of them came to. */
+/** Runs tasks in turn, and returns the result of each. */
 function run(tasks: Op[][], children: Op[][] = [[], []]): { texts: (string | undefined)[]; order: string; made: Interpreter } {
   const made = new Interpreter({ tasks, children }).run();
   const texts = Array.from(
@@ -28,8 +28,8 @@ function run(tasks: Op[][], children: Op[][] = [[], []]): { texts: (string | und
 }
 
 describe("a mutex", () => {
-  it("is handed to the first who waits, and nobody barges in", () => {
-    // Task 0 gives the fork back in its last slice and asks again at once: it comes last.
+  it("is handed to the first waiting task, and no other can take it in between", () => {
+    // Task 0 releases the fork in its last slice and requests it again immediately: it is queued last.
     const { order, texts } = run([
       [acquire(fork), release(fork), acquire(fork)],
       [acquire(fork), release(fork)],
@@ -62,7 +62,7 @@ describe("a mutex", () => {
 });
 
 describe("a semaphore", () => {
-  it("has as many holders as permits, and more once a permit is released that nobody acquired", () => {
+  it("has as many holders as permits, and more if a permit is released that was not acquired", () => {
     const ask: Op[] = [acquire(permits), pass as Op];
     assert.deepEqual(run([ask, ask, ask]).texts, ["held", "held", undefined]);
     assert.deepEqual(run([ask, ask, ask, [release(permits)]]).texts, ["held", "held", "held", ""]);
@@ -70,13 +70,13 @@ describe("a semaphore", () => {
 });
 
 describe("a channel", () => {
-  it("hands over at a rendezvous, whoever comes first", () => {
+  it("hands a value over at a rendezvous, whichever side comes first", () => {
     assert.deepEqual(run([[put(rendezvous)], [take(rendezvous)]]).texts, ["-", "1"]);
     assert.deepEqual(run([[take(rendezvous)], [put(rendezvous)]]).texts, ["1", "-"]);
     assert.deepEqual(run([[put(rendezvous)]]).texts, [undefined]);
   });
 
-  it("lets who puts wait while it is full, and keeps the order", () => {
+  it("makes putters wait while it is full, and keeps the order", () => {
     const { texts } = run([
       [put(narrow), put(narrow), put(narrow)],
       [take(narrow), take(narrow), take(narrow)],
@@ -86,7 +86,7 @@ describe("a channel", () => {
     assert.deepEqual(run([[put(wide), put(wide), put(wide)]]).texts, ["- - -"]);
   });
 
-  it("is drained after it was closed, and gives `closed` from then on", () => {
+  it("is drained after it was closed, and then gives `closed`", () => {
     const { texts } = run([
       [put(wide), close(wide)],
       [pass as Op, pass as Op, take(wide), take(wide), take(wide)],
@@ -94,7 +94,7 @@ describe("a channel", () => {
     assert.deepEqual(texts, ["-", "1 closed closed"]);
   });
 
-  it("wakes all who wait when it is closed: who takes gets `closed`, who puts an error", () => {
+  it("wakes all waiting tasks when it is closed: takers get `closed`, putters an error", () => {
     const { texts } = run([[take(rendezvous)], [take(rendezvous)], [close(rendezvous), close(rendezvous)]]);
     assert.deepEqual(texts, ["closed", "closed", ""]);
     const putting = run([[put(rendezvous)], [close(rendezvous), put(rendezvous)]]).texts;
@@ -103,7 +103,7 @@ describe("a channel", () => {
 });
 
 describe("an event", () => {
-  it("wakes all who wait, and lets everybody pass until it is cleared", () => {
+  it("wakes all waiting tasks, and lets every task pass until it is cleared", () => {
     const { texts } = run([[wait, wait], [wait], [set as Op, pass as Op, clear as Op, pass as Op, wait]]);
     assert.deepEqual(texts, ["- -", "-", undefined]);
   });
@@ -115,7 +115,7 @@ describe("join", () => {
     assert.deepEqual(texts, ["-", "- -", "failed after ", "!failed after "]);
   });
 
-  it("throws when the task was closed", () => {
+  it("throws if the task was closed", () => {
     const made = new Interpreter({ tasks: [[wait], [join(0)]], children: [] });
     made.step();
     made.step();
@@ -124,7 +124,7 @@ describe("join", () => {
     assert.match(made.steps.at(-1)?.text ?? "", /^!task 0 was closed before it returned/);
   });
 
-  it("refuses the own end, and tasks that do not exist", () => {
+  it("rejects the task itself, and tasks that do not exist", () => {
     assert.match(
       run([[join(0), join(7)]]).texts[0] ?? "",
       /^!task 0 waits for its own end.* !The request names a task that does not exist/,
@@ -133,12 +133,12 @@ describe("join", () => {
 });
 
 describe("sleep", () => {
-  it("wakes in the order of the times, and of going to sleep where they are the same", () => {
-    // The virtual clock moves by 1 ms a step: task 0 is due at 1 + 5, task 1 at 2 + 4, task 2 at 3 + 1.
+  it("ends in the order of due times, and in the order of falling asleep for the same time", () => {
+    // The virtual clock moves by 1 ms with each step: task 0 is due at 1 + 5, task 1 at 2 + 4, task 2 at 3 + 1.
     assert.equal(run([[sleep(5)], [sleep(4)], [sleep(1)]]).order, "012201");
   });
 
-  it("refuses times that are none", () => {
+  it("rejects invalid times", () => {
     for (const time of [-1, Number.NaN, Number.POSITIVE_INFINITY]) {
       assert.match(run([[sleep(time)]]).texts[0] ?? "", new RegExp(`^!sleep needs a finite time .* given ${time}`));
     }
@@ -147,16 +147,16 @@ describe("sleep", () => {
 });
 
 describe("any", () => {
-  it("gives the first in the list that can be served, and its position", () => {
+  it("gives the first request in the list that can be served, and its position", () => {
     assert.deepEqual(run([[any(take(wide), acquire(fork), acquire(spoon))]]).texts, ["[1,held]"]);
   });
 
-  it("withdraws the others, which lose nothing", () => {
+  it("cancels the others without an effect", () => {
     const { texts } = run([[any(take(wide), take(narrow))], [put(narrow), put(wide)], [pass as Op, take(wide)]]);
     assert.deepEqual(texts, ["[1,1]", "- -", "2"]);
   });
 
-  it("is a time-out together with sleep", () => {
+  it("is a timeout together with sleep", () => {
     assert.deepEqual(run([[any(take(wide), sleep(3))]]).texts, ["[1,-]"]);
   });
 
@@ -176,7 +176,7 @@ describe("all", () => {
     assert.deepEqual(run([[all()]]).texts, ["[]"]);
   });
 
-  it("gives back what it took when a part fails", () => {
+  it("gives back what it acquired if a part fails", () => {
     // Task 0 holds the fork and has taken a value when task 1, which it joins, throws.
     const { texts } = run([
       [all(take(wide), acquire(fork), join(1))],
@@ -187,13 +187,13 @@ describe("all", () => {
     assert.deepEqual(texts, ["!failed after -", "failed after -", "held", "1"]);
   });
 
-  it("takes nothing when a part fails at once", () => {
+  it("acquires nothing if a part fails at once", () => {
     const { texts } = run([[close(wide), all(acquire(fork), put(wide))], [acquire(fork)]]);
     assert.match(texts[0] ?? "", /^!channel 3 is closed/);
     assert.equal(texts[1], "held");
   });
 
-  it("gives back what it took when its task is closed", () => {
+  it("gives back what it acquired if its task is closed", () => {
     const made = new Interpreter({ tasks: [[all(acquire(fork), wait)], [acquire(fork)]], children: [] });
     made.step();
     made.step();
@@ -202,26 +202,26 @@ describe("all", () => {
     assert.deepEqual(made.steps.at(-1), { task: 1, event: "returned", text: "held" });
   });
 
-  it("serves a take by a put of its own where there is a place for the value", () => {
+  it("serves a take by its own put if there is capacity for the value", () => {
     assert.deepEqual(run([[all(take(narrow), put(narrow))]]).texts, ["[1,-]"]);
   });
 });
 
 describe("spawn and hand-over", () => {
-  it("gives a task, which enters the ready queue before the one that spawned it", () => {
+  it("creates a task, which enters the ready queue before its parent", () => {
     const { texts, order } = run([[{ op: "spawn", child: 0 }, join(2)], [pass as Op]], [[acquire(fork)], []]);
     assert.deepEqual(texts, ["task 2 held", "", "held"]);
     assert.equal(order, "0120120");
   });
 
-  it("makes a ready task the next, and is a bare yield where it is not ready", () => {
+  it("makes a ready task the next one, and is a bare yield if that is not ready", () => {
     assert.equal(run([[{ op: "handOver", on: 2 }], [pass as Op], [pass as Op]]).order, "021021");
     assert.equal(run([[{ op: "handOver", on: 1 }], [wait], [pass as Op]]).order.slice(0, 3), "012");
   });
 });
 
 describe("a request", () => {
-  it("is refused when it was yielded before, was made for another run, or is no request at all", () => {
+  it("is rejected if it was yielded before, was made for another run, or is not a request", () => {
     const { waiting } = new Interpreter({ tasks: [[]], children: [] });
     const made = { operation: 0, object: fork, value: undefined, parts: undefined, owner: waiting } as const;
     const texts = [
@@ -244,7 +244,7 @@ describe("a request", () => {
       "This request was not made b",
       "This request was not made b",
       "This request was not made b",
-      "any takes requests that wai",
+      "any combines requests that ",
     ]);
   });
 });

@@ -1,5 +1,5 @@
 /**
- * What requests came to in each step, as readers of a trace ask for it: in order, and perhaps while the log grows.
+ * The effect of requests in each step, queried as readers of a trace do: in order, possibly while the log grows.
  */
 import assert from "node:assert/strict";
 import fc from "fast-check";
@@ -10,7 +10,7 @@ import { WaitLog } from "../../../src/session/seen/waitLog";
 import { Interpreter } from "../../waiting/interpreter";
 import { programs } from "../../waiting/programs";
 
-/** A log, and the way to append what happened in a step and after it. */
+/** A log, and a function that appends what happened in a step and after it. */
 class Told {
   readonly log = new WaitLog();
   readonly #recorder = new WaitRecorder();
@@ -22,13 +22,13 @@ class Told {
     this.#recorder.endSlice();
     if (after.length > 0) this.#recorder.noteWhen();
     for (const row of after) this.#recorder.add(...row);
-    this.log.append(structuredClone(this.#recorder.takeRows())); // the recorder uses its columns again
+    this.log.append(structuredClone(this.#recorder.takeRows())); // the recorder reuses its columns
   }
 }
 
 type Row = readonly [RowKind, number, number];
 
-/** Task 0 holds mutex 1, task 1 waits for it and gets it; task 2 waits for a promise that settles right after its step. */
+/** Task 0 holds mutex 1, which task 1 waits for and gets; task 2 waits for a promise that settles right after its step. */
 function told(): Told {
   const all = new Told();
   all.step(1, [[rowKind.grant, 0, 1]]);
@@ -41,7 +41,7 @@ function told(): Told {
   return all;
 }
 
-/** Who waits after each step, with the holders of what it waits for; and whose wait ended in the step and before it. */
+/** The waiting tasks after each step, with the holders of what they wait for; and the waits that ended in the step and before it. */
 function read(waits: StepWaits<string>, steps: readonly (readonly [number, number])[]): string[] {
   return steps.map(([step, task]) => {
     const before = waits.before(step).map((each) => each.task);
@@ -64,22 +64,22 @@ const steps = [
   [5, 0],
 ] as const;
 
-describe("what requests came to in each step", () => {
-  it("is what the step left its task waiting for, although it was woken right after it", () => {
+describe("the effect of requests in each step", () => {
+  it("is what the step left its task waiting for, even if it was woken immediately afterwards", () => {
     assert.deepEqual(read(readerOf(told(), 1), steps), [
-      "||", // granted at once: nobody waits
+      "||", // granted at once, so no task waits
       "|0 held by 0|",
       "|6 held by |",
-      "2||", // the promise has settled after step 3
-      "||1", // task 0 gave the mutex back
+      "2||", // the promise settled after step 3
+      "||1", // task 0 released the mutex
     ]);
   });
 
-  it("is the same from any step on", () => {
+  it("is the same from any first step", () => {
     const whole = read(readerOf(told(), 1), steps);
     for (let first = 1; first <= steps.length; first += 1) {
       const [begin, ...rest] = read(readerOf(told(), first), steps.slice(first - 1));
-      // Who was woken before the first step that is asked for is not told.
+      // Tasks that were woken before the first queried step are not reported.
       assert.deepEqual(
         [begin?.replace(/^.*?\|/, "|"), ...rest],
         [whole[first - 1]?.replace(/^.*?\|/, "|"), ...whole.slice(first)],
@@ -87,7 +87,7 @@ describe("what requests came to in each step", () => {
     }
   });
 
-  it("is read on when the log has grown, even within the last step", () => {
+  it("can be read further when the log has grown, even within the last step", () => {
     const growing = new Told();
     const waits = readerOf(growing, 1);
     growing.step(1, [[rowKind.blockPromise, 0, 7]]);
@@ -103,7 +103,7 @@ describe("what requests came to in each step", () => {
     assert.deepEqual(read(waits, [[3, 0]]), ["||0 closed"]);
   });
 
-  it("adds up to who is blocked after each step, whatever the program and its schedule", () => {
+  it("adds up to the blocked tasks after each step, for any program and schedule", () => {
     fc.assert(
       fc.property(programs(), fc.array(fc.nat(8), { maxLength: 40 }), (program, picks) => {
         const { rows, steps } = new Interpreter(program).run(picks, 200);

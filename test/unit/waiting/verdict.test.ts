@@ -1,4 +1,4 @@
-// What is said of tasks that wait for ever, and what is not said.
+// Which waiting tasks are reported as waiting forever, and which are not.
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { deadlockSentence, plainText, stuckSentence, waitText } from "../../../src/core/waiting/sentences";
@@ -37,20 +37,20 @@ function judge(made: Interpreter, mayPromisesSettle = false): ReturnType<typeof 
   return { verdict, state, around, said: said.map((segments) => plainText(segments, names)) };
 }
 
-describe("the verdict on tasks that wait", () => {
-  it("is a deadlock where two hold what the other one wants", () => {
+describe("the verdict on waiting tasks", () => {
+  it("is a deadlock if each of two tasks holds what the other wants", () => {
     const { verdict, state, said } = judged([
       [acquire(1), acquire(2)],
       [acquire(2), acquire(1)],
     ]);
     assert.deepEqual(said, ["ann holds fork 1 and waits for fork 2, which bob holds, who waits for fork 1."]);
     assert.equal(closedAt(verdict.cycles[0] ?? []), 4);
-    // From step 2 on, when each has one, nothing else can come of it: in place of step 2 ann could have had both.
+    // After step 2, when each has one lock, the deadlock is inevitable. In place of step 2, ann could have acquired both.
     const last = { resource: 2, holder: 1, wantedBy: 0, wantedSince: 3, step: 2 };
     assert.deepEqual(takenLast(verdict.cycles[0] ?? [], state), last);
   });
 
-  it("is a deadlock of any number, through locks and ends of tasks", () => {
+  it("is a deadlock of any size, through locks and joins", () => {
     assert.deepEqual(judged([[acquire(1), acquire(1)]]).said, ["ann waits for fork 1, which ann itself holds."]);
     assert.deepEqual(judged([[join(1)], [join(2)], [join(0)]]).said, [
       "ann waits for the end of bob, who waits for the end of cat, who waits for the end of ann.",
@@ -64,14 +64,14 @@ describe("the verdict on tasks that wait", () => {
     );
   });
 
-  it("stands while others still run, and leaves out those who can be woken", () => {
+  it("is certain while other tasks still run, and leaves out those that can be woken", () => {
     const others = [pass, pass, pass, pass, pass, pass];
     const { verdict, said } = judged([[acquire(1), acquire(2)], [acquire(2), acquire(1)], others, [join(2)]], 14);
     assert.equal(said.length, 1);
     assert.deepEqual(verdict.stuck, []);
   });
 
-  it("names who waits for a task of a deadlock apart", () => {
+  it("lists tasks that wait for a deadlocked task separately", () => {
     assert.deepEqual(judged([[acquire(1), acquire(1)], [join(0)], [acquire(1)]]).said, [
       "ann waits for fork 1, which ann itself holds.",
       "bob waits for the end of ann, who will never be woken.",
@@ -79,7 +79,7 @@ describe("the verdict on tasks that wait", () => {
     ]);
   });
 
-  it("is no deadlock where somebody else could have come, but did not", () => {
+  it("is no deadlock if another task could have woken them, but did not", () => {
     const take: Op = { op: "take", on: 4 };
     const several: Op = {
       op: "any",
@@ -97,13 +97,13 @@ describe("the verdict on tasks that wait", () => {
     ]);
   });
 
-  it("is nothing at all while somebody sleeps, or the user may let a task go on", () => {
+  it("is empty while a task sleeps, or the user may release one", () => {
     const { verdict, state } = judged([[{ op: "sleep", millis: 6 }], [{ op: "take", on: 4 }]], 2);
     assert.deepEqual(verdict, { cycles: [], stuck: [] });
     assert.deepEqual(plainText(waitText(state.blockedOf(0) as Blocked), names), "sleeps");
   });
 
-  it("has a cycle wherever the engine told of one, and never one with a task that goes on", () => {
+  it("has a cycle whenever the engine reports one, and never one with a task that can continue", () => {
     fc.assert(
       fc.property(programs(), fc.array(fc.nat(8), { maxLength: 40 }), (program, picks) => {
         const made = new Interpreter(program);
@@ -113,7 +113,7 @@ describe("the verdict on tasks that wait", () => {
         const inVerdict = new Set([...verdict.stuck, ...verdict.cycles.flat().map(({ task }) => task)]);
         for (const { cycle } of made.deadlocks)
           for (const task of cycle) assert.ok(inVerdict.has(task), `${task} waits for ever`);
-        // What is claimed comes true: whatever the others do, these never run again.
+        // The verdict is true: whatever the other tasks do, these never run again.
         const steps = made.steps.length;
         made.run([], 200);
         for (const { task } of made.steps.slice(steps)) assert.ok(!inVerdict.has(task), `task ${task} was woken`);

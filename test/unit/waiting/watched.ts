@@ -1,4 +1,4 @@
-/** What must hold of the engine after every step of any program, whatever the schedule. */
+/** The invariants of the engine, which hold after every step of any program and schedule. */
 import assert from "node:assert/strict";
 import type { Waiter } from "../../../src/core/waiting/queues/waiter";
 import { replyKind } from "../../../src/core/waiting/replies";
@@ -14,7 +14,7 @@ const semaphore = 3;
 const permits = 2;
 const channels = [4, 5, 6];
 
-/** What happens at a time: a step of the ready task at a position, or a task is closed by hand. */
+/** What happens next: a step of the ready task at a position, or closing a task by hand. */
 export interface Move {
   readonly pick: number;
   readonly close?: number | undefined;
@@ -24,7 +24,7 @@ export interface Move {
 export class Watched {
   readonly interpreter: Interpreter;
   readonly state = new WaitState();
-  /** Values that puts put, and that takes took, as the tasks see it. */
+  /** The values that were put and taken, as the tasks see them. */
   readonly put: number[] = [];
   readonly taken: number[] = [];
   readonly #holders = new Map<number, number>();
@@ -63,7 +63,7 @@ export class Watched {
     this.#deadlockIsCertain();
   }
 
-  /** Row by row: who gets a unit was the first in the queue, or nobody was in it. */
+  /** For every row: a task that gets a unit was the first in the queue, or the queue was empty. */
   #replay(rows: WaitRows): void {
     for (let index = 0; index < rows.kind.length; index += 1) {
       const [kind, task, object] = [rows.kind[index], rows.task[index] as number, rows.object[index] as number];
@@ -82,7 +82,7 @@ export class Watched {
     }
   }
 
-  /** The state that the rows add up to is the engine's own. */
+  /** The state accumulated from the rows equals the engine's own. */
   #isTheEngines(): void {
     const { waiting, tasks } = this.interpreter;
     for (let task = 0; task < tasks; task += 1) {
@@ -116,7 +116,7 @@ export class Watched {
     assert.deepEqual(this.state.copy(), this.state);
   }
 
-  /** No wake-up is lost: who could be served is not waiting. */
+  /** No wake-up is lost: no task waits that could be served. */
   #nobodyIsForgotten(): void {
     const { waiting } = this.interpreter;
     for (let number = 1; number <= 7; number += 1) {
@@ -128,7 +128,7 @@ export class Watched {
         const [putters, takers] = [resource.putters, resource.takers].map((queue) => new Set([...queue].map(({ task }) => task)));
         assert.ok(resource.length === 0 || takers?.size === 0, "a value lies beside who takes");
         assert.ok(resource.length >= resource.capacity || putters?.size === 0, "a place lies beside who puts");
-        // Nobody puts to itself.
+        // A task cannot take from its own put.
         const both = new Set([...(putters ?? []), ...(takers ?? [])]);
         assert.ok(putters?.size === 0 || takers?.size === 0 || both.size === 1, "who puts waits beside who takes");
         if (resource.isClosed) assert.equal(both.size, 0, "somebody waits for a closed channel");
@@ -141,7 +141,7 @@ export class Watched {
     }
   }
 
-  /** A lock that `all` took and did not give is given back. */
+  /** A lock that `all` acquired but did not return is released. */
   #locksAreSomebodys(): void {
     const { waiting } = this.interpreter;
     for (const number of mutexes) {
@@ -152,7 +152,7 @@ export class Watched {
     }
   }
 
-  /** The engine tells of a deadlock when there is a cycle of tasks that can only be woken by one another that was not there before. */
+  /** The engine reports a deadlock whenever a new cycle arises of tasks that only one another can wake. */
   #deadlockIsCertain(): void {
     const cycles = new Set(this.#cyclesNow());
     const fresh = [...cycles].filter((cycle) => !this.#cycles.has(cycle));
@@ -198,7 +198,7 @@ export class Watched {
     this.taken.push(value);
   }
 
-  /** Two tasks never hold a mutex at the same time, nor more hold a permit than there are. */
+  /** Two tasks never hold a mutex at the same time, and at most as many hold a permit as there are. */
   #acquired(task: number, on: number): void {
     if (on === semaphore) {
       this.#permits -= 1;
@@ -217,7 +217,7 @@ export class Watched {
     }
   }
 
-  /** The values that lie in channels, or were taken by a part of `all` that is not complete, or by a task that was closed before it ran. */
+  /** The values in channels, those taken by a part of an incomplete `all`, and those of tasks that were closed before they ran. */
   get left(): number {
     const { waiting, tasks } = this.interpreter;
     let left = 0;

@@ -1,6 +1,6 @@
 """
-Requests: what a generator yields, or a coroutine awaits, in order to wait. A scheduler serves them, which a program finds here while it
-runs under one. Without a scheduler the requests can be made all the same, and nobody serves them.
+Requests: what a generator yields, or a coroutine awaits, in order to wait. If the program runs under a scheduler, this module connects to
+it, and the scheduler serves the requests. Otherwise requests can still be made, but nothing serves them.
 """
 import sys
 from time import perf_counter
@@ -32,11 +32,11 @@ _ACQUIRE, _PUT, _TAKE, _EVENT, _JOIN, _SLEEP, _PROMISE, _ANY, _ALL, _SPAWN, _HAN
 
 
 class RequestError(Exception):
-    """A request that makes no sense, such as the release of a lock that the task does not hold."""
+    """An invalid request, such as releasing a lock that the task does not hold."""
 
 
 class ClosedError(Exception):
-    """Something was put into a closed channel."""
+    """A value was put into a closed channel."""
 
 
 class _Closed:
@@ -50,7 +50,7 @@ closed = _Closed()
 
 
 class Request:
-    """Plain data that says what to wait for. It is yielded or awaited once."""
+    """Describes what to wait for. Can be yielded or awaited once."""
 
     __slots__ = ("operation", "object", "value", "parts", "owner")
     __cotasks_request__ = True
@@ -70,7 +70,7 @@ class Request:
 
 
 class _Awaiting:
-    """Gives the request to who resumes the coroutine, and its result to the coroutine. It has no frame where that would stand."""
+    """Yields the request to the scheduler and passes its result to the coroutine. Unlike a generator, it adds no frame to the stack."""
 
     __slots__ = ("_request",)
 
@@ -91,7 +91,7 @@ class _Awaiting:
 
 
 class _Alone:
-    """Stands for the scheduler where there is none."""
+    """Takes the place of the scheduler if there is none."""
 
     owner = None
 
@@ -135,7 +135,7 @@ class _Resource:
 
 
 class Held:
-    """A lock or a permit that is held. As a context manager it is released in the end."""
+    """A lock or a permit that is held. As a context manager, it releases it on exit."""
 
     __slots__ = ("_lock",)
 
@@ -185,7 +185,7 @@ class Semaphore(_Lock):
 
 
 class Channel(_Resource):
-    """Values go from those who put to those who take, in order."""
+    """A queue of values from task to task."""
 
     __slots__ = ()
 
@@ -264,5 +264,5 @@ def _combined(code, given):
 
 
 def _number_of(task):
-    """-1 for what is no task of this run."""
+    """The number of a task; -1 if the value is not a task of this run."""
     return task._number if type(task) is Task and task._owner is _scheduler.owner else -1

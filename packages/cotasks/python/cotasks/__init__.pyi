@@ -28,20 +28,20 @@ T = TypeVar("T")
 _T_co = TypeVar("_T_co", covariant=True)
 
 class RequestError(Exception):
-    """A request that makes no sense, such as the release of a lock that the task does not hold."""
+    """An invalid request, such as releasing a lock that the task does not hold."""
 
 class ClosedError(Exception):
-    """Something was put into a closed channel."""
+    """A value was put into a closed channel."""
 
 class _Closed: ...
 
 closed: _Closed
-"""What `take` gives once a channel is closed and empty: compare with `is`."""
+"""The result of `take` once a channel is closed and empty. Compare with `is`."""
 
 class Request(Generic[_T_co]):
     """
-    What to wait for. `yield` it in a generator, or `await` it in a coroutine; that gives the result. It serves once: make a new one each
-    time.
+    Describes what to wait for. `yield` it in a generator, or `await` it in a coroutine, to get the result. It can be used once: make a new
+    one each time.
     """
 
     def __await__(self) -> Generator[Any, Any, _T_co]: ...
@@ -49,7 +49,7 @@ class Request(Generic[_T_co]):
 _Part = Union[Request[Any], Future[Any]]
 
 class Held:
-    """A lock or a permit that is held. Used with `with`, it is released in the end."""
+    """A lock or a permit that is held. A `with` statement releases it at the end of the block."""
 
     def release(self) -> None: ...
     def __enter__(self) -> Held: ...
@@ -59,9 +59,9 @@ class _Lock:
     def acquire(self) -> Request[Held]:
         """Waits until the lock is free: `with (yield lock.acquire()):`, in a coroutine `with await lock.acquire():`."""
     def release(self) -> None:
-        """Gives it back, to the first task that waits for it."""
+        """Releases it, and hands it to the first waiting task."""
     def hold(self, body: Union[Callable[[], Generator[Any, Any, T]], Generator[Any, Any, T]]) -> Generator[Any, Any, T]:
-        """Holds it while a generator runs: `yield from lock.hold(body)`. It is given back on a return, an error, and a close."""
+        """Holds the lock while a generator runs, and releases it when that returns, raises or is closed: `yield from lock.hold(body)`."""
 
 class Mutex(_Lock):
     """A lock that one task holds at a time. Only the task that holds it can release it."""
@@ -70,14 +70,14 @@ class Semaphore(_Lock):
     """A number of permits. Any task can release one."""
 
 class Channel:
-    """Values go from the tasks that put to the tasks that take, in order."""
+    """A queue of values from task to task."""
 
     def put(self, value: object) -> Request[None]:
-        """Waits until there is a place for the value, or somebody who takes it. A closed channel raises ClosedError."""
+        """Waits until there is capacity for the value, or a task that takes it. Raises ClosedError if the channel is closed."""
     def take(self) -> Request[Any]:
-        """Waits for a value. It is `closed` once the channel is closed and empty."""
+        """Waits for a value. The result is `closed` once the channel is closed and empty."""
     def close(self) -> None:
-        """From now on nothing can be put."""
+        """Closes the channel. Tasks that wait to put get a ClosedError; tasks that take get `closed` once the channel is empty."""
 
 class Event:
     """A flag that tasks wait for."""
@@ -85,7 +85,7 @@ class Event:
     def wait(self) -> Request[None]:
         """Waits until the flag is set."""
     def set(self) -> None:
-        """Sets the flag, and wakes all who wait."""
+        """Sets the flag and wakes all tasks that wait for it."""
     def clear(self) -> None: ...
 
 class Task:
@@ -97,33 +97,33 @@ class Task:
 def mutex(name: Optional[str] = None) -> Mutex: ...
 def semaphore(permits: int, name: Optional[str] = None) -> Semaphore: ...
 def channel(capacity: Optional[int] = None, name: Optional[str] = None) -> Channel:
-    """With capacity 0 a value is put when somebody takes it; without a capacity there is always a place."""
+    """Creates a channel. With capacity 0 a put waits for a take; without a capacity the channel is unbounded."""
 
 def event(name: Optional[str] = None) -> Event: ...
 def sleep(seconds: float) -> Request[None]: ...
 def spawn(generator: Union[Generator[Any, Any, Any], Coroutine[Any, Any, Any]]) -> Request[Task]:
-    """Makes a task of a generator or a coroutine."""
+    """Makes a task from a generator or a coroutine. The result is a handle of the task, without waiting."""
 
 def join(task: Task) -> Request[Any]:
-    """Waits until a task ends. Gives what it returned, or raises what it raised."""
+    """Waits until a task has ended. The result is what it returned; raises what it raised."""
 
 def hand_over(task: Task) -> Request[None]:
-    """Makes that task the next to run, if it is ready."""
+    """Makes a task run next, if it is ready."""
 
 @overload
 def any(*requests: _Part) -> Request[Tuple[int, Any]]:
     """
-    Waits for the first of several: gives its index and its result. The others are withdrawn, and lose nothing. Import the module, or give
-    this another name: it hides the built-in `any`.
+    Waits for any of several requests. The result is the index and the result of the one that was served; the others are cancelled without
+    an effect. Hides the built-in `any`, so import the module, or import this under another name.
     """
 
 @overload
 def any(requests: Iterable[_Part], /) -> Request[Tuple[int, Any]]: ...
 @overload
 def all(*requests: _Part) -> Request[List[Any]]:
-    """Waits for all of several: gives the list of their results, in order. It hides the built-in `all`, too."""
+    """Waits for all of several requests. The result is the list of their results, in order. Hides the built-in `all`, like `any`."""
 
 @overload
 def all(requests: Iterable[_Part], /) -> Request[List[Any]]: ...
 def now() -> float:
-    """The time in seconds, real or virtual: only differences mean something."""
+    """The time in seconds, real or virtual. Only differences are meaningful."""

@@ -11,13 +11,13 @@ export class Channel<V> {
   readonly takers = new WaitQueue<V>();
   readonly #values = new Deque<V>();
   isClosed = false;
-  /** What the last successful `take` gave. */
+  /** The result of the last successful `take`. */
   taken: V;
 
   /**
-   * @param capacity how many values have a place; Infinity when unbounded
-   * @param nothing what a put gives
-   * @param closed what a take gives once the channel is closed and empty
+   * @param capacity how many values it can buffer; Infinity if unbounded
+   * @param nothing the result of a put
+   * @param closed the result of a take once the channel is closed and empty
    */
   constructor(
     readonly serving: Serving<V>,
@@ -29,12 +29,12 @@ export class Channel<V> {
     this.taken = nothing;
   }
 
-  /** How many values are in it. */
+  /** How many values are buffered. */
   get length(): number {
     return this.#values.length;
   }
 
-  /** Puts a value where somebody takes it now, or where there is a place. The channel must be open. */
+  /** Hands a value to a waiting taker, or buffers it. The channel must be open. @returns false if there is neither a taker nor capacity */
   put(value: V): boolean {
     const taker = this.takers.head;
     if (taker) this.serving.served(taker, value);
@@ -43,7 +43,7 @@ export class Channel<V> {
     return true;
   }
 
-  /** Takes the first value, if there is one or none will ever come; it is in `taken`. */
+  /** Takes the first value into `taken`, or `closed` if the channel is closed and empty. @returns false if the task has to wait */
   take(): boolean {
     if (this.#values.length > 0) {
       this.taken = this.#values.shift();
@@ -54,7 +54,7 @@ export class Channel<V> {
     return true;
   }
 
-  /** Puts back a value that was taken, before all others. */
+  /** Puts a taken value back at the front. */
   giveBack(value: V): void {
     if (value === this.closed) return;
     const taker = this.takers.head;
@@ -62,7 +62,7 @@ export class Channel<V> {
     else this.#values.unshift(value);
   }
 
-  /** Those who wait to take get `closed`; those who wait to put fail, and their values are in no one's hands. */
+  /** Waiting takers get `closed`. Waiting putters fail, and their values are dropped. */
   close(error: () => V): void {
     this.isClosed = true;
     for (let taker = this.takers.head; taker; taker = this.takers.head) this.serving.served(taker, this.closed);
@@ -75,7 +75,7 @@ export class Channel<V> {
     }
   }
 
-  /** The value of a putter, which is served. */
+  /** Serves a putter. @returns the value that it puts */
   #valueOf(putter: Waiter<V>): V {
     const value = putter.value as V;
     this.serving.served(putter, this.nothing);

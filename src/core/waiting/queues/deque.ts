@@ -1,4 +1,4 @@
-/** A queue of values with two ends, in a ring whose size is a power of two. */
+/** A double-ended queue in a ring buffer whose size is a power of two. */
 export class Deque<T> {
   #ring: (T | undefined)[] = new Array(8).fill(undefined);
   #first = 0;
@@ -21,7 +21,7 @@ export class Deque<T> {
     this.#length += 1;
   }
 
-  /** The first value, which is no longer in it. The queue must not be empty. */
+  /** Removes and returns the first value. The queue must not be empty. */
   shift(): T {
     const value = this.#ring[this.#first] as T;
     this.#ring[this.#first] = undefined;

@@ -1,4 +1,4 @@
-/** A flag that tasks wait for. While it is set, nobody waits. */
+/** A flag that tasks wait for. While it is set, no task waits. */
 import { type Serving, WaitQueue } from "./waiter";
 
 export class WaitEvent<V> {
@@ -12,7 +12,7 @@ export class WaitEvent<V> {
     readonly nothing: V,
   ) {}
 
-  /** Wakes all who wait, in the order in which they came. */
+  /** Sets the flag and wakes all waiting tasks, in the order in which they began to wait. */
   set(): void {
     this.isSet = true;
     for (let waiter = this.queue.head; waiter; waiter = this.queue.head) this.serving.served(waiter, this.nothing);

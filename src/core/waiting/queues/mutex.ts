@@ -10,7 +10,7 @@ export class Mutex<V> {
   holder: TaskId | typeof nobody = nobody;
   readonly queue = new WaitQueue<V>();
 
-  /** @param held what a task gets that acquires it */
+  /** @param held the result of acquiring it */
   constructor(
     readonly serving: Serving<V>,
     readonly name: string,
@@ -24,7 +24,7 @@ export class Mutex<V> {
     return true;
   }
 
-  /** Hands the lock to the first who waits for it. */
+  /** Hands the lock to the first waiting task, if there is one. */
   release(): void {
     const next = this.queue.head;
     this.holder = next ? next.task : nobody;

@@ -1,4 +1,4 @@
-/** A number of permits. Anybody may release one, so there may be more of them than in the beginning. */
+/** A number of permits. Any task may release one, so there can be more permits than at the start. */
 import { type Serving, WaitQueue } from "./waiter";
 
 export class Semaphore<V> {
@@ -6,7 +6,7 @@ export class Semaphore<V> {
   readonly queue = new WaitQueue<V>();
 
   /**
-   * @param held what a task gets that acquires a permit
+   * @param held the result of acquiring a permit
    * @param permits how many are free
    */
   constructor(
@@ -23,7 +23,7 @@ export class Semaphore<V> {
     return true;
   }
 
-  /** Hands a permit to the first who waits for one. */
+  /** Hands a permit to the first waiting task, if there is one. */
   release(): void {
     const next = this.queue.head;
     if (next) this.serving.served(next, this.held);

@@ -5,7 +5,7 @@ export interface Timed {
   due: number;
   /** Breaks ties between entries due at the same time. */
   order: number;
-  /** The place in the heap; negative outside of it. */
+  /** The index in the heap; negative while the entry is not in it. */
   place: number;
 }
 
@@ -13,17 +13,17 @@ export class Timers<T extends Timed> {
   readonly #heap: T[] = [];
   #order = 0;
 
-  /** When the next one is due; Infinity when there is none. */
+  /** When the next entry is due; Infinity if there is none. */
   get nextDue(): number {
     return this.#heap[0]?.due ?? Number.POSITIVE_INFINITY;
   }
 
-  /** The `order` of the one that was added last. */
+  /** The `order` of the entry that was added last. */
   get lastOrder(): number {
     return this.#order;
   }
 
-  /** The one that is due first. */
+  /** The entry that is due first. */
   get first(): T | undefined {
     return this.#heap[0];
   }

@@ -13,7 +13,7 @@ export class Waiter<V> {
   part = 0;
   /** The value that is put. */
   value: V | undefined = undefined;
-  /** The next wait of the same task, and the one before. */
+  /** The next wait of the same task, and the previous one. */
   sibling: Waiter<V> | undefined = undefined;
   elder: Waiter<V> | undefined = undefined;
   queue: WaitQueue<V> | undefined = undefined;
@@ -25,7 +25,7 @@ export class Waiter<V> {
   place = -1;
 }
 
-/** A queue, first in, first out, that can be left from anywhere. */
+/** A first-in, first-out queue from which a waiter can be removed at any position. */
 export class WaitQueue<V> {
   head: Waiter<V> | undefined = undefined;
   #tail: Waiter<V> | undefined = undefined;
@@ -54,10 +54,10 @@ export class WaitQueue<V> {
   }
 }
 
-/** Serves waiters: the engine, as the resources see it. */
+/** How the resources tell the engine what became of a waiter. */
 export interface Serving<V> {
-  /** A waiter got what it waited for, and is in no queue any more. */
+  /** A waiter gets what it waited for, and is removed from its queue. */
   served(waiter: Waiter<V>, value: V): void;
-  /** It never will: the error is thrown in its task. */
+  /** A waiter will never get what it waited for: the error is thrown in its task. */
   failed(waiter: Waiter<V>, error: V): void;
 }

@@ -1,17 +1,17 @@
-/** Whether the program has virtual time or the runtime's own. */
+/** Switches the program between virtual time and the runtime's own. */
 import { promiseHooks } from "node:v8";
 import { installNoting } from "./noting";
 import { patch } from "./patches";
 import { clocksBy, randomBy, runtime, timersBy } from "./replacements";
 import type { VirtualClock } from "./virtualClock";
 
-/** Undefined while nothing is replaced. */
+/** Stops observing promises. Undefined while nothing is replaced. */
 let stop: (() => void) | undefined;
 
 /**
- * From now on the program's clocks, timers and random numbers are virtual.
+ * Makes the program's clocks, timers and random numbers virtual from now on.
  *
- * @param clock that of the instance that is loaded
+ * @param clock gives the clock of the loaded instance
  * @param isInSlice whether a task's slice runs
  */
 export function installVirtual(clock: () => VirtualClock, isInSlice: () => boolean): void {
@@ -29,7 +29,11 @@ export function installVirtual(clock: () => VirtualClock, isInSlice: () => boole
   stop = promiseHooks.createHook({ init: note, settled: note }) as () => void;
 }
 
-/** From now on they are the runtime's own. @param note called before each call that gives something else each time; left out, none */
+/**
+ * Restores the clocks, timers and random numbers of the runtime.
+ *
+ * @param note if given, called before each call whose result is not repeatable
+ */
 export function installReal(note: ((call: string) => void) | undefined): void {
   stop?.();
   if (stop) patch(runtime);

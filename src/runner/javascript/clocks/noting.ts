@@ -1,8 +1,8 @@
-/** Notes calls of the runtime's clocks and random numbers, which give something else each time. Only replays ask for that. */
+/** Notes calls of the runtime's clocks and random numbers, whose results are not repeatable. Only replays need this. */
 import { patch } from "./patches";
 import { runtime } from "./replacements";
 
-/** How each function is called in messages. */
+/** The name of each function in messages. */
 const names = {
   performanceNow: "performance.now()",
   hrtime: "process.hrtime()",
@@ -17,7 +17,7 @@ const names = {
   randomFill: "crypto.randomFill()",
 } as const;
 
-/** From now on every call is noted. @param note called before each, with what is called */
+/** Notes every call from now on. @param note called before each call, with the name of the function */
 export function installNoting(note: (call: string) => void): void {
   const noted = <T extends (...given: never[]) => unknown>(plain: T, call: string) =>
     function (this: unknown, ...given: Parameters<T>): unknown {
@@ -30,7 +30,7 @@ export function installNoting(note: (call: string) => void): void {
   patch({ ...others, hrtime: Object.assign(hrtime as object, { bigint }), Date: notedDate(note) });
 }
 
-/** A date that was given says the same each time. */
+/** Notes only calls without arguments: a date that is given is repeatable. */
 function notedDate(note: (call: string) => void): DateConstructor {
   const { Date: Plain } = runtime;
   return new Proxy(Plain, {

@@ -1,13 +1,13 @@
-/** Puts functions in the place of the runtime's, wherever a program finds them. */
+/** Replaces functions of the runtime wherever a program can find them. */
 import crypto from "node:crypto";
 import { syncBuiltinESMExports } from "node:module";
 import timers from "node:timers";
 import promises from "node:timers/promises";
 
-/** What is put in place, by its name in `runtime`. */
+/** Replacements, by the names in `runtime`. */
 export type Patch = Readonly<Partial<Record<string, unknown>>>;
 
-/** Where each is found: an object, and the key there. */
+/** Where each function is found: an object, and its key there. */
 const places: Readonly<Record<string, readonly (readonly [object, PropertyKey])[]>> = {
   Date: [
     [globalThis, "Date"],
@@ -36,7 +36,7 @@ const places: Readonly<Record<string, readonly (readonly [object, PropertyKey])[
   random: [[Math, "random"]],
   randomUUID: [[crypto, "randomUUID"]],
   webUUID: [[Object.getPrototypeOf(crypto.webcrypto), "randomUUID"]],
-  // That of the module calls it.
+  // `crypto.getRandomValues` calls this one.
   getRandomValues: [[Object.getPrototypeOf(crypto.webcrypto), "getRandomValues"]],
   randomBytes: [[crypto, "randomBytes"]],
   randomInt: [[crypto, "randomInt"]],
@@ -44,7 +44,7 @@ const places: Readonly<Record<string, readonly (readonly [object, PropertyKey])[
   randomFill: [[crypto, "randomFill"]],
 };
 
-/** Puts everything in place. */
+/** Puts replacements in place, for ES modules too. */
 export function patch(patched: Patch): void {
   for (const [name, value] of Object.entries(patched)) {
     for (const [object, key] of places[name] ?? []) put(object, key, value);

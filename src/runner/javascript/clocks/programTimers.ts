@@ -1,6 +1,6 @@
 /**
- * The timers that the program has started under virtual time. Nothing happens by itself: who moves the clock also has the callbacks run
- * that are due.
+ * The timers that the program has started under virtual time. They do not fire by themselves: code that moves the clock also has to call
+ * `fireDue`.
  */
 import { AsyncResource } from "node:async_hooks";
 import { type Timed, Timers } from "../../../core/waiting/queues/timers";
@@ -15,12 +15,12 @@ type Callback = (...args: unknown[]) => unknown;
 interface Start {
   readonly run: Callback;
   readonly args?: readonly unknown[];
-  /** In milliseconds, as it was given. */
+  /** In milliseconds, as passed by the program. Absent for an immediate. */
   readonly delay?: unknown;
   readonly repeats?: boolean;
 }
 
-/** What `setTimeout` and `setInterval` give. */
+/** The object that `setTimeout`, `setInterval` and `setImmediate` return. */
 export class Timeout implements Timed {
   due = 0;
   order = 0;
@@ -30,7 +30,7 @@ export class Timeout implements Timed {
   readonly #context = new AsyncResource("Timeout");
   #isCleared = false;
   #holds = true;
-  /** Given when it is asked for. */
+  /** Assigned when it is first read; 0 before. */
   #id = 0;
 
   constructor(timers: ProgramTimers, start: Start) {
@@ -73,7 +73,7 @@ export class Timeout implements Timed {
     this.close();
   }
 
-  /** Runs the callback; an interval is started again. */
+  /** Runs the callback and restarts an interval. */
   static fire(timer: Timeout): void {
     const { run, args = [], repeats } = timer.#start;
     timer.#context.runInAsyncScope(run, timer, ...args);
@@ -82,7 +82,7 @@ export class Timeout implements Timed {
     else timer.#timers.forget(timer.#id);
   }
 
-  /** Due after its delay. An immediate has none. */
+  /** Starts a timer. */
   static begin(timer: Timeout): Timeout {
     timer.#timers.start(timer, timer.#delay);
     return timer;
@@ -102,29 +102,29 @@ export class Timeout implements Timed {
 }
 
 export class ProgramTimers {
-  /** How many are started that keep the program alive. */
+  /** How many running timers keep the program alive. */
   holding = 0;
   readonly #heap = new Timers<Timeout>();
   readonly #byId = new Map<number, Timeout>();
   #lastId = 0;
 
-  /** @param started called whenever one is started */
+  /** @param started called whenever a timer is started */
   constructor(
     readonly now: () => number,
     readonly started: () => void,
   ) {}
 
-  /** When the next one is due; Infinity when there is none. */
+  /** When the next timer is due; Infinity if there is none. */
   get nextDue(): number {
     return this.#heap.nextDue;
   }
 
-  /** Starts a timer. */
+  /** Creates and starts a timer. */
   add(start: Start): Timeout {
     return Timeout.begin(new Timeout(this, start));
   }
 
-  /** Stops what `add` gave, or what has its number. @returns whether it is one of these */
+  /** Stops a timer, given as the result of `add` or by its number. @returns whether `given` is a timer of this instance */
   clear(given: unknown): boolean {
     const timer = given instanceof Timeout ? given : this.#byId.get(Number(typeof given === "object" ? Number.NaN : given));
     timer?.close();
@@ -132,11 +132,11 @@ export class ProgramTimers {
   }
 
   /**
-   * Has those run that were started before and are due by a time, the earliest first.
+   * Fires the timers that are due by a time, the earliest first. Timers that their callbacks start are left for the next call.
    *
-   * @param before called before each with the time when it was due
-   * @param after called after each
-   * @returns whether there were any
+   * @param before called before each timer, with the time when it was due
+   * @param after called after each timer
+   * @returns whether any timer fired
    */
   fireDue(time: number, before: (due: number) => void, after: () => void): boolean {
     const { lastOrder } = this.#heap;
@@ -151,7 +151,7 @@ export class ProgramTimers {
     return hasRun;
   }
 
-  /** Starts a timer anew. */
+  /** Restarts a timer. */
   start(timer: Timeout, delay: number): void {
     this.stop(timer);
     this.#heap.add(timer, this.now() + delay);
@@ -165,14 +165,14 @@ export class ProgramTimers {
     if (timer.hasRef()) this.holding -= 1;
   }
 
-  /** Gives a timer a number by which it can be stopped. */
+  /** Assigns a number to a timer, by which the program can stop it. */
   number(timer: Timeout): number {
     this.#lastId += 1;
     this.#byId.set(this.#lastId, timer);
     return this.#lastId;
   }
 
-  /** A number is good for nothing any more. */
+  /** Makes a number invalid. */
   forget(id: number): void {
     this.#byId.delete(id);
   }
@@ -182,7 +182,7 @@ function fire(timer: Timeout): void {
   try {
     Timeout.fire(timer);
   } catch (error) {
-    // It concerns nobody here: the program sees it as uncaught.
+    // Rethrown outside the loop, so that the program sees an uncaught exception.
     later(() => {
       throw error;
     });

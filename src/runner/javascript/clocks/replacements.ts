@@ -1,4 +1,4 @@
-/** What takes the place of the runtime's clocks, timers and random numbers under virtual time. */
+/** The replacements for the runtime's clocks, timers and random numbers under virtual time. */
 import crypto from "node:crypto";
 import promises from "node:timers/promises";
 import { promisify } from "node:util";
@@ -37,12 +37,12 @@ export const runtime = {
   randomFill: crypto.randomFill,
 } as const;
 
-/** The clocks. @param clock of the instance that is loaded */
+/** The clocks. @param clock gives the clock of the loaded instance */
 export function clocksBy(clock: () => VirtualClock) {
   const now = () => clock().at();
   const nanoseconds = () => BigInt(Math.round(now() * 1e6));
   const hrtime = (before?: [number, number]) => {
-    if (before !== undefined) runtime.hrtime(before); // refuses what is none
+    if (before !== undefined) runtime.hrtime(before); // throws if it is not a time
     const [seconds, nanos] = before ?? [0, 0];
     const since = nanoseconds() - (BigInt(seconds) * 1_000_000_000n + BigInt(nanos));
     const whole = since / 1_000_000_000n;
@@ -69,7 +69,7 @@ function dateBy(now: () => number): DateConstructor {
   return VirtualDate as unknown as DateConstructor;
 }
 
-/** The timers, with those that give promises. A function that is given no callback is refused by the runtime's own. */
+/** The timers, including those that return promises. A call without a callback is passed to the runtime's function, which throws. */
 export function timersBy(clock: () => VirtualClock) {
   const starter =
     (plain: Anything, repeats: boolean) =>
@@ -97,7 +97,7 @@ export function timersBy(clock: () => VirtualClock) {
   };
 }
 
-/** The random numbers. The runtime's own functions are called before, so that they refuse what they refuse. */
+/** The random numbers. Each replacement first calls the runtime's function, so that invalid arguments throw the usual errors. */
 export function randomBy(clock: () => VirtualClock) {
   const filled = <T extends NodeJS.ArrayBufferView>(view: T): T => {
     clock().numbers.fill(view);
@@ -140,7 +140,7 @@ export function randomBy(clock: () => VirtualClock) {
   };
 }
 
-/** @param part the first element to fill and their number, where they are given */
+/** @param part the first element to fill and how many, if given */
 function fillPart<T extends NodeJS.ArrayBufferView>(view: T, [from = 0, count]: number[], fill: (part: Uint8Array) => void): T {
   (runtime.randomFillSync as (...given: unknown[]) => void)(view, from, ...(count === undefined ? [] : [count]));
   const { BYTES_PER_ELEMENT: width = 1 } = view as { BYTES_PER_ELEMENT?: number };

@@ -1,4 +1,4 @@
-/** Random numbers from a seed, in place of those that the runtime draws. */
+/** Random numbers from a seed, in place of the runtime's. */
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 
@@ -12,14 +12,14 @@ export class SeededNumbers {
     this.#generator = generator;
   }
 
-  /** From 0 up to, but not including, 1; of as many digits as a number has. */
+  /** From 0 up to, but not including, 1; with 53 random bits. */
   next(): number {
     const high = this.#word() >>> 5;
     const low = this.#word() >>> 6;
     return (high * 2 ** 26 + low) / 2 ** 53;
   }
 
-  /** Fills a view of memory. */
+  /** Fills the memory of a view with random bytes. */
   fill({ buffer, byteOffset, byteLength }: ArrayBufferView): void {
     const bytes = new Uint8Array(buffer, byteOffset, byteLength);
     for (let at = 0; at < byteLength; at += 1) bytes[at] = this.#word();

@@ -6,7 +6,7 @@ interface Options {
   readonly ref?: boolean;
 }
 
-/** @param timers of the instance that is loaded */
+/** @param timers gives the timers of the loaded instance */
 export function timersPromises(timers: () => ProgramTimers) {
   const after = <T>(start: { delay?: unknown }, value: T, { signal, ref = true }: Options = {}): Promise<T> =>
     new Promise((resolve, reject) => {
@@ -36,7 +36,7 @@ export function timersPromises(timers: () => ProgramTimers) {
   };
 }
 
-/** What passes while nobody takes it is given at once afterwards, as by Node. */
+/** An async interval. As in Node, ticks that pass while the consumer is busy are yielded afterwards, without a delay. */
 async function* every<T>(timers: ProgramTimers, delay: unknown, value: T, { signal, ref = true }: Options = {}) {
   let passed = 0;
   let wake = () => {};

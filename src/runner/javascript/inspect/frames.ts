@@ -7,8 +7,9 @@ import type { MadeUpNames } from "../compiler";
 import { locationOf, type Reflection, reflect } from "../engine/inspector";
 import { apply } from "../engine/intrinsics";
 import { ownName } from "../engine/names";
+import type { CompiledModule } from "../load/compiledModules";
 import { anonymous } from "../load/functionName";
-import type { CompiledModule, LoadedModule, ModuleInstance } from "../load/modules";
+import type { LoadedModule, ModuleInstance } from "../load/modules";
 import { Delegation, names, type PointTable } from "../load/pointMarks";
 import type { Locals } from "../load/scope";
 

@@ -1,36 +1,36 @@
 /**
- * Errors while modules are loaded that are due to a circle of imports: a module got another one that was not loaded to its end.
+ * Errors during loading that are caused by circular imports: a module used another one that was not completely loaded.
  */
 import { basename } from "node:path";
 import { errorMessage, isError } from "../engine/errors";
 import { weakMap } from "../engine/intrinsics";
 import { type UserFiles, userFrames } from "../values/failures";
 
-/** An import of a module that is not loaded to its end. */
+/** An import of a module that is not completely loaded. */
 interface Unfinished {
   /** The file that imports it. */
   readonly from: string;
   readonly file: string;
 }
 
-/** The words in which V8 tells that something has no value, or none yet. */
+/** V8's messages for variables without a value. */
 const noValue =
   /before initialization$|\bundefined\b|is not (?:a function|a constructor|iterable)|^Right-hand side of 'instanceof'/;
 
 const explained = weakMap<Unfinished>();
 
-/** The circles of one instance of the modules. */
+/** The circular imports of one instance of the modules. */
 export class Circles {
   readonly #unfinished: Unfinished[] = [];
 
   constructor(readonly files: UserFiles) {}
 
-  /** Takes note of an import. */
+  /** Records an import. */
   note(from: string, { file, module }: { readonly file: string; readonly module: { readonly loaded: boolean } }): void {
     if (!module.loaded) this.#unfinished.push({ from, file });
   }
 
-  /** Remembers the circle that an error is due to which ended the loading. */
+  /** Records which circular import caused an error that ended the loading, if any did. */
   explain(error: unknown): void {
     if (this.#unfinished.length === 0 || !isError(error) || !noValue.test(errorMessage(error) ?? "")) return;
     const files = userFrames(error, this.files).map(({ file }) => file);
@@ -39,7 +39,7 @@ export class Circles {
   }
 }
 
-/** The remedy for an error that is due to a circle of imports; undefined for others. */
+/** The remedy for an error that was caused by a circular import; undefined for other errors. */
 export function circleRemedy(error: unknown): string | undefined {
   const circle = isError(error) ? explained.get(error) : undefined;
   if (!circle) return undefined;

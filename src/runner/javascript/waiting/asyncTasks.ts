@@ -1,7 +1,7 @@
 /**
- * Async generators as tasks. A resumption runs up to the first `await` that does not settle by itself: one that settles with
- * microtasks alone is gone on from at once, in the same step. Otherwise the task waits as for a promise, and what it runs after the
- * `await` belongs to no slice; the step after that takes what came of it.
+ * Async generators as tasks. If running microtasks is enough to settle everything that a resumption awaits, the resumption is finished
+ * in the same step. Otherwise the task waits as if for a promise. The code that it runs after the `await` belongs to no slice, and the
+ * task's next step has the result.
  */
 import { operation } from "../../../core/waiting/request";
 import { apply, runMicrotasks } from "../engine/intrinsics";
@@ -10,16 +10,16 @@ import type { Waits } from "./waits";
 
 const { then } = Promise.prototype;
 
-/** What a resumption came to; the task's own iterator where it is pending. */
+/** The result of a resumption. While it is pending, the result is a yield of the task's own iterator. */
 export interface Resumption {
   readonly event: "yielded" | "returned" | "threw";
   readonly value: unknown;
 }
 
-/** A method of an async generator, which gives a promise. */
+/** A method of an async generator: returns a promise. */
 type AsyncMethod = (argument?: unknown) => unknown;
 
-/** One resumption that is under way. */
+/** A resumption in progress. */
 interface UnderWay {
   came: Resumption | undefined;
   /** The promise's number, once the task waits for it. */
@@ -33,9 +33,9 @@ export class AsyncTasks {
   constructor(readonly waits: Waits) {}
 
   /**
-   * Resumes a task, or takes what the last resumption came to in the meantime.
+   * Resumes a task, or takes the result of its last resumption if that has finished in the meantime.
    *
-   * @param method one of the generator's
+   * @param method a method of the generator
    */
   resume(task: number, iterator: object, method: AsyncMethod, argument: unknown): Resumption {
     const before = this.#underWay.get(task);
@@ -46,9 +46,9 @@ export class AsyncTasks {
   }
 
   /**
-   * Blocks a task whose resumption is pending.
+   * Blocks a task if its resumption is pending.
    *
-   * @returns whether it is ready, since none is
+   * @returns whether the task is ready
    */
   block(task: number): boolean {
     const underWay = this.#underWay.get(task);
@@ -64,7 +64,7 @@ export class AsyncTasks {
     return this.#codes.get(task)?.point ?? 0;
   }
 
-  /** Forgets what a task was doing that is over. */
+  /** Drops the state of a task that has ended. */
   forget(task: number): void {
     this.#underWay.delete(task);
     this.#codes.delete(task);

@@ -1,12 +1,12 @@
 /**
- * What a yielded object asks to wait for. No user code runs to find out: proxies are not asked, and getters not read.
+ * What a yielded object asks to wait for. Finding out runs no user code: proxies and getters are left alone.
  */
 import { types } from "node:util";
 import { getPrototypeOf, hasOwn, isProxy } from "../engine/intrinsics";
 import { inheritedData } from "../engine/names";
 import { requestTag, TaggedRequest } from "../values/requests";
 
-/** `forged` has the mark of a request, but was not made by this run's module. */
+/** `forged`: has the tag of a request, but was not made by this run's `cotasks` module. */
 export const awaited = { nothing: 0, request: 1, forged: 2, promise: 3 } as const;
 
 const { isPromise } = types;
@@ -14,7 +14,7 @@ const isArray = Array.isArray;
 const effectMark = "@@redux-saga/IO";
 const plainPrototype = Object.prototype;
 
-/** Whether a value that asks for nothing is an effect of redux-saga. */
+/** Whether an object that `awaitedBy` calls `nothing` is an effect of redux-saga. */
 export function isEffect(value: object): boolean {
   return !isProxy(value) && hasOwn(value, effectMark);
 }

@@ -1,11 +1,11 @@
-/** The time by which tasks sleep. */
+/** The clock that sleeping tasks wait by. */
 
 export interface Clock {
-  /** Milliseconds since the run began. @param real what the runner's own clock shows at this moment */
+  /** Milliseconds since the run began. @param real the current time of the runner's own clock, in milliseconds */
   at(real: number): number;
 }
 
-/** Passes as the runner's own clock does. @param began what that showed when the run began */
+/** A clock that follows the runner's own clock. @param began the time of that clock when the run began */
 export function realClock(began: number): Clock {
   return { at: (real) => real - began };
 }

@@ -5,13 +5,13 @@ import { defineProperty, weakMap } from "../engine/intrinsics";
 import { type PointTable, placeThrow } from "../load/pointMarks";
 import { frameText } from "../values/failures";
 
-/** The classes of errors, where the package has left them for all its copies. */
+/** The global symbol under which the package publishes its error classes, shared by all copies of it. */
 const classes = Symbol.for("cotasks.errors");
 const made = weakMap<true>();
 
 type ErrorClass = new (message: string) => Error;
 
-/** The program's own error for one of the engine's messages. */
+/** Makes an error of the program's own class for one of the engine's messages. */
 export function requestError(kind: MessageKind, message: string): Error {
   const known = (globalThis as Record<symbol, unknown>)[classes] as Record<string, ErrorClass | undefined> | undefined;
   const Class = (kind === "closedChannel" ? known?.ClosedError : known?.RequestError) ?? Error;
@@ -20,7 +20,7 @@ export function requestError(kind: MessageKind, message: string): Error {
   return error;
 }
 
-/** What is about to be thrown where a task is suspended gets that place, if it has none of its own. */
+/** If an error without a place of its own is about to be thrown into a suspended task, gives it the place of the suspension. */
 export function placeAt(thrown: unknown, point: number, points: PointTable): void {
   const at = points.get(point);
   if (!at) return;

@@ -1,4 +1,4 @@
-/** What the module `cotasks` finds under its global name: the way from the user's code to the engine. */
+/** The host object that the module `cotasks` finds under a global symbol, and through which user code reaches the engine. */
 import type { WaitRequest } from "../../../core/waiting/request";
 import { defineProperty } from "../engine/intrinsics";
 import type { Waits } from "./waits";
@@ -7,7 +7,7 @@ const host = Symbol.for("cotasks.host");
 
 type Kind = "mutex" | "semaphore" | "channel" | "event";
 
-/** From now on new resources and requests are of this instance. */
+/** Makes new resources and requests belong to this instance from now on. */
 export function offer(waits: Waits): void {
   const value = Object.freeze({
     request: waits.request.bind(waits),

@@ -1,6 +1,6 @@
 /**
- * How virtual time passes: between slices sleepers wake, and callbacks of the program's timers run, in the order in which they are due;
- * of those due at the same time the sleepers come first.
+ * The passage of virtual time: between slices, sleepers wake and callbacks of the program's timers run, in the order in which they are
+ * due. For the same due time, sleepers come first.
  */
 import type { Waiting } from "../../../core/waiting/engine";
 import type { VirtualClock } from "../clocks/virtualClock";
@@ -15,12 +15,12 @@ export class Passage {
     readonly shared: SharedState,
   ) {}
 
-  /** Whether moving the clock ahead could make somebody ready. */
+  /** Whether moving the clock ahead could make a task ready. */
   get canJump(): boolean {
     return this.engine.nextDue !== Number.POSITIVE_INFINITY || this.clock.timers.holding > 0;
   }
 
-  /** Between slices: does what is due by now. @returns whether user code ran */
+  /** Called between slices: does everything that is due by now. @returns whether user code ran */
   catchUp(): boolean {
     const { engine, clock } = this;
     const due = Math.min(engine.nextDue, clock.timers.nextDue);
@@ -29,7 +29,7 @@ export class Passage {
     return due <= now && this.#passTo(now);
   }
 
-  /** Nobody is ready: moves the clock to when the next one is due. */
+  /** Called when no task is ready: moves the clock to the next due time. */
   jump(): void {
     const { engine, clock } = this;
     clock.moveTo(Math.min(engine.nextDue, clock.timers.nextDue));
@@ -37,7 +37,7 @@ export class Passage {
     this.#passTo(clock.at());
   }
 
-  /** The program ends: lets the timers run that it would wait for. */
+  /** Called when the program ends: runs the timers that would keep it alive. */
   async finish(): Promise<void> {
     while (this.clock.timers.holding > 0) await atNextTurn(() => this.jump());
   }

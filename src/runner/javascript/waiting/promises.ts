@@ -7,23 +7,23 @@ const NativePromise = Promise;
 const { then } = Promise.prototype;
 
 export class Promises {
-  /** How many are watched that have not settled. */
+  /** How many watched promises have not settled. */
   pending = 0;
   #token = 0;
 
-  /** @param changed is called after each that has settled */
+  /** @param changed called after each promise that has settled */
   constructor(
     readonly engine: Waiting<unknown>,
     readonly changed: () => void,
   ) {}
 
-  /** A number for a promise to be told by. */
+  /** A new number that identifies a promise. */
   token(): number {
     this.#token += 1;
     return this.#token;
   }
 
-  /** Tells the engine once a promise that a task waits for has settled. Another thenable is treated as `await` would treat it. */
+  /** Notifies the engine when a promise that a task waits for settles. Other thenables are treated as `await` treats them. */
   watch(task: number, token: number, value: unknown): void {
     const promise = types.isPromise(value) ? value : new NativePromise((resolve) => resolve(value));
     this.pending += 1;
@@ -37,7 +37,7 @@ export class Promises {
     try {
       apply(then, promise, [given, failed]);
     } catch (error) {
-      // The constructor of a subclass is asked, and may throw.
+      // `then` calls the constructor of a subclass, which may throw.
       failed(error);
     }
   }

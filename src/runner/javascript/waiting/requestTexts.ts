@@ -1,4 +1,4 @@
-/** How requests show: in the words of the program, with the names of resources and tasks. */
+/** The texts of requests: as the program wrote them, with the names of resources and tasks. */
 import type { Waiting } from "../../../core/waiting/engine";
 import { operation, type WaitRequest } from "../../../core/waiting/request";
 import { describe, longest, longestInner } from "../values/preview";
@@ -11,7 +11,7 @@ const verbs: Readonly<Record<number, string>> = {
 };
 
 export class RequestTexts implements Wording {
-  /** Of those that are always the same for a resource: by operation, then by resource. */
+  /** Cached texts of requests that are always the same for a resource: by operation, then by resource. */
   readonly #known: (string | undefined)[][] = [[], [], [], []];
 
   constructor(readonly engine: Waiting<unknown>) {}

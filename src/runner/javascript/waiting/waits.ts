@@ -1,5 +1,5 @@
 /**
- * The requests of one instance of the user's program: the engine with what it needs of this runner, and what the session is told.
+ * The requests of one instance of the user's program: the engine, what it needs from this runner, and the messages to the session.
  */
 import { mostTasks } from "../../../core/task";
 import { Waiting } from "../../../core/waiting/engine";
@@ -22,30 +22,30 @@ import { Promises } from "./promises";
 import { RequestTexts } from "./requestTexts";
 import { Wakeup } from "./wakeup";
 
-/** What `take` gives once a channel is closed and empty. */
+/** The result of `take` once a channel is closed and empty. */
 const closed = Symbol.for("cotasks.closed");
 
-/** So many rows are sent in the middle of a slice, which can make as many as it likes. */
+/** Rows are sent in the middle of a slice once there are more than this, because one slice can make any number of them. */
 const mostRows = 1024 * 1024;
 
-/** So many of a task's first objects are looked at for a library that they belong to: later ones should cost nothing. */
+/** Only this many objects per task are checked for the library that they belong to, so that later ones cost nothing. */
 const mostLooks = 16;
 
-/** What spawning asks of the runner. */
+/** The body of a spawn request. */
 export interface SpawnBody {
   readonly generator: unknown;
-  /** Makes what the task gets that spawned it. */
+  /** Makes the handle that the parent task gets. */
   handle(task: number, name: string): unknown;
 }
 
-/** What the runner around it gives. */
+/** What the requests of an instance need from the runner. */
 export interface Surroundings {
   readonly shared: SharedState;
   readonly wire: Wire;
-  /** Virtual time; left out, real time. @param used called when the program starts a timer, or puts work off */
+  /** Makes the virtual clock; omitted for real time. @param used called when the program starts a timer or a microtask */
   virtual?(used: () => void): VirtualClock;
   nameOf(task: number): string;
-  /** Makes a task of a generator, and tells the session. @throws the error for the task that spawns it */
+  /** Makes a task from a generator and notifies the session. @throws the error to throw in the parent task */
   spawn(parent: number, generator: unknown): { readonly task: number; readonly name: string };
 }
 
@@ -54,17 +54,17 @@ export class Waits {
   readonly promises: Promises;
   readonly wakeup = new Wakeup();
   readonly clock: Clock;
-  /** How virtual time passes; undefined where time is real. */
+  /** The passage of virtual time; undefined if time is real. */
   readonly passage: Passage | undefined;
   readonly shared: SharedState;
-  /** Whether a task has waited, or may: until then steps need nothing from here. */
+  /** Whether a task has waited or may do so. Until then, executing steps does not involve this object. */
   isUsed = false;
-  /** Whether a plan is executed, which takes note of the tasks that wake. Otherwise the session learns of them by the rows. */
+  /** Whether a plan is being executed, whose loop reads which tasks were woken. Otherwise only the session does so, from the rows. */
   isAdvancing = false;
   readonly #texts: RequestTexts;
   readonly #wire: Wire;
   #news: FromRunner[] = [];
-  /** By task: how many of the objects that it yielded were looked at for a library that they belong to. */
+  /** By task: how many of its yielded objects were checked for the library that they belong to. */
   readonly #looks = new Uint8Array(mostTasks);
 
   constructor({ shared, wire, virtual, nameOf, spawn }: Surroundings) {
@@ -95,7 +95,7 @@ export class Waits {
     this.#texts = new RequestTexts(this.engine);
   }
 
-  /** A request of this instance. */
+  /** Makes a request that belongs to this instance. */
   request(code: number, object: unknown, value: unknown, parts: readonly WaitRequest<unknown>[] | undefined): TaggedRequest {
     const number = typeof object === "number" ? object : Number.NaN;
     if (parts) Object.freeze(parts);
@@ -113,7 +113,7 @@ export class Waits {
   }
 
   /**
-   * Takes what a task has yielded.
+   * Handles an object that a task has yielded.
    *
    * @returns whether the task is ready
    */
@@ -128,7 +128,7 @@ export class Waits {
     return !this.#serve(task, this.part(value));
   }
 
-  /** Begins a plain call of the user's code to the engine. */
+  /** Prepares for a call that user code makes to the engine without yielding. */
   beginCall(): void {
     const { engine, shared } = this;
     engine.running = codeOfTask.getStore()?.task ?? (shared.task === noTask ? undefined : shared.task);
@@ -136,7 +136,7 @@ export class Waits {
     if (engine.rows.length > mostRows) this.flush();
   }
 
-  /** Between slices: does what is due. @param real what the runner's own clock shows @returns whether user code ran */
+  /** Called between slices: does everything that is due. @param real the time of the runner's own clock @returns whether user code ran */
   wakeDue(real: number): boolean {
     const { engine, passage } = this;
     if (passage) return passage.catchUp();
@@ -144,7 +144,7 @@ export class Waits {
     return false;
   }
 
-  /** Right after a slice: runs what it has put off to microtasks, as far as a task may wait for that. @returns whether there was any */
+  /** Called right after a slice: runs pending microtasks if a task may be waiting for their results. @returns whether it did */
   runMicrotasks(): boolean {
     const { promises, passage, shared } = this;
     if (promises.pending === 0 && !passage?.clock.hasMicrotasks) return false;
@@ -154,17 +154,17 @@ export class Waits {
     return true;
   }
 
-  /** How many milliseconds until the next sleeper is due; Infinity where nobody sleeps. */
+  /** How many milliseconds until the next sleeper is due; Infinity if no task sleeps. */
   get untilDue(): number {
     return this.engine.nextDue - this.engine.host.now();
   }
 
-  /** Puts a message in front of the steps that are sent next. */
+  /** Queues a message that has to be sent before the next steps. */
   tell(message: FromRunner): void {
     this.#news.push(message);
   }
 
-  /** Queues for the session what requests have done. */
+  /** Sends the queued messages and the rows to the session. */
   flush(): void {
     const { engine } = this;
     if (engine.resources.unannounced > 0) {
@@ -176,13 +176,13 @@ export class Waits {
     if (!this.isAdvancing) this.forgetWoken();
   }
 
-  /** From here on the session knows who was woken, and who is to run next. */
+  /** Clears what the session knows by now: which tasks were woken, and which one has to run next. */
   forgetWoken(): void {
     this.engine.woken.clear();
     this.engine.takeNext();
   }
 
-  /** Tells, once for each task, that it yields what belongs to another library. */
+  /** Notifies the session, once for each task, that the task yields values of another library. */
   #look(task: number, value: object): void {
     const isForeign = isEffect(value);
     this.#looks[task] = isForeign ? mostLooks : (this.#looks[task] as number) + 1;

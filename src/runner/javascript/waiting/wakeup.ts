@@ -1,7 +1,7 @@
-/** Waits in the event loop, so that timers, input and promises go on, until somebody was woken or it is time. */
+/** Waits in the event loop until a task was woken or a timeout has passed. Timers, input and promises proceed meanwhile. */
 import { later, timeout } from "../engine/intrinsics";
 
-/** The most milliseconds that a timer of the runtime takes. */
+/** The longest delay of a timer of the runtime, in milliseconds. */
 const longest = 2 ** 31 - 1;
 
 export class Wakeup {
@@ -12,7 +12,7 @@ export class Wakeup {
     this.#end?.();
   }
 
-  /** Waits until `ring` is called, at most so many milliseconds. */
+  /** Waits until `ring` is called, but at most for the given number of milliseconds. */
   async wait(millis: number): Promise<void> {
     await new Promise<void>((resolve) => {
       const stop = timeout(resolve, Math.min(Math.ceil(millis), longest));
@@ -25,7 +25,7 @@ export class Wakeup {
   }
 }
 
-/** What `run` gives. It runs outside of all microtasks, after a turn of the event loop. */
+/** Calls `run` in the next turn of the event loop, outside any microtask. @returns its result */
 export function atNextTurn<T>(run: () => T): Promise<T> {
   return new Promise((resolve, reject) => {
     later(() => {

@@ -20,7 +20,7 @@ const printed = fc.array(
 );
 const sizes = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1 });
 
-/** What the query means, said of plain text. */
+/** The meaning of a query, implemented on plain text. */
 function isWanted(wanted: Query, task: number, event: string, texts: readonly string[]): boolean {
   const folded = (text: string) => (wanted.case === "exact" ? text : [...text].map(fold).join(""));
   return (
@@ -30,7 +30,7 @@ function isWanted(wanted: Query, task: number, event: string, texts: readonly st
   );
 }
 
-/** One letter of another case for one letter: what becomes longer stays as it is. */
+/** Lower case, except for characters whose lower case is longer, which stay unchanged. */
 function fold(letter: string): string {
   const upper = letter.toUpperCase();
   return upper.length === letter.length && !(letter > "\x7f" && upper <= "\x7f") ? upper : letter;
@@ -41,7 +41,7 @@ function append(trace: TraceStore, contents: readonly Content[]): void {
 }
 
 describe("Search", () => {
-  it("finds what filtering the plain list of steps finds, while the trace grows", () => {
+  it("finds the same as filtering the plain list of steps, while the trace grows", () => {
     fc.assert(
       fc.property(
         fc.array(content, { maxLength: 60 }),
@@ -86,7 +86,7 @@ describe("Search", () => {
 
   const step = (task: number, value: string): Content => ({ task, event: "yielded", value, point: 0, micros: 1 });
 
-  it("finds what the last step printed after it was looked at", () => {
+  it("finds output of the last step that arrives after the step was searched", () => {
     const trace = new TraceStore();
     const output = new OutputLog();
     append(trace, [step(0, "1"), step(0, "2")]);
@@ -101,7 +101,7 @@ describe("Search", () => {
     assert.deepEqual(search.matches.slice(0, 9), [2, 3]);
   });
 
-  it("does not read segments without a step of the tasks in question", () => {
+  it("skips segments without a step of the given tasks", () => {
     const kept = new TraceStore(undefined, 4);
     append(
       kept,
@@ -119,7 +119,7 @@ describe("Search", () => {
     assert.deepEqual(read, [34]);
   });
 
-  it("stops where it may keep no more, and says so", () => {
+  it("stops at its maximum number of matches, and reports that", () => {
     const trace = new TraceStore(undefined, 4);
     append(
       trace,
@@ -134,7 +134,7 @@ describe("Search", () => {
 });
 
 describe("StepList", () => {
-  it("is the plain list of its steps, over the borders of its blocks", () => {
+  it("equals the plain list of its steps, across block boundaries", () => {
     const list = new StepList();
     for (let step = 1; step <= 140_000; step += 1) list.push(3 * step);
     assert.equal(list.length, 140_000);
@@ -157,8 +157,8 @@ describe("StepList", () => {
   });
 });
 
-describe("the pieces of a text", () => {
-  it("join to it, and those that were found are what was looked for", () => {
+describe("the pieces of a text split at its matches", () => {
+  it("join to the text, and the matching ones equal the search text", () => {
     fc.assert(
       fc.property(fc.string(), words, (text, word) => {
         const pieces = cutAt(textPattern(word, "exact"), text);

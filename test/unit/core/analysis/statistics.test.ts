@@ -6,19 +6,19 @@ import { TraceStore } from "../../../../src/core/trace/traceStore";
 import { OutputLog } from "../../../../src/session/seen/outputLog";
 import { type Content, chunkOf, content, points, recordsOf } from "../chunks";
 
-/** Whole microseconds, so that sums are the same in any order. */
+/** Whole microseconds, so that sums do not depend on the order. */
 const whole = content.map((each) => ({ ...each, micros: Math.round(each.micros) }));
 const pieces = fc.array(fc.array(whole, { maxLength: 15 }), { maxLength: 8 });
 const text = fc.constantFrom("", "a", "line\n", "two\nlines", "\n\n");
 const printed = fc.array(fc.record({ step: fc.integer({ min: 1, max: 60 }), text, dropped: fc.nat(3) }), { maxLength: 30 });
 
-/** The steps of each piece run by the tasks that were added before it. */
+/** Assigns the steps of each piece to the tasks that were added before it. */
 interface Told {
   readonly contents: readonly Content[];
   readonly added: readonly { readonly step: number }[];
 }
 
-/** Tasks are there from the step before the piece in which they come first. */
+/** A task exists from the step before the piece in which it first occurs. */
 function toldBy(parts: readonly (readonly Content[])[]): Told {
   const added: { step: number }[] = [];
   let step = 0;
@@ -29,7 +29,7 @@ function toldBy(parts: readonly (readonly Content[])[]): Told {
   return { contents: parts.flat(), added };
 }
 
-/** Each wait of a task: from the step before it to the one that ended it, or the last. */
+/** All waits of a task: from the step before the wait to the step that ended it, or to the last step. */
 function waitsOf(records: readonly StepRecord[], task: number, added: number) {
   const own = records.filter((record) => record.task === task);
   const begins = [added, ...own.filter(({ event }) => event === "yielded").map(({ step }) => step)];
@@ -46,7 +46,7 @@ function longest<T>(items: readonly T[], by: (item: T) => number): T | undefined
   return most > 0 ? items.find((item) => by(item) === most) : undefined;
 }
 
-/** The figures of one task, said of plain lists. */
+/** The figures of one task, computed from plain lists. */
 function naive(records: readonly StepRecord[], output: OutputLog, task: number, added: number): Figures {
   const own = records.filter((record) => record.task === task);
   const all = records.reduce((sum, { micros }) => sum + micros, 0);
@@ -71,7 +71,7 @@ function naive(records: readonly StepRecord[], output: OutputLog, task: number, 
 }
 
 describe("Statistics", () => {
-  it("are what counting the plain list of steps gives, however it is cut, and while it grows", () => {
+  it("equal counts over the plain list of steps, however the trace is divided, and while it grows", () => {
     fc.assert(
       fc.property(
         pieces,
@@ -122,7 +122,7 @@ describe("Statistics", () => {
     micros,
   });
 
-  it("count the wait of a task that was not resumed yet, and none of one that is over", () => {
+  it("count the wait of a task that was not resumed yet, but not of one that has ended", () => {
     const trace = new TraceStore();
     trace.append(chunkOf(1, [step(0, 5), step(1, 7, "returned"), step(0, 9), step(0, 1), step(2, 3)]));
     const statistics = new Statistics({
@@ -133,8 +133,8 @@ describe("Statistics", () => {
     while (!statistics.isComplete) statistics.advance(100);
     const waits = statistics.figures.tasks.map(({ longestWait: { bySteps } }) => bySteps);
     assert.deepEqual(waits, [
-      { step: 3, steps: 1, micros: 7, open: false }, // after step 1, until step 3; the one after step 4 is not longer
-      { step: 2, steps: 1, micros: 5, open: false }, // added before step 1, resumed in step 2, over since then
+      { step: 3, steps: 1, micros: 7, open: false }, // waits from step 1 to step 3; the wait from step 4 on is not longer
+      { step: 2, steps: 1, micros: 5, open: false }, // added before step 1, resumed in step 2, and ended then
       { step: 5, steps: 1, micros: 1, open: false }, // added after step 3
       undefined, // added after the last step
     ]);
@@ -143,7 +143,7 @@ describe("Statistics", () => {
     assert.deepEqual(statistics.figures.tasks[3]?.longestWait.bySteps, { step: 7, steps: 2, micros: 3, open: true });
   });
 
-  it("count what the last step printed after it was counted, once", () => {
+  it("count output of the last step that arrives late, once", () => {
     const trace = new TraceStore();
     const output = new OutputLog();
     const statistics = new Statistics({ trace, output, added: [{ step: 0 }] });
@@ -157,7 +157,7 @@ describe("Statistics", () => {
     assert.deepEqual([statistics.figures.total.characters, statistics.figures.total.lines], [5, 1]);
   });
 
-  it("know a task of which they hear late", () => {
+  it("include a task that is announced late", () => {
     const trace = new TraceStore();
     const added = [{ step: 0 }];
     const statistics = new Statistics({ trace, output: new OutputLog(), added });

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { chromePieces } from "../../../../src/core/export/chrome";
 import { exported, type Made, made, small, textOf, waiting } from "./exported";
 
-/** An event of the Trace Event Format, as far as it is used. */
+/** An event of the Trace Event Format, with the fields used here. */
 interface TraceEvent {
   readonly ph: "M" | "X" | "i" | "B" | "E";
   readonly pid: number;
@@ -20,7 +20,7 @@ function eventsOf(run: Made): TraceEvent[] {
 }
 
 describe("a Chrome trace", () => {
-  it("has a thread a task, slices end to end, and an instant where a task ended", () => {
+  it("has a thread for each task, adjacent slices, and an instant where a task ended", () => {
     const pid = 100_000;
     const { traceEvents, otherData } = JSON.parse(textOf(chromePieces(exported(small))));
     assert.deepEqual(otherData, { file: "tasks.ts", stdout: "loading\n" });
@@ -30,7 +30,7 @@ describe("a Chrome trace", () => {
       { ph: "M", pid, tid: 1, ts: 0, name: "thread_sort_index", args: { sort_index: 1 } },
       { ph: "M", pid, tid: 2, ts: 0, name: "thread_name", args: { name: "bogosort" } },
       { ph: "M", pid, tid: 2, ts: 0, name: "thread_sort_index", args: { sort_index: 2 } },
-      // The durations before a slice add up to its time: 0, 1.5, 1.5 + 20, 1.5 + 20 + 0.25.
+      // The time of a slice is the sum of the durations before it: 0, 1.5, 1.5 + 20, 1.5 + 20 + 0.25.
       slice(1, "counter", 0, 1.5, { step: 1, event: "yielded", value: "1", place: "tasks.ts:1:2" }),
       slice(2, "bogosort", 1.5, 20, { step: 2, event: "yielded", value: "[3, 1, 2]", place: "tasks.ts:2:4", stderr: "a\nb\n" }),
       slice(1, "counter", 21.5, 0.25, { step: 3, event: "returned", value: "done" }),
@@ -43,12 +43,12 @@ describe("a Chrome trace", () => {
     }
   });
 
-  it("has a span for each wait, from the end of the slice to where it was woken; a wait that never ended has no end", () => {
+  it("has a span for each wait, from the end of the slice to the wake-up; a wait that never ended has no end", () => {
     const spans = eventsOf(waiting).filter(({ ph }) => ph === "B" || ph === "E");
     assert.deepEqual(
       spans.map(({ ph, tid, ts, name, args }) => (ph === "B" ? { ph, tid, ts, name, args } : { ph, tid, ts })),
       [
-        // The slices before add up: 1 + 2, 1 + 2 + 3, and so on.
+        // The time of a slice is the sum of the durations before it: 1 + 2, 1 + 2 + 3, and so on.
         { ph: "B", tid: 2, ts: 3, name: "waits for lock", args: { step: 2, heldBy: "ann" } },
         { ph: "E", tid: 2, ts: 6 },
         { ph: "B", tid: 2, ts: 10, name: "sleeps", args: { step: 4 } },
@@ -58,7 +58,7 @@ describe("a Chrome trace", () => {
     );
   });
 
-  it("keeps the format's rules: every key, names for all threads, time that does not go back, no overlap", () => {
+  it("follows the format: all keys, names for all threads, monotonic time, no overlaps", () => {
     fc.assert(
       fc.property(made, (run) => {
         const events = eventsOf(run);
@@ -73,13 +73,13 @@ describe("a Chrome trace", () => {
           before = ts;
           if (ph === "i") continue;
           assert.ok(dur >= 0 && ts >= (ends.get(tid) ?? 0));
-          ends.set(tid, ts + dur - 1e-6); // what adds up in nanoseconds is rounded once more as a float
+          ends.set(tid, ts + dur - 1e-6); // a sum of nanoseconds is rounded once more as a float
         }
       }),
     );
   });
 
-  it("has a slice for every step, under its task's name, with all that is known of it", () => {
+  it("has a slice for every step, under its task's name, with everything known about it", () => {
     fc.assert(
       fc.property(made, (run) => {
         const slices = eventsOf(run).filter(({ ph }) => ph === "X");
@@ -94,7 +94,7 @@ describe("a Chrome trace", () => {
     );
   });
 
-  it("names a task that turns up while the trace is read", () => {
+  it("names a task that appears while the trace is read", () => {
     const tasks = [{ name: "counter" }];
     const pieces = chromePieces({ ...exported(small), tasks });
     const first = pieces.next().value?.text ?? "";
@@ -104,7 +104,7 @@ describe("a Chrome trace", () => {
     assert.deepEqual(names, ["counter", "(lost)"]);
   });
 
-  it("takes what cannot be a duration for none", () => {
+  it("ignores an impossible duration", () => {
     const contents = [Number.NaN, Number.POSITIVE_INFINITY, -1].map((micros) => ({ ...content, micros }));
     const slices = eventsOf({ ...small, contents }).filter(({ ph }) => ph === "X");
     assert.deepEqual(

@@ -1,5 +1,5 @@
 /**
- * Made-up runs to be exported: small ones by hand, hostile ones by chance.
+ * Invented runs for exports: small ones written by hand, and random ones with hostile content.
  */
 import fc from "fast-check";
 import type { Exported, Piece, PrintedText } from "../../../../src/core/export/source";
@@ -9,7 +9,7 @@ import { type ResourceInfo, rowKind, type WaitRows } from "../../../../src/core/
 import { WaitLog } from "../../../../src/session/seen/waitLog";
 import { type Content, chunkOf, content, points } from "../chunks";
 
-/** What somebody would try to break a document or a terminal with. */
+/** Texts that might break a document or a terminal. */
 const hostile = ["</text><script>alert(1)</script>", "]]>", "<!--", "\"'&", "\u0000\u001b[2J", "\ud800", "\uffff", "\u202eevil"];
 
 export const hostileText = fc.oneof(fc.constantFrom(...hostile), fc.string({ unit: "binary", maxLength: 12 }));
@@ -19,7 +19,7 @@ export interface Made {
   readonly names: readonly string[];
   readonly printed: readonly PrintedText[];
   readonly segmentSteps: number;
-  /** What requests have done. */
+  /** The effects of requests. */
   readonly waited?: { readonly rows: WaitRows; readonly resources: readonly ResourceInfo[] };
 }
 
@@ -41,7 +41,7 @@ export const made: fc.Arbitrary<Made> = fc.record({
   segmentSteps: fc.integer({ min: 1, max: 9 }),
 });
 
-/** The run of these steps. */
+/** A run with these steps. */
 export function exported({ contents, names, printed, segmentSteps, waited }: Made): Exported {
   const trace = new TraceStore(undefined, segmentSteps);
   trace.addPoints(points);
@@ -61,7 +61,7 @@ export function exported({ contents, names, printed, segmentSteps, waited }: Mad
   };
 }
 
-/** Two tasks in turn: the first returns at its second step, the second prints, and throws at its own. */
+/** Two tasks in turn: the first returns in its second step; the second prints, and then throws in its second step. */
 export const small: Made = {
   contents: [
     { task: 0, event: "yielded", value: "1", point: 1, micros: 1.5 },
@@ -77,7 +77,7 @@ export const small: Made = {
   segmentSteps: 3,
 };
 
-/** `ann` takes the lock, `bob` waits for it, and gets it when `ann` ends; then `bob` sleeps, and is woken after its step. */
+/** `ann` acquires the lock, `bob` waits for it, and gets it when `ann` ends; then `bob` sleeps, and is woken after its step. */
 export const waiting: Made = {
   contents: [
     { task: 0, event: "yielded", value: "acquire(lock)", point: 0, micros: 1 },
@@ -110,7 +110,7 @@ function rowsOfWaiting(): WaitRows {
   return recorder.takeRows();
 }
 
-/** The whole text of an export. */
+/** The complete text of an export. */
 export function textOf(pieces: Iterable<Piece>): string {
   return Array.from(pieces, ({ text }) => (typeof text === "string" ? text : Buffer.from(text).toString())).join("");
 }

@@ -5,9 +5,9 @@ import { outcomeOf } from "../../../../src/core/export/outcome";
 import { exported, made, small, textOf, waiting } from "./exported";
 
 describe("JSON Lines of a trace", () => {
-  it("are those that trace --format jsonl prints", () => {
+  it("equal the output of trace --format jsonl", () => {
     assert.deepEqual(textOf(jsonlPieces(exported(small))).split("\n"), [
-      // What was printed stands before the line of its step; step 0 is the loading of the file.
+      // Output precedes the line of its step; step 0 is the loading of the file.
       '{"output":"stdout","step":0,"text":"loading\\n"}',
       '{"step":1,"task":"counter","event":"yielded","value":"1","line":1,"column":2,"micros":1.5}',
       '{"output":"stderr","step":2,"text":"a\\nb\\n"}',
@@ -22,7 +22,7 @@ describe("JSON Lines of a trace", () => {
     );
   });
 
-  it("say what a step left its task waiting for, and whom it woke; a line of its own says who was woken between two steps", () => {
+  it("include what each task waits for after a step and which tasks the step woke; a wake-up between two steps has its own line", () => {
     const step = (number: number, task: string, event: string, value: string) =>
       `{"step":${number},"task":"${task}","event":"${event}","value":"${value}"`;
     assert.deepEqual(textOf(jsonlPieces(exported(waiting))).split("\n"), [
@@ -31,13 +31,13 @@ describe("JSON Lines of a trace", () => {
       `${step(3, "ann", "returned", "done")},"woke":["bob"],"micros":3}`,
       `${step(4, "bob", "yielded", "sleep(5)")},"waits":{"for":"sleep","until":12.5},"micros":4}`,
       '{"woke":["bob"],"after":4}',
-      // It asks for a lock that it holds itself.
+      // The task requests a lock that it already holds.
       `${step(5, "bob", "yielded", "acquire(lock)")},"waits":{"for":"acquire","resource":"lock","heldBy":["bob"]},"micros":5}`,
       "",
     ]);
   });
 
-  it("give back every step and all output, whatever is in them", () => {
+  it("contain every step and all output, for any content", () => {
     fc.assert(
       fc.property(made, (run) => {
         const source = exported(run);

@@ -22,11 +22,11 @@ function textsOf(svg: string, name: string): string[] {
 }
 
 describe("the timeline as SVG", () => {
-  it("shows each slice in its lane, what ended a task, and says so in words", async () => {
+  it("shows each slice in its lane and how each task ended, as text too", async () => {
     const svg = await svgOfRun(small);
     assert.deepEqual(textsOf(svg, "title"), ["tasks.ts: steps 1 to 4 of 4"]);
     assert.deepEqual(textsOf(svg, "desc"), ["counter: 2 steps in 1.75 µs, returned. bogosort: 2 steps in 24 µs, threw."]);
-    // Four steps share 828 pixels: the first and the third are the first task's, at 0 and at 414.
+    // Four steps share 828 pixels: the first and the third belong to the first task, at 0 and at 414.
     assert.match(svg, /<path class="task1" fill-opacity="0.88" d="M0 4H205.5v17H0zM414 4H619.5v17H414z"\/>/);
     assert.match(svg, /<path class="task2" fill-opacity="0.88" d="M207 30H412.5v17H207zM621 30H826.5v17H621z"\/>/);
     assert.deepEqual(
@@ -35,7 +35,7 @@ describe("the timeline as SVG", () => {
     );
   });
 
-  it("is well-formed, whatever tasks are called and do, with no element or attribute of theirs", async () => {
+  it("is well-formed for any task names and values, which add no element or attribute", async () => {
     const known = "svg title desc style defs pattern path clipPath rect text g".split(" ");
     await fc.assert(
       fc.asyncProperty(made, async (run) => {
@@ -59,17 +59,17 @@ describe("the timeline as SVG", () => {
     assert.ok(close.length < 400_000, `${close.length} characters`);
   });
 
-  it("shows the window that was asked for", async () => {
+  it("shows the requested window", async () => {
     const svg = await svgOfRun(small, { from: 1, to: 3 });
     assert.deepEqual(textsOf(svg, "title"), ["tasks.ts: steps 2 to 3 of 4"]);
   });
 
-  it("has something to show of a run without steps", async () => {
+  it("is not empty for a run without steps", async () => {
     const svg = await svgOfRun({ ...small, contents: [] });
     assert.deepEqual(textsOf(svg, "title"), ["tasks.ts: no steps"]);
   });
 
-  it("has the colours of tasks that the extension contributes", async () => {
+  it("uses the task colours that the extension contributes", async () => {
     const { contributes } = JSON.parse(await readFile("package.json", "utf8"));
     const defaults: { light: string; dark: string }[] = contributes.colors.map((each: { defaults: object }) => each.defaults);
     assert.deepEqual(
@@ -82,10 +82,10 @@ describe("the timeline as SVG", () => {
     );
   });
 
-  it("can be read in both kinds of surroundings", () => {
+  it("is readable on light and dark backgrounds", () => {
     for (const { background, tasks, ...inks } of [light, dark]) {
       for (const ink of [...tasks, inks.returned, inks.threw, inks.long, inks.printed]) {
-        assert.ok(contrast(ink, background) >= 3, `${ink} on ${background}`); // what graphics need by WCAG 1.4.11
+        assert.ok(contrast(ink, background) >= 3, `${ink} on ${background}`); // the contrast that WCAG 1.4.11 requires for graphics
       }
       for (const ink of [inks.text, inks.dim]) assert.ok(contrast(ink, background) >= 4.5, `${ink} on ${background}`);
     }

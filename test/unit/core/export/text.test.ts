@@ -8,8 +8,8 @@ function linesOf(run: typeof small): string[] {
 }
 
 describe("a trace as a text table", () => {
-  it("has a column a task, with the value in the row of its step, and output below", () => {
-    // A column is as wide as its longest text, and ten at least: "return done" has eleven, "throw Error: no" fifteen.
+  it("has a column for each task, with the value in the row of its step, and output below", () => {
+    // A column is as wide as its longest text, but at least ten: "return done" has eleven characters, "throw Error: no" fifteen.
     assert.deepEqual(linesOf(small), [
       "tasks.ts",
       "",
@@ -29,7 +29,7 @@ describe("a trace as a text table", () => {
     ]);
   });
 
-  it("says of each step that left its task waiting who holds what it waits for, and in the end why that is forever", () => {
+  it("says for each step that left its task waiting who holds the resource, and at the end why it waits forever", () => {
     const why = "bob waits for lock, which bob itself holds.";
     const lines = textOf(textPieces({ ...exported(waiting), why })).split("\n");
     assert.deepEqual(lines.slice(2), [
@@ -49,7 +49,7 @@ describe("a trace as a text table", () => {
     ]);
   });
 
-  it("says what was cut: values, long lines and many lines of output", () => {
+  it("marks what was cut: values, long lines and many lines of output", () => {
     const value = "x".repeat(50);
     const contents = [{ task: 0, event: "yielded", value, point: 0, micros: 1 }] as const;
     const text = `${"y".repeat(200)}\n${"z\n".repeat(30)}`;
@@ -66,13 +66,13 @@ describe("a trace as a text table", () => {
     ]);
   });
 
-  it("shares one column among tasks that are too many for the width", () => {
+  it("uses one shared column if there are too many tasks for the width", () => {
     const names = Array.from({ length: 20 }, (_, task) => `task${task}`);
     const lines = linesOf({ ...small, names, printed: [] });
     assert.deepEqual(lines.slice(2, 5), ["step  task    value", "   1  task0   1", "   2  task1   [3, 1, 2]"]);
   });
 
-  it("stays within its width, without control characters, whatever tasks do", () => {
+  it("stays within its width, without control characters, whatever the tasks do", () => {
     fc.assert(
       fc.property(made, (run) => {
         for (const line of linesOf(run)) {

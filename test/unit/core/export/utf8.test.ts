@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { Utf8Text, utf8 } from "../../../../src/core/export/utf8";
 
 describe("text as UTF-8", () => {
-  it("is what its pieces and numbers are, as strings joined", () => {
+  it("equals its strings and numbers joined", () => {
     const long = fc.string({ unit: "binary", maxLength: 100 });
     const number = fc.oneof(fc.nat(), fc.maxSafeNat(), fc.constantFrom(0, 9, 10, 2 ** 31 - 1, 2 ** 31, 1e9, 1e15));
     fc.assert(
@@ -19,7 +19,7 @@ describe("text as UTF-8", () => {
     );
   });
 
-  it("grows with what is appended, and what was taken stays as it was", () => {
+  it("grows as text is appended, while parts taken before stay unchanged", () => {
     const text = new Utf8Text();
     const megabyte = utf8("x".repeat(1024 * 1024));
     for (let count = 0; count < 3; count += 1) text.append(megabyte);

@@ -1,19 +1,19 @@
 /**
- * A strict reader of the XML that the exports write: elements, attributes in double quotes, text. Everything else is an error,
- * so that what it reads is well-formed.
+ * A strict parser for the XML that the exports write: elements, attributes in double quotes, text. It rejects anything else, so that
+ * whatever it accepts is well-formed.
  */
 
 export interface Element {
   readonly name: string;
   readonly attributes: readonly string[];
-  /** Its own text, with the entities replaced. */
+  /** The text of the element itself, with entities replaced. */
   text: string;
 }
 
 const tag = /<(\/?)([A-Za-z][\w-]*)((?:\s+[A-Za-z][\w:-]*="[^"<]*")*)\s*(\/?)>/y;
 const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'" };
 
-/** All elements in the order in which they begin. @throws Error where it is not well-formed */
+/** All elements in document order. @throws Error if the text is not well-formed */
 export function elementsOf(xml: string): Element[] {
   const found: Element[] = [];
   const open: Element[] = [];
@@ -46,7 +46,7 @@ function take(text: string, element: Element | undefined): void {
   if (element) element.text += plain(text);
 }
 
-/** The text that is meant. */
+/** The text with entities replaced. */
 function plain(text: string): string {
   if (text.includes("]]>") || /[\p{Cs}\ufffe\uffff]|(?!\n)\p{Cc}/u.test(text)) throw new Error(`Not allowed in XML: ${text}`);
   return text.replace(/&([^;]*);?/g, (_, name: string) => {

@@ -1,5 +1,5 @@
 /**
- * What a user does in the middle of a program, drawn at random, and the run that comes of it.
+ * Random user actions during a program, and the run that results.
  */
 import fc from "fast-check";
 import { makePolicy, parsePolicy } from "../../../../src/core/policies/parse";
@@ -19,20 +19,20 @@ export const deeds = fc.array(
 
 type Deeds = typeof deeds extends fc.Arbitrary<infer D> ? D : never;
 
-/** A program in which a user did this and that: its trace, and the reason that the scheduler gave before each step. */
+/** A program with user actions: its trace, and the reason that the scheduler gave for each step. */
 export class Lived {
   readonly program: Program;
   readonly reasons: string[] = [];
   readonly trace: TraceStore;
   readonly #scripts = Array.from({ length: 40 }, (_, task) => ({ yields: 3 + (task % 7), end: "returned" as const }));
 
-  /** @param segmentSteps a small one, so that borders between chunks are met */
+  /** @param segmentSteps small, so that the run crosses chunk borders */
   constructor(policy: string, tasks: number, segmentSteps = 8) {
     this.program = new Program(schedulerFor(policy, tasks), this.#scripts);
     this.trace = new TraceStore(undefined, segmentSteps);
   }
 
-  /** @param limit steps in one plan; above 1 no reasons are asked for */
+  /** @param limit the maximum number of steps in a plan; above 1, no reasons are recorded */
   live(all: Deeds, limit = 1): this {
     for (const deed of all) this.#do(deed, limit);
     return this;

@@ -14,21 +14,21 @@ function refused(text: string): { message: string; remedy: string } {
 }
 
 describe("the text of a policy", () => {
-  it("is read and written back", () => {
+  it("is parsed, and written back unchanged", () => {
     for (const text of texts) {
       assert.equal(formatPolicy(parsePolicy(text)), text);
       assert.equal(makePolicy(parsePolicy(text)).name, text.split(":")[0]);
     }
   });
 
-  it("may have spaces, and a seed of its own", () => {
+  it("may contain spaces, and a seed", () => {
     assert.equal(formatPolicy(parsePolicy(" lottery: counter #2 = 3 , seed=7")), "lottery:counter #2=3,seed=7");
     assert.equal(formatPolicy(withSeed(parsePolicy("random"), 7)), "random:seed=7");
     assert.equal(formatPolicy(withSeed(parsePolicy("random:seed=1"), 7)), "random:seed=1");
     assert.equal(formatPolicy(withSeed(parsePolicy("fcfs"), 7)), "fcfs");
   });
 
-  it("has no number for a task in a number of the policy's own, though the task has that name", () => {
+  it("never reads the policy's own number as a task's, even if the task has that name", () => {
     const task = { id: 3, name: "seed", call: "seed()", state: "ready" } as const;
     const ofTask = (text: string) => {
       const choice = parsePolicy(text);
@@ -43,7 +43,7 @@ describe("the text of a policy", () => {
     assert.deepEqual([ofTask("lottery:seed=9"), ofTask("lottery:seed=9,3=4")], [1, 4]);
   });
 
-  it("is refused with what is allowed", () => {
+  it("is rejected with a list of what is allowed", () => {
     assert.deepEqual(refused("fifo"), {
       message: 'There is no policy "fifo".',
       remedy: "Use one of round-robin, fcfs, lifo, priority, random, lottery, fair, pct.",

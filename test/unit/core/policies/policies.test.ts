@@ -3,11 +3,11 @@ import fc from "fast-check";
 import { planLength } from "../../../../src/core/schedule/plan";
 import { anyPolicy, limits, Program, schedulerFor, scripts } from "./program";
 
-/** Those that need each result see fewer results in a longer plan, so their picks depend on its length. */
+/** Policies that use the result of each step. They receive fewer results in a longer plan, so their picks depend on its length. */
 const fromTheQueueAlone = anyPolicy.filter((text) => !text.startsWith("fair"));
 
 describe("every policy", () => {
-  it("plans no more than wanted, at least one step, and ready tasks alone", () => {
+  it("plans at most as many steps as requested, at least one, and only ready tasks", () => {
     fc.assert(
       fc.property(anyPolicy, scripts, limits, (policy, tasks, sizes) => {
         const program = new Program(schedulerFor(policy, tasks.length), tasks);
@@ -25,7 +25,7 @@ describe("every policy", () => {
     );
   });
 
-  it("gives the same schedule again, with the same seed", () => {
+  it("gives the same schedule again for the same seed", () => {
     fc.assert(
       fc.property(anyPolicy, scripts, limits, (policy, tasks, sizes) => {
         const [one, other] = [0, 1].map(() => new Program(schedulerFor(policy, tasks.length), tasks).run(sizes));
@@ -45,7 +45,7 @@ describe("every policy", () => {
     );
   });
 
-  it("plans what it would plan after a plan that ran, where it plans ahead at all", () => {
+  it("plans ahead what it would plan once the previous plan has run, if it plans ahead at all", () => {
     fc.assert(
       fc.property(anyPolicy, scripts, limits, fc.integer({ min: 1, max: 9 }), (policy, tasks, sizes, more) => {
         const program = new Program(schedulerFor(policy, tasks.length), tasks);
@@ -64,7 +64,7 @@ describe("every policy", () => {
     );
   });
 
-  it("plans the same when asked again, and a copy goes on as the policy does", () => {
+  it("plans the same when asked again, and its copy continues in the same way", () => {
     fc.assert(
       fc.property(anyPolicy, scripts, limits, fc.nat(20), (policy, tasks, sizes, warmUp) => {
         const { scheduler } = new Program(schedulerFor(policy, tasks.length), tasks);
@@ -83,7 +83,7 @@ describe("every policy", () => {
     );
   });
 
-  it("comes to the same state when its own picks are made by somebody else", () => {
+  it("reaches the same state if its own picks are made by other means", () => {
     fc.assert(
       fc.property(anyPolicy, scripts, (policy, tasks) => {
         const own = new Program(schedulerFor(policy, tasks.length), tasks);
@@ -99,7 +99,7 @@ describe("every policy", () => {
     );
   });
 
-  it("copes with tasks that join, are held back, let go and picked by hand, and with being replaced", () => {
+  it("handles tasks that are added, held back, released and picked by hand, and its own replacement", () => {
     const deed = fc.record({ what: fc.constantFrom("add", "hold", "release", "pick", "policy", "run"), which: fc.nat(30) });
     fc.assert(
       fc.property(anyPolicy, anyPolicy, fc.array(deed, { maxLength: 40 }), (policy, other, deeds) => {

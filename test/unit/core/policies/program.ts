@@ -1,5 +1,5 @@
 /**
- * Programs without a process, run under a policy: tasks that yield so many times, with made-up durations of their slices.
+ * Programs without a process, run under a policy: tasks with a given number of yields and invented slice durations.
  */
 import fc from "fast-check";
 import { makePolicy, parsePolicy } from "../../../../src/core/policies/parse";
@@ -9,7 +9,7 @@ import { type Executed, Scheduler } from "../../../../src/core/scheduler/schedul
 import type { TaskId } from "../../../../src/core/task";
 import { type Script, SimulatedRunner } from "../simulatedRunner";
 
-/** The text of every policy, with some of its parameters. */
+/** The text of every policy, with parameters for some. */
 export const texts: readonly string[] = [
   ...policies.map(({ name }) => name),
   "round-robin:quantum=3",
@@ -30,7 +30,7 @@ export const scripts = fc.array(fc.record({ yields: fc.nat(12), end: fc.constant
   maxLength: 7,
 });
 
-/** Numbers of steps for one plan each, over and over. */
+/** Sizes of plans, in steps, which are used cyclically. */
 export const limits = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 6 });
 
 /** A scheduler with tasks `t0`, `t1` and so on. */
@@ -40,14 +40,14 @@ export function schedulerFor(policy: string, tasks: number): Scheduler {
   return scheduler;
 }
 
-/** How long a slice takes: always the same for the same step of a task, and dear to some tasks. */
+/** The duration of a slice: always the same for the same step of a task, and longer for some tasks. */
 export function microsOf(task: TaskId, step: number): number {
   return 1 + task * 3 + ((step * 7) % 5);
 }
 
 export class Program {
   readonly runner: SimulatedRunner;
-  /** Run time of each task, in microseconds. */
+  /** The run time of each task, in microseconds. */
   readonly times: number[];
 
   constructor(
@@ -80,7 +80,7 @@ export class Program {
     return executed;
   }
 
-  /** Runs to the end; `limits` are the sizes of the batches, over and over. */
+  /** Runs to the end. @param limits the sizes of the batches, used cyclically */
   run(limits: readonly number[]): this {
     for (let round = 0; this.advance(limits[round % limits.length] ?? 1); round += 1);
     return this;

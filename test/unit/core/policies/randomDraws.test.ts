@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Draws, oneOf } from "../../../../src/core/policies/randomDraws";
 
-describe("draws", () => {
-  it("are the same whether they are looked at ahead or not, and in a copy", () => {
+describe("random draws", () => {
+  it("are the same whether they are peeked at or not, and in a copy", () => {
     const moves = fc.array(fc.record({ look: fc.nat(200), use: fc.nat(100) }), { minLength: 1, maxLength: 30 });
     fc.assert(
       fc.property(fc.nat(), moves, (seed, all) => {
@@ -23,7 +23,7 @@ describe("draws", () => {
     );
   });
 
-  it("differ from the first on, even where seeds are near", () => {
+  it("differ from the first one on, even for adjacent seeds", () => {
     const firsts = Array.from({ length: 1000 }, (_, seed) => oneOf(10, new Draws(seed).next()));
     // A hundred of each are expected; six standard deviations are 57.
     for (let one = 0; one < 10; one += 1) assert.ok(Math.abs(firsts.filter((first) => first === one).length - 100) < 57);

@@ -3,10 +3,10 @@ import fc from "fast-check";
 import type { TaskId } from "../../../../src/core/task";
 import { limits, Program, schedulerFor, scripts } from "./program";
 
-/** Tasks that all yield forever, as far as a test goes. */
+/** Tasks that yield more often than any test needs. */
 const endless = (count: number) => Array.from({ length: count }, () => ({ yields: 1_000_000, end: "returned" as const }));
 
-/** The picks of so many steps. */
+/** The picks of a number of steps. */
 function picksOf(policy: string, tasks: number, steps: number): TaskId[] {
   const program = new Program(schedulerFor(policy, tasks), endless(tasks));
   const { trace } = program.runner;
@@ -17,7 +17,7 @@ function picksOf(policy: string, tasks: number, steps: number): TaskId[] {
 const seeds = fc.nat(100_000);
 
 describe("round-robin", () => {
-  it("passes over no ready task twice before another runs again", () => {
+  it("gives every ready task a step before one gets a second step", () => {
     fc.assert(
       fc.property(scripts, limits, (tasks, sizes) => {
         const program = new Program(schedulerFor("round-robin", tasks.length), tasks);
@@ -42,7 +42,7 @@ describe("round-robin", () => {
 });
 
 describe("a quantum", () => {
-  it("gives each pick so many steps in a row, fewer only where the task ends", () => {
+  it("gives each pick a number of steps in a row, or fewer if the task ends", () => {
     fc.assert(
       fc.property(scripts, limits, fc.integer({ min: 2, max: 5 }), (tasks, sizes, size) => {
         const { runner } = new Program(schedulerFor(`round-robin:quantum=${size}`, tasks.length), tasks).run(sizes);
@@ -59,7 +59,7 @@ describe("a quantum", () => {
     );
   });
 
-  it("goes on after a pick by hand, and says which step of it comes", () => {
+  it("continues after a pick by hand, and says which step of the quantum comes next", () => {
     const program = new Program(schedulerFor("round-robin:quantum=3", 2), endless(2));
     program.advance(1);
     assert.equal(program.scheduler.reason, "step 2 of 3 of its quantum");
@@ -80,7 +80,7 @@ describe("first come, first served", () => {
 });
 
 describe("last in, first out", () => {
-  it("runs a task at once that joins, and goes on with the one before", () => {
+  it("runs an added task at once, and then continues with the previous one", () => {
     const program = new Program(
       schedulerFor("lifo", 2),
       [2, 2, 1].map((yields) => ({ yields, end: "returned" as const })),
@@ -94,7 +94,7 @@ describe("last in, first out", () => {
 describe("priority", () => {
   const priorities = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 7 });
 
-  it("never runs a lower one before a ready higher, and equals in turn", () => {
+  it("never runs a task before a ready one of higher priority, and alternates between equal ones", () => {
     fc.assert(
       fc.property(priorities, limits, (levels, sizes) => {
         const tasks = levels.map((_, task) => ({ yields: task % 4, end: "returned" as const }));
@@ -112,16 +112,16 @@ describe("priority", () => {
     );
   });
 
-  it("goes by number, by name and by function, and says so", () => {
+  it("applies to a number, a name or a function, and the reason says which", () => {
     const { scheduler } = new Program(schedulerFor("priority:worker=2,worker #2=5,0=1", 1), endless(3));
     for (const name of ["worker", "worker"]) scheduler.add(name, `${name}()`);
-    // t0 by its number 1, worker by its function 2, worker #2 by its name 5.
+    // t0 matches its number 1, worker its function 2, and worker #2 its name 5.
     assert.equal(scheduler.next, 2);
     assert.equal(scheduler.reason, "priority 5, the highest");
   });
 
-  it("starves nobody with ageing", () => {
-    // Ten steps of waiting outweigh the whole difference, and then it falls back.
+  it("lets no task starve with ageing", () => {
+    // Ten steps of waiting outweigh the whole difference in priority, which then applies again.
     const picks = picksOf("priority:ageing=5,0=2", 2, 100);
     assert.deepEqual(picks.slice(0, 12), [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0]);
     assert.equal(picks.filter((pick) => pick === 1).length, 9);
@@ -129,7 +129,7 @@ describe("priority", () => {
 });
 
 describe("lottery", () => {
-  it("gives shares by tickets, within what chance allows", () => {
+  it("gives shares in proportion to tickets, within statistical limits", () => {
     fc.assert(
       fc.property(seeds, fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 2, maxLength: 6 }), (seed, tickets) => {
         const steps = 4000;
@@ -139,7 +139,7 @@ describe("lottery", () => {
         for (const [task, count] of tickets.entries()) {
           const share = count / total;
           const got = picks.filter((pick) => pick === task).length;
-          // Six standard deviations: by chance alone less than once in a hundred million.
+          // Six standard deviations: exceeded by chance less than once in a hundred million runs.
           assert.ok(Math.abs(got - steps * share) < 6 * Math.sqrt(steps * share * (1 - share)));
         }
       }),
@@ -147,13 +147,13 @@ describe("lottery", () => {
     );
   });
 
-  it("names the ticket", () => {
+  it("has the ticket in its reason", () => {
     assert.match(schedulerFor("lottery:seed=1,0=39", 2).reason ?? "", /^ticket ([1-9]|[123]\d|40) of 40$/);
   });
 });
 
 describe("random", () => {
-  it("picks every task as often, within what chance allows", () => {
+  it("picks every task equally often, within statistical limits", () => {
     fc.assert(
       fc.property(seeds, fc.integer({ min: 2, max: 9 }), (seed, tasks) => {
         const picks = picksOf(`random:seed=${seed}`, tasks, 4000);
@@ -166,13 +166,13 @@ describe("random", () => {
     );
   });
 
-  it("gives other picks with another seed", () => {
+  it("gives other picks for another seed", () => {
     assert.notDeepEqual(picksOf("random:seed=1", 3, 50), picksOf("random:seed=2", 3, 50));
   });
 });
 
 describe("fair", () => {
-  it("runs the task with the least run time, when it is asked step by step", () => {
+  it("runs the task with the least run time if it plans step by step", () => {
     const program = new Program(schedulerFor("fair", 4), endless(4));
     for (let step = 0; step < 200; step += 1) {
       const next = program.scheduler.next ?? 0;
@@ -181,7 +181,7 @@ describe("fair", () => {
     }
   });
 
-  it("does so whatever was planned and did not run, ran in part, or was picked otherwise", () => {
+  it("does so even if plans did not run, ran in part, or the user picked another task", () => {
     const deed = fc.record({ planned: fc.integer({ min: 1, max: 40 }), ran: fc.nat(40), foreign: fc.option(fc.nat(3)) });
     fc.assert(
       fc.property(fc.array(deed, { maxLength: 30 }), (deeds) => {
@@ -197,37 +197,37 @@ describe("fair", () => {
     );
   });
 
-  it("runs tasks in turn while it knows nothing of them", () => {
+  it("runs tasks in turn before it knows their run times", () => {
     assert.deepEqual(schedulerFor("fair", 3).plan(9)?.picks, [0, 1, 2, 0, 1, 2, 0, 1, 2]);
   });
 
-  it("plans a whole round of thousands of tasks at once, and no more picks than it is told to", () => {
-    // Of tasks that never ran nothing is expected to take time, so that the batch alone ends the plan.
+  it("plans a whole round of thousands of tasks at once, but not more picks than requested", () => {
+    // Tasks that never ran are expected to take no time, so only the batch size ends the plan.
     assert.equal(schedulerFor("fair", 3_000).plan(10_000)?.picks.length, 3_000);
     assert.equal(schedulerFor("fair", 3).plan(10_000)?.picks.length, 1_024);
     assert.equal(schedulerFor("fair:batch=16", 3_000).plan(10_000)?.picks.length, 16);
   });
 
-  it("keeps run times as near as one batch allows", () => {
+  it("keeps run times as equal as one batch allows", () => {
     const program = new Program(schedulerFor("fair:batch=16", 4), endless(4));
     for (let round = 0; round < 200; round += 1) program.advance(1000);
     // The longest slice of the test takes 14 µs.
     assert.ok(Math.max(...program.times) - Math.min(...program.times) < 2 * 14);
   });
 
-  it("lets a task that joins late not catch up on the others", () => {
+  it("does not let a late task catch up with the others", () => {
     const program = new Program(schedulerFor("fair", 2), endless(3));
     for (let step = 0; step < 100; step += 1) program.advance(1);
     program.scheduler.add("t2", "t2()");
     const before = program.picks.length;
     for (let step = 0; step < 30; step += 1) program.advance(1);
-    // It is the dearest of the three, so it has less than an even share of the steps from the start.
+    // It has the longest slices of the three, so it gets less than an equal share of the steps from the start.
     assert.ok(program.picks.slice(before).filter((pick) => pick === 2).length <= 10);
   });
 });
 
 describe("pct", () => {
-  it("preempts a ready task at d - 1 change points at most", () => {
+  it("preempts a ready task at up to d - 1 change points", () => {
     fc.assert(
       fc.property(seeds, fc.integer({ min: 1, max: 5 }), scripts, limits, (seed, depth, tasks, sizes) => {
         const policy = `pct:seed=${seed},depth=${depth},length=30`;
@@ -239,8 +239,8 @@ describe("pct", () => {
     );
   });
 
-  it("finds a bug of depth 2 about as often as promised", () => {
-    // The bug: t0 makes exactly two of its six steps before t1's first, which takes one change point in the right place.
+  it("finds a bug of depth 2 about as often as its guarantee says", () => {
+    // The bug: t0 makes exactly two of its six steps before t1's first, which requires one change point in the right place.
     const tasks = [
       { yields: 5, end: "returned" as const },
       { yields: 0, end: "returned" as const },
@@ -249,7 +249,7 @@ describe("pct", () => {
       const { picks } = new Program(schedulerFor(`pct:seed=${seed},depth=2,length=7`, 2), tasks).run([10]);
       return picks.indexOf(1) === 2;
     });
-    // At least 1 in n k^(d-1) = 2 · 7.
+    // The guarantee is at least 1 in n k^(d-1) = 2 · 7.
     assert.ok(found.filter(Boolean).length > 2000 / 14 - 6 * Math.sqrt(2000 / 14));
   });
 });

@@ -3,13 +3,13 @@ import fc from "fast-check";
 import { TaskHeap } from "../../../../src/core/policies/taskHeap";
 import { TaskQueue } from "../../../../src/core/policies/taskQueue";
 
-/** Past all numbers too: there a difference of two keys says nothing. */
+/** Includes infinite keys, whose differences are meaningless. */
 const keys = fc.oneof(fc.nat(5), fc.constantFrom(Number.MAX_VALUE, Number.POSITIVE_INFINITY));
 
 const deeds = fc.array(fc.record({ task: fc.nat(15), key: fc.option(keys) }), { maxLength: 60 });
 
 describe("a heap of tasks", () => {
-  it("has the least on top, like a sorted list", () => {
+  it("has its least element on top, like a sorted list", () => {
     fc.assert(
       fc.property(deeds, (all) => {
         const heap = new TaskHeap();
@@ -39,7 +39,7 @@ describe("a heap of tasks", () => {
 });
 
 describe("a queue of tasks", () => {
-  it("keeps the order of coming, like a list", () => {
+  it("keeps the order of insertion, like a list", () => {
     fc.assert(
       fc.property(deeds, (all) => {
         const queue = new TaskQueue();

@@ -19,7 +19,7 @@ function picksOf(plan: Plan | undefined): number[] {
 }
 
 describe("a plan that is cut", () => {
-  it("keeps the order of the picks, and ends at the first switch that was asked for", () => {
+  it("keeps the order of the picks, and ends at the first requested switch", () => {
     fc.assert(
       fc.property(plans, stops, fc.nat(1), (plan, { before, after }, firstStop) => {
         const whole = picksOf(plan);
@@ -32,7 +32,7 @@ describe("a plan that is cut", () => {
     );
   });
 
-  it("stays as it is, repetitions and all, where nothing is asked for", () => {
+  it("stays unchanged, with its repetitions, if nothing is requested", () => {
     const plan = { picks: [0, 1], times: 500_000 };
     assert.equal(cutPlan(plan, { before: new Set(), after: new Set() }, 0), plan);
     assert.equal(cutPlan(plan, { before: new Set([7]), after: new Set([8]) }, 1), plan);
@@ -44,7 +44,7 @@ const scripts = fc.array(fc.record({ yields: fc.nat(12), end: fc.constantFrom("r
   maxLength: 5,
 });
 
-/** Runs until no task is left, going on from every rest, and gives the trace and the steps at which it rested. */
+/** Runs until no task is left, continuing after every rest, and returns the trace and the steps at which it rested. */
 function run(tasks: readonly Script[], asked: Stops, limit: number) {
   const scheduler = new Scheduler();
   for (const _ of tasks) scheduler.add("t", "t()");
@@ -66,7 +66,7 @@ describe("a run that rests before tasks are resumed", () => {
       fc.property(scripts, stops, fc.integer({ min: 1, max: 40 }), (tasks, asked, limit) => {
         const { trace, rests } = run(tasks, asked, limit);
         assert.deepEqual(trace, run(tasks, { before: new Set(), after: new Set() }, limit).trace);
-        // Before its first step a run rests anyway.
+        // A run rests before its first step in any case.
         assert.deepEqual(
           rests,
           trace.flatMap(({ task }, index) => (index > 0 && asked.before.has(task) ? [index] : [])),
@@ -78,7 +78,7 @@ describe("a run that rests before tasks are resumed", () => {
 });
 
 describe("recorded picks as a plan", () => {
-  it("are the same picks, but for a last round that is not whole", () => {
+  it("are the same picks, except for an incomplete last round", () => {
     fc.assert(
       fc.property(fc.array(fc.nat(2), { minLength: 1, maxLength: 40 }), (picks) => {
         const plan = planOf(Uint16Array.from(picks));
@@ -90,7 +90,7 @@ describe("recorded picks as a plan", () => {
     );
   });
 
-  it("are said once where they repeat", () => {
+  it("are compressed if they repeat", () => {
     assert.deepEqual(planOf(Uint16Array.of(0, 1, 2, 0, 1, 2, 0)), { picks: [0, 1, 2], times: 2 });
     assert.deepEqual(planOf(Uint16Array.of(3)), { picks: [3], times: 1 });
   });

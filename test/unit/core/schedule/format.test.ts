@@ -5,7 +5,7 @@ import { formatSchedule } from "../../../../src/core/schedule/format";
 import { type Picks, type ScheduleItem, scheduleLength } from "../../../../src/core/schedule/items";
 import { parseSchedule, ScheduleTextError } from "../../../../src/core/schedule/parser";
 
-/** What is written and read back has the usual prototype. */
+/** Gives objects the usual prototype, which parsed ones have too. */
 function record<T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> {
   return fc.record(model, { noNullPrototype: true }) as fc.Arbitrary<T>;
 }
@@ -20,7 +20,7 @@ const picks: fc.Arbitrary<ScheduleItem> = fc
     ...(isCounted ? { counts: runs.map(([, count]) => count) } : {}),
     times,
   }));
-/** The path of a file may hold anything. */
+/** The path of a file can contain any characters. */
 const policy = fc.oneof(fc.constantFrom("fcfs", "pct:seed=3,depth=2"), fc.string(), fc.string({ unit: "binary" }));
 const change: fc.Arbitrary<Change> = fc.oneof(
   record({ kind: fc.constant("policy" as const), policy }),
@@ -32,7 +32,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
 );
 const schedule = fc.array(fc.oneof({ arbitrary: picks, weight: 3 }, { arbitrary: change, weight: 1 }), { maxLength: 30 });
 
-/** One thing for each step and each change, so that it does not matter how picks are put together. */
+/** One item for each step and each change, so that the grouping of picks does not matter. */
 function* plain(items: Iterable<ScheduleItem>): Generator<unknown> {
   for (const item of items) {
     if (item.kind !== "picks") yield item;
@@ -61,7 +61,7 @@ function refusal(text: string): ScheduleTextError {
 }
 
 describe("the text of a schedule", () => {
-  it("reads back as the same picks and changes", () => {
+  it("parses back to the same picks and changes", () => {
     fc.assert(
       fc.property(policy, schedule, (first, items) => {
         const all: ScheduleItem[] = [{ kind: "policy", policy: first }, ...items];
@@ -73,7 +73,7 @@ describe("the text of a schedule", () => {
     );
   });
 
-  it("says what repeats once", () => {
+  it("writes repetitions once", () => {
     assert.equal(textOf(0, 1, 0, 1), "round-robin; 0 1 0 1");
     assert.equal(textOf(0, 1, 0, 1, 0, 1, 2), "round-robin; (0 1)*3 2");
     assert.equal(textOf(0, 0, 0, 1), "round-robin; 0*3 1");
@@ -82,13 +82,13 @@ describe("the text of a schedule", () => {
     assert.equal(formatSchedule([head, { ...ring, picks: [4], times: 10 }, ring]), "round-robin; 4*10 (0 1 2)*5000000");
   });
 
-  it("finds a ring of thousands of tasks, and one that comes in pieces", () => {
+  it("detects a ring of thousands of tasks, even if it comes in pieces", () => {
     const ring = Array.from({ length: 10_000 }, (_, id) => id);
     const text = formatSchedule([head, ...Array.from({ length: 40 }, () => ({ kind: "picks", picks: ring, times: 1 }) as const)]);
     assert.equal(text, `round-robin; (${ring.join(" ")})*40`);
   });
 
-  it("has the calls after the policy, and the rest where it happened", () => {
+  it("has the calls after the policy, and everything else where it happened", () => {
     const items: ScheduleItem[] = [
       { kind: "policy", policy: "random:seed=7" },
       { kind: "add", call: "counter()" },
@@ -103,7 +103,7 @@ describe("the text of a schedule", () => {
     assert.deepEqual(parseSchedule(text), items);
   });
 
-  it("has a policy in quotes where its path would be read otherwise", () => {
+  it("quotes a policy whose path would be ambiguous", () => {
     const textFor = (path: string) =>
       formatSchedule([
         { kind: "policy", policy: path },
@@ -111,7 +111,7 @@ describe("the text of a schedule", () => {
       ]);
     assert.equal(textFor("my policies/a.js"), "my policies/a.js; 0");
     assert.equal(textFor("a;b.js"), '"a;b.js"; 0');
-    // The command line takes what begins with this sign for the name of a file with the schedule.
+    // The command line interprets a text that begins with this character as the name of a file with the schedule.
     assert.equal(textFor("@mine/a.js"), '"@mine/a.js"; 0');
     assert.deepEqual(parseSchedule('\n "fcfs" ; "a()"; 0')[0], { kind: "policy", policy: "fcfs" });
     assert.equal(refusal('"a.js" 0').position, 8);
@@ -126,7 +126,7 @@ describe("the text of a schedule", () => {
     assert.deepEqual(parseSchedule("fcfs;"), [{ kind: "policy", policy: "fcfs" }]);
   });
 
-  it("is refused at the character where it goes wrong", () => {
+  it("is rejected at the character of the error", () => {
     const refused = (text: string) => [refusal(text).position, refusal(text).message];
     assert.deepEqual(refused("0 1 0"), [1, "At character 1: a policy and a semicolon are missing."]);
     assert.deepEqual(refused("fcfs; 0 1 x"), [11, 'At character 11: "x" is no step.']);
@@ -142,13 +142,13 @@ describe("the text of a schedule", () => {
     assert.ok(refusal("fcfs; y").remedy.includes("(0 1)*500"));
   });
 
-  it("takes no more memory than what it says, however many picks that stands for", () => {
+  it("takes no more memory than its text, for any number of picks", () => {
     const items = parseSchedule(`fcfs; "counts(3)"; ${"(0*4194303 1)*2 ".repeat(300)}`);
     assert.equal(scheduleLength(items), 300 * 2 * 4_194_304);
     assert.deepEqual(items[2], { kind: "picks", picks: [0, 1], counts: [4_194_303, 1], times: 2 });
   });
 
-  it("is refused at its place too where a word or a text in quotes is as long as a file", () => {
+  it("is rejected at its place even if a word or a quoted text is as long as a file", () => {
     const long = "x".repeat(20_000_000);
     const quoted = refusal(`fcfs; add="${long}"`);
     assert.deepEqual([quoted.position, quoted.message], [11, "At character 11: the text in quotes is too long."]);

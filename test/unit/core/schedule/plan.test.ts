@@ -13,7 +13,7 @@ describe("a plan", () => {
     assert.throws(() => pickAt(plan, 4), RangeError);
   });
 
-  it("of a ring is as long as it says, whoever is in it", () => {
+  it("of a ring has the requested length, whatever tasks are in it", () => {
     assert.equal(planLength({ ring: [0, 1], steps: 7 }), 7);
     assert.equal(planLength({ ring: [], steps: 0 }), 0);
     assert.deepEqual([isRing({ ring: [], steps: 0 }), isRing({ picks: [1], times: 1 })], [true, false]);
@@ -26,11 +26,11 @@ describe("the names of tasks", () => {
     return bases.map((base) => names.unique(base));
   };
 
-  it("count from 2", () => {
+  it("are numbered from 2", () => {
     assert.deepEqual(named("counter", "bogosort", "counter", "counter"), ["counter", "bogosort", "counter #2", "counter #3"]);
   });
 
-  it("are not taken twice, whatever a function is called", () => {
+  it("are unique, whatever the functions are called", () => {
     assert.deepEqual(named("counter #2", "counter", "counter", "counter #2"), [
       "counter #2",
       "counter",
@@ -41,7 +41,7 @@ describe("the names of tasks", () => {
 });
 
 describe("isOver", () => {
-  it("is true for the states that no task leaves", () => {
+  it("is true for final states", () => {
     const over = (["created", "ready", "running", "blocked", "returned", "threw", "closed"] as const).filter(isOver);
     assert.deepEqual(over, ["returned", "threw", "closed"]);
   });

@@ -11,13 +11,13 @@ function reasonsOf({ program, trace }: Lived, stride?: number): Reasons {
   return new Reasons({ scheduler: program.scheduler, chunkAt: (step) => trace.chunkAt(step), policyFor }, stride);
 }
 
-/** So many plans. */
+/** Makes a number of plans. */
 function run(which: number) {
   return { what: "run", which, policy: "" } as const;
 }
 
-describe("the reasons of the past", () => {
-  it("are those that were given at the time, asked in any order", () => {
+describe("reasons for past picks", () => {
+  it("are the ones given at the time, whatever the order of the questions", () => {
     fc.assert(
       fc.property(anyPolicy, deeds, fc.array(fc.nat(1000)), fc.integer({ min: 1, max: 50 }), (policy, all, asked, stride) => {
         const lived = new Lived(policy, 3).live(all);
@@ -33,7 +33,7 @@ describe("the reasons of the past", () => {
     );
   });
 
-  it("never tell of a schedule where none was followed, however long the plans were", () => {
+  it("never mention a schedule if none was followed, however long the plans were", () => {
     fc.assert(
       fc.property(anyPolicy, deeds, fc.integer({ min: 2, max: 40 }), (policy, all, limit) => {
         const lived = new Lived(policy, 3).live(all, limit);
@@ -44,7 +44,7 @@ describe("the reasons of the past", () => {
     );
   });
 
-  it("say of a pick that was planned by estimates that it was, and of one in its quantum which step it is", () => {
+  it("mark a pick planned from estimates as such, and say which step of its quantum it is", () => {
     for (const [policy, inQuantum] of [
       ["fair", false],
       ["fair:quantum=2", true],
@@ -57,7 +57,7 @@ describe("the reasons of the past", () => {
     }
   });
 
-  it("tell of the schedule up to its end, where the policy would have picked another task", () => {
+  it("mention the schedule until its end, even if the policy would have picked another task", () => {
     for (const policy of ["fair", "lifo"]) {
       const lived = new Lived(policy, 3);
       const { scheduler } = lived.program;
@@ -70,7 +70,7 @@ describe("the reasons of the past", () => {
     }
   });
 
-  it("are found while the run goes on", () => {
+  it("are available while the run continues", () => {
     const lived = new Lived("lottery:seed=3", 4);
     const reasons = reasonsOf(lived, 5);
     for (let round = 0; round < 3; round += 1) {

@@ -16,7 +16,7 @@ function textOf({ program, trace }: Lived, steps = trace.length): string {
   return formatSchedule(recordedItems(program.scheduler.changes, (step) => trace.chunkAt(step), steps));
 }
 
-/** Replays a text on fresh tasks of the same names; what was thrown into or closed ends as it did the first time. */
+/** Replays a text on new tasks with the same names. A throw or a close ends a task as it did the first time. */
 function replayed(text: string, { program }: Lived, sizes: readonly number[]): Scheduler {
   const scheduler = new Scheduler();
   scheduler.follow(new ScheduleReplay(parseSchedule(text)));
@@ -53,7 +53,7 @@ function makeDue(scheduler: Scheduler, first: Scheduler, events: SimulatedRunner
 }
 
 describe("a schedule that is replayed", () => {
-  it("gives the same picks and the same state, so that the policy goes on as it would have", () => {
+  it("gives the same picks and the same state, so that the policy continues as in the original run", () => {
     fc.assert(
       fc.property(anyPolicy, deeds, limits, fc.integer({ min: 1, max: 9 }), (policy, all, sizes, limit) => {
         const lived = new Lived(policy, 3).live(all, limit);
@@ -77,7 +77,7 @@ describe("a schedule that is replayed", () => {
     assert.deepEqual([scheduler.steps, scheduler.next], [3, 0]);
   });
 
-  it("leaves the way to the policy when it is over, and says when a pick is not the policy's", () => {
+  it("leaves further picks to the policy when it has ended, and marks picks that the policy would not make", () => {
     const scheduler = new Scheduler();
     for (const name of ["a", "b"]) scheduler.add(name, `${name}()`);
     scheduler.follow(new ScheduleReplay([{ kind: "picks", picks: [1, 0], times: 1 }]));
@@ -86,7 +86,7 @@ describe("a schedule that is replayed", () => {
     assert.deepEqual([scheduler.replay, scheduler.next, scheduler.reason], [undefined, 1, "next in the ring"]);
   });
 
-  it("is planned a piece at a time where a few characters stand for more picks than memory holds", () => {
+  it("is planned in pieces if a short text stands for more picks than fit in memory", () => {
     const replay = new ScheduleReplay(
       parseSchedule("fcfs; (0*4194303 1 0*2 1)*2 (0*30000 1*30000 0*30000)*9 (0*3 1)*5 2*9").slice(1),
     );
@@ -109,7 +109,7 @@ describe("a schedule that is replayed", () => {
     ]);
   });
 
-  it("is refused at the step where it does not fit", () => {
+  it("is rejected at the step where it does not fit", () => {
     const cases = [
       { text: "fcfs; 0 1 (0 1)*5", step: 4, reason: TaskOverError, message: '"b" has returned.' },
       { text: "fcfs; 0 2", step: 2, reason: UnknownTaskError, message: "There is no task 2." },

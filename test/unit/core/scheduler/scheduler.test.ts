@@ -35,18 +35,18 @@ describe("Scheduler", () => {
     assert.equal(scheduler.next, 1);
   });
 
-  it("puts a task that is added in the middle behind those that wait", () => {
+  it("puts a task that is added during a run at the tail of the queue", () => {
     const scheduler = schedulerOf(["a", "b"]);
     scheduler.apply({ picks: [0], times: 1 }, { ran: 1, last: "yielded" });
     scheduler.add("c", "c()");
-    // b waited longest, a has just run, c is new: whoever comes last is last.
+    // b has waited longest, a has just run, and c is new: new tasks go to the tail.
     assert.deepEqual(scheduler.ready, [1, 0, 2]);
     assert.equal(scheduler.tasks[2]?.state, "created");
   });
 
-  it("takes a task that is over out of the queue, and leaves the others in order", () => {
+  it("removes an ended task from the queue, and keeps the others in order", () => {
     const scheduler = schedulerOf(["a", "b", "c"]);
-    // Five steps a b c a b: b returns in its second one, c waited longest since.
+    // Five steps a b c a b: b returns in its second one, and c has waited longest.
     scheduler.apply({ picks: [0, 1, 2], times: 4 }, { ran: 5, last: "returned" });
     assert.deepEqual(scheduler.ready, [2, 0]);
     assert.deepEqual(
@@ -55,7 +55,7 @@ describe("Scheduler", () => {
     );
   });
 
-  it("settles a task outside of any plan", () => {
+  it("ends a task outside any plan", () => {
     const scheduler = schedulerOf(["a", "b"]);
     scheduler.settle(0, "closed");
     assert.deepEqual(scheduler.ready, [1]);
@@ -63,20 +63,20 @@ describe("Scheduler", () => {
     assert.throws(() => scheduler.settle(7, "closed"), RangeError);
   });
 
-  it("changes nothing when nothing ran", () => {
+  it("changes nothing if no step ran", () => {
     const scheduler = schedulerOf(["a", "b"]);
     scheduler.apply({ picks: [0, 1], times: 1 }, { ran: 0 });
     assert.deepEqual(scheduler.ready, [0, 1]);
     assert.equal(scheduler.tasks[0]?.state, "created");
   });
 
-  it("refuses more steps than were planned", () => {
+  it("rejects more steps than were planned", () => {
     assert.throws(() => schedulerOf(["a"]).apply({ picks: [0], times: 2 }, { ran: 3, last: "yielded" }), RangeError);
   });
 });
 
 describe("round-robin", () => {
-  it("plans no more than wanted, and at least one step", () => {
+  it("plans at most as many steps as requested, and at least one", () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.nat(50), { minLength: 1 }), fc.integer({ min: 1, max: 1000 }), (ready, limit) => {
         const length = planLength(roundRobin.plan(ready, limit));
@@ -86,7 +86,7 @@ describe("round-robin", () => {
   });
 });
 
-/** Fixed picks in turn, whatever is ready: so a plan can hold one task many times and leave others out. */
+/** Fixed picks in turn, whatever is ready, so that a plan can contain one task many times and leave out others. */
 function scripted(turns: readonly number[]): Policy {
   return {
     name: "scripted",
@@ -103,7 +103,7 @@ const scripts = fc.array(fc.record({ yields: fc.nat(12), end: fc.constantFrom("r
   maxLength: 6,
 });
 
-/** Runs until no task is left; `limits` are the sizes of the batches, over and over. */
+/** Runs until no task is left. @param limits the sizes of the batches, used cyclically */
 function run(scripts: readonly Script[], limits: readonly number[], policy?: Policy) {
   const scheduler = schedulerOf(
     scripts.map((_, index) => `t${index}`),
@@ -127,7 +127,7 @@ describe("a schedule planned in batches", () => {
     );
   });
 
-  it("leaves the ready queue as step by step does, whatever the policy picked", () => {
+  it("leaves the same ready queue as step by step, whatever the policy picked", () => {
     const turns = fc.array(fc.nat(5), { minLength: 1, maxLength: 8 });
     fc.assert(
       fc.property(scripts, turns, fc.integer({ min: 1, max: 30 }), (tasks, picks, limit) => {

@@ -1,5 +1,5 @@
 /**
- * What requests do to the ready queue: the scheduler knows it from the rows alone, and has to know what the engine's own loop knows.
+ * The effect of requests on the ready queue: the scheduler derives it from the rows alone, and must agree with the engine's own loop.
  */
 import assert from "node:assert/strict";
 import fc from "fast-check";
@@ -7,7 +7,7 @@ import { Scheduler } from "../../../../src/core/scheduler/scheduler";
 import { Interpreter } from "../../../waiting/interpreter";
 import { programs } from "../../../waiting/programs";
 
-/** Runs a program on the engine, and tells a scheduler of it as a runner would. */
+/** Runs a program on the engine, and reports to a scheduler what a runner would report. */
 class Told {
   readonly scheduler = new Scheduler();
   readonly interpreter: Interpreter;
@@ -30,7 +30,7 @@ class Told {
     return isMade;
   }
 
-  /** The scheduler takes in the steps that were made since the last time. */
+  /** Reports the steps made since the last call to the scheduler. */
   takeIn(): void {
     const made = this.interpreter.steps.slice(this.scheduler.steps);
     this.scheduler.applyRing(
@@ -41,7 +41,7 @@ class Told {
 }
 
 describe("the ready queue of tasks that make requests", () => {
-  it("is that of the engine's own loop, however the steps of a ring are grouped", () => {
+  it("equals that of the engine's own loop, however the steps of a ring are grouped", () => {
     fc.assert(
       fc.property(programs(), fc.infiniteStream(fc.integer({ min: 1, max: 6 })), (program, groups) => {
         const told = new Told(program);
@@ -65,7 +65,7 @@ describe("the ready queue of tasks that make requests", () => {
     );
   });
 
-  it("is the same where plans of picks are made one step at a time, in any order", () => {
+  it("is the same if picks are planned one step at a time, in any order", () => {
     fc.assert(
       fc.property(programs(), fc.array(fc.nat(5), { maxLength: 80 }), (program, picks) => {
         const told = new Told(program);

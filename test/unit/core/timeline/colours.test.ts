@@ -1,6 +1,6 @@
 /**
- * The twelve colours of tasks, as people with any kind of colour vision see them. The matrices are those of Machado, Oliveira
- * and Fernandes (2009) for complete dichromacy; distances are in Oklab.
+ * The twelve colours of tasks, as seen with any kind of colour vision. The matrices are by Machado, Oliveira and Fernandes (2009), for
+ * complete dichromacy; distances are in Oklab.
  */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -30,7 +30,7 @@ const visions: Record<string, readonly Triple[]> = {
   ],
 };
 
-/** The backgrounds of VS Code's own themes, and the contrast that names in a task's colour need on them. */
+/** The backgrounds of VS Code's own themes, and the contrast required for names in a task's colour. */
 const themes = {
   dark: { background: "#1f1f1f", contrast: 4.5 },
   light: { background: "#ffffff", contrast: 4.5 },
@@ -77,7 +77,7 @@ describe("the colours of tasks", () => {
   for (const [theme, { background, contrast: least }] of Object.entries(themes)) {
     const used = colours.map(({ defaults }) => defaults[theme] ?? "");
 
-    it(`can be told apart in ${theme} by everybody`, () => {
+    it(`can be told apart in ${theme}, also with colour blindness`, () => {
       assert.equal(used.length, 12);
       for (const [vision, matrix] of Object.entries(visions)) {
         const labs = used.map((hex) => seen(hex, matrix));
@@ -90,7 +90,7 @@ describe("the colours of tasks", () => {
       }
     });
 
-    it(`can be read in ${theme}`, () => {
+    it(`are readable in ${theme}`, () => {
       for (const hex of used) assert.ok(contrast(hex, background) >= least - 0.05, `${hex}: ${contrast(hex, background)}`);
     });
   }

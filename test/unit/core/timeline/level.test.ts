@@ -6,7 +6,7 @@ import { type Level, levelOf, type Question } from "../../../../src/core/timelin
 import { TraceStore } from "../../../../src/core/trace/traceStore";
 import { type Content, chunkOf, piecesOf, points } from "../chunks";
 
-/** Durations that add up without rounding, now and then a long one; most events are yields, as in a run. */
+/** Durations that add up without rounding, with an occasional long one. Most events are yields, as in a real run. */
 const content: fc.Arbitrary<Content> = fc.record({
   task: fc.nat(4),
   event: fc.constantFrom("yielded", "yielded", "yielded", "returned", "threw", "closed"),
@@ -21,7 +21,7 @@ const content: fc.Arbitrary<Content> = fc.record({
 const contents = fc.array(content, { minLength: 1, maxLength: 400 });
 const lanes: fc.Arbitrary<number[][]> = fc.constantFrom([[0], [1], [2], [3], [4]], [[3], [0, 1, 2, 4]], [[2]], [[0, 1, 2, 3, 4]]);
 
-/** A window in parts of the whole, on either axis. */
+/** A window as fractions of the whole, on either axis. */
 const view = fc.record({
   axis: fc.constantFrom("step" as const, "time" as const),
   from: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -76,7 +76,7 @@ function sum(blocks: Blocks, lane: number) {
 
 const setting = fc.tuple(contents, fc.integer({ min: 1, max: 150 }), fc.array(fc.integer({ min: 1, max: 400 })), view);
 
-/** The answer to a random question, with the slices of the plain trace that its blocks stand for. */
+/** The answer to a random request, with the slices of the plain trace that its blocks stand for. */
 function answered([contents, segmentSteps, printed, view]: typeof setting extends fc.Arbitrary<infer T> ? T : never) {
   const steps = [...new Set(printed)].filter((step) => step <= contents.length).sort((one, other) => one - other);
   const [, index] = indexOf(contents, segmentSteps, steps);
@@ -90,7 +90,7 @@ function answered([contents, segmentSteps, printed, view]: typeof setting extend
 }
 
 describe("a level of detail", () => {
-  it("loses no return, throw, close or output of the window, and shows none that was not there", () => {
+  it("loses no return, throw, close or output in the window, and invents none", () => {
     fc.assert(
       fc.property(setting, (given) => {
         const { question, level, slices, seen } = answered(given);
@@ -119,7 +119,7 @@ describe("a level of detail", () => {
     );
   });
 
-  it("has the sums of the plain trace in every block, and the longest slice", () => {
+  it("has the same sums in every block as the plain trace, and the longest slice", () => {
     fc.assert(
       fc.property(setting, (given) => {
         const { question, level, slices, seen } = answered(given);
@@ -153,7 +153,7 @@ describe("a level of detail", () => {
     );
   });
 
-  it("names the first of several slices as long, whichever task comes first", () => {
+  it("marks the first of several equally long slices, whatever the order of tasks", () => {
     const micros = [0, 9, 9, 0];
     const slices = micros.map(
       (micros, index): Content => ({ task: index === 1 ? 1 : 0, event: "yielded", value: "", point: 0, micros }),
@@ -163,7 +163,7 @@ describe("a level of detail", () => {
     assert.deepEqual([...blocks.longestStep], [2]);
   });
 
-  it("has no more blocks than were asked for, but at the borders", () => {
+  it("has at most the requested number of blocks, except at the borders", () => {
     fc.assert(
       fc.property(setting, (given) => {
         const { question, level } = answered(given);
@@ -172,7 +172,7 @@ describe("a level of detail", () => {
     );
   });
 
-  it("is the same however the trace has grown, and sees output that comes late", () => {
+  it("is the same however the trace has grown, and includes late output", () => {
     fc.assert(
       fc.property(contents, fc.integer({ min: 1, max: 90 }), fc.nat(400), (contents, segmentSteps, at) => {
         const printed: number[] = [];
@@ -192,8 +192,8 @@ describe("a level of detail", () => {
     );
   });
 
-  it("is the same for all who ask at a time, piece by piece in turn", () => {
-    const steps = 20_000; // several pieces of one segment, and of the next
+  it("is the same for several concurrent requests, computed in turn", () => {
+    const steps = 20_000; // several pieces of one segment, and of the next one
     const contents = Array.from({ length: steps }, (_, step) => ({
       task: step % 3,
       event: step % 5_000 === 4_999 ? ("threw" as const) : ("yielded" as const),
@@ -217,14 +217,14 @@ describe("a level of detail", () => {
     assert.ok(turns > 10, `${turns} turns`);
   });
 
-  describe("while another one asks", () => {
+  describe("during another request", () => {
     const steps = 10_000; // several pieces
     const contents = Array.from({ length: steps }, () => {
       return { task: 0, event: "yielded" as const, value: "1", point: 0, micros: 1 };
     });
     const asked = (to: number): Question => ({ axis: "step", from: 0, to, buckets: 1, lanes: [[0]] });
 
-    it("sees output that comes between two pieces", () => {
+    it("includes output that arrives between two pieces", () => {
       const printed: number[] = [];
       const [, index] = indexOf(contents, 16_384, printed);
       const first = levelOf(index, asked(steps));
@@ -235,7 +235,7 @@ describe("a level of detail", () => {
       assert.ok(blocks.flags.some((flags) => flags & flag.printed));
     });
 
-    it("sees the steps that came since the other asked", () => {
+    it("includes steps that arrived after the other request", () => {
       const [trace, index] = indexOf(contents, 16_384, []);
       const first = levelOf(index, asked(steps));
       first.next();
@@ -247,7 +247,7 @@ describe("a level of detail", () => {
     });
   });
 
-  it("tells from when to when a task was there", () => {
+  it("knows when each task existed", () => {
     const step = (task: number, event: Content["event"], micros: number): Content => ({
       task,
       event,

@@ -1,9 +1,9 @@
-/** How lanes draw a task that waits for its turn, and one that is blocked. */
+/** How lanes draw a task that is ready but does not run, and one that is blocked. */
 import assert from "node:assert/strict";
 import type { Level } from "../../../../src/core/timeline/level";
 import { type Brush, type Ink, orderOf, paintLanes } from "../../../../src/core/timeline/paint";
 
-/** Ten steps, none of them of the task that is drawn, which exists all the time. */
+/** Ten steps of other tasks, while the drawn task exists all the time. */
 function levelOf(waits: readonly number[], axis: Level["axis"] = "step"): Level {
   return {
     axis,
@@ -25,7 +25,7 @@ function levelOf(waits: readonly number[], axis: Level["axis"] = "step"): Level 
   };
 }
 
-/** The rectangles that are drawn, each as where it begins, where it ends and how high it is. */
+/** The drawn rectangles: begin, end and height of each. */
 function drawn(level: Level, height = 20): number[][] {
   const rectangles: number[][] = [];
   const brush: Brush = {
@@ -39,12 +39,12 @@ function drawn(level: Level, height = 20): number[][] {
   return rectangles;
 }
 
-describe("a lane of a task that waits", () => {
-  it("is a thin line while the task waits for its turn", () => {
+describe("the lane of a waiting task", () => {
+  it("is a thin line while the task is ready but does not run", () => {
     assert.deepEqual(drawn(levelOf([])), [[0, 100, 1]]);
   });
 
-  it("is dashed and thicker while the task is blocked, and thin on both sides", () => {
+  it("is dashed and thicker while the task is blocked, and thin before and after", () => {
     const [before, after, ...dashes] = drawn(levelOf([2, 5]));
     assert.deepEqual(
       [before, after],
@@ -62,11 +62,11 @@ describe("a lane of a task that waits", () => {
     ]);
   });
 
-  it("is the same by time", () => {
+  it("looks the same on a time axis", () => {
     assert.deepEqual(drawn(levelOf([2, 5], "time")), drawn(levelOf([2, 5])));
   });
 
-  it("has thin dashes where it is low", () => {
+  it("has thin dashes if it is low", () => {
     assert.ok(drawn(levelOf([0, 10]), 6).every(([, , high]) => high === 1));
   });
 });

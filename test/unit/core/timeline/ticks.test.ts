@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { lookOf } from "../../../../src/core/timeline/look";
 import { ticksOf, timeLabel } from "../../../../src/core/timeline/ticks";
 
-describe("the numbers of a timeline", () => {
+describe("the tick labels of a timeline", () => {
   it("are round steps with separators", () => {
     assert.deepEqual(
       ticksOf("step", 999, 10_000, 5).map(({ position, label }) => [position, label]),
@@ -17,7 +17,7 @@ describe("the numbers of a timeline", () => {
     );
   });
 
-  it("say a time in the unit in which it is short, as exact as its neighbours need", () => {
+  it("show times in a short unit, as precisely as their distance requires", () => {
     assert.deepEqual(
       [
         timeLabel(0, 1),
@@ -30,7 +30,7 @@ describe("the numbers of a timeline", () => {
     );
   });
 
-  it("are in the window, ascending, different, and no more than there is room for", () => {
+  it("are within the window, ascending, unique, and no more than fit", () => {
     const window = fc.record({
       from: fc.double({ min: 0, max: 1e9, noNaN: true }),
       width: fc.double({ min: 4, max: 1e9, noNaN: true }),
@@ -55,8 +55,8 @@ describe("the numbers of a timeline", () => {
   });
 });
 
-describe("the look of a task", () => {
-  it("is a colour of its own for twelve tasks, and then the same colours with a pattern", () => {
+describe("the colour of a task", () => {
+  it("is unique for twelve tasks, and then repeats with a pattern", () => {
     const looks = Array.from({ length: 48 }, (_, id) => JSON.stringify(lookOf(id)));
     assert.equal(new Set(looks).size, 48);
     assert.ok(looks.slice(0, 12).every((look) => look.includes("solid")));

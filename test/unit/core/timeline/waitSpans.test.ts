@@ -1,4 +1,4 @@
-/** When tasks were blocked, from the rows of the wait log. */
+/** When tasks were blocked, computed from the rows of the wait log. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { WaitSpans } from "../../../../src/core/timeline/waitSpans";
@@ -45,14 +45,14 @@ describe("the waits in a timeline", () => {
     assert.deepEqual([...spans.within(1, 0, 20, 0)], [5, 12]);
   });
 
-  it("go on to the end where nobody wakes the task, and are cut at the window", () => {
+  it("continue to the end if nothing wakes the task, and are cut at the window", () => {
     const spans = taken(new WaitSpans(), rowsOf([[2, 0, blockAcquire]]));
     assert.deepEqual([...spans.within(0, 0, 20, 0)], [2, 20]);
     assert.deepEqual([...spans.within(0, 6, 8, 0)], [6, 8]);
     assert.deepEqual([...spans.within(0, 0, 2, 0)], []);
   });
 
-  it("of several things at once are one wait, which a close ends too", () => {
+  it("are one span for a wait for several things, which a close ends too", () => {
     const spans = taken(
       new WaitSpans(),
       rowsOf([
@@ -65,11 +65,11 @@ describe("the waits in a timeline", () => {
     assert.deepEqual([...spans.within(0, 0, 20, 0)], [2, 7]);
   });
 
-  it("are not begun by a lock that is free", () => {
+  it("do not begin if the lock is free", () => {
     assert.deepEqual([...taken(new WaitSpans(), rowsOf([[2, 0, grant]])).within(0, 0, 20, 0)], []);
   });
 
-  it("are joined where no pixel lies between them", () => {
+  it("are merged if they are less than a pixel apart", () => {
     const spans = taken(
       new WaitSpans(),
       rowsOf([
@@ -83,7 +83,7 @@ describe("the waits in a timeline", () => {
     assert.deepEqual([...spans.within(0, 0, 20, 2)], [1, 2, 4, 6]);
   });
 
-  it("stay few, and cover all that was waited for, in a run of any length", () => {
+  it("stay few, and cover all waiting, in a run of any length", () => {
     const rows = Array.from({ length: 1_000 }, (_, index): Row[] => [
       [10 * index + 1, 0, blockTake],
       [10 * index + 5, 0, wake],
@@ -96,7 +96,7 @@ describe("the waits in a timeline", () => {
     }
   });
 
-  it("are the same however the rows are cut into batches, taken in as they come", () => {
+  it("are the same however the rows are divided into batches while they arrive", () => {
     const actions = fc.array(fc.tuple(fc.nat(2), fc.nat(3), fc.constantFrom<RowKind>(blockTake, wake, grant, withdraw)));
     fc.assert(
       fc.property(actions, fc.array(fc.nat(4)), (moves, cuts) => {

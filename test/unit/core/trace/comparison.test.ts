@@ -14,7 +14,7 @@ function storeOf(steps: readonly Content[]): TraceStore {
   return store;
 }
 
-/** The first step that differs when the replay comes in such pieces, with its yield points numbered backwards. */
+/** The first step that differs if the replay arrives in such pieces, with its yield points numbered in reverse. */
 function differs(store: TraceStore, replayed: readonly Content[], by: readonly number[]): number | undefined {
   const comparison = new Comparison(store.points);
   comparison.addPoints([...points].reverse());
@@ -34,7 +34,7 @@ function differs(store: TraceStore, replayed: readonly Content[], by: readonly n
 }
 
 describe("a replay compared with a trace", () => {
-  it("agrees when the steps are the same, whatever the chunks, the numbers and the times", () => {
+  it("agrees if the steps are the same, whatever the chunks, numbering and durations", () => {
     fc.assert(
       fc.property(contents, sizes, fc.nat(9), (steps, by, micros) => {
         const replayed = steps.map((step) => ({ ...step, micros }));
@@ -43,7 +43,7 @@ describe("a replay compared with a trace", () => {
     );
   });
 
-  it("agrees when a chunk lists the same text twice, on either side", () => {
+  it("agrees if a chunk lists the same text twice, on either side", () => {
     const steps = [1, 2, 1].map((micros) => ({ task: 0, event: "yielded" as const, value: "1", point: 1, micros }));
     const once = chunkOf(1, steps);
     const twice = { ...once, value: Uint16Array.of(0, 1, 0), values: ["1", "1"] };
@@ -53,7 +53,7 @@ describe("a replay compared with a trace", () => {
     assert.equal(comparison.firstDifference(once, twice), undefined);
   });
 
-  it("names the first step that differs in its event, value, yield point or task", () => {
+  it("finds the first step that differs in its event, value, yield point or task", () => {
     const change = fc.constantFrom<(step: Content) => Content>(
       (step) => ({ ...step, event: step.event === "threw" ? "closed" : "threw" }),
       (step) => ({ ...step, value: `${step.value}!` }),

@@ -12,7 +12,7 @@ function all(texts: { readonly length: number; at(index: number): string | undef
   return Array.from({ length: texts.length }, (_, index) => texts.at(index));
 }
 
-/** What JSON says of the bytes, where it is a list of strings. */
+/** The bytes parsed as JSON; undefined unless they are a list of strings. */
 function listIn(bytes: Uint8Array): string[] | undefined {
   try {
     const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
@@ -23,7 +23,7 @@ function listIn(bytes: Uint8Array): string[] | undefined {
 }
 
 describe("packed texts", () => {
-  it("are the strings of the list, and so is every part of it", () => {
+  it("equal the strings of the list, as does every part of it", () => {
     fc.assert(
       fc.property(list, fc.nat(20), fc.nat(20), (texts, one, other) => {
         const packed = PackedTexts.read(bytesOf(texts));
@@ -38,7 +38,7 @@ describe("packed texts", () => {
     );
   });
 
-  it("are read from no bytes that JSON does not take for the same list", () => {
+  it("are accepted only if the bytes are the same list in JSON", () => {
     const pieces = ['"', "\\", ",", "[", "]", "u00", "a", "é", " ", "\n", "1"].map((piece) => [
       ...new TextEncoder().encode(piece),
     ]);
@@ -63,14 +63,14 @@ describe("packed texts", () => {
 describe("packed texts of a long list", () => {
   const many = (count: number) => PackedTexts.read(new TextEncoder().encode(JSON.stringify(Array(count).fill("x"))));
 
-  it("are as many as 16 bits can number", () => {
+  it("can have as many texts as 16 bits can index", () => {
     const packed = many(65_536);
     assert.equal(packed?.length, 65_536);
     assert.equal(packed.at(65_535), "x");
     assert.equal(many(65_537), undefined);
   });
 
-  it("stay as they are when another list is read", () => {
+  it("stay unchanged when another list is read", () => {
     const packed = many(3);
     many(5);
     assert.ok(packed);
@@ -78,8 +78,8 @@ describe("packed texts of a long list", () => {
   });
 });
 
-describe("texts that become more", () => {
-  it("are those that were added, one by one or packed", () => {
+describe("packed texts that grow", () => {
+  it("contain what was added, one by one or packed", () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.boolean(), list)), (added) => {
         const texts = new GrowingTexts();

@@ -29,7 +29,7 @@ function totalsOf(records: readonly StepRecord[], tasks: number) {
 }
 
 describe("TraceStore", () => {
-  it("reads as the plain list of its steps, for any window, chunk and segment", () => {
+  it("equals the plain list of its steps, for any window, chunk and segment", () => {
     fc.assert(
       fc.property(
         fc.array(content, { maxLength: 60 }),
@@ -49,7 +49,7 @@ describe("TraceStore", () => {
     );
   });
 
-  it("sums what every task had done by any step", () => {
+  it("sums up what every task had done by any step", () => {
     fc.assert(
       fc.property(fc.array(content, { maxLength: 60 }), sizes, segmentSteps, fc.nat(60), (contents, by, steps, at) => {
         const store = storeOf(contents, by, steps);
@@ -59,13 +59,13 @@ describe("TraceStore", () => {
     );
   });
 
-  it("says that a step is not there", () => {
+  it("reports a step that does not exist", () => {
     const store = storeOf([{ task: 0, event: "yielded", value: "1", point: 0, micros: 1 }], [1], 4);
     for (const step of [-1, 0, 2, 5, Number.NaN]) assert.throws(() => store.at(step), RangeError);
   });
 
   for (const segmentSteps of [1, 2]) {
-    it(`tells how much memory it takes, where a chunk of one step is a segment of ${segmentSteps} or a part of it`, () => {
+    it(`knows its memory use, if a chunk of one step is a segment of ${segmentSteps} or a part of it`, () => {
       const store = new TraceStore(undefined, segmentSteps);
       const text = "x".repeat(1_000);
       for (let step = 1; step <= 6; step += 1) {
@@ -76,7 +76,7 @@ describe("TraceStore", () => {
     });
   }
 
-  it("reads no segment again that went to the file a moment ago: whoever follows a run looks at it next", () => {
+  it("does not read a segment again that was just written, because a live view reads it next", () => {
     const read: number[] = [];
     const kept: StepChunk[] = [];
     const file: SegmentFile = {
@@ -98,7 +98,7 @@ describe("TraceStore", () => {
     assert.deepEqual(read, [0]);
   });
 
-  it("keeps a chunk that is a whole segment as it is, but none with more values than steps", () => {
+  it("stores a chunk that is a whole segment unchanged, unless it has more values than steps", () => {
     const kept: StepChunk[] = [];
     const file: SegmentFile = {
       bytes: 0,
@@ -115,7 +115,7 @@ describe("TraceStore", () => {
   });
 });
 
-describe("TraceStore refuses a chunk", () => {
+describe("TraceStore rejects a chunk", () => {
   const good = chunkOf(1, [{ task: 0, event: "yielded", value: "1", point: 1, micros: 0 }]);
   const bad: Record<string, StepChunk> = {
     "that leaves steps out": { ...good, first: 2 },
@@ -126,7 +126,7 @@ describe("TraceStore refuses a chunk", () => {
     "with a value that it does not hold": { ...good, value: Uint16Array.of(1) },
   };
   for (const [what, chunk] of Object.entries(bad)) {
-    it(`${what}, and stays as it was`, () => {
+    it(`${what}, and stays unchanged`, () => {
       const store = new TraceStore();
       store.addPoints(points);
       assert.throws(() => store.append(chunk, 2), RangeError);

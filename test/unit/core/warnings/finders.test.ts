@@ -1,19 +1,19 @@
-/** Each kind of warning: what it finds, and what looks nearly the same and is none. */
+/** Each kind of warning: what it finds, and similar behaviour that it must not report. */
 import assert from "node:assert/strict";
 import { foundIn, Observed, observedRun, returning, times, yielding } from "./observed";
 
-/** Nothing repeats: values that are new each time. */
+/** Values that never repeat. */
 const news = (task: number, index: number) => yielding(task, `'${index}'`);
 
 describe("starvation", () => {
-  it("is found where a ready task is not picked for a thousand rounds", () => {
+  it("is found if a ready task is not picked for a thousand rounds", () => {
     const observed = new Observed().join(2).steps(times(2_000, (index) => news(0, index)));
     assert.deepEqual(foundIn(observed), [
       "starvation: b was ready from the beginning, and was not picked in the next 2,000 steps: 1,000 rounds of 2 ready tasks. [1 2000]",
     ]);
   });
 
-  it("is none a step earlier, alone, of a task that is over, or of one that joins later", () => {
+  it("is not found a step earlier, for a single task, an ended task, or one that is added later", () => {
     const almost = new Observed().join(2).steps(times(1_999, (index) => news(0, index)));
     const alone = new Observed().join(1).steps(times(5_000, (index) => news(0, index)));
     const over = new Observed().join(2).steps([returning(1), ...times(5_000, (index) => news(0, index))]);
@@ -22,7 +22,7 @@ describe("starvation", () => {
     for (const observed of [almost, alone, over, later]) assert.deepEqual(foundIn(observed), []);
   });
 
-  it("is none of a task that the user holds back, but from its release on", () => {
+  it("is not found for a task that the user holds back, but is after its release", () => {
     const observed = new Observed().join(2);
     observed.scheduler.changes.push({ after: 0, change: { kind: "hold", task: 1 } });
     observed.steps(times(5_000, (index) => news(0, index)));
@@ -32,7 +32,7 @@ describe("starvation", () => {
     assert.match(foundIn(observed).join(), /^starvation: b was ready from step 5,000 on.* \[5000 7000\]$/);
   });
 
-  it("is none of a task that waits", () => {
+  it("is not found for a task that waits", () => {
     const worker = times(20, () => ({ op: "yield" as const }));
     const observed = observedRun([[{ op: "acquire", on: 1 }, ...worker, { op: "release", on: 1 }], [{ op: "acquire", on: 1 }]]);
     assert.deepEqual(
@@ -41,7 +41,7 @@ describe("starvation", () => {
     );
   });
 
-  it("names each task that starves", () => {
+  it("is found for each starving task", () => {
     const observed = new Observed().join(3).steps(times(9_000, (index) => news(0, index)));
     assert.deepEqual(
       foundIn(observed).map((text) => text.slice(0, 13)),
@@ -53,18 +53,18 @@ describe("starvation", () => {
 describe("a hog", () => {
   const others = times(20, () => [news(0, 0), yielding(1, "'x'", 10)]).flat();
 
-  it("is found where a slice is long for a person and beside the others", () => {
+  it("is found if a slice is noticeably long and much longer than those of other tasks", () => {
     const observed = new Observed().join(2).steps([...others, yielding(0, "'x'", 1_200_000)]);
     assert.deepEqual(foundIn(observed), [
-      "hog: a did not give way for 1.2 s in step 41, while others were ready. A slice of the others took 10 µs on average. [41]",
+      "hog: a ran for 1.2 s in step 41 without yielding, while others were ready. A slice of the others took 10 µs on average. [41]",
     ]);
   });
 
-  it("is none where all slices are long, where nobody else is ready, or where a person does not notice", () => {
+  it("is not found if all slices are long, no other task is ready, or it is too short to notice", () => {
     const slow = new Observed().join(2).steps(times(6, (index) => yielding(index % 2, `'${index}'`, 900_000)));
     const alone = new Observed().join(1).steps([yielding(0, "'x'", 9_000_000)]);
     const short = new Observed().join(2).steps([...others, yielding(0, "'x'", 150_000)]);
-    // The first slice is long beside none.
+    // The first slice has no others to be compared with.
     assert.match(foundIn(slow).join(), /^hog: a [^,]*, while others were ready\. \[1\]$/);
     for (const observed of [alone, short]) assert.deepEqual(foundIn(observed), []);
   });
@@ -74,26 +74,26 @@ describe("busy waiting", () => {
   const spinning = (value: string, other: (index: number) => ReturnType<typeof news>) =>
     new Observed().join(2).steps(times(10_100, (index) => [yielding(0, value), other(index)]).flat());
 
-  it("is found where a task yields the same while others go on", () => {
+  it("is found if a task keeps yielding the same value while others make progress", () => {
     assert.deepEqual(foundIn(spinning("'locked'", (index) => news(1, index))), [
-      "busy-wait: a waits by asking again and again: it yielded the same value at the same place 10,000 times in a row, while others went on. [1 19999]",
+      "busy-wait: a polls instead of waiting: it yielded the same value at the same place 10,000 times in a row, while other tasks made progress. [1 19999]",
     ]);
   });
 
-  it("is none where what it yields says nothing, or is a request", () => {
+  it("is not found if the yielded value carries no information, or is a request", () => {
     for (const value of ["undefined", "None", "put(channel 1, 5)", "sleep(0)"]) {
       assert.deepEqual(foundIn(spinning(value, (index) => news(1, index))), []);
     }
   });
 
-  it("is none where the other says the same each time too, or where it prints", () => {
+  it("is not found if the other task repeats itself too, or the task prints", () => {
     assert.deepEqual(foundIn(spinning("'working'", () => yielding(1, "'working'"))), []);
     const printing = spinning("'locked'", (index) => news(1, index));
     printing.output.add(777, "stdout", "still there\n");
     assert.deepEqual(foundIn(printing), []);
   });
 
-  it("counts the prints of the task itself alone", () => {
+  it("is prevented only by output of the task itself", () => {
     const observed = spinning("'locked'", (index) => news(1, index));
     observed.output.add(778, "stdout", "the other\n");
     assert.equal(foundIn(observed).length, 1);
@@ -103,14 +103,14 @@ describe("busy waiting", () => {
 describe("a livelock", () => {
   const circle = (index: number) => yielding(index % 2, `'${(index >> 1) % 3}'`);
 
-  it("is found where tasks go round in circles for a hundred thousand rounds", () => {
+  it("is found if tasks repeat themselves for a hundred thousand rounds", () => {
     const observed = new Observed().join(2).steps(times(200_010, circle));
     assert.deepEqual(foundIn(observed), [
-      "livelock: a, b went round in circles for 100,000 rounds: what was yielded had been yielded before each time, and nothing was printed. [7 200006]",
+      "livelock: a, b made no visible progress in 100,000 rounds: every yield repeated an earlier one, and nothing was printed. [7 200006]",
     ]);
   });
 
-  it("is none where something is printed, somebody says something new, or yields nothing", () => {
+  it("is not found if a task prints, yields something new, or yields nothing", () => {
     const printing = new Observed().join(2).steps(times(200_010, circle));
     printing.output.add(150_000, "stdout", "tick\n");
     const saying = new Observed()
@@ -120,26 +120,26 @@ describe("a livelock", () => {
     for (const observed of [printing, saying, bare]) assert.deepEqual(foundIn(observed), []);
   });
 
-  it("is none where output was not kept", () => {
+  it("is not found if output was not kept", () => {
     const observed = new Observed().join(2).steps(times(200_010, circle));
     observed.output.lose(10, 5);
     assert.deepEqual(foundIn(observed), []);
   });
 });
 
-describe("a lock that is held at the end", () => {
-  it("is found, and with it whoever waits for it", () => {
+describe("a lock that is held at the end of a task", () => {
+  it("is found, with the tasks that wait for it", () => {
     const observed = observedRun([
       [{ op: "acquire", on: 1 }, { op: "yield" }],
       [{ op: "yield" }, { op: "acquire", on: 1 }],
     ]);
     assert.deepEqual(foundIn(observed), [
-      "held-at-end: a is over and still holds mutex 1, which nobody else can release. [1 5]",
+      "held-at-end: a has ended and still holds mutex 1, which no other task can release. [1 5]",
       "lost-waker: b waits for mutex 1, which a still held when it ended. [4 5]",
     ]);
   });
 
-  it("is none where it was released, or is a permit", () => {
+  it("is not found if it was released, or is a permit", () => {
     const released = observedRun([
       [
         { op: "acquire", on: 1 },
@@ -150,17 +150,17 @@ describe("a lock that is held at the end", () => {
     for (const observed of [released, permit]) assert.deepEqual(foundIn(observed), []);
   });
 
-  it("is found of what `all` gave, too", () => {
+  it("is found for a lock acquired by `all`, too", () => {
     const parts = [
       { op: "acquire" as const, on: 1 },
       { op: "sleep" as const, millis: 3 },
     ];
-    assert.match(foundIn(observedRun([[{ op: "all", parts }]])).join(), /^held-at-end: a is over and still holds mutex 1/);
+    assert.match(foundIn(observedRun([[{ op: "all", parts }]])).join(), /^held-at-end: a has ended and still holds mutex 1/);
   });
 });
 
 describe("a lost waker", () => {
-  it("is found of who waits for a lock after its holder is over", () => {
+  it("is found for a task that waits for a lock after its holder has ended", () => {
     const late = [...times(5, () => ({ op: "yield" as const })), { op: "acquire" as const, on: 1 }];
     assert.match(
       foundIn(observedRun([[{ op: "acquire", on: 1 }], late])).join(),
@@ -168,13 +168,13 @@ describe("a lost waker", () => {
     );
   });
 
-  it("is found where nobody is left who could bring it about", () => {
+  it("is found if no task is left that could serve the request", () => {
     assert.deepEqual(foundIn(observedRun([[{ op: "take", on: 6 }], [{ op: "yield" }]])), [
       "lost-waker: a waits to take from channel 6, and nobody is left who could put into it. [1 3]",
     ]);
   });
 
-  it("is none as long as somebody can go on or sleeps, and in a deadlock, which is told otherwise", () => {
+  it("is not found while a task can run or sleeps, nor in a deadlock, which is reported separately", () => {
     const sleeper = new Observed().join(2);
     const cycle = observedRun([
       [

@@ -1,4 +1,4 @@
-/** Runs to be searched for warnings, made of plain data. */
+/** Runs made from plain data, to be searched for warnings. */
 import type { NotedChange } from "../../../../src/core/schedule/changes";
 import { TraceStore } from "../../../../src/core/trace/traceStore";
 import type { ResourceInfo } from "../../../../src/core/waiting/rows";
@@ -46,12 +46,12 @@ export function returning(task: number): Content {
   return { task, event: "returned", value: "undefined", point: 0, micros: 1 };
 }
 
-/** So many of what `make` gives. */
+/** A list of `make`'s results. */
 export function times<T>(count: number, make: (index: number) => T): T[] {
   return Array.from({ length: count }, (_, index) => make(index));
 }
 
-/** Tasks that make requests, run round-robin until nobody can go on. */
+/** Tasks that make requests, run round-robin until none can continue. */
 export function observedRun(tasks: readonly (readonly Op[])[], children: readonly (readonly Op[])[] = []): Observed {
   const interpreter = new Interpreter({ tasks, children }).run();
   const observed = new Observed().join(tasks.length);
@@ -63,7 +63,7 @@ export function contentsOf({ steps }: Interpreter): Content[] {
   return steps.map(({ task, event, text }) => ({ task, event, value: text, point: 0, micros: 1 }));
 }
 
-/** What is found, each as `kind of task: sentence, steps`. */
+/** The findings, each as `kind of task: sentence, steps`. */
 export function foundIn(observed: Observed, make?: readonly MakeFinder[]): string[] {
   const search = new WarningSearch(observed, make);
   do search.advance(100_000);

@@ -1,4 +1,4 @@
-/** What is found does not depend on how a run comes in: on the chunks, the batches of rows, or the stretches in which it is searched. */
+/** Findings do not depend on how a run arrives: on its chunks, its batches of rows, or the ranges of steps in which it is searched. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { TraceStore } from "../../../../src/core/trace/traceStore";
@@ -15,10 +15,10 @@ import { programs } from "../../../waiting/programs";
 import type { Content } from "../chunks";
 import { contentsOf, foundIn, Observed, said } from "./observed";
 
-/** With thresholds that short runs reach. */
+/** Finders with thresholds that short runs reach. */
 const eager = [starvationAfter(2), livelockAfter(2), busyWaitAfter(2), hog, heldAtEnd, lostWaker];
 
-/** A program and an order, and what its steps yield and take: few values, and a long time now and then. */
+/** A program and an order, and what its steps yield and take: few different values, and an occasional long duration. */
 const runs = fc.record({
   program: programs(),
   picks: fc.array(fc.nat(5), { maxLength: 60 }),
@@ -41,7 +41,7 @@ function made({ program, picks, values, micros }: typeof runs extends fc.Arbitra
   return { interpreter, contents };
 }
 
-/** The tasks with the steps after which they came, as far as is known of spawned ones: their first step. */
+/** The tasks with the steps after which they were added. For spawned tasks that is known only from their first step. */
 function addedTo(observed: Observed, { interpreter, contents }: Made): void {
   const initial = interpreter.program.tasks.length;
   for (let task = 0; task < interpreter.tasks; task += 1) {
@@ -52,7 +52,7 @@ function addedTo(observed: Observed, { interpreter, contents }: Made): void {
 }
 
 describe("warnings", () => {
-  it("are the same however the run is cut", () => {
+  it("are the same however the run is divided", () => {
     const cuts = fc.infiniteStream(fc.integer({ min: 1, max: 7 }));
     fc.assert(
       fc.property(runs, cuts, fc.integer({ min: 2, max: 9 }), (given, sizes, segment) => {
@@ -69,7 +69,7 @@ describe("warnings", () => {
         for (const size of sizes) {
           const from = cut.trace.length;
           if (from >= run.contents.length) break;
-          // Rows come before the chunk that holds their steps, but for those of what happened after the last one.
+          // Rows arrive before the chunk with their steps, except for rows of what happened after the last step.
           const upTo = Math.min(run.contents.length, from + size);
           for (; rows < run.interpreter.rows.length; rows += 1) {
             const batch = run.interpreter.rows[rows] as Interpreter["rows"][number];
@@ -90,7 +90,7 @@ describe("warnings", () => {
     );
   });
 
-  it("know who is ready as the engine does", () => {
+  it("agree with the engine on which tasks are ready", () => {
     fc.assert(
       fc.property(programs({ spawns: false }), fc.array(fc.nat(5), { maxLength: 60 }), (program, picks) => {
         const interpreter = new Interpreter(program).run(picks, 40);

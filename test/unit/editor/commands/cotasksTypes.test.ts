@@ -15,7 +15,7 @@ const source = `
   }
 `;
 
-/** The package where the bundles have it, so that the test needs no build. */
+/** The package at the path where the bundles have it, so that the test needs no build. */
 function distFolder(): string {
   const names = ["package.json", "index.d.ts", "index.js"].map((name) => [name, `javascript/${name}`] as const);
   const javascript = [...names, ["README.md", "README.md"] as const].map(
@@ -27,7 +27,7 @@ function distFolder(): string {
   return folderWith(Object.fromEntries([...javascript, ...python]));
 }
 
-/** What the TypeScript compiler says about a file of a folder, with the options of its project if it has one. */
+/** What the TypeScript compiler reports for a file of a folder, with the options of its project if it has one. */
 function problemsOf(file: string, config: string | undefined): string[] {
   const defaults = {
     target: ts.ScriptTarget.ESNext,
@@ -53,7 +53,7 @@ describe("the types of cotasks in a folder", () => {
     ["a folder without a project", {}, "node_modules/cotasks/package.json"],
     ["one with a project above the folder only", { "../tsconfig.json": project({}) }, "node_modules/cotasks/package.json"],
   ] as const) {
-    it(`are known to the TypeScript compiler in ${what}`, () => {
+    it(`are found by the TypeScript compiler in ${what}`, () => {
       const folder = join(folderWith({}), "workspace");
       const file = join(folder, "src/deep/tasks.ts");
       for (const [path, text] of Object.entries({ ...files, "src/deep/tasks.ts": source })) {

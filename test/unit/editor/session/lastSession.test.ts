@@ -15,7 +15,7 @@ describe("the trace of the last session", () => {
   });
   afterEach(() => rmSync(storage, { recursive: true, force: true }));
 
-  it("is one file, named by what ran and when, and the one before goes", () => {
+  it("is one file, named after the program and the time, and replaces the previous one", () => {
     const last = new LastSession(memory, storage, 0);
     assert.equal(last.path, undefined);
     last.keep(trace("one"), "/code/tally.ts", new Date(2024, 1, 3, 9, 5, 7));
@@ -26,7 +26,7 @@ describe("the trace of the last session", () => {
     assert.ok(existsSync(last.path ?? ""));
   });
 
-  it("is found again after a reload, and what nobody remembers is removed", () => {
+  it("is found again after a reload, and files that nothing refers to are removed", () => {
     const before = new LastSession(memory, storage, 0);
     before.keep(trace("one"), "/code/tally.ts");
     writeFileSync(join(storage, "last", "lost.yieldtrace"), "");
@@ -35,14 +35,14 @@ describe("the trace of the last session", () => {
     assert.deepEqual(readdirSync(join(storage, "last")), [basename(before.path ?? "")]);
   });
 
-  it("that others may still want stays for a while, where windows share the folder", () => {
+  it("is kept for a while if another window that shares the folder may still need it", () => {
     mkdirSync(join(storage, "last"));
     writeFileSync(join(storage, "last", "theirs.yieldtrace"), "");
     assert.equal(new LastSession(memory, storage, 3_600_000).path, undefined);
     assert.deepEqual(readdirSync(join(storage, "last")), ["theirs.yieldtrace"]);
   });
 
-  it("is gone with the storage", () => {
+  it("is deleted with the storage", () => {
     new LastSession(memory, storage, 0).keep(trace("one"), "/code/tally.ts");
     rmSync(join(storage, "last"), { recursive: true });
     assert.equal(new LastSession(memory, storage, 0).path, undefined);
@@ -55,7 +55,7 @@ describe("the trace of the last session", () => {
   }
 });
 
-/** What VS Code keeps with a workspace. A mock: there is no VS Code here. */
+/** The state that VS Code keeps with a workspace. A mock, since this test runs without VS Code. */
 function inMemory(): Memento {
   const values = new Map<string, unknown>();
   return {

@@ -12,7 +12,7 @@ import {
 
 const file = __filename;
 
-describe("starts", () => {
+describe("session starts", () => {
   let millis = 0;
   let isUnused: boolean;
   let starts: Starts;
@@ -29,10 +29,10 @@ describe("starts", () => {
     );
   });
 
-  it("count both clicks of a double click as one, and clicks that are further apart as two", async () => {
+  it("count both clicks of a double click as one, and clicks further apart as two", async () => {
     const start: Start = { what: "start it", file, begin: async () => begun.push("it") };
     await starts.make(start);
-    millis = 300; // the second click comes once all is there
+    millis = 300; // the second click comes when everything has been started
     await starts.make(start);
     assert.equal(begun.length, 1);
     await starts.make({ ...start, file: "/code/other.ts" });
@@ -42,7 +42,7 @@ describe("starts", () => {
     assert.equal(begun.length, 3);
   });
 
-  it("are two where something was done in between, however soon", async () => {
+  it("are two if something else happened in between, however soon", async () => {
     const start: Start = { what: "start it", file, begin: async () => begun.push("it") };
     await starts.make(start);
     isUnused = false; // a step was made
@@ -50,7 +50,7 @@ describe("starts", () => {
     assert.equal(begun.length, 2);
   });
 
-  it("are one while one is under way, however long that takes", async () => {
+  it("are one while a start is in progress, however long it takes", async () => {
     const { start, end } = held("it");
     const first = starts.make(start);
     millis = 60_000;
@@ -60,7 +60,7 @@ describe("starts", () => {
     assert.deepEqual(begun, ["it"]);
   });
 
-  it("give way to another one, which is no failure", async () => {
+  it("can be replaced by another start, which is not reported as a failure", async () => {
     const one = held("one");
     const first = starts.make(one.start);
     await starts.make({ what: "start the other", file, begin: async () => begun.push("other") });
@@ -68,7 +68,7 @@ describe("starts", () => {
     assert.deepEqual([begun, starts.state, one.attempt?.signal.aborted], [["one", "other"], "none", true]);
   });
 
-  it("are over once they are cancelled, and nothing is said", async () => {
+  it("end without a message when they are cancelled", async () => {
     const { start } = held("it");
     const made = starts.make(start);
     assert.equal(starts.state, "going");
@@ -78,7 +78,7 @@ describe("starts", () => {
     assert.deepEqual([starts.state, starts.shownIn(emptyView)], ["none", emptyView]);
   });
 
-  it("that fail are told with what to do, can be tried again and edited, and are forgotten with the next", async () => {
+  it("report a failure with a remedy, offer to try again and to edit, and are forgotten at the next start", async () => {
     const edited: Error[] = [];
     const error = new UserError("It is broken", "Mend it.");
     const start: Start = {
@@ -92,7 +92,7 @@ describe("starts", () => {
       edit: (failure) => edited.push(failure),
     };
     await starts.make(start);
-    await starts.make(start); // it failed, so this is no second click
+    await starts.make(start); // it failed, so this is not the second half of a double click
     const { notice } = starts.shownIn(emptyView);
     assert.deepEqual(notice, {
       severity: "error",
@@ -108,7 +108,7 @@ describe("starts", () => {
     assert.deepEqual([begun.length, starts.state, starts.error], [3, "none", undefined]);
   });
 
-  it("name a call that fails once, with the reason", async () => {
+  it("report a failing call once, with the reason", async () => {
     const call = "counter(nobody)";
     const failure = { code: "call", message: "ReferenceError: nobody is not defined" };
     const error = new CallError(call, failure);
@@ -124,7 +124,7 @@ describe("starts", () => {
     assert.equal(await told("replay it", error), `Could not replay it: The call ${call} fails: ${failure.message}`);
   });
 
-  it("that fail for want of an interpreter offer nothing to edit, since no call is at fault", async () => {
+  it("that fail without an interpreter offer nothing to edit, since no call is at fault", async () => {
     for (const Kind of [RuntimeNotFoundError, RuntimeTooOldError]) {
       const begin = () => Promise.reject(new Kind("There is no Node.", "Install one."));
       await starts.make({ what: "start it", file, typed: "call", begin, edit: () => undefined });
@@ -133,20 +133,20 @@ describe("starts", () => {
     }
   });
 
-  it("that fail since the file is gone offer nothing to edit, but another try", async () => {
+  it("that fail because the file is gone offer to try again, but nothing to edit", async () => {
     const begin = () => Promise.reject(new UserError("There is no file gone.ts any more.", "Bring it back."));
     await starts.make({ what: "start it", file: "/no/such/gone.ts", typed: "call", begin, edit: () => undefined });
     assert.deepEqual(starts.shownIn(emptyView).notice?.actions, ["retryStart", "dismissStart"]);
     assert.equal(starts.state, "failed");
   });
 
-  it("that fail are not said over a slice that hangs", async () => {
+  it("do not report a failure over the notice of a slice that hangs", async () => {
     await starts.make({ what: "start it", file, begin: () => Promise.reject(new Error("no")) });
     const notice = { severity: "warning" as const, message: "It hangs.", actions: ["interrupt" as const] };
     assert.equal(starts.shownIn({ ...emptyView, notice }).notice, notice);
   });
 
-  /** One that is begun and not over until it is ended or given up. */
+  /** A start that stays in progress until it is ended or cancelled. */
   function held(name: string): { start: Start; end: () => void; readonly attempt: Attempt | undefined } {
     let end: () => void = () => undefined;
     let attempt: Attempt | undefined;

@@ -1,31 +1,31 @@
 import assert from "node:assert/strict";
 import { RunThrottle } from "../../../../src/editor/session/throttle";
 
-describe("what a run leaves to the editor", () => {
+describe("the share of time that a run leaves to the editor", () => {
   const shareAfter = (...millis: number[]) => {
     const courtesy = new RunThrottle();
     for (const each of millis) courtesy.heard(each);
     return courtesy.share;
   };
 
-  it("is nothing as long as the editor is quick", () => {
+  it("is zero while the editor responds quickly", () => {
     assert.equal(shareAfter(), 1);
     assert.equal(shareAfter(5, 12, 14), 1);
   });
 
-  it("grows while the editor is slow, and a run still goes on", () => {
+  it("grows while the editor is slow, but never stops the run", () => {
     assert.ok(shareAfter(200, 200) < shareAfter(200));
     const slow = Array.from({ length: 100 }, () => 10_000);
     assert.equal(shareAfter(...slow), 0.05);
   });
 
-  it("is given back when the editor is quick again, and stays between the two", () => {
+  it("shrinks when the editor responds quickly again, and stays in between", () => {
     const quick = Array.from({ length: 100 }, () => 1);
     assert.equal(shareAfter(200, 200, ...quick), 1);
     assert.equal(shareAfter(200, 20, 20), shareAfter(200));
   });
 
-  it("leaves a run the least of it while what the user did is drawn", () => {
+  it("is at its maximum while the effect of a user action is drawn", () => {
     let now = 0;
     const courtesy = new RunThrottle(() => now);
     courtesy.acted();
@@ -36,7 +36,7 @@ describe("what a run leaves to the editor", () => {
     assert.equal(courtesy.left, 0);
   });
 
-  it("is nothing once nothing is shown any more, since the panel is hidden or closed", () => {
+  it("is zero when nothing is shown, because the panel is hidden or closed", () => {
     let now = 0;
     const courtesy = new RunThrottle(() => now);
     courtesy.heard(200);

@@ -8,7 +8,7 @@ import { runnerCommand } from "../../../../src/session/interpreter/runners";
 
 const own = { executable: "/host/own-node", env: {} };
 
-describe("the Python", () => {
+describe("the Python interpreter", () => {
   let folder: string;
   let path: string | undefined;
 
@@ -29,19 +29,19 @@ describe("the Python", () => {
     return file;
   }
 
-  it("is the named one, from here also by a relative path", async () => {
+  it("is the configured one, even with a relative path", async () => {
     const python = await program("mine");
     assert.deepEqual(await findPython(python), { executable: python, env: {} });
     assert.equal((await findPython(relative(process.cwd(), python))).executable, python);
   });
 
-  it("may be named as a command", async () => {
+  it("may be configured as a command", async () => {
     const python = await program("python3.12");
     process.env.PATH = folder;
     assert.equal((await findPython("python3.12")).executable, python);
   });
 
-  it("is python3 on PATH before python, whatever their order there", async () => {
+  it("is python3 on the PATH rather than python, whatever their order there", async () => {
     await mkdir(join(folder, "first"));
     await mkdir(join(folder, "second"));
     await program("first/python");
@@ -50,13 +50,13 @@ describe("the Python", () => {
     assert.equal((await findPython("")).executable, python3);
   });
 
-  it("is python where there is no python3", async () => {
+  it("is python if there is no python3", async () => {
     const python = await program("python");
     process.env.PATH = folder;
     assert.equal((await findPython("")).executable, python);
   });
 
-  it("is not found where there is none, or a folder, or what cannot be run", async () => {
+  it("is not found if it does not exist, is a folder, or is not executable", async () => {
     process.env.PATH = folder;
     const plain = await program("plain", 0o644);
     for (const named of [join(folder, "missing"), "missing", "", folder, plain]) {
@@ -68,7 +68,7 @@ describe("the Python", () => {
     }
   });
 
-  it("runs in the nearest folder that looks like a project, else in the file's own", async () => {
+  it("runs in the nearest folder that looks like a project, else in the file's folder", async () => {
     await mkdir(join(folder, "project", "deep", "er"), { recursive: true });
     const file = join(folder, "project", "deep", "er", "a.py");
     assert.equal(pythonProject(file), join(folder, "project", "deep", "er"));
@@ -82,7 +82,7 @@ describe("the Python", () => {
     assert.deepEqual(dotEnv(folder), { A: "1", B: "two words" });
   });
 
-  it("makes a command of it, which leaves no compiled files about", async () => {
+  it("is started by a command that leaves no compiled files behind", async () => {
     const python = await program("mine");
     await writeFile(join(folder, ".env"), "A=1\nPYTHONHASHSEED=7\n");
     assert.deepEqual(await command(python), {
@@ -93,7 +93,7 @@ describe("the Python", () => {
     });
   });
 
-  it("orders sets of texts the same in every process of a session, unless the user said how", async () => {
+  it("orders sets of strings in the same way in every process, unless the user chose a hash seed", async () => {
     const python = await program("mine");
     const { env } = await command(python);
     assert.equal(env.PYTHONHASHSEED, "0");

@@ -8,7 +8,7 @@ import { findNode, workingDirectory } from "../../../../src/session/interpreter/
 
 const own = { executable: "/host/own-node", env: { OWN: "1" } };
 
-describe("the runtime", () => {
+describe("the Node runtime", () => {
   let folder: string;
   let path: string | undefined;
 
@@ -22,7 +22,7 @@ describe("the runtime", () => {
     await rm(folder, { recursive: true });
   });
 
-  /** A program that prints what a Node would, when it is asked for its version. */
+  /** A program that prints a version as Node would. */
   async function program(name: string, says: string): Promise<string> {
     const file = join(folder, name);
     await writeFile(file, `#!/bin/sh\necho '${says}'\n`);
@@ -35,7 +35,7 @@ describe("the runtime", () => {
     assert.deepEqual(await findNode(node, own), { executable: node, env: {} });
   });
 
-  it("is found from here when it is configured by a relative path, since it starts elsewhere", async () => {
+  it("is found by a relative path from the current folder, although it starts elsewhere", async () => {
     const node = await program("mine", "v22.1.0");
     assert.equal((await findNode(relative(process.cwd(), node), own)).executable, node);
   });
@@ -49,26 +49,26 @@ describe("the runtime", () => {
     });
   });
 
-  it("is not found where there is no program, or another one", async () => {
+  it("is not found if there is no program, or a different one", async () => {
     const other = await program("other", "Python 3.12.1");
     for (const configured of [join(folder, "missing"), folder, other]) {
       await assert.rejects(findNode(configured, own), RuntimeNotFoundError);
     }
   });
 
-  it("is the Node on PATH where none is configured", async () => {
+  it("is the Node on the PATH if none is configured", async () => {
     await program("node", "v21.0.0");
     process.env.PATH = folder;
     assert.equal((await findNode("", own)).executable, "node");
   });
 
-  it("is too old when the one on PATH is, since that is the one the user's own scripts get", async () => {
+  it("is too old if the one on the PATH is, since the user's own scripts get that one", async () => {
     await program("node", "v18.19.0");
     process.env.PATH = folder;
     await assert.rejects(findNode("", own), RuntimeTooOldError);
   });
 
-  it("is the host's own where PATH has none", async () => {
+  it("is the host's own if there is none on the PATH", async () => {
     process.env.PATH = "";
     assert.equal(await findNode("", own), own);
     process.env.PATH = folder;
@@ -81,12 +81,12 @@ describe("the runtime", () => {
     assert.equal(workingDirectory(join(folder, "package", "src", "deep", "a.ts")), join(folder, "package"));
   });
 
-  it("runs in the file's own folder where there is no package.json", async () => {
+  it("runs in the file's own folder if there is no package.json", async () => {
     await mkdir(join(folder, "loose"));
     assert.equal(workingDirectory(join(folder, "loose", "a.ts")), join(folder, "loose"));
   });
 
-  it("makes a command of it", async () => {
+  it("is started by a command", async () => {
     const node = await program("mine", "v22.1.0");
     const file = join(folder, "a.ts");
     assert.deepEqual(await runnerCommand({ file, nodePath: node, pythonPath: "", own, dist: "/dist" }), {
@@ -97,7 +97,7 @@ describe("the runtime", () => {
     });
   });
 
-  it("is not looked for when no runner knows the file", async () => {
+  it("is not searched if no runner supports the file", async () => {
     const asked = runnerCommand({
       file: join(folder, "notes.txt"),
       nodePath: join(folder, "missing"),

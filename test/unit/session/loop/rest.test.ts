@@ -11,7 +11,7 @@ import { chunkOf, points } from "../../core/chunks";
 
 type Stopped = Answer<"advance">["stopped"];
 
-/** A run of two tasks in which one step after the other is made up. */
+/** A run of two tasks whose steps are invented one by one. */
 class MadeUpSteps {
   readonly scheduler = new Scheduler();
   readonly trace = new TraceStore();
@@ -32,7 +32,7 @@ class MadeUpSteps {
     return this.scheduler.tasks;
   }
 
-  /** A step of a task, and why the run is to rest after it. */
+  /** Makes a step of a task. @returns why the run should rest after it */
   step(task: number, event: "yielded" | "returned" | "threw", stopped: Stopped = event === "yielded" ? "completed" : event) {
     this.trace.append(chunkOf(this.trace.length + 1, [{ task, event, value: "1", point: 1, micros: 1 }]));
     this.scheduler.apply({ picks: [task], times: 1 }, { ran: 1, last: event, micros: () => 1 });
@@ -41,7 +41,7 @@ class MadeUpSteps {
 }
 
 describe("the reason to rest", () => {
-  it("is the first return alone, and whatever is thrown, where a run is to pause by itself", () => {
+  it("is the first return, or any throw, if the run pauses by itself", () => {
     const made = new MadeUpSteps();
     assert.equal(made.step(0, "yielded"), undefined);
     assert.equal(made.step(1, "returned"), "first-return");
@@ -50,7 +50,7 @@ describe("the reason to rest", () => {
     assert.equal(made.rest.result?.step, 2);
   });
 
-  it("is that all are over where a run is to end with the last task", () => {
+  it("is the end of all tasks, if the run continues to the last task", () => {
     const made = new MadeUpSteps();
     made.rules.until = "all";
     assert.equal(made.step(0, "returned"), undefined);
@@ -58,7 +58,7 @@ describe("the reason to rest", () => {
     assert.equal(made.rest.result?.step, 1);
   });
 
-  it("is that the tasks are held back where none but those is left, unless a schedule lets them go", () => {
+  it("is that only held-back tasks are left, unless a schedule releases them", () => {
     const made = new MadeUpSteps();
     made.rules.until = "all";
     made.scheduler.hold(0);
@@ -68,7 +68,7 @@ describe("the reason to rest", () => {
     assert.equal(made.rest.idle, "held");
   });
 
-  it("is an interruption before a breakpoint, and a breakpoint before the first return", () => {
+  it("is an interruption rather than a breakpoint, and a breakpoint rather than the first return", () => {
     const made = new MadeUpSteps();
     const id = made.breakpoints.add({ kind: "returned" });
     assert.equal(made.step(0, "yielded", "interrupted"), "interrupted");
@@ -78,7 +78,7 @@ describe("the reason to rest", () => {
     assert.equal(made.rest.hit, undefined);
   });
 
-  it("has the breakpoint before the next task only where none was met already", () => {
+  it("is the breakpoint before the next task only if no other was hit", () => {
     const made = new MadeUpSteps();
     const before = made.breakpoints.add({ kind: "resumed", task: "other" });
     made.rest.before(0);
@@ -92,7 +92,7 @@ describe("the reason to rest", () => {
     assert.equal(made.rest.hit, met);
   });
 
-  it("is output that is lost once, and not again when the run went on or where somebody else takes it", () => {
+  it("is lost output only once: not again after the run continued, or if the output is passed on", () => {
     const made = new MadeUpSteps();
     assert.equal(made.rest.isOutputFull, false);
     made.output.add(1, "stdout", "x".repeat(200));
@@ -106,7 +106,7 @@ describe("the reason to rest", () => {
     assert.equal(printed.rest.isOutputFull, false);
   });
 
-  it("knows the first return also among steps that it was not asked about", () => {
+  it("includes the first return among steps that were made without checking", () => {
     const made = new MadeUpSteps();
     for (const [task, event] of [
       [0, "yielded"],

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { StoppedError } from "../../../../src/session/common/errors";
 import { Turns } from "../../../../src/session/loop/turns";
 
-/** A promise, and how it is resolved or rejected. */
+/** A promise with functions that resolve or reject it. */
 function open<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (error: Error) => void } {
   let resolve: (value: T) => void = () => undefined;
   let reject: (error: Error) => void = () => undefined;
@@ -13,7 +13,7 @@ function open<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: 
   return { promise, resolve, reject };
 }
 
-describe("turns", () => {
+describe("queued actions", () => {
   let turns: Turns;
   let done: string[];
   const note = (what: string) => async () => void done.push(what);
@@ -23,7 +23,7 @@ describe("turns", () => {
     done = [];
   });
 
-  it("come one after the other, also after one that failed", async () => {
+  it("run one after the other, even after one that failed", async () => {
     const gate = open<void>();
     const first = turns.take(() => gate.promise.then(note("first")));
     const failing = turns.take(() => Promise.reject(new Error("no")));
@@ -33,7 +33,7 @@ describe("turns", () => {
     assert.deepEqual(done, ["first", "last"]);
   });
 
-  it("that wait when all is cleared do not come any more", async () => {
+  it("are dropped if they wait when the queue is cleared", async () => {
     const [begun, gate] = [open<void>(), open<void>()];
     const first = turns.take(() => {
       begun.resolve();
@@ -48,7 +48,7 @@ describe("turns", () => {
     assert.deepEqual(done, ["first", "after"]);
   });
 
-  it("before a replacement go on while it is prepared, those after it wait for it", async () => {
+  it("before a replacement continue while it is prepared, and later ones wait for it", async () => {
     const prepared = open<string>();
     const replaced = turns.replace(
       prepared.promise,
@@ -62,7 +62,7 @@ describe("turns", () => {
     assert.deepEqual(done, ["interrupt", "replacement", "after"]);
   });
 
-  it("before a replacement that still wait when it is prepared do not come any more", async () => {
+  it("before a replacement are dropped if they still wait when it is prepared", async () => {
     const [gate, prepared] = [open<void>(), open<string>()];
     const first = turns.take(() => gate.promise.then(note("first")));
     const waiting = turns.take(note("waiting"));
@@ -76,7 +76,7 @@ describe("turns", () => {
     assert.deepEqual(done, ["first", "replacement"]);
   });
 
-  it("are as they were where a replacement cannot be prepared", async () => {
+  it("are unaffected if a replacement cannot be prepared", async () => {
     const [gate, prepared] = [open<void>(), open<string>()];
     const first = turns.take(() => gate.promise.then(note("first")));
     const waiting = turns.take(note("waiting"));

@@ -12,7 +12,7 @@ function logOf(pieces: readonly Piece[], limit?: number): OutputLog {
   return log;
 }
 
-/** A text in pieces, one character each. */
+/** A text in pieces of one character. */
 const inCharacters = ([step, stream, text]: Piece): Piece[] => Array.from(text, (each): Piece => [step, stream, each]);
 
 const piece = fc.tuple(
@@ -23,7 +23,7 @@ const piece = fc.tuple(
 const pieces = fc.array(piece, { maxLength: 12 }).map((all) => all.sort(([a], [b]) => a - b));
 
 describe("PrintedAgreement", () => {
-  it("counts the text of a step, not the pieces in which it came", () => {
+  it("compares the text of a step, regardless of the pieces in which it arrived", () => {
     fc.assert(
       fc.property(pieces, (printed) => {
         const agreement = new PrintedAgreement(logOf(printed), logOf(printed.flatMap(inCharacters)));
@@ -32,7 +32,7 @@ describe("PrintedAgreement", () => {
     );
   });
 
-  it("finds the first difference however often it was asked before, and wherever late pieces came", () => {
+  it("finds the first difference however often it was checked before, and wherever late pieces arrived", () => {
     fc.assert(
       fc.property(pieces, fc.array(piece, { maxLength: 12 }), (printed, now) => {
         const recorded = logOf(printed);
@@ -47,7 +47,7 @@ describe("PrintedAgreement", () => {
     );
   });
 
-  it("claims nothing of output that is not kept", () => {
+  it("ignores output that was not kept", () => {
     const full = logOf(
       [
         [1, "stdout", "a".repeat(100)],
@@ -64,7 +64,7 @@ describe("PrintedAgreement", () => {
     assert.equal(new PrintedAgreement(other, full).firstDifference({ end: 2, ...whole }), undefined);
   });
 
-  it("compares the beginning of what a runner has cut off", () => {
+  it("compares the beginning of output that a runner cut off", () => {
     const [cut, same, less] = [new OutputLog(), new OutputLog(), new OutputLog()];
     cut.add(1, "stdout", "abc", 5);
     same.add(1, "stdout", "abcdefgh");
@@ -73,7 +73,7 @@ describe("PrintedAgreement", () => {
     assert.equal(new PrintedAgreement(cut, less).firstDifference({ end: 1, ...whole })?.step, 1);
   });
 
-  it("waits for what may still come in the last step of either run", () => {
+  it("waits for what may still be printed in the last step of either run", () => {
     const [more, less] = [logOf([[1, "stdout", "ab"]]), logOf([[1, "stdout", "a"]])];
     const [other, end] = [logOf([[1, "stdout", "x"]]), 1];
     assert.equal(new PrintedAgreement(more, less).firstDifference({ end, recordedHead: 0, replayedHead: 1 }), undefined);

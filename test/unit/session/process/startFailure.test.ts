@@ -1,5 +1,5 @@
 /**
- * Why a program does not start, as the user reads it: real programs, since the system words it.
+ * Messages about programs that do not start. The programs are real, since the operating system words the errors.
  */
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
@@ -39,7 +39,7 @@ describe("a program that does not start", () => {
     });
   }
 
-  it("is told as what is missing: the program, the folder, or the interpreter of a script", async () => {
+  it("is reported as missing: the program, the folder, or the interpreter of a script", async () => {
     const missing = join(folder, "missing");
     assert.equal(await failureOf({ executable: missing }), `there is no program ${missing}`);
     assert.equal(await failureOf({ executable: "no-such-program" }), "there is no program no-such-program on the PATH");
@@ -52,12 +52,12 @@ describe("a program that does not start", () => {
     await assert.rejects(findNode(below, own), { message });
   });
 
-  it("is told as what is no program", async () => {
+  it("is reported as not executable", async () => {
     assert.equal(await failureOf({ executable: folder }), "it is a folder");
     assert.equal(await failureOf({ executable: await program("text", "", 0o644) }), "it may not be executed");
   });
 
-  /** How the session hears of it. */
+  /** How the session receives the error. */
   function clientFailure(command: Partial<RunnerCommand>): Promise<UserError> {
     return new Promise((resolve) => {
       const silent = { steps: () => undefined, event: () => undefined, printed: () => undefined };
@@ -67,7 +67,7 @@ describe("a program that does not start", () => {
     });
   }
 
-  it("is told in words whether Node throws the reason or emits it, with what can be done", async () => {
+  it("is reported with a remedy, whether Node throws the error or emits it", async () => {
     const file = await program("text", "", 0o644);
     const node = process.execPath;
     const cases: [Partial<RunnerCommand>, string, RegExp][] = [
@@ -97,7 +97,7 @@ describe("a program that does not start", () => {
     }
   });
 
-  it("is told in words where no more files can be opened", async () => {
+  it("is reported as too many open files", async () => {
     const limited = `
       const { RunnerClient } = require(${JSON.stringify(resolve("src/session/process/runnerClient.ts"))});
       const { openSync } = require("node:fs");
@@ -115,7 +115,7 @@ describe("a program that does not start", () => {
     assert.match(stdout, /could not be started: as many files are open as the system allows\. End some other programs/);
   });
 
-  it("is told as how it ended, where it did start", async () => {
+  it("is reported with its exit if it did start", async () => {
     const ends = await program("ends", "#!/bin/sh\nexit 3\n", 0o755);
     await assert.rejects(findNode(ends, own), { message: `Could not start Node at ${ends}: it ended with exit code 3.` });
     const killed = await program("killed", "#!/bin/sh\nkill -TERM $$\n", 0o755);

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { PassThrough } from "node:stream";
 import { InputThrottle } from "../../../../src/session/process/throttle";
 
-describe("what a host reads of a runner", () => {
+describe("reading from a runner", () => {
   const intakeOf = async (share: number) => {
     const pipe = new PassThrough();
     pipe.on("data", () => {});
@@ -13,13 +13,13 @@ describe("what a host reads of a runner", () => {
     return { pipe, intake };
   };
 
-  it("is all there is where nothing is left to others", async () => {
+  it("is unlimited if no time is left to others", async () => {
     const { pipe, intake } = await intakeOf(1);
     intake.worked(1_000);
     assert.equal(pipe.isPaused(), false);
   });
 
-  it("rests after a stretch of work, and goes on by itself", async () => {
+  it("pauses after a while, and resumes by itself", async () => {
     const { pipe, intake } = await intakeOf(0.5);
     intake.worked(2);
     assert.equal(pipe.isPaused(), false);
@@ -27,10 +27,10 @@ describe("what a host reads of a runner", () => {
     assert.equal(pipe.isPaused(), true);
     await once(pipe, "resume");
     intake.worked(4);
-    assert.equal(pipe.isPaused(), false); // the work before the rest is paid for
+    assert.equal(pipe.isPaused(), false); // the time spent before the pause has been compensated
   });
 
-  it("goes on at once when an answer is waited for, and without a rest until it is there", async () => {
+  it("resumes immediately when an answer is expected, and does not pause until it arrives", async () => {
     const { pipe, intake } = await intakeOf(0.01);
     intake.worked(50);
     intake.isAwaited = true;

@@ -29,7 +29,7 @@ const made = {
 const { tasks } = new MadeUpRun(made).run;
 const run = new MadeUpRun(made, { scheduler: { tasks, changes, steps: 14 } });
 
-/** Steps of what is lost say so, in their value. */
+/** Lost steps say so in their value. */
 const lost = "(not readable: the file is damaged here)";
 
 describe("a damaged trace file", function () {
@@ -44,7 +44,7 @@ describe("a damaged trace file", function () {
     whole = readFileSync(path);
   });
 
-  it("cut at any byte shows the steps before the cut, or says why it cannot", () => {
+  it("cut at any byte shows the steps before the cut, or reports why it cannot", () => {
     let last = 0;
     for (let length = 0; length < whole.length; length += 1) {
       const steps = shownOf(whole.subarray(0, length));
@@ -55,7 +55,7 @@ describe("a damaged trace file", function () {
     assert.equal(last, 14);
   });
 
-  it("with bytes flipped, left out or put in shows what is whole", () => {
+  it("with bytes flipped, removed or inserted shows everything undamaged", () => {
     const change = fc.record({ at: fc.nat(whole.length - 1), bytes: fc.uint8Array({ maxLength: 3 }), remove: fc.nat(3) });
     fc.assert(
       fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {
@@ -69,7 +69,7 @@ describe("a damaged trace file", function () {
     );
   });
 
-  it("with one byte flipped loses no more than a segment's steps", () => {
+  it("with one byte flipped loses at most one segment of steps", () => {
     for (let at = 12; at < whole.length; at += 1) {
       const bytes = Buffer.from(whole);
       bytes[at] = (bytes[at] ?? 0) ^ 0x10;
@@ -78,7 +78,7 @@ describe("a damaged trace file", function () {
     }
   });
 
-  it("never takes more memory than its size allows, whatever it claims", () => {
+  it("never uses more memory than its size allows, whatever it claims", () => {
     const sizes = [0xff_ff_ff_ff, 0x7f_ff_ff_ff, 256 * 1024 * 1024, 1_000_000];
     const before = process.memoryUsage().arrayBuffers;
     for (let at = 12; at + 4 <= whole.length; at += 1) {
@@ -90,7 +90,7 @@ describe("a damaged trace file", function () {
     assert.ok(process.memoryUsage().arrayBuffers - before < 256 * 1024 * 1024);
   });
 
-  it("says what is lost, and shows what is whole under its own numbers", () => {
+  it("reports what is lost, and keeps the numbers of undamaged steps", () => {
     const bytes = Buffer.from(whole);
     const third = stepsMark(bytes, 2);
     bytes[third + 30] = (bytes[third + 30] ?? 0) ^ 1;
@@ -107,7 +107,7 @@ describe("a damaged trace file", function () {
     recording.close();
   });
 
-  /** How many steps are shown as they were; undefined where nothing can be. Anything else than that is a failure. */
+  /** How many steps are shown unchanged; undefined if none can be. Any other result is a failure. */
   function shownOf(bytes: Uint8Array): { whole: number } | undefined {
     writeFileSync(damaged, bytes);
     let recording: Recording;
@@ -136,7 +136,7 @@ describe("a damaged trace file", function () {
   }
 });
 
-/** Where the header of a segment begins: kind 4 stands behind its mark. */
+/** Where the header of a segment begins: after its marker comes kind 4. */
 function stepsMark(bytes: Buffer, number: number): number {
   let at = -1;
   for (let found = -1; found < number; ) {

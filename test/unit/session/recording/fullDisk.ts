@@ -1,7 +1,7 @@
 import type { EncodedSection, SectionPlace } from "../../../../src/session/recording/format";
 import type { SectionStoreFile } from "../../../../src/session/recording/sectionStore";
 
-/** A file on a disk that takes nothing until there is room again. */
+/** A file on a disk that rejects writes until there is space again. */
 export class FullDisk implements SectionStoreFile {
   readonly isClosed = false;
   isFull = true;

@@ -22,10 +22,10 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   fc.record({ kind: fc.constant("throw" as const), task, expression: fc.string() }),
 );
 
-describe("the order of a run that was saved and opened", () => {
+describe("the order of a run in a saved trace", () => {
   const path = new Folder().file("a.yieldtrace");
 
-  it("is told as it was: the policy, the schedule, who was held back, and why each step went to its task", async () => {
+  it("is the same as in the session: the policy, the schedule, the held-back tasks, and the reason for each step", async () => {
     await fc.assert(
       fc.asyncProperty(anyPolicy, deeds, fc.array(fc.nat(1000), { maxLength: 20 }), async (policy, all, asked) => {
         const lived = new Lived(policy, 3).live(all);
@@ -46,7 +46,7 @@ describe("the order of a run that was saved and opened", () => {
     );
   });
 
-  it("says of the steps of a schedule that was followed that they were, and of the others that they were planned ahead", async () => {
+  it("includes which steps followed a schedule, and which were planned ahead", async () => {
     const lived = new Lived("fair", 3);
     const { scheduler } = lived.program;
     scheduler.follow(new ScheduleReplay([{ kind: "picks", picks: [0, 0, 0], times: 1 }]));
@@ -60,7 +60,7 @@ describe("the order of a run that was saved and opened", () => {
     });
   });
 
-  it("is not told where it was not saved", async () => {
+  it("is absent if it was not saved", async () => {
     const contents = [{ task: 0, event: "yielded", value: "1", point: 1, micros: 1 }] as const;
     await saveTrace(new MadeUpRun({ ...nothing, contents }), path);
     await lookedAt(path, (recording) => {
@@ -69,7 +69,7 @@ describe("the order of a run that was saved and opened", () => {
     });
   });
 
-  it("is told as far as it fits the steps, whatever a file says", async () => {
+  it("is shown as far as it fits the steps, for any content of the file", async () => {
     const noted = fc.array(fc.record({ after: fc.nat(20), change }), { maxLength: 12 });
     await fc.assert(
       fc.asyncProperty(madeUp, noted, fc.nat(70), fc.boolean(), async (made, changes, steps, inOrder) => {
@@ -82,7 +82,7 @@ describe("the order of a run that was saved and opened", () => {
     );
   });
 
-  it("is left out from where a piece of it is missing or not to be believed", async () => {
+  it("is left out from the first missing or invalid piece on", async () => {
     const changes: NotedChange[] = [
       { after: 0, change: { kind: "policy", policy: "fcfs" } },
       { after: 0, change: { kind: "add", call: "f0()" } },
@@ -117,7 +117,7 @@ describe("the order of a run that was saved and opened", () => {
   }
 });
 
-/** Nothing throws but what has words for the user. */
+/** Only errors with a message for the user may be thrown. */
 async function looksEverywhere(recording: Recording): Promise<void> {
   for (let step = recording.head; step >= 0; step -= 1) {
     recording.select(step);

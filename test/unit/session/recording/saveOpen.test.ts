@@ -6,11 +6,11 @@ import { saveTrace } from "../../../../src/session/recording/save";
 import { rowsOf, viewOf } from "../../../../src/session/view/view";
 import { Folder, lookedAt, MadeUpRun, madeUp, nothing } from "./viewed";
 
-describe("a trace that was saved and opened", () => {
+describe("a saved and opened trace", () => {
   const folder = new Folder();
   const path = folder.file("a.yieldtrace");
 
-  it("shows what the run showed, at every step", async () => {
+  it("shows the same as the run, at every step", async () => {
     await fc.assert(
       fc.asyncProperty(madeUp, async (made) => {
         const run = new MadeUpRun(made);
@@ -35,7 +35,7 @@ describe("a trace that was saved and opened", () => {
     );
   });
 
-  it("lets values be opened that were opened when they were recorded", async () => {
+  it("can expand the values that were expanded during recording", async () => {
     const contents = [{ task: 0, event: "yielded", value: "1", point: 1, micros: 1 }] as const;
     await saveTrace(new MadeUpRun({ ...nothing, contents, inside: [1] }), path);
     await lookedAt(path, async ({ run: { inspections } }) => {
@@ -47,7 +47,7 @@ describe("a trace that was saved and opened", () => {
     });
   });
 
-  it("tells from which step on output was not kept", async () => {
+  it("knows from which step on output was not kept", async () => {
     const contents = [1, 2, 3].map(() => ({ task: 0, event: "yielded", value: "1", point: 1, micros: 1 }) as const);
     const run = new MadeUpRun({ ...nothing, contents, printed: [{ step: 1, text: "kept" }] });
     run.run.output.lose(40, 3);
@@ -62,7 +62,7 @@ describe("a trace that was saved and opened", () => {
     });
   });
 
-  it("replaces a file only once the new one is whole, and leaves nothing when it is cancelled", async () => {
+  it("replaces a file only when the new one is complete, and leaves nothing behind when cancelled", async () => {
     await saveTrace(new MadeUpRun(nothing), path);
     const before = readFileSync(path);
     const ending = new AbortController();
@@ -75,7 +75,7 @@ describe("a trace that was saved and opened", () => {
     assert.deepEqual(readdirSync(folder.path), ["a.yieldtrace"]);
   });
 
-  it("is refused when it is something else, or of a version to come", async () => {
+  it("is rejected if it is another kind of file, or of a later version", async () => {
     writeFileSync(path, "just text, and long enough for a header");
     await assert.rejects(
       lookedAt(path, () => undefined),
@@ -92,7 +92,7 @@ describe("a trace that was saved and opened", () => {
   });
 });
 
-/** Handles are numbered anew; what they stand for is compared by opening it. */
+/** Handles are numbered anew, so their values are compared by expanding them. */
 function comparable(shown: object): unknown {
   return JSON.parse(JSON.stringify(shown, (key, value: unknown) => (key === "handle" ? "handle" : value)));
 }

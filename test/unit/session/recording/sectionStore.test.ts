@@ -29,28 +29,28 @@ describe("a store", () => {
     return { store, damaged: () => damaged };
   }
 
-  it("gives what was written under a number, in the order of writing, and nothing of other kinds", () => {
+  it("returns what was written under a number, in the order of writing, but nothing of other kinds", () => {
     const { store } = shelfOf([1, [entry(1, "a")]], [3, [entry(600, "b")]], [1, [entry(1, "c"), entry(2, "d")]]);
     assert.deepEqual(store.numbers, [1, 3]);
     assert.deepEqual(store.get(1), [entry(1, "a"), entry(1, "c"), entry(2, "d")]);
     assert.deepEqual([store.get(2), store.has(2)], [[], false]);
   });
 
-  it("finds the numbers of sections of earlier builds, which have none", () => {
+  it("finds the numbers of sections from earlier builds, which have none", () => {
     const { store } = shelfOf([0, [entry(1, "a"), entry(600, "b"), entry(2, "c")]]);
     assert.deepEqual(store.numbers, [1, 3]);
     assert.deepEqual(store.get(1), [entry(1, "a"), entry(2, "c")]);
     assert.deepEqual(store.get(3), [entry(600, "b")]);
   });
 
-  it("believes no number that its items do not have, and says so, as where a section cannot be read", () => {
+  it("reports a section whose number does not fit its items, or that cannot be read", () => {
     const { store, damaged } = shelfOf([2, [entry(1, "a")]], [5, "no list"]);
     assert.deepEqual([store.get(1), damaged()], [[], 0]);
     assert.deepEqual([store.get(2), damaged()], [[], 1]);
     assert.deepEqual([store.get(5), damaged()], [[], 2]);
   });
 
-  it("says when it cannot write, until it or somebody else wrote to the file", () => {
+  it("reports that it cannot write, until a write to the file succeeds", () => {
     const disk = new FullDisk(file);
     const store = new SectionStore(watchedKind, disk);
     assert.equal(store.put([entry(1, "a")]), false);
@@ -60,7 +60,7 @@ describe("a store", () => {
     assert.deepEqual([store.problem, store.get(1)], [undefined, [entry(1, "a")]]);
   });
 
-  it("has nothing to be read once its file is closed, and says so to who reads all the same", () => {
+  it("is empty when its file is closed, and reports that to readers", () => {
     const { store, damaged } = shelfOf([1, [entry(1, "a")]]);
     file.close();
     assert.deepEqual([store.has(1), damaged()], [false, 0]);

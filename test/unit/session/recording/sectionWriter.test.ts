@@ -9,7 +9,7 @@ import { SectionWriter } from "../../../../src/session/recording/sectionWriter";
 
 type Way = "append" | "begin";
 
-/** Longer than what a file system takes in one go, now and then. */
+/** Some are longer than what a file system accepts in one write. */
 const contents = fc.array(fc.tuple(fc.constantFrom<Way>("append", "begin"), fc.constantFrom(0, 1, 300, 3_000_000)), {
   maxLength: 6,
 });
@@ -23,7 +23,7 @@ describe("sections of a file", () => {
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
-  /** What a file holds in the end, and what was said of its places. */
+  /** The final content of a file, and the reported places. */
   async function written(sections: readonly (readonly [Way, number])[]) {
     files += 1;
     const path = join(folder, `${files}`);
@@ -38,7 +38,7 @@ describe("sections of a file", () => {
     return { bytes: readFileSync(path), places };
   }
 
-  it("are the same whether they are written at once or while other things go on", async () => {
+  it("are the same whether written at once or in pieces", async () => {
     await fc.assert(
       fc.asyncProperty(contents, async (sections) => {
         const atOnce = sections.map(([, length]) => ["append", length] as const);
@@ -48,7 +48,7 @@ describe("sections of a file", () => {
     );
   });
 
-  it("are known to have failed by what comes next, as often as that is tried", function () {
+  it("report a failed write with the next one, however often it is tried", function () {
     if (process.platform !== "linux") this.skip();
     const descriptor = openSync("/dev/full", "w");
     const writer = new SectionWriter(descriptor);
@@ -59,7 +59,7 @@ describe("sections of a file", () => {
     writer.whenIdle(() => closeSync(descriptor));
   });
 
-  it("keep their file open for as long as something is written to it", async () => {
+  it("keep their file open while something is being written", async () => {
     const descriptor = openSync(join(folder, "open"), "wx+");
     const writer = new SectionWriter(descriptor);
     writer.begin([encodeSection("output", [new Uint8Array(3_000_000)])]);

@@ -14,7 +14,7 @@ import { chunkOf, content, piecesOf, points, recordsOf } from "../../core/chunks
 const contents = fc.array(content, { maxLength: 120 });
 const sizes = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1 });
 
-/** A disk with room for some segments, which somebody clears up now and then. */
+/** A disk with space for some segments, which is occasionally cleaned up. */
 class SmallDisk implements SegmentFile {
   readonly #segments: StepChunk[] = [];
   bytes = 0;
@@ -42,7 +42,7 @@ describe("a trace whose full segments are on disk", () => {
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
-  it("reads as the plain list of its steps, across the borders of chunks and segments", () => {
+  it("equals the plain list of its steps, across chunk and segment boundaries", () => {
     fc.assert(
       fc.property(contents, sizes, fc.integer({ min: 1, max: 9 }), fc.nat(120), fc.nat(120), (steps, by, size, from, count) => {
         const file = new TraceFile(folder);
@@ -58,7 +58,7 @@ describe("a trace whose full segments are on disk", () => {
     );
   });
 
-  it("loses nothing while the disk is full, and writes it once there is room", () => {
+  it("loses nothing while the disk is full, and writes it once there is space", () => {
     fc.assert(
       fc.property(contents, fc.integer({ min: 1, max: 4 }), fc.nat(5), fc.nat(40), (steps, size, room, more) => {
         const disk = new SmallDisk(room);
@@ -75,7 +75,7 @@ describe("a trace whose full segments are on disk", () => {
     );
   });
 
-  it("makes no file before a segment is full, and leaves none behind", async () => {
+  it("creates no file before a segment is full, and leaves none behind", async () => {
     const file = new TraceFile(join(folder, "new"));
     const store = new TraceStore(file, 2);
     const step = { task: 0, event: "yielded", value: "1", point: 0, micros: 1 } as const;
@@ -88,17 +88,17 @@ describe("a trace whose full segments are on disk", () => {
     assert.deepEqual(await readdir(join(folder, "new")), []);
   });
 
-  it("says that it is closed", () => {
+  it("reports that it is closed", () => {
     const file = new TraceFile(folder);
     file.close();
     assert.throws(() => file.write(chunkOf(1, []), Totals.none), /The trace is gone/);
     assert.throws(() => file.read(0), RangeError);
   });
 
-  it("gives its descriptor back, though somebody else removed it", function () {
+  it("closes its descriptor, even if the file was removed", function () {
     if (process.platform === "win32") this.skip();
     for (const end of ["close", "release"] as const) {
-      // The system gives the least number that is free.
+      // The system assigns the lowest free descriptor.
       const descriptor = openSync(folder, "r");
       closeSync(descriptor);
       const file = new TraceFile(folder, "kept");

@@ -1,5 +1,5 @@
 /**
- * A run without a process, to be saved: everything in it is made up, and belongs together.
+ * A run without a process, to be saved. All of its data is invented, and consistent.
  */
 
 import { mkdtempSync, rmSync } from "node:fs";
@@ -24,7 +24,7 @@ import type { Viewed } from "../../../../src/session/view/viewed";
 import { type Content, chunkOf, content, points } from "../../core/chunks";
 import type { Lived } from "../../core/policies/deeds";
 
-/** What is made up. */
+/** The invented data. */
 export interface MadeUp {
   readonly contents: readonly Content[];
   readonly segmentSteps: number;
@@ -33,7 +33,7 @@ export interface MadeUp {
   readonly inside: readonly number[];
 }
 
-/** A run of no steps. */
+/** A run without steps. */
 export const nothing: MadeUp = { contents: [], segmentSteps: 4, printed: [], watched: [], inside: [] };
 
 const steps = fc.integer({ min: 1, max: 60 });
@@ -75,7 +75,7 @@ export class MadeUpRun implements Viewed {
   readonly #listeners = new Listeners();
   readonly #cursor = new Cursor(this, () => this.#listeners.tell());
 
-  /** @param part of the run that is another one */
+  /** @param part the parts of the run that differ */
   constructor(made: MadeUp, part: Partial<RunRecord> = {}) {
     this.run = { ...runOf(made), ...part };
     this.result = this.head > 0 ? this.run.trace.at(1) : undefined;
@@ -118,7 +118,7 @@ export class MadeUpRun implements Viewed {
   }
 }
 
-/** A run in which a user did this and that. */
+/** A run with user actions. */
 export function livedRun({ program: { scheduler }, trace }: Lived): MadeUpRun {
   const { tasks } = scheduler;
   return new MadeUpRun(nothing, {
@@ -171,7 +171,7 @@ function runOf({ contents, segmentSteps, printed, watched, inside }: MadeUp): Ru
   };
 }
 
-/** A folder for the files of the suite in which it is made; it goes with it. */
+/** A folder for the files of a suite, which is deleted after the suite. */
 export class Folder {
   readonly path = mkdtempSync(join(tmpdir(), "yieldpoint-recording-"));
 
@@ -184,7 +184,7 @@ export class Folder {
   }
 }
 
-/** Opens a file, looks at it, and closes it again. */
+/** Opens a file, passes it to a function, and closes it again. */
 export async function lookedAt<T>(path: string, look: (recording: Recording) => T | Promise<T>): Promise<T> {
   const recording = new Recording(path, "file");
   try {
@@ -194,7 +194,7 @@ export async function lookedAt<T>(path: string, look: (recording: Recording) => 
   }
 }
 
-/** The reason of a step, where there is one; it may take a while to be found. */
+/** The reason for a step, if there is one. Finding it may take a while. */
 export async function whyOf(viewed: Viewed, step: number): Promise<string | undefined> {
   if (step === 0) return undefined;
   const why = viewed.why(step);

@@ -20,7 +20,7 @@ const records = fc.array(
 );
 
 describe("a section of the wait log", () => {
-  it("gives back what was put in", () => {
+  it("is decoded unchanged", () => {
     fc.assert(
       fc.property(records, (given) =>
         assert.deepEqual(decodeWaitRecords(new Uint8Array(Buffer.concat(encodeWaitRecords(given)))), given),
@@ -28,7 +28,7 @@ describe("a section of the wait log", () => {
     );
   });
 
-  it("is refused where anything is missing or too much, and never anything else", () => {
+  it("is rejected if anything is missing or extra, with the right error", () => {
     const bytes = fc.tuple(records, fc.nat(200), fc.uint8Array({ minLength: 1, maxLength: 4 }));
     fc.assert(
       fc.property(bytes, ([given, cut, added]) => {

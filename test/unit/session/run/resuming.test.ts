@@ -10,7 +10,7 @@ import { chunkOf, points } from "../../core/chunks";
 
 type Request = { readonly plan?: { readonly picks: readonly number[] }; readonly task?: number };
 
-/** Two tasks without a process: each request makes its steps, all of which yield, and is answered as a test says. */
+/** Two tasks without a process: each request makes its steps, all of which yield, and gets the answer that the test provides. */
 class TwoTasks {
   readonly scheduler = new Scheduler();
   readonly trace = new TraceStore();
@@ -46,7 +46,7 @@ const lost = () => {
 };
 
 describe("resuming tasks", () => {
-  it("by a plan has the steps that the scheduler planned, and tells it of them", async () => {
+  it("by a plan makes the steps that the scheduler planned, and reports them to it", async () => {
     const tasks = new TwoTasks();
     const plan = tasks.scheduler.plan(1);
     assert.ok(plan);
@@ -55,14 +55,14 @@ describe("resuming tasks", () => {
     assert.ok(!tasks.resuming.isUnderWay);
   });
 
-  it("ends with an error where other steps came than the runner says that it ran", async () => {
+  it("fails if the steps received differ from the runner's answer", async () => {
     const tasks = new TwoTasks();
     tasks.answer = (made) => ({ ran: made + 1, stopped: "completed" });
     await assert.rejects(tasks.resuming.close(0), RunnerFailedError);
     assert.ok(!tasks.resuming.isUnderWay);
   });
 
-  it("counts what came though the process ended before it answered", async () => {
+  it("counts the steps received even if the process ended before it answered", async () => {
     const tasks = new TwoTasks();
     tasks.answer = lost;
     await assert.rejects(tasks.resuming.execute({ picks: [0, 1, 0], times: 1 }), /process ended/);
@@ -71,7 +71,7 @@ describe("resuming tasks", () => {
     assert.deepEqual(tasks.resuming.byHand, [{ step: 4, task: 1, verb: "throwInto", expression: "0" }]);
   });
 
-  it("counts what came of two plans in their order, though the process ended as it answered the first", async () => {
+  it("counts the steps of two plans in order, even if the process ended while answering the first", async () => {
     const tasks = new TwoTasks();
     tasks.answer = (ran) => (ran === 1 ? lost() : { ran, stopped: "completed" });
     const plans = [{ picks: [1], times: 1 }];
@@ -82,7 +82,7 @@ describe("resuming tasks", () => {
     assert.deepEqual([tasks.scheduler.steps, tasks.scheduler.next], [4, 0]);
   });
 
-  it("by hand is noted as such, from when the task was picked until the step is over", async () => {
+  it("by hand is reported as such, from the pick until the step has ended", async () => {
     const tasks = new TwoTasks();
     assert.ok(!tasks.resuming.isByHand);
     tasks.scheduler.pick(1, "5");
@@ -101,7 +101,7 @@ describe("resuming tasks", () => {
     );
   });
 
-  it("sends no more plans ahead once it is to pause", async () => {
+  it("sends no more plans ahead after a pause was requested", async () => {
     const tasks = new TwoTasks();
     const plan = { picks: [0], times: 1 };
     let left = 3;

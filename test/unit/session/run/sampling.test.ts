@@ -7,7 +7,7 @@ import { Scopes } from "../../../../src/session/seen/scopes";
 import { WatchLog } from "../../../../src/session/seen/watchLog";
 import { chunkOf, points } from "../../core/chunks";
 
-/** Tasks that can be looked at, without a process: what is asked is noted. */
+/** Tasks without a process that can be inspected. Requests are recorded. */
 class RestingTasks implements Sampled {
   readonly trace = new TraceStore();
   readonly inspections = new Inspections(() => Promise.reject(new Error("nothing here can be opened")));
@@ -24,7 +24,7 @@ class RestingTasks implements Sampled {
     this.tasks = Array.from({ length: count }, (_, id) => ({ id, name: `f${id}`, call: `f${id}()`, state: "ready" as const }));
   }
 
-  /** Steps of these tasks, one after the other. */
+  /** Makes steps of these tasks, one after the other. */
   run(...tasks: number[]): void {
     const contents = tasks.map((task) => ({ task, event: "yielded", value: "1", point: 1, micros: 1 }) as const);
     this.trace.append(chunkOf(this.trace.length + 1, contents));
@@ -41,7 +41,7 @@ class RestingTasks implements Sampled {
     return { text: expression };
   }
 
-  /** What was asked since this was called last. */
+  /** The requests since the last call. */
   take(): (number | string)[] {
     return this.asked.splice(0);
   }
@@ -49,13 +49,13 @@ class RestingTasks implements Sampled {
 
 const noWatches = watching();
 
-/** Watches of which none is stopped. */
+/** Watches, none of which is stopped. */
 function watching(...active: string[]) {
   return { active, stop: assert.fail };
 }
 
-describe("looking at tasks that rest", () => {
-  it("is about those that moved since, the last one first", async () => {
+describe("capturing tasks at rest", () => {
+  it("covers those that have moved since, the last one first", async () => {
     const run = new RestingTasks(4);
     const sampling = new Sampling(run, noWatches);
     run.run(0, 1, 2, 0);
@@ -67,7 +67,7 @@ describe("looking at tasks that rest", () => {
     assert.deepEqual(run.take(), [2]);
   });
 
-  it("keeps what is seen of the task that ran last as of then, and of the others as of later", async () => {
+  it("marks the data of the task that ran last as immediate, and of the others as later", async () => {
     const run = new RestingTasks(2);
     run.run(0, 1);
     await new Sampling(run, noWatches).look();
@@ -76,7 +76,7 @@ describe("looking at tasks that rest", () => {
     assert.ok(run.inspections.of(2));
   });
 
-  it("goes no further than to the most tasks, and to others when they have moved", async () => {
+  it("is limited to a maximum number of tasks, and continues with others that have moved", async () => {
     const run = new RestingTasks(mostLookedAt + 2);
     const sampling = new Sampling(run, noWatches);
     run.run(...run.tasks.map(({ id }) => id));
@@ -89,7 +89,7 @@ describe("looking at tasks that rest", () => {
     assert.deepEqual(run.take(), [1, 0]);
   });
 
-  it("goes on where a task cannot be looked at, unless the process is at fault", async () => {
+  it("continues if one task cannot be captured, unless the process is at fault", async () => {
     const refused = new RestingTasks(2, new UserCodeError({ code: "over", message: "It is over." }));
     refused.run(0, 1);
     await new Sampling(refused, noWatches).look();
@@ -99,7 +99,7 @@ describe("looking at tasks that rest", () => {
     await assert.rejects(new Sampling(broken, noWatches).look(), /process ended/);
   });
 
-  it("evaluates each watch once a step, among the locals of the task that ran last", async () => {
+  it("evaluates each watch once for each step, with the locals of the task that ran last", async () => {
     const run = new RestingTasks(2);
     const watches = watching("total");
     const sampling = new Sampling(run, watches);

@@ -4,9 +4,9 @@ import type { Plan } from "../../../../src/core/schedule/plan";
 import type { Answer } from "../../../../src/protocol/runner";
 import { sendAhead } from "../../../../src/session/run/sendAhead";
 
-/** A runner that ends after so many steps, and knows what was sent when. */
+/** A runner that ends after a number of steps, and records what was sent when. */
 class CountingRunner {
-  /** Of each plan that was sent, whether it was ahead of another. */
+  /** For each plan that was sent, whether another one was in progress. */
   readonly ahead: boolean[] = [];
   #left: number;
   #completed = true;
@@ -37,7 +37,7 @@ const planOf = (length: number): Plan => ({ picks: new Array<number>(length).fil
 const lengths = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 9 });
 
 describe("plans that are sent ahead", () => {
-  it("run one after the other up to what stops one, and are told of in their order", async () => {
+  it("run one after the other until one stops early, and are reported in order", async () => {
     const property = fc.asyncProperty(lengths, fc.integer({ min: 1, max: 60 }), async ([first = 1, ...others], stopsAfter) => {
       const runner = new CountingRunner(stopsAfter);
       const ran: number[] = [];
@@ -63,7 +63,7 @@ describe("plans that are sent ahead", () => {
     await fc.assert(property, { numRuns: 300 });
   });
 
-  it("fail as the one does that is waited for", async () => {
+  it("fail like the plan that is being awaited", async () => {
     const failure = new Error("gone");
     const cut: number[] = [];
     const relay = {

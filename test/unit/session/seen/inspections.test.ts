@@ -17,7 +17,7 @@ const seen = (handle: number, local: number): Answer<"inspect"> => ({
   value: { text: "{…}", handle },
 });
 
-/** A runner whose every value has one child, and a note of what it was asked. */
+/** A runner whose every value has one child. Requests are recorded. */
 function runner() {
   const asked: number[] = [];
   const ask = async (handle: number, start: number) => {
@@ -28,7 +28,7 @@ function runner() {
 }
 
 describe("Inspections", () => {
-  it("keep what was seen after a step", () => {
+  it("keep what was captured after a step", () => {
     const { inspections } = runner();
     inspections.record(4, seen(1, 2));
     assert.equal(inspections.of(4)?.value?.text, "{…}");
@@ -36,7 +36,7 @@ describe("Inspections", () => {
     assert.equal(inspections.of(5), undefined);
   });
 
-  it("ask for children once, and remember them when the task has moved on", async () => {
+  it("request children once, and keep them after the task has moved on", async () => {
     const { asked, inspections } = runner();
     inspections.record(1, seen(7, 8));
     const handle = inspections.of(1)?.value?.handle ?? -1;
@@ -47,7 +47,7 @@ describe("Inspections", () => {
     assert.deepEqual(asked, [7]);
   });
 
-  it("say of a past value that it was not opened then", async () => {
+  it("report that a past value was not expanded at that time", async () => {
     const { asked, inspections } = runner();
     inspections.record(1, seen(7, 8));
     const handle = inspections.of(1)?.value?.handle ?? -1;
@@ -57,7 +57,7 @@ describe("Inspections", () => {
     assert.deepEqual(asked, []);
   });
 
-  it("never mix up handles that the runner gave out twice", async () => {
+  it("never confuse handles that the runner assigned twice", async () => {
     const { inspections } = runner();
     inspections.record(1, seen(1, 2));
     inspections.advance();
@@ -68,7 +68,7 @@ describe("Inspections", () => {
     assert.equal((await inspections.expand(now ?? -1, 0)).total, 3);
   });
 
-  it("open the values of a step in advance, as many as wanted", async () => {
+  it("expand the values of a step in advance, up to a maximum", async () => {
     const { asked, inspections } = runner();
     inspections.record(1, seen(1, 2));
     await inspections.preload(1, 1);
@@ -78,7 +78,7 @@ describe("Inspections", () => {
     await inspections.preload(9, 10);
   });
 
-  it("of a task that was looked at later give its stack alone, since its objects may have moved on", () => {
+  it("of a task captured later contain only its stack, since its objects may have changed", () => {
     const { inspections } = runner();
     inspections.recordLater(1, seen(1, 2));
     assert.equal(inspections.of(1), undefined);
@@ -89,7 +89,7 @@ describe("Inspections", () => {
     assert.deepEqual(inspections.of(2), exact);
   });
 
-  it("of a replay are opened as far as they were then, and never ask its process, which is gone", async () => {
+  it("of a replay expand what was expanded then, and never ask its process, which has ended", async () => {
     const { asked, inspections } = runner();
     const inside = { properties: [{ name: "0", value: { text: "[…]", handle: 9 } }], total: 1 };
     inspections.recordPast(5, seen(1, 2), new Map([[1, inside]]));
@@ -103,7 +103,7 @@ describe("Inspections", () => {
 });
 
 describe("Inspections of a long run", () => {
-  /** Many more than stay in memory. */
+  /** Many more than fit in memory. */
   const steps = 3_000;
   let folder: string;
   let file: TraceFile;
@@ -117,7 +117,7 @@ describe("Inspections of a long run", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Looks at a task after each step, and opens what it yielded. */
+  /** Captures a task after each step, and expands what it yielded. */
   async function lookedAtAll(inspections: Inspections): Promise<void> {
     for (let step = 1; step <= steps; step += 1) {
       inspections.advance();
@@ -138,7 +138,7 @@ describe("Inspections of a long run", () => {
     assert.equal([...inspections.all()].length, steps);
   }
 
-  it("are read from the trace's file, where only what was looked at last is in memory", async () => {
+  it("are read from the trace's file, with only recently used ones in memory", async () => {
     const inspections = new Inspections(runner().inspections.ask, new SectionStore(seenKind, file));
     await lookedAtAll(inspections);
     assert.ok(inspections.changedSteps.length <= 1_000, `${inspections.changedSteps.length} steps in memory alone`);
@@ -162,7 +162,7 @@ describe("Inspections of a long run", () => {
     assert.deepEqual(properties[0]?.value, { text, piece: true });
   });
 
-  it("can still ask the runner about the values of the head, however much was looked at meanwhile", async () => {
+  it("can still ask the runner for the values at the head, after any number of other requests", async () => {
     const { inspections } = runner();
     const long = new Inspections(inspections.ask, new SectionStore(seenKind, file));
     await lookedAtAll(long);
@@ -174,7 +174,7 @@ describe("Inspections of a long run", () => {
     assert.equal(long.of(steps + 1)?.frames[0]?.locals[0]?.value.handle, handle);
   });
 
-  it("forget nothing of what is shown for that many others' stacks are asked for", async () => {
+  it("keep the data on display, however many other stacks are requested", async () => {
     const { inspections } = runner();
     const long = new Inspections(inspections.ask, new SectionStore(seenKind, file));
     await lookedAtAll(long);
@@ -184,7 +184,7 @@ describe("Inspections of a long run", () => {
     assert.equal(long.of(1)?.value?.handle, handle);
   });
 
-  it("are all there when the file is opened", async () => {
+  it("are complete when the file is opened", async () => {
     const inspections = new Inspections(runner().inspections.ask, new SectionStore(seenKind, file));
     await lookedAtAll(inspections);
     inspections.store?.put(inspections.changedSteps.flatMap((step) => inspections.recordOf(step) ?? []));

@@ -16,7 +16,7 @@ describe("OutputLog", () => {
     ]);
   });
 
-  it("puts a late piece behind what its step printed before", () => {
+  it("inserts a late piece after the earlier output of its step", () => {
     const log = new OutputLog();
     log.add(1, "stdout", "one");
     log.add(3, "stdout", "three");
@@ -29,7 +29,7 @@ describe("OutputLog", () => {
     assert.deepEqual(log.of(3), [{ stream: "stdout", text: "three" }]);
   });
 
-  it("keeps the text of every step and stream in order, in whatever order the steps come", () => {
+  it("keeps the text of every step and stream in order, whatever the order of arrival", () => {
     const piece = fc.record({
       step: fc.nat(9),
       stream: fc.constantFrom("stdout" as const, "stderr" as const),
@@ -50,7 +50,7 @@ describe("OutputLog", () => {
     );
   });
 
-  it("keeps no more than its limit, and counts the rest", () => {
+  it("keeps at most its limit, and counts the rest", () => {
     const log = new OutputLog(1_000);
     log.add(1, "stdout", "x".repeat(900));
     log.add(2, "stdout", "y".repeat(500), 7);
@@ -59,7 +59,7 @@ describe("OutputLog", () => {
     assert.equal(log.of(1)[0]?.text.length, 900);
   });
 
-  it("keeps nothing from the first loss on, though it is short, and knows where that was", () => {
+  it("keeps nothing after the first loss, even if it would fit, and knows where that was", () => {
     const log = new OutputLog(1_000);
     const passed: number[] = [];
     log.add(1, "stdout", "x".repeat(900));
@@ -72,14 +72,14 @@ describe("OutputLog", () => {
     assert.deepEqual(passed, [4, 2]);
   });
 
-  it("takes it for lost after what is there where a recording does not tell from where on", () => {
+  it("assumes a loss after the last piece if a recording does not say where it began", () => {
     const log = new OutputLog();
     log.add(7, "stdout", "x");
     log.lose(12);
     assert.deepEqual([log.lostFrom, log.lost], [8, 12]);
   });
 
-  it("bounds how many short pieces it keeps", () => {
+  it("limits the number of short pieces", () => {
     const log = new OutputLog(10_000);
     for (let step = 1; step <= 1_000; step += 1) log.add(step, "stdout", "");
     const kept = Array.from({ length: 1_000 }, (_, step) => log.of(step + 1)).filter((printed) => printed.length > 0);

@@ -6,7 +6,7 @@ import { outputUpTo } from "../../../../src/session/seen/outputUpTo";
 import { chunkOf, points } from "../../core/chunks";
 import { MadeUpRun, nothing } from "../recording/viewed";
 
-/** A run of two tasks in turn, with what was printed in which step. */
+/** A run of two tasks in turn, with output in some steps. */
 function printing(steps: number, printed: readonly { step: number; text: string }[], segmentSteps = 64): MadeUpRun {
   const trace = new TraceStore(undefined, segmentSteps);
   trace.addPoints(points);
@@ -20,8 +20,8 @@ function printing(steps: number, printed: readonly { step: number; text: string 
   return new MadeUpRun(nothing, { trace, output });
 }
 
-describe("what was printed so far", () => {
-  it("is the end of all that was printed up to the cursor, in order, with its task", () => {
+describe("output up to the cursor", () => {
+  it("is the end of everything printed, in order, with its tasks", () => {
     const piece = fc.record({ step: fc.nat(40), text: fc.string({ maxLength: 300 }) });
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 200 }), fc.nat(40), (printed, cursor) => {
@@ -44,7 +44,7 @@ describe("what was printed so far", () => {
     );
   });
 
-  it("is bounded in pieces and in characters", () => {
+  it("is limited in pieces and in characters", () => {
     const many = outputUpTo(
       printing(
         500,
@@ -62,7 +62,7 @@ describe("what was printed so far", () => {
     assert.match(long.pieces[0]?.text ?? "", /^b{9997}end$/);
   });
 
-  it("has what the step prints that is under way where the last one is shown", () => {
+  it("includes the output of the step in progress in a live view", () => {
     const run = printing(3, [
       { step: 0, text: "loading" },
       { step: 4, text: "half" },
@@ -75,7 +75,7 @@ describe("what was printed so far", () => {
     assert.equal(outputUpTo(run).pieces.length, 1);
   });
 
-  it("reads few segments of a long trace, and each once", () => {
+  it("reads few segments of a long trace, each once", () => {
     const run = printing(
       64 * 40,
       Array.from({ length: 40 }, (_, index) => ({ step: 64 * index + 1, text: "x" })),

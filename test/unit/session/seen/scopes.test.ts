@@ -3,7 +3,7 @@ import { namesIn } from "../../../../src/session/run/watchEvaluation";
 import { Scopes } from "../../../../src/session/seen/scopes";
 
 describe("scopes", () => {
-  it("look through few steps for one of another module, however long the run is", () => {
+  it("search few steps for one of another module, however long the run is", () => {
     let read = 0;
     const trace = {
       length: 10_000_000,

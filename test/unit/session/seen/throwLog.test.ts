@@ -10,7 +10,7 @@ function thrown(step: number): Thrown {
   return { message: `Error: ${step}`, frames: [] };
 }
 
-/** A file that keeps what it is given, and counts what it is asked for. */
+/** A file that keeps its data in memory, and counts reads. */
 function store() {
   const written = new Map<number, ThrownRecord[]>();
   let works = true;
@@ -37,8 +37,8 @@ function store() {
   return made;
 }
 
-describe("what was thrown", () => {
-  it("is told of every step, though few stay in memory", () => {
+describe("thrown errors", () => {
+  it("are available for every step, although few stay in memory", () => {
     const file = store();
     const log = new ThrowLog(file as unknown as PagedStore<ThrownRecord>);
     for (let step = 1; step <= many; step += 1) log.add(step, thrown(step));
@@ -52,7 +52,7 @@ describe("what was thrown", () => {
     );
   });
 
-  it("stays in memory while the file takes nothing, and goes there later", () => {
+  it("stay in memory while the file rejects them, and are written later", () => {
     const file = store();
     const log = new ThrowLog(file as unknown as PagedStore<ThrownRecord>);
     file.works = false;

@@ -5,7 +5,7 @@ import type { PagedStore } from "../../../../src/session/seen/pagedStore";
 import { WaitLog } from "../../../../src/session/seen/waitLog";
 import { type WaitRecord, waitPageOf } from "../../../../src/session/seen/waitRecord";
 
-/** A row as a test writes it. */
+/** A row in the notation of these tests. */
 interface Row {
   readonly step: number;
   readonly task: number;
@@ -51,7 +51,7 @@ function store() {
   return made satisfies PagedStore<WaitRecord>;
 }
 
-/** Everything that is not in the file yet is written there, as when a live session is saved. */
+/** Writes everything that is not in the file yet, as when a live session is saved. */
 function checkpoint(log: WaitLog, file: PagedStore<WaitRecord>): void {
   file.put(log.unwritten);
   log.forgetUnwritten();
@@ -60,14 +60,14 @@ function checkpoint(log: WaitLog, file: PagedStore<WaitRecord>): void {
 const stepsOf = (batches: Iterable<WaitRows>) =>
   [...batches].flatMap(({ base, offset, object }) => [...offset].map((each, index) => [base + each, object[index]]));
 
-/** How many steps each row is after the one before, and whether a batch ends there, or a checkpoint is made. */
+/** How many steps each row is after the previous one, and whether a batch ends or a checkpoint is made there. */
 const histories = fc.array(fc.tuple(fc.constantFrom(0, 0, 1, 2, 40_000), fc.constantFrom("goes on", "ends", "ends", "saved")), {
   minLength: 1,
   maxLength: 60,
 });
 
 describe("the wait log", () => {
-  it("has all rows from a step on, in order, wherever they are by then", () => {
+  it("has all rows from a step on, in order, in memory or in the file", () => {
     fc.assert(
       fc.property(histories, fc.nat(59), (history, from) => {
         const file = store();
@@ -94,7 +94,7 @@ describe("the wait log", () => {
     );
   });
 
-  it("reads only the end of its file to find the last rows", () => {
+  it("finds the last rows by reading only the end of its file", () => {
     const file = store();
     const log = new WaitLog(file);
     for (let page = 0; page < 40; page += 1) {
@@ -108,7 +108,7 @@ describe("the wait log", () => {
     assert.ok(file.reads < 10, `${file.reads} pages were read.`);
   });
 
-  it("knows what a task began to wait for in a step, after it was woken too", () => {
+  it("knows what a task began to wait for in a step, even after it was woken", () => {
     const log = new WaitLog();
     log.append(
       rowsOf(

@@ -16,12 +16,12 @@ import { FullDisk } from "../recording/fullDisk";
 
 const head = 40;
 
-/** Two tasks take turns: one has the odd steps, the other the even ones. */
+/** Two tasks take turns: one makes the odd steps, the other the even ones. */
 const taskOf = (step: number) => step % 2;
 /** Every fifth step ends in another module. */
 const moduleOf = (step: number) => (step > 0 && step % 5 === 0 ? "/other.ts" : undefined);
 
-/** What names stand for in so many of these steps. */
+/** The variables that names refer to in a number of these steps. */
 function scopesOf(steps: number): Scopes {
   const trace = new TraceStore(undefined, 16);
   trace.addPoints(["/main.ts", "/other.ts"].map((file) => ({ file, line: 1, column: 1, function: "f" })));
@@ -32,7 +32,7 @@ function scopesOf(steps: number): Scopes {
   return new Scopes(trace, () => "/main.ts");
 }
 
-/** The same where there is one module. */
+/** The same for a single module. */
 const inOneModule = { moduleOf: () => undefined, previous: (_: unknown, last: number) => last, next: () => undefined };
 
 const text = fc.constantFrom("1", "2", "3").map((each): Watched => ({ text: each }));
@@ -41,7 +41,7 @@ const watched: fc.Arbitrary<Watched> = fc.oneof(
   { arbitrary: fc.constant({ error: "no such name" }), weight: 1 },
 );
 
-/** What some steps gave, in whatever order it was recorded: rebuilding fills in the past. */
+/** The values at some steps, recorded in any order, because rebuilding fills in the past. */
 const recorded = fc
   .uniqueArray(fc.tuple(fc.nat(head), watched, fc.boolean()), { selector: ([step]) => step, maxLength: 30 })
   .map((all) =>
@@ -64,11 +64,11 @@ function logOf(entries: readonly WatchEntry[]): WatchLog {
 const textOf = (entry: WatchEntry | undefined) => (entry && "text" in entry.seen ? entry.seen.text : undefined);
 const isSame = (one: WatchEntry, other: WatchEntry) =>
   one.task === other.task && (one.task !== undefined || moduleOf(one.step) === moduleOf(other.step));
-/** Whether the variable that an entry is about can be seen at a step at all. */
+/** Whether the variable of an entry is visible at a step. */
 const isSeenAt = ({ task, step }: WatchEntry, at: number) =>
   task === undefined ? moduleOf(at) === moduleOf(step) : at > 0 && taskOf(at) === task;
 
-/** What is to be said of the change at a step, from a plain list of what was recorded. */
+/** The expected report of the change at a step, computed from a plain list of the records. */
 function changeIn(entries: readonly WatchEntry[], step: number): { was?: string | undefined; isKnown: boolean } {
   const entry = entries.find((each) => each.step === step);
   if (!entry) return { isKnown: false };
@@ -82,8 +82,8 @@ function changeIn(entries: readonly WatchEntry[], step: number): { was?: string 
   return { isKnown: true };
 }
 
-describe("what watches gave", () => {
-  it("is marked as changed against the step before at which the same variable was to be seen, and no other", () => {
+describe("the values of watches", () => {
+  it("are compared with the last step at which the same variable was visible, and no other", () => {
     fc.assert(
       fc.property(recorded, fc.nat(head + 2), (entries, step) => {
         const { was, isKnown } = changeIn(entries, step);
@@ -100,13 +100,13 @@ describe("what watches gave", () => {
     );
   });
 
-  it("leads to the nearest changes in both directions, and tells where on the way that is not known", () => {
+  it("have their nearest changes in both directions, and the ranges where they are unknown", () => {
     fc.assert(
       fc.property(recorded, fc.nat(head), (entries, from) => {
         const log = logOf(entries);
         const entryAt = (step: number) => entries.find((each) => each.step === step);
         const here = entryAt(from);
-        // A step that nobody looked at can tell of what a module has wherever its task stands.
+        // A step without a record may show the value of a module wherever its task is suspended.
         const concerns = (step: number) => {
           const entry = entryAt(step);
           return !here || (entry ? isSame(here, entry) : here.task === undefined || isSeenAt(here, step));
@@ -128,7 +128,7 @@ describe("what watches gave", () => {
     );
   });
 
-  it("is about locals where an expression names one, and about the module else", async () => {
+  it("refer to locals if the expression names one, and otherwise to the module", async () => {
     const log = new WatchLog(scopesOf(4));
     const frames = [{ file: "a.js", line: 1, column: 1, function: "f", locals: [{ name: "by", value: { text: "" } }] }];
     for (const [index, by] of [1, 10, 1, 11].entries()) {
@@ -146,8 +146,8 @@ describe("what watches gave", () => {
   });
 });
 
-describe("what watches gave in a long run", () => {
-  /** Many more than stay in memory. */
+describe("the values of watches in a long run", () => {
+  /** Many more than fit in memory. */
   const steps = 20_000;
   let folder: string;
   let file: TraceFile;
@@ -176,7 +176,7 @@ describe("what watches gave in a long run", () => {
     assert.deepEqual(log.changeAfter(1, "x", steps), { step: 1_000 });
   }
 
-  it("is read from the trace's file, where only what was looked at last is in memory", () => {
+  it("are read from the trace's file, with only recently used ones in memory", () => {
     const log = new WatchLog(inOneModule, new SectionStore(watchedKind, file));
     recordAll(log);
     assert.ok(log.unwritten.length < 5_000, `${log.unwritten.length} entries in memory`);
@@ -185,7 +185,7 @@ describe("what watches gave in a long run", () => {
     assert.equal(log.at(501, "x").was, "another");
   });
 
-  it("is all there when the file is opened", () => {
+  it("are complete when the file is opened", () => {
     const log = new WatchLog(inOneModule, new SectionStore(watchedKind, file));
     recordAll(log);
     log.record({ step: 0, expression: "y", seen: { error: "none" } });
@@ -201,7 +201,7 @@ describe("what watches gave in a long run", () => {
     opened.close();
   });
 
-  it("stays in memory while the disk is full", () => {
+  it("stay in memory while the disk is full", () => {
     const disk = new FullDisk(file);
     const log = new WatchLog(inOneModule, new SectionStore(watchedKind, disk));
     recordAll(log);

@@ -1,4 +1,4 @@
-// Setups as they are written: what is read of them, what is said of those that are none, and what saving leaves of the text.
+// Setups in a file: how they are read, how errors are reported, and how saving preserves the text.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -10,7 +10,7 @@ import { applyRules, policyOf, readSetups, SetupError } from "../../../../src/se
 
 const folder = resolve("/work folder");
 
-/** The only setup of a text, or why it is none, with its place. */
+/** The only setup of a text, or its error with the place. */
 function only(text: string) {
   const { entries, problem } = readSetups(folder, text);
   const found = problem ?? entries[0]?.setup;
@@ -24,7 +24,7 @@ const withFields = (fields: string) => `{ "setups": { "a": { "file": "a.ts", "ta
 describe("setups", () => {
   it("are read with comments and trailing commas, and with the places of their calls", () => {
     const text = `{
-  // both deposits
+  // both calls of deposit
   "setups": {
     "lost update": {
       "file": "src/update.ts", /* here */
@@ -55,7 +55,7 @@ describe("setups", () => {
     assert.equal(policyOf(setup), "random:quantum=2,seed=7");
   });
 
-  it("may have tasks of other files, which are saved as they are read", () => {
+  it("may have tasks of other files, which are saved as they were read", () => {
     const text = '{ "setups": { "a": { "file": "src/a.ts", "tasks": ["one()", { "file": "lib/b.ts", "call": "two()" }] } } }';
     const setup = only(text);
     assert.ok(setup && typeof setup !== "string");
@@ -79,13 +79,13 @@ describe("setups", () => {
     );
   });
 
-  it("may be none", () => {
+  it("may be missing", () => {
     for (const text of ["", "{}", '{ "setups": {} }', "// nothing"]) assert.deepEqual(readSetups(folder, text).entries, []);
   });
 
-  it("that are wrong say where, which field, what is wrong and what to write", () => {
-    assert.equal(only('{ "setups": { "a" } }'), "1:19 The file is not valid JSON: colon expected. Correct it at that place.");
-    assert.equal(only("[]"), '1:1 The file is no object. Write { "setups": {} }.');
+  it("with errors are reported with the place, the field, the error and a remedy", () => {
+    assert.equal(only('{ "setups": { "a" } }'), "1:19 The file is not valid JSON: colon expected. Correct it at this place.");
+    assert.equal(only("[]"), '1:1 The file is not an object. Write { "setups": {} }.');
     assert.equal(only('{ "setup": {} }'), '1:3 There is no field "setup". The fields are $schema, setups.');
     assert.equal(
       only('{ "setups": { "a": { "tasks": ["one()"] } } }'),
@@ -136,7 +136,7 @@ describe("setups", () => {
 describe("saving a setup", () => {
   const fields = { file: "a.ts", tasks: ["one()"], until: "all" } as const;
 
-  it("gives the fields of a session, with the seed in use", () => {
+  it("writes the fields of a session, with the seed in use", () => {
     const saved = fieldsOf(
       {
         options: { file: resolve(folder, "src", "a.ts") },
@@ -172,7 +172,7 @@ describe("saving a setup", () => {
     );
   });
 
-  it("has virtual time as it is read again", () => {
+  it("writes virtual time so that it is read unchanged", () => {
     const session = {
       options: { file: resolve(folder, "a.ts") },
       calls: ["one()"],
@@ -189,7 +189,7 @@ describe("saving a setup", () => {
     }
   });
 
-  it("makes a file, and adds to one whose comments and layout stay", () => {
+  it("creates a file, or adds to one, and preserves its comments and layout", () => {
     const made = withSetup(undefined, "a", { ...fields, tasks: ["one()"] });
     assert.equal(
       made,
@@ -210,7 +210,7 @@ describe("saving a setup", () => {
     );
   });
 
-  it("over another one keeps what is the same as it is written", () => {
+  it("over an existing one preserves unchanged fields as written", () => {
     const text =
       '{ "setups": { "a": {\n  "file": "a.ts", // the file\n  "tasks": [ "one()" ],\n  "policy": "fcfs",\n  "until": "first" // soon\n} } }';
     const saved = withSetup(text, "a", { ...fields, tasks: ["one()"] });
@@ -225,7 +225,7 @@ describe("the JSON schema of setups", () => {
   const schema = JSON.parse(readFileSync("media/setups.schema.json", "utf8"));
   const setup = schema.properties.setups.additionalProperties;
 
-  it("has the fields that are read, each described", () => {
+  it("has the same fields as the reader, each with a description", () => {
     assert.deepEqual(Object.keys(setup.properties), Object.keys(SetupFields.entries));
     assert.deepEqual(setup.required, ["file", "tasks"]);
     const breakpoint = setup.properties.breakpoints.items;
@@ -241,14 +241,14 @@ describe("the JSON schema of setups", () => {
     );
   });
 
-  it("proposes every policy", () => {
+  it("suggests every policy", () => {
     assert.deepEqual(
       setup.properties.policy.examples,
       policies.map(({ name }) => name),
     );
   });
 
-  it("needs the same fields of each kind of breakpoint", () => {
+  it("requires the same fields for each kind of breakpoint", () => {
     const { kind } = setup.properties.breakpoints.items.properties;
     assert.deepEqual(kind.enum, ["resumed", "yielded", "returned", "threw", "condition", "line"]);
   });

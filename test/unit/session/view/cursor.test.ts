@@ -8,13 +8,13 @@ const seen = [
   { step: 2, text: "2" },
   { step: 4, text: "3" },
 ];
-/** Four steps, of which the third was not looked at. */
+/** Four steps, of which the third was not captured. */
 const made: MadeUp = { ...nothing, contents: [step, step, step, step], watched: seen };
 
 const silent = () => undefined;
 
 describe("the step that is shown", () => {
-  it("is the head, until another one is selected, and when the head is", () => {
+  it("is the head, until another one is selected, and again once the head is selected", () => {
     const cursor = new Cursor(new MadeUpRun(made), silent);
     assert.equal(cursor.step, 4);
     cursor.select(2);
@@ -30,7 +30,7 @@ describe("the step that is shown", () => {
     }
   });
 
-  it("is the last one of another run, where that is shorter than the step that was selected", () => {
+  it("is the last one of another run, if that is shorter than the selected step", () => {
     const shown = { run: new MadeUpRun(made).run };
     const cursor = new Cursor(shown, silent);
     cursor.select(3);
@@ -38,7 +38,7 @@ describe("the step that is shown", () => {
     assert.equal(cursor.step, 1);
   });
 
-  it("is said to be the nearest change that is known, until the view goes elsewhere", async () => {
+  it("has a note that it is the nearest known change, until another step is shown", async () => {
     const cursor = new Cursor(new MadeUpRun(made), silent);
     await cursor.goTo("previousChange", { watch: "total" });
     assert.match(cursor.noteOn("total") ?? "", /It was not evaluated at every step from 3 to 3/);
@@ -46,7 +46,7 @@ describe("the step that is shown", () => {
     assert.equal(cursor.noteOn("total"), undefined);
   });
 
-  it("is where a change was found that nobody had looked at; whoever moves it ends the search", async () => {
+  it("is where a search found a change among unevaluated steps; moving it ends the search", async () => {
     const calls: string[] = [];
     const finder: ChangeFinder = {
       leave: () => calls.push("leave"),
@@ -62,7 +62,7 @@ describe("the step that is shown", () => {
     assert.deepEqual(calls, ["previousChange of total", "leave", "rebuild 3"]);
   });
 
-  it("stays where a search fails, and it is said why", async () => {
+  it("stays if a search fails, with a note of the reason", async () => {
     const refuse = () => Promise.reject(new Error("The file was changed."));
     const finder: ChangeFinder = { leave: silent, findChange: refuse, rebuild: refuse };
     const cursor = new Cursor(new MadeUpRun(made), silent, finder);

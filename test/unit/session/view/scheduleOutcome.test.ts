@@ -9,7 +9,7 @@ describe("the outcome of a run", () => {
     assert.deepEqual([schedule, noSchedule], ['fcfs; "t0()";', undefined]);
   });
 
-  it("says why there is none where it is too long", async () => {
+  it("says that there is none because it is too long", async () => {
     const lived = new Lived("fcfs", 1);
     lived.program.scheduler.add("long", "x".repeat(5_000_000));
     const { policy, schedule, noSchedule } = await outcomeOf(livedRun(lived));

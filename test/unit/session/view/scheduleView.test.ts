@@ -6,13 +6,13 @@ import { anyPolicy } from "../../core/policies/program";
 import { livedRun } from "../recording/viewed";
 
 describe("the policy of a step", () => {
-  it("is the one that counted when it was picked, and nothing at the head, where that of the next one is", () => {
+  it("is the one in force when it was picked, and absent at the head, which shows the next pick's policy", () => {
     fc.assert(
       fc.property(anyPolicy, deeds, (policy, all) => {
         const lived = new Lived(policy, 3);
         const { scheduler } = lived.program;
         const then: string[] = [];
-        // A deed that makes steps changes no policy, so that all of them have the one after it.
+        // An action that makes steps changes no policy, so all of them have the following one.
         for (const deed of all) {
           lived.live([deed]);
           while (then.length < lived.trace.length) then.push(scheduler.policyText);
@@ -27,7 +27,7 @@ describe("the policy of a step", () => {
     );
   });
 
-  it("is, before the first step, the one that picked that", () => {
+  it("before the first step is the policy that picked the first step", () => {
     const lived = new Lived("fcfs", 1).live([
       { what: "policy", which: 0, policy: "lifo" },
       { what: "add", which: 0, policy: "" },

@@ -1,1 +1,1 @@
-"""The clocks and random numbers of the program: those of the interpreter, or virtual ones."""
+"""The clocks and random numbers of the program: the interpreter's, or virtual ones."""

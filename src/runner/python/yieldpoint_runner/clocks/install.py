@@ -1,4 +1,4 @@
-"""Whether the program has virtual time or the interpreter's own."""
+"""Switches the program between virtual time and the interpreter's own."""
 import _datetime
 import _random
 import os
@@ -13,7 +13,7 @@ from .interpreter import Patches
 from .noting import Noting, module_random
 from .virtual_clock import EPOCH
 
-"""Modules whose waits take real time: they need the real monotonic clock to know when one is over."""
+"""Modules whose waits take real time, and which therefore need the real monotonic clock."""
 _BLOCKING = {"asyncio", "concurrent", "multiprocessing", "queue", "selectors", "socketserver", "subprocess", "threading"}
 _CLOCKS = ("monotonic", "perf_counter", "process_time", "thread_time")
 _LONGEST_SLEEP = 1e9
@@ -21,7 +21,7 @@ _sleep = time.sleep
 
 
 class ProgramClocks:
-    """Belongs to the process; `clock` is that of the instance that is loaded, None where time is real."""
+    """There is one for the process. `clock` is the virtual clock of the loaded instance; None if time is real."""
 
     def __init__(self, control):
         self.clock = None
@@ -32,10 +32,10 @@ class ProgramClocks:
 
     def use(self, clock, note=None):
         """
-        From now on the program has this clock.
+        Makes the program use a clock from now on.
 
-        :param clock: None for those of the interpreter
-        :param note: with those, called before each call that gives something else each time
+        :param clock: None for the interpreter's clocks
+        :param note: with the interpreter's clocks, called before each call whose result is not repeatable
         """
         self.clock = clock
         if clock is None:
@@ -90,7 +90,7 @@ class ProgramClocks:
         return lambda seconds=None: plain(EPOCH + self._seconds() if seconds is None else seconds)
 
     def _sleep(self, seconds):
-        """It blocks everybody, so time is moved at once. Another thread than the main one sleeps for a real time."""
+        """Moves virtual time at once, since a sleep blocks all tasks. Threads other than the main one really sleep."""
         try:
             given = float(seconds) if isinstance(seconds, float) else index(seconds)
         except TypeError:
@@ -102,7 +102,7 @@ class ProgramClocks:
         self._control.raise_postponed()
 
     def _replace_dates(self):
-        """What tells the day asks `time.time` by itself."""
+        """Replaces `now` and `utcnow`, which do not call `time.time`. Functions such as `date.today` do, and need no replacement."""
         utc = _datetime.timezone.utc
 
         def now(cls, tz=None):
@@ -144,7 +144,7 @@ _DEPRECATED = (
 
 
 def _seed_module():
-    """The functions of the module draw from a generator that is made when it is imported: as it is made now, where it is there already."""
+    """Seeds the generator behind the functions of `random` if that was imported already. A later import creates it with a virtual seed."""
     module = module_random()
     if module is not None:
         module._inst.seed()

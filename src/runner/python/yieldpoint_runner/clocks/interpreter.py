@@ -1,20 +1,20 @@
 """
-Puts functions in the place of the interpreter's, wherever a program finds them. Those of classes that are written in C cannot be
-assigned: they are put into the dictionary of the class, since another class in its place would be another type to the program.
+Replaces functions of the interpreter wherever a program can find them. Methods of classes written in C cannot be assigned, so they are
+put into the dictionary of the class: a replacement class would be a different type to the program.
 """
 import gc
 import sys
 
 
 class Patches:
-    """What was put in place, and what was there before."""
+    """The replacements made, with what was there before."""
 
     def __init__(self):
         self._before = []
 
     def put(self, owner, name, value):
         """
-        :param owner: a module or a class; nothing happens where it has nothing of that name
+        :param owner: a module or a class; if it has no attribute of that name, nothing happens
         """
         before = owner.__dict__.get(name)
         if before is None:

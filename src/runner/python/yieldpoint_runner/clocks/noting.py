@@ -1,4 +1,4 @@
-"""Notes calls of the interpreter's clocks and random numbers, which give something else each time. Only replays ask for that."""
+"""Notes calls of the interpreter's clocks and random numbers, whose results are not repeatable. Only replays need this."""
 import _datetime
 import _random
 import os
@@ -13,7 +13,7 @@ _DRAWS = ("random", "getrandbits")
 
 
 def module_random():
-    """The module `random` of the library, where it was imported already."""
+    """The module `random` of the standard library if it was imported already, or None."""
     module = sys.modules.get("random")
     generator = instance_dict(module).get("_inst") if module is not None else None
     return module if isinstance(generator, _random.Random) else None
@@ -21,8 +21,8 @@ def module_random():
 
 class Noting:
     """
-    `note` is called before each call, with what is called. A generator that was given a seed gives the same each time: `_unseeded` has
-    the ids of the others.
+    `note` is called before each call, with the name of the function. The results of a generator that was given a seed are repeatable;
+    `_unseeded` has the ids of the other generators.
     """
 
     def __init__(self, patches, blocking, note):
@@ -51,7 +51,7 @@ class Noting:
         return noted
 
     def _noted_clock(self, plain, call):
-        """What waits for real needs the clock for that alone."""
+        """Does not note calls by modules that block in real time: the program does not see what they read."""
 
         @wraps(plain)
         def noted():
@@ -87,7 +87,7 @@ class Noting:
             self._patches.put(base, name, self._noted_draw(base.__dict__[name]))
         module = module_random()
         if module is not None:
-            # Its functions are methods of a generator that was made before.
+            # The module's functions are methods of a generator that was created before the replacement.
             self._unseeded.add(id(module._inst))
             for name in _DRAWS:
                 self._patches.put(module, name, getattr(module._inst, name))

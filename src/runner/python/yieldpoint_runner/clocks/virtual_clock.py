@@ -1,15 +1,15 @@
 """
-Virtual time of one instance of the user's program. It moves with the steps, by a set amount each, and is moved ahead when nobody is
-ready. Nothing else moves it, so a run takes the same time whenever it is repeated.
+The virtual time of one instance of the user's program. Each step moves it by a fixed amount. It is moved ahead when no task is ready, and
+when a slice sleeps. Nothing else moves it, so a repeated run takes the same time.
 """
 from _random import Random
 
-"""What dates show when the run begins, in seconds: the first moment of the year 2000, UTC."""
+"""The date at the start of a run, in seconds since 1970: the first moment of the year 2000, UTC."""
 EPOCH = 946_684_800
 
 
 class VirtualClock:
-    """`moved` is called with the time after the step that runs, when a slice has moved the clock."""
+    """`moved` is called when a slice has moved the clock, with the time after the running step."""
 
     def __init__(self, step, seed, recorder, moved):
         """
@@ -30,19 +30,19 @@ class VirtualClock:
     def move_to(self, time):
         """Moves the clock to a later time."""
         self._ahead += max(0.0, time - self.at())
-        # The sum may have been rounded down.
+        # The sum may have been rounded down, in which case nothing would be due.
         while self.at() < time:
             self._ahead += 2.0**-52 * time
 
     def sleep(self, millis):
-        """A slice blocks everybody for a while."""
+        """Moves the clock because a slice sleeps, which blocks all tasks."""
         self._ahead += millis
         self._moved(self.at())
 
     def bytes(self, count):
-        """Random bytes, in place of those of the system."""
+        """Random bytes, in place of the system's."""
         return self._bytes.getrandbits(8 * count).to_bytes(count, "little") if count > 0 else b""
 
     def seed(self):
-        """For the next generator that is given none. The first is that of the module `random`."""
+        """A seed for the next generator that is created without one. The first is for the module `random`."""
         return self._seeds.getrandbits(64)

@@ -1,1 +1,1 @@
-"""Between the program and what requests mean: the module `cotasks`, what yielded values ask for, how requests show."""
+"""Connects the program to the engine of requests: offers the module `cotasks`, and recognizes and formats the requests."""

@@ -1,13 +1,13 @@
-"""What a yielded value asks to wait for. No user code runs to find out."""
+"""What a yielded value asks to wait for. Finding out runs no user code."""
 import sys
 
 from ..values.objects import class_data, instance_dict, mro, type_name
 
-"""`FORGED` has the mark of a request, but was not made by the module that the program imported. `ASYNCIO` is what only asyncio serves,
-`FOREIGN` what only the scheduler of another library does."""
+"""`FORGED` has the tag of a request, but was not made by the module that the program imported. Only asyncio serves `ASYNCIO`, and only the
+scheduler of another library serves `FOREIGN`."""
 NOTHING, REQUEST, FORGED, FUTURE, ASYNCIO, FOREIGN = range(6)
 
-"""The classes of what other schedulers serve, and their libraries, by module and name; None stands for all classes of a module."""
+"""The libraries whose schedulers serve values of a class, by module and class name; None stands for all classes of the module."""
 _LIBRARIES = {
     ("simpy.events", "Event"): "SimPy",
     ("twisted.internet.defer", "Deferred"): "Twisted",
@@ -18,7 +18,7 @@ _MOST = 1_000
 
 
 class PlainRequest:
-    """A request where the program has not imported the module that makes them: for a future that it yields."""
+    """A request for a yielded future, used if the program has not imported the module that makes requests."""
 
     __slots__ = ("operation", "object", "value", "parts", "owner")
 
@@ -31,15 +31,15 @@ class PlainRequest:
 
 
 class Kinds:
-    """What classes of values ask for, each looked at once."""
+    """What the values of a class ask for, determined once for each class."""
 
     def __init__(self):
         self._request = None
-        # The class is kept with it: another one must never get its id.
+        # An entry refers to its class, so that the id cannot be reused for another one.
         self.known = {}
 
     def learn_request(self, kind):
-        """The class of the requests that the module makes."""
+        """Sets the class of the requests that the module `cotasks` makes."""
         self._request = kind
         self.known.clear()
 
@@ -67,7 +67,7 @@ class Kinds:
 
 
 def library_of(kind):
-    """The library whose scheduler serves values of a class; None for all others."""
+    """The library whose scheduler serves values of a class, or None."""
     if class_data(kind, "_asyncio_future_blocking") is not None:
         return "asyncio"
     for base in mro(kind):
@@ -80,6 +80,6 @@ def library_of(kind):
 
 
 def future_class():
-    """The class of futures of threads and processes; None where the program has not imported it, and so has none."""
+    """The class of `concurrent.futures` futures; None if the program has not imported it and so cannot have any."""
     module = sys.modules.get("concurrent.futures._base")
     return instance_dict(module).get("Future") if module is not None else None

@@ -1,4 +1,4 @@
-"""Where an import finds the module `cotasks` that finds none of that name of the user's own."""
+"""Lets `import cotasks` find the bundled package if the user has no module of that name."""
 import os
 from _imp import _fix_co_filename as rename
 from importlib.machinery import SourceFileLoader
@@ -8,7 +8,7 @@ _PACKAGE = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.
 
 
 class _Loader(SourceFileLoader):
-    """Its code comes from no file, so that a task which waits in it is shown where the user's own code stands. Compiled once."""
+    """Compiles the code once, under a name that is no file, so that a task waiting in it is shown at the place of the user's own code."""
 
     _code = None
 
@@ -20,7 +20,7 @@ class _Loader(SourceFileLoader):
 
 
 class CotasksFinder:
-    """The last one that is asked."""
+    """The last finder in `sys.meta_path`, so that a module of the user's comes first."""
 
     @staticmethod
     def find_spec(name, _path=None, _target=None):

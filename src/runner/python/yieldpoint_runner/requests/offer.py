@@ -1,4 +1,4 @@
-"""What the module `cotasks` finds in place of a scheduler of its own: the way from the program to the engine."""
+"""The host module that `cotasks` finds when it is imported, and through which the program reaches the engine."""
 import sys
 import threading
 from _thread import get_ident
@@ -8,12 +8,12 @@ from types import ModuleType
 from ..waiting.messages import message_of
 from .finder import CotasksFinder
 
-"""So many rows are sent in the middle of a slice, which can make as many as it likes."""
+"""Rows are sent in the middle of a slice once there are more than this, because one slice can make any number of them."""
 _MOST_ROWS = 1024 * 1024
 
 
 class Offer(ModuleType):
-    """`owner` is the engine of the instance that is loaded."""
+    """`owner` is the engine of the loaded instance."""
 
     def __init__(self, control):
         super().__init__("_cotasks_host")
@@ -28,7 +28,7 @@ class Offer(ModuleType):
         sys.meta_path.append(CotasksFinder)
 
     def serve(self, requests):
-        """From now on new resources and requests are of this instance."""
+        """Makes new resources and requests belong to this instance from now on."""
         self._requests = requests
         self.owner = engine = requests.engine
         self._calls = {
@@ -41,7 +41,7 @@ class Offer(ModuleType):
             requests.learn(self.classes)
 
     def attach(self, *classes):
-        """The module was loaded: its classes of requests and of errors, `closed`, its class of tasks."""
+        """Called when the module was loaded, with its classes of requests and errors, `closed`, and its class of tasks."""
         self.classes = classes
         self._requests.learn(classes)
 
@@ -60,7 +60,7 @@ class Offer(ModuleType):
         return self._requests.part(given)
 
     def call(self, owner, what, number):
-        """A plain call. One from another thread is made between two slices; no thread but the main one can hold a mutex."""
+        """A call without a yield. From another thread it takes effect between two slices, and it cannot release a mutex."""
         engine = self.owner
         if owner is not engine:
             raise message_of(self._requests, "otherOwner")
@@ -77,7 +77,7 @@ class Offer(ModuleType):
         self._control.raise_postponed()
 
     def _call_outside(self, what, number):
-        """Where no loop has told the engine which task runs."""
+        """Makes a call when no loop has set the engine's running task."""
         control, engine = self._control, self.owner
         engine.rows.step, engine.running = control.step, control.running
         try:

@@ -1,4 +1,4 @@
-"""The requests of one instance of the user's program: the engine with what it needs of this runner, and what the session is told."""
+"""The requests of one instance of the user's program: the engine, what it needs from this runner, and the messages to the session."""
 from collections import deque
 from math import inf
 
@@ -16,27 +16,27 @@ from .texts import RequestTexts
 
 
 class RealClock:
-    """Passes as the runner's own clock does, from 0 on, in milliseconds."""
+    """A clock that starts at 0 and follows the runner's own clock, in milliseconds."""
 
     def __init__(self):
         self._began = clock()
 
     def at(self, real):
         """
-        :param real: what the runner's own clock shows
+        :param real: the time of the runner's own clock
         """
         return 1000 * (real - self._began)
 
 
 class Requests(Host):
     """
-    `is_used` says whether a task has waited, or may: until then steps need nothing from here. `inbox` has what came from outside of the
-    tasks (a future that settled, a call by another thread) until there is a moment between two slices; `bell` tells of it.
+    `is_used` says whether a task has waited or may do so: until then, executing steps does not involve this object. `inbox` collects events
+    from outside the tasks (a settled future, a call by another thread), which are handled between slices; `bell` signals them.
     """
 
     def __init__(self, runner, time=None):
         """
-        :param runner: gives names to tasks, and makes those that are spawned
+        :param runner: names the tasks, and makes spawned ones
         :param time: a virtual clock; None for real time
         """
         self._runner = runner
@@ -59,7 +59,7 @@ class Requests(Host):
         self._foreign = set()
 
     def learn(self, classes):
-        """What the module `cotasks` has that was loaded."""
+        """Takes the classes of the loaded module `cotasks`, as `Offer.attach` receives them."""
         self.request, request_error, closed_error, self.closed, self._handle = classes
         self._errors = {"closedChannel": closed_error}
         self._error = request_error
@@ -96,7 +96,7 @@ class Requests(Host):
         return self.request(ACQUIRE if kind == FORGED else -1, 0, given, None, object() if kind == FORGED else self.engine)
 
     def asked_by(self, task, value):
-        """What a value that a task has yielded asks to wait for. Only a coroutine expects that what is asyncio's is served."""
+        """What a yielded value asks to wait for. A value of asyncio counts only for a coroutine; from a generator it is a plain value."""
         kind = self.kinds.of(value)
         if kind == FOREIGN or kind == ASYNCIO and not task.is_coroutine:
             self._note_foreign(task.number, value)
@@ -110,7 +110,7 @@ class Requests(Host):
             self._news.append({"event": "foreign", "step": step, "task": task, "library": library_of(type(value))})
 
     def serve(self, task, value, kind):
-        """Takes what the running task has yielded that asks to wait. Says whether it is blocked."""
+        """Serves a value that the running task has yielded and that asks to wait. Gives whether the task is blocked."""
         self.is_used = True
         number = task.number
         try:
@@ -126,12 +126,12 @@ class Requests(Host):
                 self._watch(number, request)
             return True
         except Exception as error:
-            # Of a request that the user's code has changed, too.
+            # User code may have changed the fields of a request, so any exception is possible here.
             self.engine.replies.fail(number, error.with_traceback(None))
             return False
 
     def serve_after(self, task, value, kind, step):
-        """The same after a step in which no loop has told the engine which task runs."""
+        """The same after a step in which no loop has set the engine's running task."""
         engine = self.engine
         engine.rows.step, engine.running = step, task.number
         is_blocked = self.serve(task, value, kind)
@@ -139,7 +139,7 @@ class Requests(Host):
         return is_blocked
 
     def ended(self, task, how, value, step):
-        """A task has ended in a step."""
+        """Called when a task has ended in a step."""
         engine = self.engine
         engine.rows.step = step
         engine.running = task.number
@@ -147,7 +147,7 @@ class Requests(Host):
         engine.running = None
 
     def came(self, task, event, value, step):
-        """Takes what a task came back with that was resumed by hand in a step. Says what that changed: why an ordinary plan would end."""
+        """Handles the result of a task that was resumed by hand in a step. Gives the reason why an ordinary plan would end, or None."""
         engine = self.engine
         is_blocked = False
         if event != "yielded":
@@ -159,7 +159,7 @@ class Requests(Host):
         return "deadlock" if engine.take_deadlock() else "changed" if has_news else None
 
     def withdraw(self, task, step):
-        """A task is about to be resumed by hand in that step: it waits for nothing any more, and gets nothing of it."""
+        """Called when a task is about to be resumed by hand in that step: ends its waits, and drops their results."""
         replies = self.engine.replies
         self.engine.rows.step = step
         self.engine.running = task.number
@@ -169,15 +169,15 @@ class Requests(Host):
         replies.errors.pop(task.number, None)
 
     def post(self, action):
-        """Has something done between two slices. Called by any thread."""
+        """Schedules a function to be called between slices. May be called by any thread."""
         self.inbox.append(action)
         self.bell.set()
 
     def wake(self, real):
         """
-        Between slices: takes in what came from outside, and wakes the sleepers that are due.
+        Called between slices: handles the inbox, and wakes the sleepers that are due.
 
-        :param real: what the runner's own clock shows
+        :param real: the time of the runner's own clock
         """
         while self.inbox:
             self.inbox.popleft()()
@@ -185,13 +185,13 @@ class Requests(Host):
             self.engine.wake_due(self.clock.at(real))
 
     def catch_up(self):
-        """After a plan. Under virtual time it is the same wherever a plan ends: who is due after its last step wakes with that step."""
+        """Called after a plan. Where a plan ends must not matter under virtual time, so sleepers due after its last step wake with it."""
         if self._virtual is not None:
             self.engine.rows.step = self._runner.recorder.steps
             self.engine.wake_due(self._virtual.at())
 
     def jump(self):
-        """Nobody is ready. Moves a virtual clock to when the next sleeper is due, and says whether it did."""
+        """Called when no task is ready. Moves a virtual clock to when the next sleeper is due. Gives whether it did."""
         due = self.engine.timers.next_due
         if self._virtual is None or due == inf:
             return False
@@ -200,26 +200,26 @@ class Requests(Host):
         return True
 
     def clock_moved(self, now):
-        """Virtual time was moved by the program itself. `now` is what it is after the step."""
+        """Called when the program itself has moved virtual time. `now` is the time after the step."""
         rows = self.engine.rows
         rows.step = self._runner.control.step
         rows.add_number(TIME, 0, now)
 
     def waits_for_future(self):
-        """Whether some task waits for what comes from outside."""
+        """Whether any task waits for a future."""
         blocked = self.engine.blocked
         return any(each.operation == PROMISE for task in blocked.first for each in blocked.waits_of(task))
 
     def seconds_left(self):
-        """Until the next sleeper is due; infinity where nobody sleeps."""
+        """The time until the next sleeper is due; infinity if no task sleeps."""
         return (self.engine.timers.next_due - self.now()) / 1000
 
     def tell(self, event):
-        """Puts an event in front of the steps that are sent next."""
+        """Queues an event that has to be sent before the next steps."""
         self._news.append(event)
 
     def flush(self):
-        """Queues for the session what requests have done."""
+        """Sends the queued events and the rows to the session."""
         engine = self.engine
         announced = engine.resources.take_announced()
         if announced:
@@ -231,7 +231,7 @@ class Requests(Host):
             self._wire.waits(engine.rows.take_payload())
 
     def forget_woken(self):
-        """From here on the session knows who was woken, and who is to run next."""
+        """Clears what the session knows by now: which tasks were woken, and which one has to run next."""
         self.engine.woken.clear()
         self.engine.take_next()
 

@@ -1,9 +1,9 @@
-"""How requests show: in the words of the program, with the names of resources and tasks."""
+"""The texts of requests: as the program wrote them, with the names of resources and tasks."""
 from ..values.preview import preview
 from ..waiting.request import ACQUIRE, ALL, ANY, EVENT, HAND_OVER, JOIN, PUT, SLEEP, SPAWN, TAKE
 
 _VERBS = {ACQUIRE: "acquire", TAKE: "take", EVENT: "wait"}
-"""Those of which one is like another of the same object: their texts are kept."""
+"""The operations whose text depends only on the object, so that it is cached."""
 _OFTEN = (ACQUIRE, TAKE, EVENT, SLEEP)
 _MOST_KNOWN = 1_000
 _GROUPS = {ANY: "any", ALL: "all"}

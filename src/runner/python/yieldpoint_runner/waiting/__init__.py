@@ -1,1 +1,1 @@
-"""What requests mean: a port of `src/core/waiting`, file by file, and what stands between it and the tasks."""
+"""The semantics of requests: a port of `src/core/waiting`, file by file."""

@@ -7,7 +7,7 @@ BLOCKED, SERVED, FAILED = range(3)
 
 
 class Attempts:
-    """`result` is what the last attempt that was served gave, or the error with which it failed."""
+    """`result` is the result of the last attempt that was served, or the error of the last one that failed."""
 
     def __init__(self, host, resources, joins):
         self._host = host
@@ -26,7 +26,7 @@ class Attempts:
 
     def attempt(self, task, request):
         """
-        :param request: one that is valid
+        :param request: must be valid and must combine nothing
         """
         return self._by_operation[request.operation](task, request)
 
@@ -37,7 +37,7 @@ class Attempts:
         return request.operation == PUT and self._resources[request.object].is_closed
 
     def queue_of(self, request):
-        """Where a request waits; None for a sleep and for a promise."""
+        """The queue that a request waits in; None for a sleep and for a promise."""
         code = request.operation
         if code == JOIN:
             return self._joins.queue_of(request.object)
@@ -49,7 +49,7 @@ class Attempts:
         return resource.takers if code == TAKE else resource.queue
 
     def error_of_joined(self, task):
-        """What joining a task that did not return raises."""
+        """The error of joining a task that raised or was closed."""
         if self._joins.standing_of(task) == THREW:
             return self._joins.value_of(task)
         return message_of(self._host, "closedTask", task=self._host.name_of(task))

@@ -1,6 +1,6 @@
 """
-The tasks that are blocked: what each of them waits for, and what becomes of it when something that it waits for comes. Whatever changes
-is a row of the wait log.
+The blocked tasks: what each of them waits for, and what happens to it when a part of that is served. Every change is recorded as a row of
+the wait log.
 """
 from .replies import Replies
 from .request import ACQUIRE, JOIN, SLEEP
@@ -26,11 +26,11 @@ class BlockedTasks:
         return task in self.first
 
     def first_of(self, task):
-        """What the task waits for; the others are its siblings."""
+        """The first wait of a task; the others are its siblings."""
         return self.first.get(task)
 
     def waits_of(self, task):
-        """All that the task waits for."""
+        """All waits of a task."""
         waiter = self.first.get(task)
         while waiter is not None:
             yield waiter
@@ -60,7 +60,7 @@ class BlockedTasks:
             self._engine.is_down_to_one(task)
 
     def served(self, waiter, value):
-        """A waiter got what it waited for, and is in no queue any more."""
+        """A waiter gets what it waited for, and is removed from its queue."""
         task = waiter.task
         group = self._groups.get(task)
         if group is not None and not group.is_any:
@@ -74,14 +74,14 @@ class BlockedTasks:
         self.replies.give(task, value if group is None else (waiter.part, value))
 
     def failed(self, waiter, error):
-        """It never will: the error is raised in its task."""
+        """A waiter will never get what it waited for: the error is raised in its task."""
         task = waiter.task
         self._leave_and_give_back(task)
         self._wake(WAKE, task, 0)
         self.replies.fail(task, error)
 
     def withdraw(self, task):
-        """The task waits for nothing any more, and is not woken. Does nothing when it is not blocked."""
+        """Ends all waits of a task without waking it. Does nothing if the task is not blocked."""
         if task in self.first:
             self._rows.add(WITHDRAW, task, 0)
             self._leave_and_give_back(task)
@@ -131,7 +131,7 @@ class BlockedTasks:
         _dequeue(waiter)
 
     def _block_row(self, task, request):
-        """Gives when a sleep is due."""
+        """Records the block row of a request. Gives when a sleep is due."""
         code = request.operation
         if code != SLEEP:
             self._rows.add(code, task, request.object)

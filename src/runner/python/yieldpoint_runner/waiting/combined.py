@@ -10,11 +10,11 @@ class Group:
         self.left = len(parts)
 
     def serve(self, part, value):
-        """Notes what a part gave."""
+        """Records the result of a part."""
         self.values[part] = value
         self.is_served[part] = True
         self.left -= 1
 
     def served(self):
-        """The parts that are served, each with what it gave."""
+        """The served parts, each with its result."""
         return [pair for pair, is_served in zip(zip(self.parts, self.values), self.is_served) if is_served]

@@ -1,6 +1,6 @@
 """
-The meaning of requests. The engine stands beside the user's values, and is told what tasks yield. The loop around it resumes the tasks;
-it asks here who is blocked, who was woken, and what each task gets.
+The semantics of requests. The engine runs beside the user's values, and receives what tasks yield. The loop around it resumes the tasks;
+it asks the engine which tasks are blocked or were woken, and what each of them receives.
 """
 from .attempts import Attempts
 from .blocked_tasks import BlockedTasks
@@ -18,8 +18,7 @@ from .waits import Waits
 class Waiting:
     """
     `running` is the task whose slice runs; None between slices, also while sleepers are woken and promises settle. The loop sets it, and
-    the step of `rows`. `deadlock` is one that is
-    certain, until it is taken: each task waits for the one after it, the last for the first.
+    the step of `rows`. `deadlock` is a certain deadlock that was not taken yet: each task waits for the next one, the last for the first.
     """
 
     def __init__(self, host):
@@ -38,38 +37,39 @@ class Waiting:
         self._next = None
 
     def begin(self, task):
-        """A task was added to the session. Spawned tasks are known already."""
+        """Registers a task that was added to the session. Spawned tasks are registered by the engine."""
         self.joins.begin(task)
 
     def is_blocked(self, task):
         return self.blocked.is_blocked(task)
 
     def take_deadlock(self):
-        """A certain deadlock that was closed since this was asked last."""
+        """A certain deadlock that has arisen since the last call, or None."""
         deadlock, self.deadlock = self.deadlock, None
         return deadlock
 
     def take_next(self):
-        """The task that is to run next, because another handed over to it."""
+        """The task that has to run next because another task handed over to it, or None."""
         handed_to, self._next = self._next, None
         return handed_to
 
     @property
     def has_news(self):
-        """Whether something changed, since all of it was taken, that an ordinary plan ends for."""
+        """Whether anything that ends an ordinary plan has happened and was not taken yet."""
         return bool(self.woken) or self._next is not None or self.deadlock is not None
 
     def release(self, resource):
         """
         Gives back a lock or a permit, on behalf of the running task.
 
-        :raises Exception: the host's error when it does not hold the mutex
+        :raises Exception: the host's error if that task does not hold the mutex
         """
         self.resources.release(resource, self.running)
 
     def serve(self, task, request):
         """
-        Serves what a task has yielded, and says whether it is blocked. If not, its next resumption gets what `replies` has for it.
+        Serves a request that a task has yielded, and gives whether the task is blocked. If it is not, `replies` has what its next
+        resumption receives.
         """
         refusal = refusal_of(self, task, request)
         if refusal is not None:
@@ -88,7 +88,7 @@ class Waiting:
 
     def ended(self, task, how, value):
         """
-        A task has ended: those who join it are woken.
+        Called when a task has ended: wakes the tasks that join it.
 
         :param value: what it returned or raised
         """
@@ -102,12 +102,12 @@ class Waiting:
                 self.blocked.failed(joiners.head, self._attempts.error_of_joined(task))
 
     def withdraw(self, task):
-        """The task is about to be closed while it is blocked: its place in every queue is gone, and nothing else."""
+        """Called when a blocked task is about to be closed: removes it from every queue."""
         self.blocked.withdraw(task)
 
     def settle(self, task, token, value):
         """
-        Something outside settled with a value. Does nothing when the task no longer waits for it.
+        An awaitable settled with a value. Does nothing if the task no longer waits for it.
 
         :param token: the request's object
         """
@@ -116,7 +116,7 @@ class Waiting:
             self.blocked.served(waiter, value)
 
     def settle_error(self, task, token, error):
-        """Something outside failed: the error is raised in the task."""
+        """An awaitable failed: the error is raised in the task."""
         waiter = self._promise_of(task, token)
         if waiter is not None:
             self.blocked.failed(waiter, error)
@@ -128,7 +128,7 @@ class Waiting:
             served(take(), None)
 
     def time_moved(self):
-        """The virtual clock was moved, as `now` of the host tells: wakes the sleepers that are due."""
+        """Called when the virtual clock was moved to the host's `now`: wakes the sleepers that are due."""
         now = self.host.now()
         self.rows.add_number(TIME, 0, now)
         self.wake_due(now)
@@ -144,14 +144,14 @@ class Waiting:
         self.replies.give(task, handle)
 
     def _hand_over(self, task, to):
-        """As good as a bare yield where the other task cannot run."""
+        """The same as a bare yield if the other task cannot run."""
         if self.is_blocked(to) or self.joins.standing_of(to) != ALIVE:
             return
         self._next = to
         self.rows.add(HAND_OVER, task, to)
 
     def give_back(self, task, request, value):
-        """Gives back what a part of `all` has given, since the task gets nothing."""
+        """Undoes a served part of `all`, since the task will not get the result."""
         if request.operation == ACQUIRE:
             self.resources.give_back(request.object, task)
         elif request.operation == TAKE:
@@ -166,7 +166,7 @@ class Waiting:
         self.deadlock = cycle_from(task, self._waker_of, self.joins.tasks) or self.deadlock
 
     def _waker_of(self, task):
-        """The only task that can wake another, which waits for nothing else than a lock that is held, or the end of a task."""
+        """The only task that can wake another one: the holder of its mutex or the joined task. None if the task waits for anything else."""
         waiter = self.blocked.first_of(task)
         if waiter is None or waiter.sibling is not None:
             return None

@@ -1,8 +1,8 @@
-"""What the engine needs of the runner around it: how values look in the language, the clock, the tasks' names."""
+"""What the engine needs from its runner: the language's values, the clock, and the tasks' names."""
 
 
 class Host:
-    """`closed` is what taking from a closed and empty channel gives."""
+    """`closed` is the result of taking from a closed and empty channel."""
 
     closed = None
 
@@ -11,20 +11,20 @@ class Host:
         raise NotImplementedError
 
     def error(self, kind, message):
-        """The error that is raised in a task."""
+        """Makes the error that is raised in a task."""
         raise NotImplementedError
 
     def name_of(self, task):
         raise NotImplementedError
 
     def show(self, value):
-        """A value in a message."""
+        """A value as it appears in a message."""
         raise NotImplementedError
 
     def spawn(self, parent, body):
         """
-        Makes a task of a generator that a task has spawned, and announces it. Gives its number, and the handle that the task gets.
+        Makes a task from a generator that a task has spawned, and announces it. Gives its number, and the handle that the parent gets.
 
-        :raises Exception: the error that is raised in the task
+        :raises Exception: the error that is raised in the parent
         """
         raise NotImplementedError

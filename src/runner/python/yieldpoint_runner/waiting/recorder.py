@@ -10,9 +10,8 @@ _HEADER = Struct("<dII")
 
 class WaitRecorder:
     """
-    `step` is the one that the next rows belong to: the one that runs, or between slices the last one made. `entries` has the rows since
-    `take_payload`, the four numbers of each one after the other: a tuple for each row would be one more object for every garbage
-    collection to look at.
+    The next rows belong to `step`: the running step, or between slices the last one. `entries` has the rows since the last `take_payload`,
+    four numbers for each: with a tuple for each row, the garbage collector would have one more object per row to visit.
     """
 
     def __init__(self):
@@ -26,18 +25,18 @@ class WaitRecorder:
         self.entries += (self.step, object, task, kind)
 
     def mark_outside(self):
-        """What is recorded from now on happened after the slice of the current step."""
+        """Records that the following rows happened after the slice of the current step."""
         if self._outside != self.step:
             self._outside = self.step
             self.add(OUTSIDE, 0, 0)
 
     def add_number(self, kind, task, number):
-        """Appends a row whose object is a number of any size, in milliseconds."""
+        """Appends a row that refers to a time in milliseconds."""
         self._numbers.append(number)
         self.entries += (self.step, len(self._numbers) - 1, task, kind)
 
     def take_payload(self):
-        """The rows recorded so far, packed; begins anew."""
+        """Gives the rows recorded so far, packed, and starts over."""
         rows, self.entries = self.entries, []
         numbers, self._numbers = array("d", self._numbers), []
         steps, objects, tasks, kinds = (rows[column::4] for column in range(4))

@@ -1,4 +1,4 @@
-"""What tasks are given when they are resumed the next time: a value, or an error that is raised in them. None needs no entry."""
+"""What each task receives when it is next resumed: a value, or an error that is raised in it. None needs no entry."""
 
 
 class Replies:

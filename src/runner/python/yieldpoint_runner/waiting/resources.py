@@ -1,4 +1,4 @@
-"""The resources of a run, by number, and what can be done to them without waiting."""
+"""The resources of a run, by number, and the operations on them that never wait."""
 from math import inf
 
 from .queues.channel import Channel
@@ -10,7 +10,7 @@ from .queues.semaphore import Semaphore
 
 
 class Resources:
-    """`list` has them by number, from 1."""
+    """`list` has the resources by number, from 1."""
 
     def __init__(self, host, rows, serving):
         self._host = host
@@ -22,13 +22,14 @@ class Resources:
 
     def mutex(self, held, name=None):
         """
-        :param held: what a task gets that acquires it
+        :param held: the result of acquiring it
         """
         return self._add(Mutex(self._serving, self._name_for("mutex", name), held))
 
     def semaphore(self, held, permits, name=None):
         """
-        :raises Exception: the host's error when the permits are not a whole number, at least 0
+        :param held: the result of acquiring a permit
+        :raises Exception: the host's error unless `permits` is a whole number, at least 0
         """
         if not _is_count(permits):
             raise message_of(self._host, "badPermits", count=self._host.show(permits))
@@ -37,7 +38,7 @@ class Resources:
     def channel(self, capacity=None, name=None):
         """
         :param capacity: None for an unbounded channel
-        :raises Exception: the host's error when it is not a whole number, at least 0
+        :raises Exception: the host's error unless the capacity is a whole number, at least 0, or None
         """
         if capacity is not None and not _is_count(capacity):
             raise message_of(self._host, "badCapacity", count=self._host.show(capacity))
@@ -48,11 +49,11 @@ class Resources:
         return self._add(WaitEvent(self._serving, self._name_for("event", name)))
 
     def at(self, number):
-        """The resource of that number, or None."""
+        """The resource with that number, or None."""
         return self.list[number] if 0 <= number < len(self.list) else None
 
     def take_announced(self):
-        """The resources that are to be announced before rows that name them."""
+        """The resources that have to be announced before the rows that refer to them."""
         announced, self._announced = self._announced, []
         return announced
 
@@ -60,8 +61,8 @@ class Resources:
         """
         Gives back a lock or a permit.
 
-        :param by: the task that runs; None for code outside of all tasks, which may release permits only
-        :raises Exception: the host's error when that task does not hold the mutex
+        :param by: the running task; None for code outside any task, which may release only permits
+        :raises Exception: the host's error if that task does not hold the mutex
         """
         resource = self.list[number]
         if resource.kind == "mutex" and (by is None or resource.holder != by):
@@ -102,11 +103,11 @@ class Resources:
             self._host,
             "notHolder",
             resource=mutex.name,
-            task="code outside of all tasks" if by is None else self._host.name_of(by),
+            task="code outside any task" if by is None else self._host.name_of(by),
             holder="nobody" if mutex.holder is None else self._host.name_of(mutex.holder),
         )
 
 
 def _is_count(count):
-    """Whole numbers as the wire knows them: below 2 to the power of 53."""
+    """Whether the wire can represent a number as a whole one: from 0 to below 2 to the power of 53."""
     return type(count) is int and 0 <= count < 2**53

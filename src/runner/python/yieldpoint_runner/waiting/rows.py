@@ -1,4 +1,4 @@
-"""The kinds of rows of the wait log: see `src/core/waiting/rows.ts`. Those that block have the numbers of their operations."""
+"""The kinds of rows of the wait log: see `src/core/waiting/rows.ts`. Block rows have the numbers of their operations."""
 
 BLOCK_SLEEP = 5
 GROUP, GRANT, FREE, WAKE, WITHDRAW, HAND_OVER, TIME, PART, PERMIT, OUTSIDE = range(7, 17)

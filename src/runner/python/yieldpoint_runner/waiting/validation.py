@@ -1,4 +1,4 @@
-"""Requests that make no sense: made by hand, for another run, or for something that cannot be."""
+"""Validates requests: one may be made by hand, belong to another run, or ask for something impossible."""
 from math import inf
 
 from .joins import UNKNOWN
@@ -8,7 +8,7 @@ _KINDS = {ACQUIRE: ("mutex", "semaphore"), PUT: ("channel",), TAKE: ("channel",)
 
 
 def refusal_of(engine, task, request):
-    """Why a request cannot be served, whatever happens: the kind of the message and its words; None where it can. The engine owns it."""
+    """Why a request can never be served: the kind of the message and its words; None if it is valid. The engine must own it."""
     if request.owner is not engine:
         return ("usedTwice" if request.owner is None else "otherOwner"), {}
     code, object = request.operation, request.object

@@ -1,4 +1,4 @@
-"""Serves requests that wait: one thing, or `any` and `all` of several."""
+"""Serves requests that wait: for one thing, or for `any` or `all` of several."""
 from .attempts import BLOCKED, FAILED, SERVED
 from .combined import Group
 from .request import ACQUIRE, ALL, ANY
@@ -13,7 +13,7 @@ class Waits:
         self._replies = blocked.replies
 
     def serve(self, task, request):
-        """Serves a valid request at once, or blocks its task. Says whether it is blocked."""
+        """Serves a valid request at once, or blocks its task. Gives whether it is blocked."""
         if request.operation < ANY:
             return self._serve_one(task, request)
         for part in request.parts:
@@ -44,14 +44,14 @@ class Waits:
         return True
 
     def _serve_all(self, task, parts):
-        """Nothing is taken where a part fails at once."""
+        """If a part fails at once, nothing is acquired or taken for the others."""
         failing = next((part for part in parts if self._attempts.fails(part)), None)
         if failing is not None:
             self._attempts.attempt(task, failing)
             self._replies.fail(task, self._attempts.result)
             return False
         group = Group(False, parts)
-        # A put may be what a take before it waits for.
+        # Repeated until nothing changes, because a put can serve a take that precedes it.
         before = -1
         while before != group.left:
             before = group.left

@@ -14,7 +14,7 @@ function record(recorder: Recorder, steps: number): void {
 }
 
 describe("the recorder of the JavaScript runner", () => {
-  it("has room for an eighth of the steps that were sent, and up to where a segment of the trace ends", () => {
+  it("has capacity for an eighth of the steps sent so far, and up to the end of the trace's segment", () => {
     const recorder = new Recorder(wire as unknown as Wire, output as unknown as Output, new PointTable());
     assert.equal(recorder.room, 1);
     while (recorder.steps < 7 * maxChunkSteps + 10) {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { Dictionary } from "../../../../../src/runner/javascript/values/dictionary";
 import { preview } from "../../../../../src/runner/javascript/values/preview";
 
-/** What the dictionary of one chunk says of each value. */
+/** The entry of each value in the dictionary of one chunk. */
 function texts(dictionary: Dictionary, values: readonly unknown[]): (string | undefined)[] {
   const numbers = values.map((value) => dictionary.index(value));
   const all = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(dictionary.json())) as string[];
@@ -43,20 +43,20 @@ const value = fc.letrec((tie) => ({
 describe("the dictionary of a chunk", () => {
   const dictionary = new Dictionary();
 
-  it("says of every value what its preview says", () => {
+  it("has the preview of every value", () => {
     fc.assert(
       fc.property(fc.array(value, { maxLength: 5 }), (all) => assert.deepEqual(texts(dictionary, all), all.map(preview))),
     );
   });
 
-  it("tells what looks the same once, and what looks different apart", () => {
+  it("has equal previews once, and different ones separately", () => {
     const all = [{ a: 1 }, { a: 1 }, { a: 2 }, 0, -0, 0, -0, "0", 7.5, 7.5, [{ a: 1 }], ["x".repeat(50)], ["x".repeat(50)]];
     const numbers = all.map((one) => dictionary.index(one));
     dictionary.clear();
     assert.deepEqual(numbers, [0, 0, 1, 2, 3, 2, 3, 4, 5, 5, 6, 7, 7]);
   });
 
-  it("tells once what comes again after chunks in which all was new", () => {
+  it("has a value again once after chunks of only new values", () => {
     const chunk = (distinct: number, times: number) =>
       Array.from({ length: distinct * times }, (_, n) => dictionary.index({ n: n % distinct }));
     const told = (numbers: readonly number[]) => {
@@ -68,7 +68,7 @@ describe("the dictionary of a chunk", () => {
     assert.equal(told(chunk(2_000, 2)), 2_000);
   });
 
-  it("writes numbers as the language does, however many digits they have", () => {
+  it("writes numbers as the language does, with any number of digits", () => {
     const borders = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 2_000_000, 10 ** 9, 2 ** 31, 2 ** 32];
     const whole = [...Array(1_100).keys(), ...borders.flatMap((border) => [border - 1, border, border + 1])];
     const all = [...whole, ...whole.map((n) => n / 1_000), ...whole.map((n) => n + 0.07)];
@@ -76,13 +76,13 @@ describe("the dictionary of a chunk", () => {
     assert.deepEqual(texts(dictionary, signed), signed.map(preview));
   });
 
-  it("writes names whatever bytes they are made of", () => {
+  it("writes names with any bytes", () => {
     const odd = ["\u007f", "\u{10ffff}\u007f", "\u007f".repeat(8), "\u{f0000}\u{10ffff}", "ÿ\u007fð", "\u0000\u007f\ud800"];
     const all = [...Array(8).keys()].flatMap((n) => odd.map((name) => ({ [`${"-".repeat(n)}${name}`]: n, [name]: name })));
     assert.deepEqual(texts(dictionary, all), all.map(preview));
   });
 
-  it("runs no getter and no trap, wherever it stands", () => {
+  it("runs no getter and no proxy trap, wherever it is", () => {
     const ran = () => assert.fail("code of the user's ran");
     const accessor = Object.defineProperty({ before: 1 }, "it", { get: ran, set: ran, enumerable: true });
     const handler = Object.fromEntries(Reflect.ownKeys(Reflect).map((trap) => [trap, ran]));
@@ -95,7 +95,7 @@ describe("the dictionary of a chunk", () => {
     assert.deepEqual(texts(dictionary, [accessor, element, proxy]), ["{before: 1, it: (…)}", "[1, (…)]", "Proxy"]);
   });
 
-  it("shows own properties alone, hidden ones and what a prototype has left out", () => {
+  it("shows own properties only, including hidden ones", () => {
     const own = Object.defineProperty({ a: 1, [Symbol("s")]: 2 }, "hidden", { value: 3, enumerable: false });
     Object.defineProperty(Object.prototype, "late", { value: 1, enumerable: true, configurable: true });
     try {
@@ -105,7 +105,7 @@ describe("the dictionary of a chunk", () => {
     }
   });
 
-  it("leaves what it gave as it is while the next chunk is written", () => {
+  it("keeps its encoded result unchanged while the next chunk is written", () => {
     dictionary.index({ a: "of the first chunk" });
     const first = dictionary.json();
     dictionary.clear();
@@ -115,7 +115,7 @@ describe("the dictionary of a chunk", () => {
     dictionary.clear();
   });
 
-  it("grows as far as a chunk of long previews needs it to", () => {
+  it("grows as much as a chunk of long previews requires", () => {
     const all = Array.from({ length: 2_000 }, (_, n) => ({ [`key${n}`]: "ä€😀\u0000\ud800".repeat(n % 20), n }));
     assert.deepEqual(texts(dictionary, all), all.map(preview));
   });

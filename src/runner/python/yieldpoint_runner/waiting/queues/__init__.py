@@ -1,1 +1,1 @@
-"""The containers of the engine: where tasks wait, and for what."""
+"""The engine's containers: the resources, and the queues in which tasks wait for them."""

@@ -1,6 +1,6 @@
 """
-A channel: values go from those who put to those who take, in order. It has places for so many values: none for a rendezvous, any
-number when it is unbounded. Who finds no partner and no place waits.
+A channel: values go from senders to receivers, in order. Its capacity is 0 for a rendezvous, and unlimited if it is unbounded. A task
+that finds neither a partner nor free capacity waits.
 """
 from collections import deque
 
@@ -12,8 +12,8 @@ class Channel:
 
     def __init__(self, serving, name, capacity, closed):
         """
-        :param capacity: how many values have a place; infinity when unbounded
-        :param closed: what a take gives once the channel is closed and empty
+        :param capacity: how many values it can buffer; infinity if unbounded
+        :param closed: the result of a take once the channel is closed and empty
         """
         self._serving = serving
         self.name = name
@@ -26,7 +26,7 @@ class Channel:
         self.taken = None
 
     def put(self, value):
-        """Puts a value where somebody takes it now, or where there is a place. The channel must be open."""
+        """Hands a value to a waiting taker, or buffers it. The channel must be open. Gives False if there is neither taker nor capacity."""
         taker = self.takers.head
         if taker is not None:
             self._serving.served(taker, value)
@@ -37,7 +37,7 @@ class Channel:
         return True
 
     def take(self):
-        """Takes the first value, if there is one or none will ever come; it is in `taken`."""
+        """Takes the first value into `taken`, or `closed` if the channel is closed and empty. Gives False if the task has to wait."""
         if self._values:
             self.taken = self._values.popleft()
             self._fill_places()
@@ -50,7 +50,7 @@ class Channel:
         return True
 
     def give_back(self, value):
-        """Puts back a value that was taken, before all others."""
+        """Puts a taken value back at the front."""
         if value is self.closed:
             return
         taker = self.takers.head
@@ -60,7 +60,7 @@ class Channel:
             self._values.appendleft(value)
 
     def close(self, error):
-        """Those who wait to take get `closed`; those who wait to put fail, and their values are in no one's hands."""
+        """Waiting takers get `closed`. Waiting putters fail, and their values are dropped."""
         self.is_closed = True
         while self.takers.head is not None:
             self._serving.served(self.takers.head, self.closed)
@@ -72,7 +72,7 @@ class Channel:
             self._values.append(self._value_of(self.putters.head))
 
     def _value_of(self, putter):
-        """The value of a putter, which is served."""
+        """Serves a putter, and gives the value that it puts."""
         value = putter.value
         self._serving.served(putter, None)
         return value

@@ -1,4 +1,4 @@
-"""A flag that tasks wait for. While it is set, nobody waits."""
+"""A flag that tasks wait for. While it is set, no task waits."""
 from .waiter import WaitQueue
 
 
@@ -12,7 +12,7 @@ class WaitEvent:
         self.is_set = False
 
     def set(self):
-        """Wakes all who wait, in the order in which they came."""
+        """Sets the flag and wakes all waiting tasks, in the order in which they began to wait."""
         self.is_set = True
         while self.queue.head is not None:
             self._serving.served(self.queue.head, None)

@@ -1,4 +1,4 @@
-"""A lock that one task holds. Who gives it back hands it to the first in the queue, so nobody can barge in."""
+"""A lock that one task holds. Releasing it hands it to the first task in the queue, so no other task can take it in between."""
 from .waiter import WaitQueue
 
 
@@ -7,7 +7,7 @@ class Mutex:
 
     def __init__(self, serving, name, held):
         """
-        :param held: what a task gets that acquires it
+        :param held: the result of acquiring it
         """
         self._serving = serving
         self.name = name
@@ -23,7 +23,7 @@ class Mutex:
         return True
 
     def release(self):
-        """Hands the lock to the first who waits for it."""
+        """Hands the lock to the first waiting task, if there is one."""
         first = self.queue.head
         if first is None:
             self.holder = None

@@ -1,4 +1,4 @@
-"""A number of permits. Anybody may release one, so there may be more of them than in the beginning."""
+"""A number of permits. Any task may release one, so there can be more permits than at the start."""
 from .waiter import WaitQueue
 
 
@@ -7,7 +7,7 @@ class Semaphore:
 
     def __init__(self, serving, name, held, permits):
         """
-        :param held: what a task gets that acquires a permit
+        :param held: the result of acquiring a permit
         :param permits: how many are free
         """
         self._serving = serving
@@ -24,7 +24,7 @@ class Semaphore:
         return True
 
     def release(self):
-        """Hands a permit to the first who waits for one."""
+        """Hands a permit to the first waiting task, if there is one."""
         first = self.queue.head
         if first is None:
             self.permits += 1

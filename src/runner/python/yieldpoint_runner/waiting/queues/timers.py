@@ -1,12 +1,12 @@
-"""Sleepers: the earliest first, and of those due at the same time the one who went to sleep first."""
+"""Sleepers in a binary heap: earliest first, and in order of insertion for the same time."""
 from heapq import heapify, heappop, heappush
 from math import inf
 
 
 class Timers:
     """
-    `heap` has a sleeper as when it is due, its number in the order of going to sleep, and the waiter; the first one at its head. Others that
-    were withdrawn stay in it until they are due, or are more than the rest.
+    An entry of `heap` is the due time, a sequence number and the waiter. The head is the first sleeper. Withdrawn sleepers elsewhere in the
+    heap stay there until they reach the head or outnumber the others.
     """
 
     def __init__(self):
@@ -16,7 +16,7 @@ class Timers:
 
     @property
     def next_due(self):
-        """When the next sleeper is due; infinity when there is none."""
+        """When the next sleeper is due; infinity if there is none."""
         return self.heap[0][0] if self.heap else inf
 
     def add(self, waiter, due):
@@ -25,7 +25,7 @@ class Timers:
         heappush(self.heap, (due, self._order, waiter))
 
     def take(self):
-        """The sleeper that is due first, which is no longer in it."""
+        """Removes and gives the sleeper that is due first."""
         waiter = heappop(self.heap)[2]
         waiter.queue = None
         if self._withdrawn:
@@ -42,7 +42,7 @@ class Timers:
         self._tidy()
 
     def _tidy(self):
-        """Nobody who was withdrawn is at the head."""
+        """Removes withdrawn sleepers so that none is at the head."""
         while self.heap and self.heap[0][2].queue is None:
             heappop(self.heap)
             self._withdrawn -= 1

@@ -1,10 +1,10 @@
-"""Who waits for one thing, and the queues of those who wait. A task that waits for several things is in several queues."""
+"""A task waiting for one thing, and the queues of such waiters. A task that waits for several things is in several queues."""
 
 
 class Waiter:
     """
-    A task's wait for one thing. `part` is the position among the parts of `any` or `all`, `value` what is put, `sibling` and `elder` the
-    next and the previous wait of the same task.
+    A task's wait for one thing. `part` is the position among the parts of `any` or `all`, and `value` is the value to put. `sibling` and
+    `elder` are the next and the previous wait of the same task.
     """
 
     __slots__ = ("task", "operation", "object", "part", "value", "sibling", "elder", "queue", "next", "previous")
@@ -23,7 +23,7 @@ class Waiter:
 
 
 class WaitQueue:
-    """A queue, first in, first out, that can be left from anywhere."""
+    """A first-in, first-out queue from which a waiter can be removed at any position."""
 
     __slots__ = ("head", "_tail")
 

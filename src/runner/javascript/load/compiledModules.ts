@@ -1,0 +1,86 @@
+/**
+ * The user's modules in compiled form, without instances.
+ */
+import vm from "node:vm";
+import { failureOf, RequestError, type UserFiles } from "../values/failures";
+import { names, type PointTable } from "./pointMarks";
+import { readSource } from "./sourceFile";
+import { type Transformed, transformFile } from "./transform";
+
+const parameters = "exports, require, module, __filename, __dirname, jitiImport, jitiESMResolve";
+const ours = `${names.mark}, ${names.asyncMark}, ${names.delegate}, ${names.thrown}, ${names.awaited}, ${names.scope}`;
+
+/** Closes the function that a module is wrapped in. */
+const end = "\n})";
+
+type Body = (...args: unknown[]) => unknown;
+
+/** A module that was transformed and compiled once. It is evaluated in every instance. */
+export interface CompiledModule extends Transformed {
+  readonly source: string;
+  /** The code that is executed. Its lines correspond to those of the source. */
+  readonly text: string;
+  readonly awaits: boolean;
+  readonly body: () => Body;
+}
+
+/** Compiled code is kept longer than the instances of a module, so that a fresh instance has the same yield points. */
+export class CompiledModules implements UserFiles {
+  readonly #modules = new Map<string, CompiledModule>();
+
+  constructor(readonly points: PointTable) {}
+
+  get all(): ReadonlyMap<string, CompiledModule> {
+    return this.#modules;
+  }
+
+  /** Whether the file is one of the user's own. */
+  has(file: string): boolean {
+    return this.#modules.has(file);
+  }
+
+  /** Maps a column of the code to the source, or to the start of the line if there is no mapping. Columns count from 1. */
+  columnOf(file: string, line: number, column: number): number {
+    const module = this.#modules.get(file);
+    if (!module) return 0;
+    const { text, code, places, source } = module;
+    const before = line === 1 ? text.length - code.length - end.length : 0;
+    const found = places.sourceColumn(line, column - 1 - before) ?? lineOf(source, line).search(/\S|$/);
+    return found + 1;
+  }
+
+  /** @throws RequestError with code `syntax` */
+  get(file: string, awaits: boolean): CompiledModule {
+    const known = this.#modules.get(file);
+    if (known && (!known.isModule || known.awaits === awaits)) return known;
+    const compiled = this.#compile(file, awaits);
+    this.#modules.set(file, compiled);
+    return compiled;
+  }
+
+  #compile(file: string, awaits: boolean): CompiledModule {
+    const source = readSource(file);
+    const transformed = transformFile(file, source, this.points, awaits);
+    const prefix = transformed.isModule && awaits ? "async function" : "function";
+    const text = `(${prefix} (${parameters}, ${ours}) { ${transformed.code}${end}`;
+    const script = compileScript(text, file);
+    return { ...transformed, awaits, source, text, body: () => script.runInThisContext() as Body };
+  }
+}
+
+function lineOf(text: string, line: number): string {
+  let start = 0;
+  for (let at = 1; at < line; at += 1) start = text.indexOf("\n", start) + 1;
+  const end = text.indexOf("\n", start);
+  return text.slice(start, end === -1 ? undefined : end);
+}
+
+/** Compiles a module. V8 rejects some code that Babel accepts: it is invalid, or newer than this version of Node. */
+function compileScript(text: string, file: string): vm.Script {
+  try {
+    return new vm.Script(text, { filename: file });
+  } catch (error) {
+    const remedy = `Correct the code, or run it with another Node if it is too new for Node ${process.versions.node}.`;
+    throw new RequestError({ ...failureOf("syntax", error, { has: (at) => at === file, columnOf: () => 0 }, { remedy }), file });
+  }
+}
