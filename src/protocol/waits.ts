@@ -35,12 +35,22 @@ export const Resource = v.object({
   capacity: v.optional(count),
 });
 
-/** Encodes rows as the payload of a frame. */
-export function encodeWaits({ base, offset, object, task, kind, numbers }: WaitRows): Uint8Array {
+/** The payload of a frame with rows. */
+export function encodeWaits(rows: WaitRows): Uint8Array {
+  const payload = new Uint8Array(waitsBytes(rows));
+  writeWaits(rows, payload);
+  return payload;
+}
+
+/** The length of the payload of a frame with rows. */
+export function waitsBytes({ kind, numbers }: WaitRows): number {
+  return numbersPlace(kind.length) + 8 * numbers.length;
+}
+
+/** Writes it to memory of that length. */
+export function writeWaits({ base, offset, object, task, kind, numbers }: WaitRows, payload: Uint8Array): void {
   const n = kind.length;
-  const numbersAt = numbersPlace(n);
-  const payload = new Uint8Array(numbersAt + 8 * numbers.length);
-  const view = new DataView(payload.buffer);
+  const view = new DataView(payload.buffer, payload.byteOffset);
   view.setFloat64(0, base, true);
   view.setUint32(8, n, true);
   view.setUint32(12, numbers.length, true);
@@ -49,8 +59,9 @@ export function encodeWaits({ base, offset, object, task, kind, numbers }: WaitR
     payload.set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength), at);
     at += column.byteLength;
   }
+  const numbersAt = numbersPlace(n);
+  payload.fill(0, at, numbersAt);
   payload.set(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength), numbersAt);
-  return payload;
 }
 
 /**
@@ -96,22 +107,24 @@ function checkRows({ base, offset, object, kind, task, numbers }: WaitRows): voi
   checkGroups(kind, task, object);
 }
 
+const { blockJoin, blockSleep, blockPromise, group, handOver, time } = rowKind;
+
 function checkRow(kind: number, object: number, numbers: number): void {
   if (kind >= rowKinds) throw new FramingError(`The wait log has a row of the unknown kind ${kind}.`);
-  const hasNumber = kind === rowKind.blockSleep || kind === rowKind.time;
+  const hasNumber = kind === blockSleep || kind === time;
   if (hasNumber && object >= numbers) throw new FramingError("A row of the wait log refers to a time that is not there.");
-  const namesTask = kind === rowKind.blockJoin || kind === rowKind.handOver;
+  const namesTask = kind === blockJoin || kind === handOver;
   if (namesTask && object >= mostTasks) throw new FramingError(`A row of the wait log names task ${object}.`);
 }
 
 /** Checks that a group is of a known kind, and that its parts are rows of the same task. */
 function checkGroups(kind: Uint8Array, task: Uint16Array, object: Uint32Array): void {
   for (let index = 0; index < kind.length; index += 1) {
-    if (kind[index] !== rowKind.group) continue;
+    if (kind[index] !== group) continue;
     if (object[index] !== groupKind.any && object[index] !== groupKind.all) {
       throw new FramingError(`The wait log has a group of the unknown kind ${object[index]}.`);
     }
-    const hasPart = (kind[index + 1] as number) <= rowKind.blockPromise && task[index + 1] === task[index];
+    const hasPart = (kind[index + 1] as number) <= blockPromise && task[index + 1] === task[index];
     if (!hasPart) throw new FramingError("The wait log has a group without parts.");
   }
 }

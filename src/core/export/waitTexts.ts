@@ -1,10 +1,12 @@
 /**
  * What exports and the command line say of tasks that wait, and of those that no longer do.
  */
+
+import type { Blocked, WaitPart } from "../waiting/blockedColumns";
 import { rowKind, waitKindOf } from "../waiting/rows";
 import { type Named, namesIn, plainText, waitText } from "../waiting/sentences";
 import { type EndedWait, StepWaits } from "../waiting/stepWaits";
-import type { Blocked, WaitPart, WaitState } from "../waiting/waitState";
+import type { WaitState } from "../waiting/waitState";
 import type { WaitLog } from "./source";
 
 /** The tasks and the waits of a run. */

@@ -96,9 +96,11 @@ export class Effects {
   }
 }
 
+const { group, grant, wake, withdraw, handOver } = rowKind;
+
 function tell(effected: Effected, kind: RowKind, task: TaskId, object: number): void {
-  if (kind <= rowKind.group) effected.blocked(task);
-  else if (kind === rowKind.grant || kind === rowKind.wake) effected.woken(task);
-  else if (kind === rowKind.withdraw) effected.withdrawn(task);
-  else if (kind === rowKind.handOver) effected.handedOver(object);
+  if (kind <= group) effected.blocked(task);
+  else if (kind === grant || kind === wake) effected.woken(task);
+  else if (kind === withdraw) effected.withdrawn(task);
+  else if (kind === handOver) effected.handedOver(object);
 }

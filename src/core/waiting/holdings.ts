@@ -9,25 +9,75 @@ export interface Holding {
   readonly since: number;
 }
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Who holds a resource: the first `length` of a list whose objects are used again, since a lock changes hands all the time. */
+class Holders {
+  readonly #list: Mutable<Holding>[] = [];
+  length = 0;
+
+  get first(): TaskId | undefined {
+    return this.length > 0 ? this.#list[0]?.task : undefined;
+  }
+
+  placeOf(task: TaskId): number {
+    for (let place = 0; place < this.length; place += 1) if (this.#list[place]?.task === task) return place;
+    return -1;
+  }
+
+  hold(task: TaskId, since: number, units: number): void {
+    const place = this.placeOf(task);
+    const holding = this.#list[place < 0 ? this.length : place];
+    if (place >= 0 && holding) holding.units += units;
+    else {
+      if (holding) {
+        holding.task = task;
+        holding.units = units;
+        holding.since = since;
+      } else this.#list.push({ task, units, since });
+      this.length += 1;
+    }
+  }
+
+  /** @param place of one that holds a unit at least */
+  giveBack(place: number): void {
+    const holding = this.#list[place] as Mutable<Holding>;
+    holding.units -= 1;
+    if (holding.units > 0) return;
+    this.length -= 1;
+    for (let at = place; at < this.length; at += 1) this.#list[at] = this.#list[at + 1] as Mutable<Holding>;
+    this.#list[this.length] = holding;
+  }
+
+  copies(): Holding[] {
+    return this.#list.slice(0, this.length).map((holding) => ({ ...holding }));
+  }
+}
+
 export class Holdings {
-  /** By resource: its holders, in the order in which they got it. A list is faster than a map, since there is rarely more than one. */
-  readonly #holders = new Map<number, Holding[]>();
-  /** By semaphore: the permits that were released without having been acquired. */
+  /** By resource, in the order in which they got it. A list is quicker than a map of tasks, since there is seldom more than one. */
+  readonly #holders = new Map<number, Holders>();
+  /** By semaphore. */
   readonly #added = new Map<number, number>();
 
   /** The resources of which a task holds a unit. */
   get resources(): readonly number[] {
-    return [...this.#holders].flatMap(([resource, holders]) => (holders.length > 0 ? [resource] : []));
+    return [...this.#holders].flatMap(([resource, { length }]) => (length > 0 ? [resource] : []));
   }
 
   /** The tasks that hold units of a resource, in the order in which they acquired them. */
   of(resource: number): readonly Holding[] {
-    return [...(this.#holders.get(resource) ?? [])];
+    return this.#holders.get(resource)?.copies() ?? [];
+  }
+
+  /** The task that has held a unit of a resource for longest. */
+  firstOf(resource: number): TaskId | undefined {
+    return this.#holders.get(resource)?.first;
   }
 
   /** The resources of which a task holds units. */
   by(task: TaskId): readonly number[] {
-    return [...this.#holders].filter(([, holders]) => placeOf(holders, task) >= 0).map(([resource]) => resource);
+    return [...this.#holders].filter(([, holders]) => holders.placeOf(task) >= 0).map(([resource]) => resource);
   }
 
   /** How many permits of a semaphore are free. @param permits how many it was created with */
@@ -37,26 +87,20 @@ export class Holdings {
   }
 
   hold(resource: number, task: TaskId, since: number, units = 1): void {
-    const holders = this.#holders.get(resource);
+    let holders = this.#holders.get(resource);
     if (!holders) {
-      this.#holders.set(resource, [{ task, units, since }]);
-      return;
+      holders = new Holders();
+      this.#holders.set(resource, holders);
     }
-    const place = placeOf(holders, task);
-    const before = holders[place];
-    if (before) holders[place] = { ...before, units: before.units + units };
-    else holders.push({ task, units, since });
+    holders.hold(task, since, units);
   }
 
   /** Takes a unit from a task. A permit that the task does not hold is an additional one. */
   giveBack(resource: number, task: TaskId): void {
     const holders = this.#holders.get(resource);
-    const place = holders ? placeOf(holders, task) : -1;
-    const holding = holders?.[place];
-    if (!holders || !holding) this.add(resource);
-    else if (holding.units > 1) holders[place] = { ...holding, units: holding.units - 1 };
-    else if (holders.length === 1) holders.pop();
-    else holders.splice(place, 1);
+    const place = holders ? holders.placeOf(task) : -1;
+    if (holders && place >= 0) holders.giveBack(place);
+    else this.add(resource);
   }
 
   /** Adds permits that no task held. */
@@ -65,15 +109,12 @@ export class Holdings {
   }
 
   copy(): Holdings {
-    const copy = new Holdings();
-    for (const [resource, holders] of this.#holders) copy.#holders.set(resource, [...holders]);
-    for (const [resource, added] of this.#added) copy.#added.set(resource, added);
-    return copy;
+    return Holdings.unpack(this.pack());
   }
 
   pack(): PackedHoldings {
     const holdings = [...this.#holders].flatMap(([resource, holders]) =>
-      holders.map(({ task, units, since }) => [resource, task, units, since]),
+      holders.copies().map(({ task, units, since }) => [resource, task, units, since]),
     );
     return { holdings, added: [...this.#added] };
   }
@@ -86,12 +127,7 @@ export class Holdings {
   }
 }
 
-function placeOf(holders: readonly Holding[], task: TaskId): number {
-  for (let place = 0; place < holders.length; place += 1) if (holders[place]?.task === task) return place;
-  return -1;
-}
-
-/** Holdings as lists of numbers. */
+/** The same as lists of numbers. */
 export interface PackedHoldings {
   /** Resource, task, units, since. */
   readonly holdings: readonly (readonly number[])[];

@@ -3,9 +3,10 @@
  * tasks and resources come from the user, so they are never part of a text segment.
  */
 import type { TaskId } from "../task";
+import type { Blocked, WaitPart } from "./blockedColumns";
 import { rowKind } from "./rows";
 import type { CycleLink, Surroundings } from "./verdict";
-import type { Blocked, WaitPart, WaitState } from "./waitState";
+import type { WaitState } from "./waitState";
 
 /** A piece of a sentence: text, or a task or a resource by its number. */
 export type Segment = { readonly text: string } | { readonly task: TaskId } | { readonly resource: number };

@@ -3,9 +3,10 @@
  * that end between two steps, because of a timer or a promise, are reported separately.
  */
 import type { TaskId } from "../task";
+import type { Blocked } from "./blockedColumns";
 import { RowCursor } from "./rowCursor";
 import { rowKind, type WaitRows } from "./rows";
-import type { Blocked, WaitState } from "./waitState";
+import type { WaitState } from "./waitState";
 
 /** The part of a wait log that is read here. */
 export interface WaitSource {
@@ -77,7 +78,7 @@ export class StepWaits<T> {
       this.#ofLast = step === this.#last ? this.#ofLast + 1 : 1;
       this.#last = step;
       const [task, kind] = [rows.task[index] as number, rows.kind[index]];
-      const wasBlocked = this.#state.blockedOf(task) !== undefined;
+      const wasBlocked = this.#state.isBlocked(task);
       this.#state.applyOne(rows, index);
       const endsWait = kind === rowKind.grant || kind === rowKind.wake || kind === rowKind.withdraw;
       if (wasBlocked && endsWait) ended.push({ task, isWoken: kind !== rowKind.withdraw });

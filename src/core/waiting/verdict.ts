@@ -3,8 +3,9 @@
  * (the holder of a mutex, a joined task) form a cycle.
  */
 import type { TaskId } from "../task";
+import type { Blocked, WaitPart } from "./blockedColumns";
 import { rowKind } from "./rows";
-import type { Blocked, WaitPart, WaitState } from "./waitState";
+import type { WaitState } from "./waitState";
 
 /** What a verdict needs to know in addition to the state. */
 export interface Surroundings {
@@ -119,7 +120,7 @@ function dependentsOf(state: WaitState, around: Surroundings): ReadonlyMap<TaskI
 /** The only task that can serve a part. */
 function exactWaker({ kind, object }: WaitPart, state: WaitState, around: Surroundings): TaskId | undefined {
   if (kind === rowKind.blockJoin) return object;
-  return kind === rowKind.blockAcquire && around.isMutex(object) ? state.holdings.of(object)[0]?.task : undefined;
+  return kind === rowKind.blockAcquire && around.isMutex(object) ? state.holdings.firstOf(object) : undefined;
 }
 
 /** The lost tasks that a lost task needs. A task that waits for any of several things needs no particular one. */

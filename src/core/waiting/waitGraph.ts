@@ -1,7 +1,8 @@
 /** The wait-for graph of a state: tasks and resources as nodes, what is held and what is wanted as edges. */
 import type { TaskId } from "../task";
+import type { WaitPart } from "./blockedColumns";
 import { rowKind } from "./rows";
-import type { WaitPart, WaitState } from "./waitState";
+import type { WaitState } from "./waitState";
 
 export type WaitEdge =
   | { readonly kind: "held"; readonly resource: number; readonly task: TaskId; readonly units: number; readonly since: number }

@@ -4,30 +4,9 @@
  */
 import { mostTasks, type TaskId } from "../task";
 import type { ClockMoved } from "../virtualTime";
+import { type Blocked, BlockedColumns, hows, type WaitPart } from "./blockedColumns";
 import { Holdings, type PackedHoldings } from "./holdings";
 import { groupKind, type RowKind, rowKind, type WaitRows } from "./rows";
-
-/** One thing that a task waits for; `kind` is the kind of its block row. */
-export interface WaitPart {
-  readonly kind: RowKind;
-  /** The number of a resource or of a task, or the token of a promise. */
-  readonly object: number;
-  /** For a sleep: when it ends, in milliseconds. */
-  readonly due: number;
-  /** For a part of `all`: the task already has it. */
-  readonly isServed: boolean;
-}
-
-/** What a task waits for. Valid until more rows are applied. A task that waits for `one` thing has one part. */
-export interface Blocked {
-  readonly task: TaskId;
-  readonly how: "one" | "any" | "all";
-  readonly parts: readonly WaitPart[];
-  /** The step in which it was blocked. */
-  readonly since: number;
-  /** The last time before the block that the virtual clock was moved. */
-  readonly clock: ClockMoved | undefined;
-}
 
 /** A place in the queue of a resource. */
 export interface Queued {
@@ -35,32 +14,23 @@ export interface Queued {
   readonly kind: RowKind;
 }
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-interface GrowingBlocked extends Blocked {
-  readonly parts: Mutable<WaitPart>[];
-}
+/** Constants of this file: a row is taken in for most steps of many runs. */
+const { blockSleep, blockAcquire, blockEvent, group, grant, free, wake, withdraw, handOver, time, part, permit, outside } =
+  rowKind;
 
 export class WaitState {
-  /** By task. Not a map in blocking order: that would be slower to write, and the state is written much more often than read. */
-  readonly #byTask: (GrowingBlocked | undefined)[] = [];
-  /** By task: a counter that says in which order they blocked. */
-  readonly #turns: number[] = [];
-  #turn = 0;
-  #size = 0;
+  readonly #blocked = new BlockedColumns();
   #holdings = new Holdings();
   #clockMoved: ClockMoved | undefined;
 
   /** The blocked tasks, in the order in which they blocked. */
   get blocked(): readonly Blocked[] {
-    const turns = this.#turns;
-    return this.#byTask
-      .filter((blocked) => blocked !== undefined)
-      .sort((one, other) => (turns[one.task] as number) - (turns[other.task] as number));
+    return this.#blocked.list;
   }
 
   /** How many tasks are blocked. */
   get size(): number {
-    return this.#size;
+    return this.#blocked.size;
   }
 
   /** Which task holds which resource. */
@@ -73,8 +43,12 @@ export class WaitState {
     return this.#clockMoved;
   }
 
+  isBlocked(task: TaskId): boolean {
+    return this.#blocked.has(task);
+  }
+
   blockedOf(task: TaskId): Blocked | undefined {
-    return this.#byTask[task];
+    return this.#blocked.of(task);
   }
 
   /** The tasks that wait for a resource, in queue order. A channel has two queues, distinguished by `kind`. */
@@ -87,7 +61,7 @@ export class WaitState {
     const queues = new Map<number, Queued[]>();
     for (const { task, parts } of this.blocked) {
       for (const { kind, object, isServed } of parts) {
-        if (isServed || kind > rowKind.blockEvent) continue;
+        if (isServed || kind > blockEvent) continue;
         const queue = queues.get(object);
         if (queue) queue.push({ task, kind });
         else queues.set(object, [{ task, kind }]);
@@ -99,7 +73,7 @@ export class WaitState {
   /** The sleeping tasks with their wake times, in the order in which they will wake. */
   sleepers(): readonly { readonly task: TaskId; readonly due: number }[] {
     const asleep = this.blocked.flatMap(({ task, parts }) =>
-      parts.filter(({ kind, isServed }) => kind === rowKind.blockSleep && !isServed).map(({ due }) => ({ task, due })),
+      parts.filter(({ kind, isServed }) => kind === blockSleep && !isServed).map(({ due }) => ({ task, due })),
     );
     return asleep.sort((one, other) => one.due - other.due);
   }
@@ -130,7 +104,7 @@ export class WaitState {
   /** An independent copy. */
   copy(): WaitState {
     const copy = new WaitState();
-    for (const blocked of this.blocked) copy.#set({ ...blocked, parts: blocked.parts.map((part) => ({ ...part })) });
+    for (const blocked of this.blocked) copy.#blocked.put(blocked);
     copy.#holdings = this.#holdings.copy();
     copy.#clockMoved = this.#clockMoved;
     return copy;
@@ -155,7 +129,7 @@ export class WaitState {
     const state = new WaitState();
     for (const [task = 0, since = 0, how = 0, moved = -1, millis = 0, ...numbers] of packed.blocked) {
       const clock = moved < 0 ? undefined : { step: moved, millis };
-      if (isTask(task)) state.#set({ task, how: hows[how] ?? "one", parts: partsOf(numbers), since, clock });
+      if (isTask(task)) state.#blocked.put({ task, how: hows[how] ?? "one", parts: partsOf(numbers), since, clock });
     }
     state.#holdings = Holdings.unpack(packed);
     const [step, millis] = packed.moved;
@@ -165,82 +139,45 @@ export class WaitState {
 
   #take(step: number, kind: RowKind, task: TaskId, object: number, numbers: Float64Array): void {
     switch (kind) {
-      case rowKind.group:
-        this.#set(this.#begun(task, object === groupKind.any ? "any" : "all", step));
+      case group:
+        this.#blocked.addGroup(task, object === groupKind.any, step, this.#clockMoved);
         return;
-      case rowKind.grant:
-        this.#delete(task);
+      case grant:
+        this.#blocked.delete(task);
         this.#holdings.hold(object, task, step);
         return;
-      case rowKind.part:
+      case part:
         this.#servePart(step, task, object);
         return;
-      case rowKind.free:
+      case free:
         this.#holdings.giveBack(object, task);
         return;
-      case rowKind.permit:
+      case permit:
         this.#holdings.add(object);
         return;
-      case rowKind.wake:
-      case rowKind.withdraw:
-        this.#delete(task);
+      case wake:
+      case withdraw:
+        this.#blocked.delete(task);
         return;
-      case rowKind.time:
+      case time:
         this.#clockMoved = { step, millis: numbers[object] ?? 0 };
         return;
-      case rowKind.handOver:
-      case rowKind.outside:
+      case handOver:
+      case outside:
+        return;
+      case blockSleep:
+        this.#blocked.add(task, kind, 0, numbers[object] ?? 0, step, this.#clockMoved);
         return;
       default:
-        this.#block(
-          step,
-          kind,
-          task,
-          kind === rowKind.blockSleep ? 0 : object,
-          kind === rowKind.blockSleep ? numbers[object] : 0,
-        );
+        this.#blocked.add(task, kind, object, 0, step, this.#clockMoved);
     }
-  }
-
-  /** The parts of a group follow its row. A blocked task makes no other request. */
-  #block(since: number, kind: RowKind, task: TaskId, object: number, due = 0): void {
-    const part = { kind, object, due, isServed: false };
-    const group = this.#byTask[task];
-    if (group) group.parts.push(part);
-    else this.#set({ ...this.#begun(task, "one", since), parts: [part] });
-  }
-
-  #begun(task: TaskId, how: Blocked["how"], since: number): GrowingBlocked {
-    return { task, how, parts: [], since, clock: this.#clockMoved };
-  }
-
-  #set(blocked: GrowingBlocked): void {
-    const { task } = blocked;
-    while (this.#byTask.length <= task) {
-      this.#byTask.push(undefined);
-      this.#turns.push(0);
-    }
-    if (!this.#byTask[task]) this.#size += 1;
-    this.#byTask[task] = blocked;
-    this.#turns[task] = this.#turn;
-    this.#turn += 1;
-  }
-
-  #delete(task: TaskId): void {
-    if (!this.#byTask[task]) return;
-    this.#byTask[task] = undefined;
-    this.#size -= 1;
   }
 
   #servePart(step: number, task: TaskId, index: number): void {
-    const part = this.#byTask[task]?.parts[index];
-    if (!part) return;
-    part.isServed = true;
-    if (part.kind === rowKind.blockAcquire) this.#holdings.hold(part.object, task, step);
+    const served = this.#blocked.servePart(task, index);
+    if (served?.kind === blockAcquire) this.#holdings.hold(served.object, task, step);
   }
 }
-
-const hows = ["one", "any", "all"] as const;
 
 /** A state as lists of numbers. */
 export interface PackedWaitState extends PackedHoldings {

@@ -4,8 +4,9 @@
  */
 import type { TaskId } from "../task";
 import type { StepChunk } from "../trace/trace";
+import type { Blocked } from "../waiting/blockedColumns";
 import type { ResourceInfo, RowKind } from "../waiting/rows";
-import type { Blocked, WaitState } from "../waiting/waitState";
+import type { WaitState } from "../waiting/waitState";
 import type { Looks } from "./looks";
 import type { Warning } from "./warning";
 

@@ -7,6 +7,8 @@ import { rowKind } from "../waiting/rows";
 import type { MakeFinder } from "./finding";
 import { counted } from "./warning";
 
+const { blockAcquire, grant, free, part: served } = rowKind;
+
 export const heldAtEnd: MakeFinder = (standing, found) => {
   /** By task: the mutexes that it holds, with the step in which it got each. There are rarely more than a few. */
   const held = new Map<TaskId, { readonly resource: number; readonly since: number }[]>();
@@ -24,11 +26,11 @@ export const heldAtEnd: MakeFinder = (standing, found) => {
   };
   return {
     row: ({ step, kind, task, object }) => {
-      if (kind === rowKind.grant) hold(task, object, step);
-      else if (kind === rowKind.free) giveBack(task, object);
-      else if (kind === rowKind.part) {
+      if (kind === grant) hold(task, object, step);
+      else if (kind === free) giveBack(task, object);
+      else if (kind === served) {
         const part = standing.waits.blockedOf(task)?.parts[object];
-        if (part?.kind === rowKind.blockAcquire) hold(task, part.object, step);
+        if (part?.kind === blockAcquire) hold(task, part.object, step);
       }
     },
     ended: (task, step) => {

@@ -3,12 +3,14 @@
  * a mutex that its holder did not release. When no task is ready, it is certain for anything that only a task could do.
  */
 import type { TaskId } from "../task";
+import type { Blocked } from "../waiting/blockedColumns";
 import { rowKind } from "../waiting/rows";
 import { stuckSentence } from "../waiting/sentences";
 import { type Surroundings, verdictOf } from "../waiting/verdict";
-import type { Blocked } from "../waiting/waitState";
 import { type MakeFinder, partsNeeded } from "./finding";
 import type { Warning } from "./warning";
+
+const { blockAcquire, blockSleep, blockPromise, grant, wake, withdraw } = rowKind;
 
 export const lostWaker: MakeFinder = (standing, found) => {
   /** The tasks that wait for a time or a promise, which may wake them at any time. */
@@ -26,14 +28,14 @@ export const lostWaker: MakeFinder = (standing, found) => {
     return { kind: "lost-waker", task: blocked.task, steps, sentence: stuckSentence(blocked, standing.waits, around) };
   };
   const isLost = (resource: number): boolean => {
-    const [holder] = around.isMutex(resource) ? standing.waits.holdings.of(resource) : [];
-    return holder !== undefined && standing.isOver(holder.task);
+    const holder = around.isMutex(resource) ? standing.waits.holdings.firstOf(resource) : undefined;
+    return holder !== undefined && standing.isOver(holder);
   };
   return {
     row: ({ step, kind, task, object }) => {
-      if (kind === rowKind.blockSleep || kind === rowKind.blockPromise) outside.add(task);
-      else if (kind === rowKind.grant || kind === rowKind.wake || kind === rowKind.withdraw) outside.delete(task);
-      else if (kind === rowKind.blockAcquire) {
+      if (kind === blockSleep || kind === blockPromise) outside.add(task);
+      else if (kind === grant || kind === wake || kind === withdraw) outside.delete(task);
+      else if (kind === blockAcquire) {
         const blocked = standing.waits.blockedOf(task);
         if (blocked && blocked.how !== "any" && isLost(object)) found(warningOf(blocked, step));
       }
@@ -43,7 +45,7 @@ export const lostWaker: MakeFinder = (standing, found) => {
       const lost = new Set(standing.waits.holdings.by(task).filter(around.isMutex));
       if (lost.size === 0) return;
       for (const blocked of standing.waits.blocked) {
-        if (partsNeeded(blocked).some(({ kind, object }) => kind === rowKind.blockAcquire && lost.has(object)))
+        if (partsNeeded(blocked).some(({ kind, object }) => kind === blockAcquire && lost.has(object)))
           found(warningOf(blocked, step));
       }
     },

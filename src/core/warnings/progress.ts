@@ -76,11 +76,11 @@ export class Progress implements Standing {
     const kind = rows.kind[index] as RowKind;
     const task = rows.task[index] as number;
     const step = rows.base + (rows.offset[index] as number);
-    const wasBlocked = this.waits.blockedOf(task) !== undefined;
+    const wasBlocked = this.waits.isBlocked(task);
     this.waits.applyOne(rows, index);
     const row = { step, kind, task, object: rows.object[index] as number };
     for (const finder of this.#ofRows) finder.row?.(row);
-    const isBlocked = this.waits.blockedOf(task) !== undefined;
+    const isBlocked = this.waits.isBlocked(task);
     if (isBlocked && !wasBlocked) this.#set(task, reason.waits, step);
     else if (wasBlocked && !isBlocked) this.#clear(task, reason.waits, step);
   }

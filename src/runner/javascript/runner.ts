@@ -79,7 +79,10 @@ export class Runner {
     this.#compiled = new CompiledModules(points);
     this.#throws = new Throws(recorder.wire, points, this.userFiles);
     this.#asyncTasks = this.#newWaits();
-    recorder.ahead = () => this.#waits.flush();
+    recorder.ahead = {
+      queue: () => this.#waits.flush(),
+      turn: () => this.#waits.frames.turn(),
+    };
   }
 
   /** A pause was asked for: if a plan waits, it ends. */

@@ -2,8 +2,8 @@
  * The last step of each task: what it yielded there, and what it then waited for. Computed only when a policy is asked.
  */
 import type { TaskId } from "../../core/task";
+import type { Blocked, WaitPart } from "../../core/waiting/blockedColumns";
 import { rowKind, waitKindOf } from "../../core/waiting/rows";
-import type { Blocked, WaitPart } from "../../core/waiting/waitState";
 import type { ReadyTask, Waited } from "../../protocol/policy";
 import type { RunRecord } from "../seen/runRecord";
 

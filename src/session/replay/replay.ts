@@ -144,7 +144,7 @@ export class Replay {
   async #wait(step: number): Promise<void> {
     const { trace, scheduler } = this.run;
     const { task } = trace.at(step);
-    while (this.#waits.blockedOf(task) && !this.refusal) {
+    while (this.#waits.isBlocked(task) && !this.refusal) {
       const { stopped } = await this.#client.request("advance", { from: step, plan: { ring: [], steps: 0 } });
       if (stopped === "idle") this.#refuse(replayWaits(scheduler.tasks[task]?.name ?? "", step));
     }
@@ -172,7 +172,7 @@ export class Replay {
     const nextAdded = this.run.added[this.#spawned]?.step ?? Number.POSITIVE_INFINITY;
     let end = Math.min(recorded.task.length, Math.min(last, nextAdded) - recorded.first + 1);
     for (let index = begin; index < end; index += 1) {
-      if (index > begin && this.#waits.blockedOf(recorded.task[index] as TaskId)) end = index;
+      if (index > begin && this.#waits.isBlocked(recorded.task[index] as TaskId)) end = index;
       else if (recorded.event[index] !== yielded) end = index + 1;
     }
     return planOf(recorded.task.subarray(begin, end));

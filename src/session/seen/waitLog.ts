@@ -3,8 +3,9 @@
  * They are stored in pieces, each with the state before it, so that finding the state of any step needs only one piece.
  */
 import type { TaskId } from "../../core/task";
+import type { Blocked } from "../../core/waiting/blockedColumns";
 import { firstAtLeast, type ResourceInfo, rowKind, type WaitRows } from "../../core/waiting/rows";
-import { type Blocked, type PackedWaitState, WaitState } from "../../core/waiting/waitState";
+import { type PackedWaitState, WaitState } from "../../core/waiting/waitState";
 import { FramingError } from "../../protocol/framing";
 import type { PagedStore } from "./pagedStore";
 import { packRows, unpackRows, type WaitRecord, waitPageOf } from "./waitRecord";

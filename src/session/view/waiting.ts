@@ -3,11 +3,12 @@
  */
 import { isOver } from "../../core/task";
 import { timeAfter, type VirtualTime } from "../../core/virtualTime";
+import type { Blocked, WaitPart } from "../../core/waiting/blockedColumns";
 import { rowKind, waitKindOf } from "../../core/waiting/rows";
 import { deadlockSentence, namesIn, plainText, type Segment, stuckSentence, waitText } from "../../core/waiting/sentences";
 import { type CycleLink, closedAt, verdictOf } from "../../core/waiting/verdict";
 import { type WaitEdge as Edge, waitGraph } from "../../core/waiting/waitGraph";
-import type { Blocked, WaitPart, WaitState } from "../../core/waiting/waitState";
+import type { WaitState } from "../../core/waiting/waitState";
 import type { View } from "../../protocol/panel";
 import {
   type Awaited,

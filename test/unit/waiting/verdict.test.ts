@@ -1,10 +1,11 @@
 // Which waiting tasks are reported as waiting forever, and which are not.
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import type { Blocked } from "../../../src/core/waiting/blockedColumns";
 import { deadlockSentence, plainText, stuckSentence, waitText } from "../../../src/core/waiting/sentences";
 import { closedAt, type Surroundings, takenLast, type Verdict, verdictOf } from "../../../src/core/waiting/verdict";
 import { waitGraph } from "../../../src/core/waiting/waitGraph";
-import { type Blocked, WaitState } from "../../../src/core/waiting/waitState";
+import { WaitState } from "../../../src/core/waiting/waitState";
 import { Interpreter } from "../../waiting/interpreter";
 import { type Op, programs, type Wait } from "../../waiting/programs";
 

@@ -1,11 +1,12 @@
 /** The invariants of the engine, which hold after every step of any program and schedule. */
 import assert from "node:assert/strict";
+import type { Blocked } from "../../../src/core/waiting/blockedColumns";
 import type { Waiter } from "../../../src/core/waiting/queues/waiter";
 import { replyKind } from "../../../src/core/waiting/replies";
 import { operation } from "../../../src/core/waiting/request";
 import type { Resource } from "../../../src/core/waiting/resources";
 import { rowKind, type WaitRows } from "../../../src/core/waiting/rows";
-import { type Blocked, WaitState } from "../../../src/core/waiting/waitState";
+import { WaitState } from "../../../src/core/waiting/waitState";
 import { Interpreter } from "../../waiting/interpreter";
 import type { Program, Requested } from "../../waiting/programs";
 

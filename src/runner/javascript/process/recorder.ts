@@ -14,14 +14,21 @@ export const eventCode = Object.fromEntries(stepEvents.map((event, code) => [eve
 /** The maximum share of all steps that may be unsent is one in this number. */
 const unsentShare = 8;
 
+/** What has to be sent before steps. */
+export interface Ahead {
+  /** Called before steps are queued. */
+  queue(): void;
+  /** What was queued is sent by now, or is being sent while this thread goes on, but what was queued in the turn before is sent. */
+  turn(): void;
+}
+
 export class Recorder {
   #columns = new ChunkColumns();
   /** The columns of the previous chunk, which may still be being written. */
   #others = new ChunkColumns();
   readonly #dictionary = new Dictionary();
   #length = 0;
-  /** Called before steps are queued, to queue what has to be sent before them. */
-  ahead: () => void = () => {};
+  ahead: Ahead | undefined;
   /** The number of steps sent since the beginning of the session. */
   #sent = 0;
 
@@ -70,6 +77,7 @@ export class Recorder {
   send(): void {
     this.#queue();
     this.wire.flush();
+    this.ahead?.turn();
     this.output.flushed();
   }
 
@@ -90,12 +98,13 @@ export class Recorder {
   #turn(): void {
     [this.#columns, this.#others] = [this.#others, this.#columns];
     this.#dictionary.turn();
+    this.ahead?.turn();
   }
 
   #queue(): void {
     const points = this.points.takeNew();
     if (points.length > 0) this.wire.say({ event: "points", points });
-    this.ahead();
+    this.ahead?.queue();
     this.output.drain();
     const n = this.#length;
     if (n === 0) return;

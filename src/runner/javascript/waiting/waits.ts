@@ -5,9 +5,7 @@ import { mostTasks } from "../../../core/task";
 import { Waiting } from "../../../core/waiting/engine";
 import type { Host } from "../../../core/waiting/host";
 import { operation, type WaitRequest } from "../../../core/waiting/request";
-import { encodeFrame, frameKind } from "../../../protocol/framing";
 import type { FromRunner } from "../../../protocol/runner";
-import { encodeWaits } from "../../../protocol/waits";
 import type { VirtualClock } from "../clocks/virtualClock";
 import { now, runMicrotasks } from "../engine/intrinsics";
 import { codeOfTask } from "../load/pointMarks";
@@ -20,6 +18,7 @@ import { requestError } from "./errors";
 import { Passage } from "./passage";
 import { Promises } from "./promises";
 import { RequestTexts } from "./requestTexts";
+import { WaitFrames } from "./waitFrames";
 import { Wakeup } from "./wakeup";
 
 /** The result of `take` once a channel is closed and empty. */
@@ -53,6 +52,7 @@ export class Waits {
   readonly engine: Waiting<unknown>;
   readonly promises: Promises;
   readonly wakeup = new Wakeup();
+  readonly frames = new WaitFrames();
   readonly clock: Clock;
   /** The passage of virtual time; undefined if time is real. */
   readonly passage: Passage | undefined;
@@ -172,7 +172,7 @@ export class Waits {
     }
     for (const message of this.#news) this.#wire.say(message);
     if (this.#news.length > 0) this.#news = [];
-    if (engine.rows.length > 0) this.#wire.frame(encodeFrame(frameKind.waits, encodeWaits(engine.rows.takeRows())));
+    if (engine.rows.length > 0) this.#wire.frame(this.frames.frame(engine.rows.takeRows()));
     if (!this.isAdvancing) this.forgetWoken();
   }
 
