@@ -56,9 +56,8 @@ export class Effects {
     while (this.next <= step) {
       const now = this.next;
       this.#inSlice(now, effected);
-      for (let [first] = this.#spawned; first && first.step <= now; [first] = this.#spawned) {
-        effected.spawned(first.task);
-        this.#spawned.shift();
+      while (this.#spawned.length > 0 && (this.#spawned[0] as Spawned).step <= now) {
+        effected.spawned((this.#spawned.shift() as Spawned).task);
       }
       effected.outside();
       this.#rows(now, effected);
@@ -73,13 +72,13 @@ export class Effects {
 
   /** @param end the kind of row that ends it; it is passed over */
   #rows(step: number, effected: Effected, end?: RowKind): void {
-    for (let [rows] = this.#batches; rows; [rows] = this.#batches) {
+    for (let rows = this.#batches[0]; rows; rows = this.#batches[0]) {
       const { base, offset, kind, task, object } = rows;
-      for (; this.#at < kind.length; this.#at += 1) {
-        const index = this.#at;
+      for (let index = this.#at; index < kind.length; index += 1) {
+        this.#at = index;
         if (base + (offset[index] as number) > step) return;
         if (kind[index] === end) {
-          this.#at += 1;
+          this.#at = index + 1;
           return;
         }
         tell(effected, kind[index] as RowKind, task[index] as number, object[index] as number);
@@ -90,7 +89,7 @@ export class Effects {
   }
 
   #look(): void {
-    const [rows] = this.#batches;
+    const rows = this.#batches[0];
     const row = rows && this.#at < rows.kind.length ? rows.base + (rows.offset[this.#at] as number) : Number.POSITIVE_INFINITY;
     this.next = Math.min(row, this.#spawned[0]?.step ?? Number.POSITIVE_INFINITY);
   }

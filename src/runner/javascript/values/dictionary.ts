@@ -74,11 +74,14 @@ export class Dictionary {
     const isKey = typeof value === "string" ? value.length <= longestKey : typeof value === "boolean" || value === null;
     if (isKey) return this.#primitive(value);
     const isRequest = typeof value === "object" && TaggedRequest.isOne(value as object);
-    return isRequest ? this.#request(TaggedRequest.textOf(value as TaggedRequest)) : this.#found(value);
+    return isRequest ? this.#request(value as TaggedRequest) : this.#found(value);
   }
 
-  /** Requests are many, and few texts tell them all. */
-  #request(text: string): number {
+  /** Requests are many, and few texts tell all of them that tell no value. */
+  #request(request: TaggedRequest): number {
+    const wording = TaggedRequest.wordingOf(request);
+    if (wording.beginningOf(request)) return this.#found(request);
+    const text = wording.textOf(request);
     const known = this.#requests.get(text);
     if (known !== undefined) return known;
     this.#begin();

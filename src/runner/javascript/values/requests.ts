@@ -3,10 +3,15 @@
  */
 import type { Operation, WaitRequest } from "../../../core/waiting/request";
 import { defineProperty } from "../engine/intrinsics";
+import type { ReadyText } from "./valueBytes";
 
 /** Says how a request shows. */
 export interface Wording {
   textOf(request: TaggedRequest): string;
+  /** How the text of a request begins that goes on with a value which is no object, and a bracket; undefined for other requests. */
+  beginningOf(request: TaggedRequest): ReadyText | undefined;
+  /** That value. */
+  valueOf(request: TaggedRequest): unknown;
 }
 
 /** Marks every request, of all copies of the package. */
@@ -64,6 +69,10 @@ export class TaggedRequest implements WaitRequest<unknown> {
   /** Asks no proxy. */
   static isOne(value: object): value is TaggedRequest {
     return #wording in value;
+  }
+
+  static wordingOf(request: TaggedRequest): Wording {
+    return request.#wording;
   }
 
   static textOf(request: TaggedRequest): string {

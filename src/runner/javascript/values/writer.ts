@@ -5,6 +5,7 @@
 import { getOwnPropertyDescriptor, getPrototypeOf, isProxy } from "../engine/intrinsics";
 import { arrayPrototype, deepest, describe, longest, longestInner, mostChildren, plainPrototype } from "./preview";
 import { keyText, longestText, primitiveText } from "./previewText";
+import { TaggedRequest } from "./requests";
 import { type ReadyText, ready, type ValueBytes } from "./valueBytes";
 
 const arrayIsArray = Array.isArray;
@@ -15,7 +16,7 @@ const separator = 2;
 const mostLabels = 4_096;
 
 const opening = { array: ready("["), object: ready("{") };
-const closing = { array: ready("]"), object: ready("}") };
+const closing = { array: ready("]"), object: ready("}"), request: ready(")") };
 const words = { undefined: ready("undefined"), null: ready("null"), true: ready("true"), false: ready("false") };
 const hidden = {
   object: ready("{…}"),
@@ -84,7 +85,23 @@ export class Writer {
       if (getPrototypeOf(value) === arrayPrototype) this.#array(value, room);
       else this.#rest(value, room);
     } else if (getPrototypeOf(value) === plainPrototype && symbolsOf(value).length === 0) this.#plain(value, room);
+    else if (TaggedRequest.isOne(value)) this.#request(value, room);
     else this.#rest(value, room);
+  }
+
+  #request(request: TaggedRequest, room: number): void {
+    const { out } = this;
+    const wording = TaggedRequest.wordingOf(request);
+    const beginning = wording.beginningOf(request);
+    const { at, length } = out;
+    if (beginning) {
+      out.ready(beginning);
+      this.#any(wording.valueOf(request), longestInner);
+      out.ready(closing.request);
+      if (out.length - length <= longest) return;
+      out.back(at, length);
+    }
+    this.#rest(request, room);
   }
 
   /** Writes a plain object. Keys are in the order of `Object.keys`. Its prototype chain contains no proxy whose traps might run. */

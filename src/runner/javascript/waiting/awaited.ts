@@ -23,9 +23,9 @@ export function isEffect(value: object): boolean {
 export function awaitedBy(value: object): number {
   if (TaggedRequest.isOne(value)) return awaited.request;
   if (isArray(value) || isProxy(value)) return awaited.nothing;
+  // Most values are plain. To ask whether there is a property runs no getter, and costs less than to look for its own ones.
+  if (getPrototypeOf(value) === plainPrototype && !("then" in value) && !(requestTag in value)) return awaited.nothing;
   if (isPromise(value)) return awaited.promise;
-  const isPlain = getPrototypeOf(value) === plainPrototype;
-  if (isPlain && !hasOwn(value, "then") && !hasOwn(value, requestTag)) return awaited.nothing;
   if (inheritedData(value, requestTag) === true) return awaited.forged;
   return typeof inheritedData(value, "then") === "function" ? awaited.promise : awaited.nothing;
 }

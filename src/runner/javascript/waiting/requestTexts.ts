@@ -3,6 +3,7 @@ import type { Waiting } from "../../../core/waiting/engine";
 import { operation, type WaitRequest } from "../../../core/waiting/request";
 import { describe, longest, longestInner } from "../values/preview";
 import { TaggedRequest, type Wording } from "../values/requests";
+import { type ReadyText, ready } from "../values/valueBytes";
 
 const verbs: Readonly<Record<number, string>> = {
   [operation.acquire]: "acquire",
@@ -10,11 +11,25 @@ const verbs: Readonly<Record<number, string>> = {
   [operation.event]: "wait",
 };
 
+const sleeping = ready("sleep(");
+
 export class RequestTexts implements Wording {
   /** Cached texts of requests that are always the same for a resource: by operation, then by resource. */
   readonly #known: (string | undefined)[][] = [[], [], [], []];
+  /** How putting into a channel begins, by channel. */
+  readonly #puts: (ReadyText | undefined)[] = [];
 
   constructor(readonly engine: Waiting<unknown>) {}
+
+  beginningOf({ operation: code, object, value }: WaitRequest<unknown>): ReadyText | undefined {
+    if (code === operation.sleep) return sleeping;
+    if (code !== operation.put || typeof value === "object" || typeof value === "function") return undefined;
+    return this.#puts[object] ?? this.#newPut(object);
+  }
+
+  valueOf({ operation: code, object, value }: WaitRequest<unknown>): unknown {
+    return code === operation.sleep ? object : value;
+  }
 
   textOf({ operation: code, object, value, parts }: WaitRequest<unknown>): string {
     const known = this.#known[code]?.[object];
@@ -60,6 +75,12 @@ export class RequestTexts implements Wording {
       .slice(0, longest)
       .map((part) => this.textOf(part))
       .join(", ");
+  }
+
+  #newPut(object: number): ReadyText {
+    const text = ready(`put(${this.#resource(object)}, `);
+    if (this.engine.resources.at(object)) this.#puts[object] = text;
+    return text;
   }
 
   #resource(number: number): string {

@@ -27,6 +27,10 @@ class VirtualClock:
         """Milliseconds since the run began."""
         return self._ahead + self._recorder.steps * self._step
 
+    def has_come(self, time, _real, steps):
+        """Whether it is that time, in milliseconds, after so many steps. Asked in each step while a task sleeps."""
+        return time <= self._ahead + steps * self._step
+
     def move_to(self, time):
         """Moves the clock to a later time."""
         self._ahead += max(0.0, time - self.at())

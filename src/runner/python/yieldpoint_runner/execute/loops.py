@@ -84,18 +84,19 @@ def resume_until(turns, recorder, conditions, keep, quick, slow_slice):
 def resume_waiting(turns, order, requests, recorder, conditions, quick, slow_slice):
     """
     The same loop for tasks that may wait. Each slice gets what its task waited for; afterwards those are ready whom it woke. A turn of
-    None is that of the head of the queue. Ends, too, when nobody is ready; gives why the plan ends as well.
+    None is that of the head of the queue. Ends, too, when nobody is ready; gives why the plan ends as well. What is done between two slices
+    is no part of them here: it takes longer than most slices do.
     """
     seconds, values, points = recorder.seconds.append, recorder.values.append, recorder.points.append
     locate, reach, meet = conditions.locate, conditions.reach, conditions.meet
     engine, inbox, kinds, serve, text_of = requests.engine, requests.inbox, requests.kinds.known, requests.serve, requests.text_of
-    rows, woken, heap, time = engine.rows, engine.woken, engine.timers.heap, requests.clock
+    rows, woken, heap, has_come = engine.rows, engine.woken, engine.timers.heap, requests.clock.has_come
     given, errors = engine.replies.values, engine.replies.errors
     queue, note, settle = order.queue, order.note, order.settle
     step = recorder.steps
     stopped = None
-    until = clock() + _STRETCH
     before = clock()
+    until = before + _STRETCH
     try:
         for turn in turns:
             if queue is not None:
@@ -106,6 +107,7 @@ def resume_waiting(turns, order, requests, recorder, conditions, quick, slow_sli
             number = task.number
             note(number)
             engine.running, rows.step = number, step + 1
+            before = clock()
             value = task.throw(errors.pop(number)) if number in errors else resume(given.pop(number, None))
             now = clock()
             spent = now - before
@@ -124,21 +126,18 @@ def resume_waiting(turns, order, requests, recorder, conditions, quick, slow_sli
             engine.running = None
             point = table[frame.f_lasti] or locate(task.iterator)
             points(point)
-            before = now
             is_met = False
             if point in reach:
                 if spent > quick:
                     slow_slice(0.0)
                 is_met = meet(task, point, value)
-                before = clock()
-            elif spent > quick:
+            elif spent > quick and spent - requests.spent(step) > quick:
                 is_met = slow_slice(until - now)
-                before = clock()
             if kind != NOTHING or woken or engine.deadlock is not None:
                 stopped = settle(engine, turn, is_ready)
             elif queue is not None:
                 queue.append(turn)
-            if inbox or heap and heap[0][0] <= time.at(now):
+            if inbox or heap and has_come(heap[0][0], now, step):
                 requests.wake(now)
                 stopped = order.enter(engine) or stopped
             if stopped is not None or is_met or now > until:

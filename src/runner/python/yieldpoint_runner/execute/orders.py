@@ -99,10 +99,9 @@ class Ring:
             self.enter(engine)
         if is_ready:
             self.queue.append(turn)
-        handed_to = engine.take_next()
-        if handed_to is not None:
-            self._to_head(self._turn(handed_to))
-        return "deadlock" if engine.take_deadlock() else None
+        if engine.next is not None:
+            self._to_head(self._turn(engine.take_next()))
+        return None if engine.deadlock is None or not engine.take_deadlock() else "deadlock"
 
     def _to_head(self, turn):
         if turn in self.queue:

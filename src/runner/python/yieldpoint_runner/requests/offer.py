@@ -5,6 +5,7 @@ from _thread import get_ident
 from functools import partial
 from types import ModuleType
 
+from ..control import clock
 from ..waiting.messages import message_of
 from .finder import CotasksFinder
 
@@ -60,7 +61,8 @@ class Offer(ModuleType):
         return self._requests.part(given)
 
     def call(self, owner, what, number):
-        """A call without a yield. From another thread it takes effect between two slices, and it cannot release a mutex."""
+        """A plain call. One from another thread is made between two slices; no thread but the main one can hold a mutex."""
+        began = clock()
         engine = self.owner
         if owner is not engine:
             raise message_of(self._requests, "otherOwner")
@@ -75,6 +77,7 @@ class Offer(ModuleType):
         if len(engine.rows.entries) > 4 * _MOST_ROWS:
             self._requests.flush()
         self._control.raise_postponed()
+        self._requests.spend(engine.rows.step, clock() - began)
 
     def _call_outside(self, what, number):
         """Makes a call when no loop has set the engine's running task."""

@@ -27,6 +27,10 @@ class RealClock:
         """
         return 1000 * (real - self._began)
 
+    def has_come(self, time, real, _steps):
+        """Whether it is that time, in milliseconds."""
+        return time <= 1000 * (real - self._began)
+
 
 class Requests(Host):
     """
@@ -57,6 +61,18 @@ class Requests(Host):
         self._token = 0
         self._news = []
         self._foreign = set()
+        self._calling = -1
+        self._seconds = 0.0
+
+    def spend(self, step, seconds):
+        """The task of a step has spent so much time in calls to the engine."""
+        if step != self._calling:
+            self._calling, self._seconds = step, 0.0
+        self._seconds += seconds
+
+    def spent(self, step):
+        """How much time the task of a step has spent in calls to the engine, which print nothing."""
+        return self._seconds if step == self._calling else 0.0
 
     def learn(self, classes):
         """Takes the classes of the loaded module `cotasks`, as `Offer.attach` receives them."""

@@ -101,9 +101,10 @@ class BlockedTasks:
         self.replies.give(task, group.values)
 
     def _wake(self, row, task, object):
+        rows = self._rows
         if self._engine.running is None:
-            self._rows.mark_outside()
-        self._rows.add(row, task, object)
+            rows.mark_outside()
+        rows.entries += (rows.step, object, task, row)
         self.woken.append(task)
 
     def _leave_and_give_back(self, task):
@@ -117,7 +118,8 @@ class BlockedTasks:
         if self._groups:
             self._groups.pop(task, None)
         while waiter is not None:
-            _dequeue(waiter)
+            if waiter.queue is not None:
+                waiter.queue.remove(waiter)
             waiter = waiter.sibling
 
     def _unlink(self, waiter):
@@ -128,13 +130,15 @@ class BlockedTasks:
             elder.sibling = sibling
         if sibling is not None:
             sibling.elder = elder
-        _dequeue(waiter)
+        if waiter.queue is not None:
+            waiter.queue.remove(waiter)
 
     def _block_row(self, task, request):
         """Records the block row of a request. Gives when a sleep is due."""
         code = request.operation
         if code != SLEEP:
-            self._rows.add(code, task, request.object)
+            rows = self._rows
+            rows.entries += (rows.step, request.object, task, code)
             return None
         due = self._host.now() + 1000.0 * request.object
         self._rows.add_number(BLOCK_SLEEP, task, due)
@@ -151,8 +155,3 @@ class BlockedTasks:
             self.timers.add(waiter, due)
         elif queue is not None:
             queue.push(waiter)
-
-
-def _dequeue(waiter):
-    if waiter.queue is not None:
-        waiter.queue.remove(waiter)

@@ -18,7 +18,9 @@ from .waits import Waits
 class Waiting:
     """
     `running` is the task whose slice runs; None between slices, also while sleepers are woken and promises settle. The loop sets it, and
-    the step of `rows`. `deadlock` is a certain deadlock that was not taken yet: each task waits for the next one, the last for the first.
+    the step of `rows`. `deadlock` is one that is
+    certain, until it is taken: each task waits for the one after it, the last for the first. `next` is the task that is to run next, because
+    another handed over to it, until it is taken.
     """
 
     def __init__(self, host):
@@ -34,7 +36,7 @@ class Waiting:
         self._attempts = Attempts(host, self.resources, self.joins)
         self._waits = Waits(self.blocked, self._attempts, self.rows)
         self.deadlock = None
-        self._next = None
+        self.next = None
 
     def begin(self, task):
         """Registers a task that was added to the session. Spawned tasks are registered by the engine."""
@@ -49,14 +51,14 @@ class Waiting:
         return deadlock
 
     def take_next(self):
-        """The task that has to run next because another task handed over to it, or None."""
-        handed_to, self._next = self._next, None
+        """The task that is to run next, because another handed over to it."""
+        handed_to, self.next = self.next, None
         return handed_to
 
     @property
     def has_news(self):
-        """Whether anything that ends an ordinary plan has happened and was not taken yet."""
-        return bool(self.woken) or self._next is not None or self.deadlock is not None
+        """Whether something changed, since all of it was taken, that an ordinary plan ends for."""
+        return bool(self.woken) or self.next is not None or self.deadlock is not None
 
     def release(self, resource):
         """
@@ -147,7 +149,7 @@ class Waiting:
         """The same as a bare yield if the other task cannot run."""
         if self.is_blocked(to) or self.joins.standing_of(to) != ALIVE:
             return
-        self._next = to
+        self.next = to
         self.rows.add(HAND_OVER, task, to)
 
     def give_back(self, task, request, value):
@@ -162,8 +164,9 @@ class Waiting:
         return next((each for each in waits if each.operation == PROMISE and each.object == token), None)
 
     def is_down_to_one(self, task):
-        """Looks for a cycle through a task that waits for exactly one thing now."""
-        self.deadlock = cycle_from(task, self._waker_of, self.joins.tasks) or self.deadlock
+        """Looks for a cycle through a task that waits for exactly one thing now: there is none if who can wake it waits for nothing."""
+        if self._waker_of(task) in self.blocked.first:
+            self.deadlock = cycle_from(task, self._waker_of, self.joins.tasks) or self.deadlock
 
     def _waker_of(self, task):
         """The only task that can wake another one: the holder of its mutex or the joined task. None if the task waits for anything else."""

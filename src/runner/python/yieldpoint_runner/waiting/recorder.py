@@ -41,7 +41,7 @@ class WaitRecorder:
         numbers, self._numbers = array("d", self._numbers), []
         steps, objects, tasks, kinds = (rows[column::4] for column in range(4))
         base = steps[0]
-        columns = [array("I", (step - base for step in steps)), array("I", objects), array("H", tasks), array("B", kinds), numbers]
+        columns = [array("I", map((-base).__add__, steps)), array("I", objects), array("H", tasks), array("B", kinds), numbers]
         if sys.byteorder == "big":
             for column in columns:
                 column.byteswap()

@@ -1,10 +1,12 @@
-"""Validates requests: one may be made by hand, belong to another run, or ask for something impossible."""
-from math import inf
-
+"""Requests that make no sense: made by hand, for another run, or for something that cannot be."""
 from .joins import UNKNOWN
 from .request import ACQUIRE, ALL, ANY, EVENT, HAND_OVER, JOIN, PROMISE, PUT, SLEEP, SPAWN, TAKE, is_wait
 
 _KINDS = {ACQUIRE: ("mutex", "semaphore"), PUT: ("channel",), TAKE: ("channel",), EVENT: ("event",)}
+
+
+"""In seconds: in milliseconds it is a number, too."""
+_TOO_LONG = 2.0**1000
 
 
 def refusal_of(engine, task, request):
@@ -31,7 +33,7 @@ def refusal_of(engine, task, request):
 
 
 def _is_time(time):
-    return (type(time) is float or type(time) is int) and 0 <= time < inf and time < 2**1000
+    return (type(time) is float or type(time) is int) and 0 <= time < _TOO_LONG
 
 
 def _group_refusal(engine, task, request):

@@ -11,25 +11,28 @@ class Waits:
         self._attempts = attempts
         self._rows = rows
         self._replies = blocked.replies
+        self._attempt = attempts.attempt
+        self._queue_of = attempts.queue_of
 
     def serve(self, task, request):
-        """Serves a valid request at once, or blocks its task. Gives whether it is blocked."""
-        if request.operation < ANY:
-            return self._serve_one(task, request)
+        """Serves a valid request at once, or blocks its task. Says whether it is blocked."""
+        code = request.operation
+        if code < ANY:
+            came = self._attempt(task, request)
+            if came == BLOCKED:
+                self._blocked.block(task, request, self._queue_of(request))
+                return True
+            result = self._attempts.result
+            if came == FAILED:
+                self._replies.fail(task, result)
+                return False
+            if code == ACQUIRE:
+                self._rows.add(GRANT, task, request.object)
+            self._replies.give(task, result)
+            return False
         for part in request.parts:
             part.owner = None
-        return self._serve_any(task, request.parts) if request.operation == ANY else self._serve_all(task, request.parts)
-
-    def _serve_one(self, task, request):
-        came = self._attempts.attempt(task, request)
-        if came == BLOCKED:
-            self._blocked.block(task, request, self._attempts.queue_of(request))
-            return True
-        if came == FAILED:
-            self._replies.fail(task, self._attempts.result)
-        else:
-            self._give(task, request, self._attempts.result)
-        return False
+        return self._serve_any(task, request.parts) if code == ANY else self._serve_all(task, request.parts)
 
     def _serve_any(self, task, parts):
         for index, part in enumerate(parts):
