@@ -21,6 +21,10 @@ export const heldAtEnd: MakeFinder = (standing, found) => {
   };
   const giveBack = (task: TaskId, given: number): void => {
     const own = held.get(task);
+    if (own?.at(-1)?.resource === given) {
+      own.pop();
+      return;
+    }
     const place = own?.findLastIndex(({ resource }) => resource === given) ?? -1;
     if (place >= 0) own?.splice(place, 1);
   };

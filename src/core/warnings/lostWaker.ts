@@ -34,10 +34,11 @@ export const lostWaker: MakeFinder = (standing, found) => {
   return {
     row: ({ step, kind, task, object }) => {
       if (kind === blockSleep || kind === blockPromise) outside.add(task);
-      else if (kind === grant || kind === wake || kind === withdraw) outside.delete(task);
-      else if (kind === blockAcquire) {
+      else if (kind === grant || kind === wake || kind === withdraw) {
+        if (outside.size > 0) outside.delete(task);
+      } else if (kind === blockAcquire && isLost(object)) {
         const blocked = standing.waits.blockedOf(task);
-        if (blocked && blocked.how !== "any" && isLost(object)) found(warningOf(blocked, step));
+        if (blocked && blocked.how !== "any") found(warningOf(blocked, step));
       }
     },
     ended: (task, step) => {

@@ -9,6 +9,9 @@ import { Looks } from "./looks";
 /** Why a task is not ready: flags, of which several can be set. */
 const reason = { waits: 1, held: 2, over: 4, absent: 8 } as const;
 
+/** A finder that wants to be told of that. */
+type Told<K extends keyof Finder> = Finder & Required<Pick<Finder, K>>;
+
 export class Progress implements Standing {
   readonly waits = new WaitState();
   readonly looks = new Looks();
@@ -16,9 +19,11 @@ export class Progress implements Standing {
   ready = 0;
   /** By task: its flags; 0 if it is ready. */
   #reasons = new Uint8Array(64).fill(reason.absent);
-  #finders: readonly Finder[] = [];
-  /** The finders that handle rows. Separate, because there can be as many rows as steps. */
-  #ofRows: readonly Finder[] = [];
+  /** Who is told of what: there may be as many rows as steps, or more. */
+  #ofRows: readonly Told<"row">[] = [];
+  #ofEntering: readonly Told<"entered">[] = [];
+  #ofLeaving: readonly Told<"left">[] = [];
+  #ofEnds: readonly Told<"ended">[] = [];
 
   constructor(
     readonly observed: {
@@ -31,8 +36,10 @@ export class Progress implements Standing {
 
   /** Sets the finders to notify. */
   listen(finders: readonly Finder[]): void {
-    this.#finders = finders;
-    this.#ofRows = finders.filter(({ row }) => row);
+    this.#ofRows = finders.filter((finder): finder is Told<"row"> => finder.row !== undefined);
+    this.#ofEntering = finders.filter((finder): finder is Told<"entered"> => finder.entered !== undefined);
+    this.#ofLeaving = finders.filter((finder): finder is Told<"left"> => finder.left !== undefined);
+    this.#ofEnds = finders.filter((finder): finder is Told<"ended"> => finder.ended !== undefined);
   }
 
   isReady(task: TaskId): boolean {
@@ -79,7 +86,7 @@ export class Progress implements Standing {
     const wasBlocked = this.waits.isBlocked(task);
     this.waits.applyOne(rows, index);
     const row = { step, kind, task, object: rows.object[index] as number };
-    for (const finder of this.#ofRows) finder.row?.(row);
+    for (const finder of this.#ofRows) finder.row(row);
     const isBlocked = this.waits.isBlocked(task);
     if (isBlocked && !wasBlocked) this.#set(task, reason.waits, step);
     else if (wasBlocked && !isBlocked) this.#clear(task, reason.waits, step);
@@ -88,7 +95,7 @@ export class Progress implements Standing {
   /** Called when a task has ended, after the rows of its last step, since they can refer to it. */
   end(task: TaskId, step: number): void {
     this.#set(task, reason.over, step);
-    for (const finder of this.#finders) finder.ended?.(task, step);
+    for (const finder of this.#ofEnds) finder.ended(task, step);
   }
 
   #set(task: TaskId, why: number, step: number): void {
@@ -97,7 +104,7 @@ export class Progress implements Standing {
     this.#reasons[task] = before | why;
     if (before !== 0) return;
     this.ready -= 1;
-    for (const finder of this.#finders) finder.left?.(task, step);
+    for (const finder of this.#ofLeaving) finder.left(task, step);
   }
 
   #clear(task: TaskId, why: number, step: number): void {
@@ -107,7 +114,7 @@ export class Progress implements Standing {
     this.#reasons[task] = after;
     if (before === 0 || after !== 0) return;
     this.ready += 1;
-    for (const finder of this.#finders) finder.entered?.(task, step);
+    for (const finder of this.#ofEntering) finder.entered(task, step);
   }
 
   #grow(task: TaskId): void {

@@ -8,12 +8,14 @@ import type { Warning, WarningKind } from "../../core/warnings/warning";
 import { inTimeSlices } from "../common/timeSlices";
 import type { RunRecord } from "../seen/runRecord";
 
-/** The number of steps searched between two checks of the clock. */
-const pieceSteps = 16_384;
+/** Steps searched between two looks at the clock. Those in which tasks wait take up to a microsecond or two. */
+const pieceSteps = 2_048;
 
-/** In milliseconds: how long new steps are gathered, and the pause between two pieces of work. */
+/** New steps are gathered for so long, in milliseconds. */
 const gatherMillis = 50;
+/** Between two stretches of work others have so long, in milliseconds: longer while tasks run, which must not wait for warnings. */
 const restMillis = 20;
+const restOfTasksMillis = 45;
 
 const searches = new WeakMap<TraceStore, WarningSearch>();
 
@@ -27,10 +29,10 @@ export function warningSearchOf(run: RunRecord): WarningSearch {
 /**
  * Searches all steps made so far.
  *
- * @param rest the pause between two pieces of work, in milliseconds
- * @throws Error if the trace can no longer be read
+ * @param rest gives how long others have between two stretches of work, in milliseconds
+ * @throws Error when the trace cannot be read any more
  */
-export async function searchWarnings(run: RunRecord, rest = 0): Promise<WarningSearch> {
+export async function searchWarnings(run: RunRecord, rest?: () => number): Promise<WarningSearch> {
   const search = warningSearchOf(run);
   await inTimeSlices(
     () => {
@@ -90,8 +92,8 @@ export class WarningWatch {
     this.#isBehind = false;
     const run = this.run();
     const before = warningSearchOf(run).warnings.length;
-    // An unreadable trace is reported by the views that read it.
-    const after = await searchWarnings(run, restMillis).then(
+    // A trace that cannot be read is told where it is looked at.
+    const after = await searchWarnings(run, () => (run.isAdvancing ? restOfTasksMillis : restMillis)).then(
       ({ warnings }) => warnings.length,
       () => before,
     );

@@ -11,17 +11,22 @@ const momentMillis = 5;
  *
  * @param piece does a small part of the work; returns false when nothing is left
  * @param millis the time limit in milliseconds, including pauses; left out, there is none
- * @param restMillis the length of each pause in milliseconds. Background work uses longer pauses, to leave the processor to work that
+ * @param restMillis gives the length of each pause in milliseconds. Background work uses longer pauses, to leave the processor to work that
  *   somebody waits for
  */
-export async function inTimeSlices(piece: () => boolean, millis = Number.POSITIVE_INFINITY, restMillis = 0): Promise<void> {
+export async function inTimeSlices(
+  piece: () => boolean,
+  millis = Number.POSITIVE_INFINITY,
+  restMillis: () => number = () => 0,
+): Promise<void> {
   const began = performance.now();
   let paused = began;
   while (piece()) {
     const now = performance.now();
     if (now - began >= millis) return;
     if (now - paused < momentMillis) continue;
-    await (restMillis > 0 ? setTimeout(restMillis) : setImmediate());
+    const rest = restMillis();
+    await (rest > 0 ? setTimeout(rest) : setImmediate());
     paused = performance.now();
   }
 }

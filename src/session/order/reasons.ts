@@ -71,7 +71,11 @@ export class StepReasons {
     this.#wanted = step;
     if (isUnderWay) return;
     await setTimeout(pictureMillis);
-    await inTimeSlices(() => this.#piece(), Number.POSITIVE_INFINITY, restMillis);
+    await inTimeSlices(
+      () => this.#piece(),
+      Number.POSITIVE_INFINITY,
+      () => restMillis,
+    );
     const isFound = this.#wanted === this.#at;
     this.#wanted = undefined;
     if (!this.run.isAdvancing && isFound) this.found();

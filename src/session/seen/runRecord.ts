@@ -57,6 +57,8 @@ export interface RunRecord {
   readonly runtime: Answer<"hello"> | undefined;
   /** Whether there may be a step by hand that is not among the changes yet. */
   readonly isByHand?: boolean;
+  /** Whether tasks are being resumed. */
+  readonly isAdvancing?: boolean;
   /** Whether a plan is being executed, but no task is ready: one has to be woken first. */
   readonly isAwaiting?: boolean;
   /** The user code that is hanging, if any. */

@@ -268,7 +268,9 @@ export class Advance {
         this.#stopped = "paused";
         return;
       }
-      await atNextTurn(() => this.#runStretch(() => waits.wakeDue(now())));
+      // Under real time that runs none of the user's code, so there is nothing to interrupt.
+      if (waits.passage) await atNextTurn(() => this.#runStretch(() => waits.wakeDue(now())));
+      else await atNextTurn(() => waits.wakeDue(now()));
       if (this.#order.wake() || this.#stopped !== undefined) return;
       if (waits.passage?.canJump) {
         await this.#jump(waits.passage);
