@@ -35,7 +35,7 @@ export const Resource = v.object({
   capacity: v.optional(count),
 });
 
-/** The payload of a frame with rows. */
+/** Encodes rows as the payload of a frame. */
 export function encodeWaits(rows: WaitRows): Uint8Array {
   const payload = new Uint8Array(waitsBytes(rows));
   writeWaits(rows, payload);
@@ -47,7 +47,7 @@ export function waitsBytes({ kind, numbers }: WaitRows): number {
   return numbersPlace(kind.length) + 8 * numbers.length;
 }
 
-/** Writes it to memory of that length. */
+/** Writes the payload to memory of that length. */
 export function writeWaits({ base, offset, object, task, kind, numbers }: WaitRows, payload: Uint8Array): void {
   const n = kind.length;
   const view = new DataView(payload.buffer, payload.byteOffset);

@@ -1,6 +1,5 @@
 /**
- * The blocked tasks of a state, in columns: nearly every wait is for one thing, begins in one row and ends in another soon after, and so
- * costs no object.
+ * The blocked tasks of a state, in columns. Most waits are for one thing and soon over, so they should not allocate objects.
  */
 import type { TaskId } from "../task";
 import type { ClockMoved } from "../virtualTime";
@@ -13,18 +12,18 @@ export interface WaitPart {
   readonly object: number;
   /** For a sleep: when it ends, in milliseconds. */
   readonly due: number;
-  /** A part of `all` that the task has got already. */
+  /** For a part of `all`: the task already has it. */
   readonly isServed: boolean;
 }
 
-/** What a task waits for, good until more rows are applied. A task that waits for `one` thing has one part. */
+/** What a task waits for. Valid until more rows are applied. A task that waits for `one` thing has one part. */
 export interface Blocked {
   readonly task: TaskId;
   readonly how: "one" | "any" | "all";
   readonly parts: readonly WaitPart[];
   /** The step in which it was blocked. */
   readonly since: number;
-  /** How a virtual clock had been moved last by then. */
+  /** The last time before the block that the virtual clock was moved. */
   readonly clock: ClockMoved | undefined;
 }
 
@@ -40,10 +39,10 @@ export class BlockedColumns {
   /** By task. */
   #how = new Uint8Array(0);
   #since = new Float64Array(0);
-  /** When each was blocked: a map in that order would be slower to write, which is done much more often than reading. */
+  /** A counter that says in which order they blocked. Not a map in that order: the state is written much more often than read. */
   #turns = new Float64Array(0);
   #turn = 0;
-  /** What a task waits for that has no `parts`. */
+  /** What a task without `parts` waits for. */
   #kind = new Uint8Array(0);
   #object = new Uint32Array(0);
   #due = new Float64Array(0);
@@ -74,7 +73,7 @@ export class BlockedColumns {
     return { task, how, parts, since: this.#since[task] as number, clock: this.#clocks[task] };
   }
 
-  /** The task waits for this: alone, or as one more part of its group. A blocked task makes no other request. */
+  /** Blocks a task for one thing, or adds a part to its group. The parts of a group follow its row; a blocked task makes no other request. */
   add(task: TaskId, kind: RowKind, object: number, due: number, since: number, clock: ClockMoved | undefined): void {
     if (this.has(task)) {
       this.#parts[task]?.push({ kind, object, due, isServed: false });
@@ -86,7 +85,7 @@ export class BlockedColumns {
     this.#due[task] = due;
   }
 
-  /** The task waits for what is added next. */
+  /** Blocks a task for a group, whose parts are added next. */
   addGroup(task: TaskId, isAny: boolean, since: number, clock: ClockMoved | undefined): void {
     this.#begin(task, isAny ? any : all, since, clock);
     this.#parts[task] = [];
@@ -107,7 +106,7 @@ export class BlockedColumns {
     if (this.#clocks[task]) this.#clocks[task] = undefined;
   }
 
-  /** Takes over what another state has. */
+  /** Adds a blocked task of another state. */
   put({ task, how, parts, since, clock }: Blocked): void {
     this.#begin(task, hows.indexOf(how) + one, since, clock);
     this.#parts[task] = parts.map((part) => ({ ...part }));

@@ -11,7 +11,7 @@ export interface Holding {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** Who holds a resource: the first `length` of a list whose objects are used again, since a lock changes hands all the time. */
+/** The holders of a resource: the first `length` objects of a list. Objects are reused, because locks change hands all the time. */
 class Holders {
   readonly #list: Mutable<Holding>[] = [];
   length = 0;
@@ -55,9 +55,9 @@ class Holders {
 }
 
 export class Holdings {
-  /** By resource, in the order in which they got it. A list is quicker than a map of tasks, since there is seldom more than one. */
+  /** By resource: its holders, in the order in which they got it. A list is faster than a map, since there is rarely more than one. */
   readonly #holders = new Map<number, Holders>();
-  /** By semaphore. */
+  /** By semaphore: the permits that were released without having been acquired. */
   readonly #added = new Map<number, number>();
 
   /** The resources of which a task holds a unit. */
@@ -127,7 +127,7 @@ export class Holdings {
   }
 }
 
-/** The same as lists of numbers. */
+/** Holdings as lists of numbers. */
 export interface PackedHoldings {
   /** Resource, task, units, since. */
   readonly holdings: readonly (readonly number[])[];

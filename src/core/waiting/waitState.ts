@@ -14,7 +14,7 @@ export interface Queued {
   readonly kind: RowKind;
 }
 
-/** Constants of this file: a row is taken in for most steps of many runs. */
+/** Local constants, because a row is applied for most steps of many runs. */
 const { blockSleep, blockAcquire, blockEvent, group, grant, free, wake, withdraw, handOver, time, part, permit, outside } =
   rowKind;
 

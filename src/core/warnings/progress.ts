@@ -9,7 +9,7 @@ import { Looks } from "./looks";
 /** Why a task is not ready: flags, of which several can be set. */
 const reason = { waits: 1, held: 2, over: 4, absent: 8 } as const;
 
-/** A finder that wants to be told of that. */
+/** A finder that handles an event. */
 type Told<K extends keyof Finder> = Finder & Required<Pick<Finder, K>>;
 
 export class Progress implements Standing {
@@ -19,7 +19,7 @@ export class Progress implements Standing {
   ready = 0;
   /** By task: its flags; 0 if it is ready. */
   #reasons = new Uint8Array(64).fill(reason.absent);
-  /** Who is told of what: there may be as many rows as steps, or more. */
+  /** The finders by what they handle. Separate, because there can be more rows than steps. */
   #ofRows: readonly Told<"row">[] = [];
   #ofEntering: readonly Told<"entered">[] = [];
   #ofLeaving: readonly Told<"left">[] = [];

@@ -8,12 +8,12 @@ import type { Warning, WarningKind } from "../../core/warnings/warning";
 import { inTimeSlices } from "../common/timeSlices";
 import type { RunRecord } from "../seen/runRecord";
 
-/** Steps searched between two looks at the clock. Those in which tasks wait take up to a microsecond or two. */
+/** The number of steps searched between two checks of the clock. A step in which tasks wait takes up to two microseconds. */
 const pieceSteps = 2_048;
 
-/** New steps are gathered for so long, in milliseconds. */
+/** How long new steps are gathered, in milliseconds. */
 const gatherMillis = 50;
-/** Between two stretches of work others have so long, in milliseconds: longer while tasks run, which must not wait for warnings. */
+/** The pause between two pieces of work, in milliseconds. It is longer while tasks run, because they must not wait for warnings. */
 const restMillis = 20;
 const restOfTasksMillis = 45;
 
@@ -29,8 +29,8 @@ export function warningSearchOf(run: RunRecord): WarningSearch {
 /**
  * Searches all steps made so far.
  *
- * @param rest gives how long others have between two stretches of work, in milliseconds
- * @throws Error when the trace cannot be read any more
+ * @param rest returns the pause between two pieces of work, in milliseconds
+ * @throws Error if the trace can no longer be read
  */
 export async function searchWarnings(run: RunRecord, rest?: () => number): Promise<WarningSearch> {
   const search = warningSearchOf(run);
@@ -92,7 +92,7 @@ export class WarningWatch {
     this.#isBehind = false;
     const run = this.run();
     const before = warningSearchOf(run).warnings.length;
-    // A trace that cannot be read is told where it is looked at.
+    // An unreadable trace is reported by the views that read it.
     const after = await searchWarnings(run, () => (run.isAdvancing ? restOfTasksMillis : restMillis)).then(
       ({ warnings }) => warnings.length,
       () => before,

@@ -11,7 +11,7 @@ const momentMillis = 5;
  *
  * @param piece does a small part of the work; returns false when nothing is left
  * @param millis the time limit in milliseconds, including pauses; left out, there is none
- * @param restMillis gives the length of each pause in milliseconds. Background work uses longer pauses, to leave the processor to work that
+ * @param restMillis returns the length of each pause in milliseconds. Background work uses longer pauses, to leave the processor to work that
  *   somebody waits for
  */
 export async function inTimeSlices(

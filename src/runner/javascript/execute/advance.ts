@@ -268,7 +268,7 @@ export class Advance {
         this.#stopped = "paused";
         return;
       }
-      // Under real time that runs none of the user's code, so there is nothing to interrupt.
+      // With real time this runs no user code, so nothing can have to be interrupted.
       if (waits.passage) await atNextTurn(() => this.#runStretch(() => waits.wakeDue(now())));
       else await atNextTurn(() => waits.wakeDue(now()));
       if (this.#order.wake() || this.#stopped !== undefined) return;

@@ -14,11 +14,11 @@ export const eventCode = Object.fromEntries(stepEvents.map((event, code) => [eve
 /** The maximum share of all steps that may be unsent is one in this number. */
 const unsentShare = 8;
 
-/** What has to be sent before steps. */
+/** Data that has to be sent before steps. */
 export interface Ahead {
-  /** Called before steps are queued. */
+  /** Called before steps are queued, to queue what has to be sent before them. */
   queue(): void;
-  /** What was queued is sent by now, or is being sent while this thread goes on, but what was queued in the turn before is sent. */
+  /** Called when the buffers are switched: what was queued may still be in transit, but everything before it has been sent. */
   turn(): void;
 }
 

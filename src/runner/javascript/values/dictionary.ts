@@ -77,7 +77,7 @@ export class Dictionary {
     return isRequest ? this.#request(value as TaggedRequest) : this.#found(value);
   }
 
-  /** Requests are many, and few texts tell all of them that tell no value. */
+  /** There are many requests but few texts, except for requests whose text contains a value. */
   #request(request: TaggedRequest): number {
     const wording = TaggedRequest.wordingOf(request);
     if (wording.beginningOf(request)) return this.#found(request);

@@ -8,7 +8,7 @@ import type { ReadyText } from "./valueBytes";
 /** Says how a request shows. */
 export interface Wording {
   textOf(request: TaggedRequest): string;
-  /** How the text of a request begins that goes on with a value which is no object, and a bracket; undefined for other requests. */
+  /** The beginning of a text that consists of it, a value that is not an object, and a bracket; undefined for other requests. */
   beginningOf(request: TaggedRequest): ReadyText | undefined;
   /** That value. */
   valueOf(request: TaggedRequest): unknown;

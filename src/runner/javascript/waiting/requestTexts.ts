@@ -16,7 +16,7 @@ const sleeping = ready("sleep(");
 export class RequestTexts implements Wording {
   /** Cached texts of requests that are always the same for a resource: by operation, then by resource. */
   readonly #known: (string | undefined)[][] = [[], [], [], []];
-  /** How putting into a channel begins, by channel. */
+  /** The beginnings of the texts of `put`, by channel. */
   readonly #puts: (ReadyText | undefined)[] = [];
 
   constructor(readonly engine: Waiting<unknown>) {}

@@ -1,6 +1,6 @@
 /**
- * Frames of the wait log in shared memory, so that another thread sends them without a copy. There are two buffers: one can be sent while the
- * other is written.
+ * Frames of the wait log in shared memory, so that another thread can send them without a copy. There are two buffers, so that one can be
+ * sent while the other is written.
  */
 import type { WaitRows } from "../../../core/waiting/rows";
 import { encodeFrame, frameHeaderBytes, frameKind, writeFrameHeader } from "../../../protocol/framing";
@@ -14,7 +14,7 @@ export class WaitFrames {
   #other = sharedBytes(firstRoom);
   #isTaken = false;
 
-  /** A frame, which is good until the turn after the next. A slice that makes very many rows has several in a turn. */
+  /** Encodes a frame that stays valid until the turn after the next. A slice that makes very many rows needs several in one turn. */
   frame(rows: WaitRows): Uint8Array {
     if (this.#isTaken) return encodeFrame(frameKind.waits, encodeWaits(rows));
     this.#isTaken = true;

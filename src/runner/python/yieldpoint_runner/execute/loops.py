@@ -84,8 +84,8 @@ def resume_until(turns, recorder, conditions, keep, quick, slow_slice):
 def resume_waiting(turns, order, requests, recorder, conditions, quick, slow_slice):
     """
     The same loop for tasks that may wait. Each slice gets what its task waited for; afterwards those are ready whom it woke. A turn of
-    None is that of the head of the queue. Ends, too, when nobody is ready; gives why the plan ends as well. What is done between two slices
-    is no part of them here: it takes longer than most slices do.
+    None is that of the head of the queue. Ends, too, when nobody is ready; gives why the plan ends as well. The time
+    between two slices is not counted here, because serving requests takes longer than most slices.
     """
     seconds, values, points = recorder.seconds.append, recorder.values.append, recorder.points.append
     locate, reach, meet = conditions.locate, conditions.reach, conditions.meet

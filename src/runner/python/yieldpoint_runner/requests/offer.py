@@ -61,7 +61,7 @@ class Offer(ModuleType):
         return self._requests.part(given)
 
     def call(self, owner, what, number):
-        """A plain call. One from another thread is made between two slices; no thread but the main one can hold a mutex."""
+        """A call without a yield. From another thread it takes effect between two slices, and it cannot release a mutex."""
         began = clock()
         engine = self.owner
         if owner is not engine:
@@ -72,12 +72,12 @@ class Offer(ModuleType):
             self._requests.post(partial(self._calls[what], number))
         elif engine.running is not None:
             self._calls[what](number)
+            self._requests.spend(engine.rows.step, clock() - began)
         else:
             self._call_outside(what, number)
         if len(engine.rows.entries) > 4 * _MOST_ROWS:
             self._requests.flush()
         self._control.raise_postponed()
-        self._requests.spend(engine.rows.step, clock() - began)
 
     def _call_outside(self, what, number):
         """Makes a call when no loop has set the engine's running task."""

@@ -65,13 +65,13 @@ class Requests(Host):
         self._seconds = 0.0
 
     def spend(self, step, seconds):
-        """The task of a step has spent so much time in calls to the engine."""
+        """Adds to the time that the task of a step has spent in calls to the engine."""
         if step != self._calling:
             self._calling, self._seconds = step, 0.0
         self._seconds += seconds
 
     def spent(self, step):
-        """How much time the task of a step has spent in calls to the engine, which print nothing."""
+        """The time that the task of a step has spent in calls to the engine, which print nothing."""
         return self._seconds if step == self._calling else 0.0
 
     def learn(self, classes):

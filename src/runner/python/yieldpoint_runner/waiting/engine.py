@@ -51,13 +51,13 @@ class Waiting:
         return deadlock
 
     def take_next(self):
-        """The task that is to run next, because another handed over to it."""
+        """The task that has to run next because another task handed over to it, or None."""
         handed_to, self.next = self.next, None
         return handed_to
 
     @property
     def has_news(self):
-        """Whether something changed, since all of it was taken, that an ordinary plan ends for."""
+        """Whether anything that ends an ordinary plan has happened and was not taken yet."""
         return bool(self.woken) or self.next is not None or self.deadlock is not None
 
     def release(self, resource):
@@ -164,7 +164,7 @@ class Waiting:
         return next((each for each in waits if each.operation == PROMISE and each.object == token), None)
 
     def is_down_to_one(self, task):
-        """Looks for a cycle through a task that waits for exactly one thing now: there is none if who can wake it waits for nothing."""
+        """Looks for a cycle through a task that waits for exactly one thing now. There is none if the task that can wake it is not blocked."""
         if self._waker_of(task) in self.blocked.first:
             self.deadlock = cycle_from(task, self._waker_of, self.joins.tasks) or self.deadlock
 

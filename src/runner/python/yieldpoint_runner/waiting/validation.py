@@ -1,11 +1,11 @@
-"""Requests that make no sense: made by hand, for another run, or for something that cannot be."""
+"""Validates requests: one may be made by hand, belong to another run, or ask for something impossible."""
 from .joins import UNKNOWN
 from .request import ACQUIRE, ALL, ANY, EVENT, HAND_OVER, JOIN, PROMISE, PUT, SLEEP, SPAWN, TAKE, is_wait
 
 _KINDS = {ACQUIRE: ("mutex", "semaphore"), PUT: ("channel",), TAKE: ("channel",), EVENT: ("event",)}
 
 
-"""In seconds: in milliseconds it is a number, too."""
+"""The limit of a sleep in seconds. Its milliseconds are still a finite number."""
 _TOO_LONG = 2.0**1000
 
 

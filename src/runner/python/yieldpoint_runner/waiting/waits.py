@@ -15,7 +15,7 @@ class Waits:
         self._queue_of = attempts.queue_of
 
     def serve(self, task, request):
-        """Serves a valid request at once, or blocks its task. Says whether it is blocked."""
+        """Serves a valid request at once, or blocks its task. Gives whether it is blocked."""
         code = request.operation
         if code < ANY:
             came = self._attempt(task, request)
