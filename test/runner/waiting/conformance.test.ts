@@ -42,7 +42,7 @@ async function runRings(client: RunnerClient, reference: Interpreter): Promise<v
     // The runner lets time pass as long as a task sleeps.
     if (isIdle) assert.ok(!reference.step());
     const deadlock = reference.deadlocks.find(({ step }) => step === reference.steps.length);
-    assert.equal(stopped === "deadlock", deadlock !== undefined, `step ${reference.steps.length}, ${stopped}`);
+    if (ran > 0) assert.equal(stopped === "deadlock", deadlock !== undefined, `step ${reference.steps.length}, ${stopped}`);
   }
 }
 

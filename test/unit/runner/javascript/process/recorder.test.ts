@@ -7,7 +7,7 @@ import type { Wire } from "../../../../../src/runner/javascript/process/wire";
 
 /** Nothing is written. */
 const wire = { frame: () => undefined, flush: () => undefined, handOver: () => undefined };
-const output = { drain: () => undefined, flushed: () => undefined };
+const output = { drain: () => undefined, flushed: () => undefined, rewind: () => undefined };
 
 function record(recorder: Recorder, steps: number): void {
   for (let step = 0; step < steps; step += 1) recorder.record(0, eventCode.yielded, undefined, 0, 1);
