@@ -10,10 +10,10 @@ export type Format = "text" | "jsonl";
 
 export interface TraceCommand {
   readonly name: "trace";
-  /** An absolute path, as all files of commands are. */
+  /** An absolute path, like all paths of commands. */
   readonly file: string;
   readonly calls: readonly string[];
-  /** The calls are those of a setup: a schedule that has its own goes without them. */
+  /** Whether the calls come from a setup. They are ignored if a schedule has calls of its own. */
   readonly areFromSetup: boolean;
   readonly until: Until;
   /** The maximum number of steps; `Infinity` for no limit. */
@@ -21,7 +21,7 @@ export interface TraceCommand {
   readonly format: Format;
   /** `NAME[:key=value,…]`, or the path of a file. */
   readonly policy: string;
-  /** The folder that the path of a policy starts from, absolute. */
+  /** The absolute path of the folder that the path of a policy is relative to. */
   readonly policyFolder: string;
   readonly seed: number | undefined;
   /** Undefined for real time. */

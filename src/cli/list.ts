@@ -15,7 +15,7 @@ import type { Surroundings } from "./surroundings";
 /**
  * Prints the generator functions of a file.
  *
- * @throws UserError if the file's type is not known or, after the readable part was printed, if the file cannot be run as it is
+ * @throws UserError if the file's type is not known or, after the readable part was printed, if the file cannot be run in its current state
  */
 export async function list({ file, format, node, python }: ListCommand, { dist, out }: Surroundings): Promise<void> {
   const language = languageOf(file);

@@ -116,7 +116,7 @@ export function readCommand(args: readonly string[]): Command {
   return reader.read(file, rest, values, setup);
 }
 
-/** Rejects an interpreter that would run nothing, probably named by mistake. A policy in a file runs in Node, whatever the tasks run in. */
+/** Rejects an interpreter option that would have no effect, since it is probably a mistake. A policy in a file always runs in Node. */
 function mustBeUsed(file: string, { node, python, policy = "", policies = "" }: Values): void {
   const language = languageOf(file);
   const written = language === "python" ? "Python" : "JavaScript or TypeScript";
@@ -196,7 +196,7 @@ function seedFor(policies: readonly string[], setup: Setup | undefined): number 
   return setup?.seed !== undefined && policies.some(takesIt) ? setup.seed : undefined;
 }
 
-/** The seed is also that of random numbers. */
+/** The virtual time, whose random numbers use the same seed. */
 function virtualTimeOf(values: Values, setup: Setup | undefined): VirtualTime | undefined {
   const given = values["virtual-time"];
   if (given === undefined && !setup?.virtualTime) return undefined;

@@ -27,7 +27,7 @@ export function policyList(text: string): string[] {
 /**
  * Adds the command line's seed to every policy that takes one and has none.
  *
- * @param virtualTime takes a seed as well
+ * @param virtualTime if present, it uses the seed too
  * @throws OrderError if a policy is not valid, or no policy uses the seed
  */
 export function withSeedOf(

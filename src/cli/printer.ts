@@ -18,13 +18,13 @@ export interface More {
   readonly resumed: Resumed | undefined;
   /** The error that the task threw, if it is known. */
   readonly thrown: Thrown | undefined;
-  /** What the step left its task waiting for, in the words of the format. */
+  /** What the task waits for after the step, in the words of the format. */
   readonly waits: string | undefined;
   /** The names of the tasks that it woke. */
   readonly woke: readonly string[];
 }
 
-/** What an outcome is printed with. */
+/** The data that is printed with an outcome. */
 export interface Ended {
   /** The user's file. */
   readonly file: string;
@@ -33,22 +33,22 @@ export interface Ended {
 }
 
 export interface Printer {
-  /** How the order of a saved trace came about. It is printed first, so the outcome need not repeat it. */
+  /** What determined the order of a saved trace. It is printed first, so the outcome need not repeat it. */
   order(order: OrderOutcome): string[];
   /** The lines before the first step. */
   header(tasks: readonly Task[]): string[];
-  /** A reader of what steps leave their tasks waiting for, in the words of the format. @param first the first step to be read */
+  /** Creates a reader of what tasks wait for after their steps, in the words of the format. @param first the first step to be read */
   waits(run: Waited, first: number): StepWaits<string>;
   /** @param printed the lines of the step's output, to be placed before or below the step's own line */
   step(record: StepRecord, name: string, printed: readonly string[], more: More): string[];
-  /** @param names the tasks that a time or a promise woke after a step */
+  /** @param names the tasks that were woken between slices after a step, by a due time or a promise */
   woken(step: number, names: readonly string[]): string[];
   /** @param step the step that printed it; 0 is the loading of the file */
   output(step: number, printed: Printed): string[];
   outcome(outcome: Outcome, ended: Ended): string[];
 }
 
-/** What is printed with the outcome of a session or a recording. */
+/** The data that is printed with the outcome of a session or a recording. */
 export function endedOf({ run, options: { file } }: Viewed): Ended {
   return { file, thrown: thrownBy(run) };
 }
@@ -64,7 +64,7 @@ export function moreOf(run: Viewed["run"], { step, task }: StepRecord, reader: S
   };
 }
 
-/** The lines of the tasks that a time or a promise woke before a step. */
+/** The lines about tasks that a due time or a promise woke before a step. */
 export function wokenBefore(step: number, reader: StepWaits<string>, run: Viewed["run"], printer: Printer): string[] {
   const names = wokenIn(reader.before(step), run);
   return names.length > 0 ? printer.woken(step - 1, names) : [];

@@ -18,7 +18,7 @@ const piecesAtOnce = 100;
  * Performs the command.
  *
  * @returns whether everything could be read
- * @throws UserError if nothing of the file can be read, or it does not have what was asked for
+ * @throws UserError if nothing of the file can be read, or if it does not contain what was requested
  */
 export async function recorded(command: RecordedCommand, around: Surroundings): Promise<"done" | "damaged"> {
   const recording = openedTrace(command.file);

@@ -1,5 +1,5 @@
 /**
- * Remedies name the settings of the editor. On the command line, an option does the same.
+ * Adapts remedies to the command line: they name settings of the editor, which have equivalent options.
  */
 const options: readonly (readonly [setting: string, option: string])[] = [
   [' in the setting "yieldpoint.pythonPath" or in the Python extension', " with --python"],

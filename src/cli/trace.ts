@@ -23,7 +23,7 @@ import { TracePrinter } from "./tracePrinter";
 import { explained } from "./uncalled";
 import { mustBeWritable, mustBeWritten } from "./writable";
 
-/** How long the program's timers and threads are waited for once all tasks have ended, in milliseconds. Ctrl-C ends the wait. */
+/** The maximum time in milliseconds to wait for the program's timers and threads once all tasks have ended. Ctrl-C ends the wait. */
 const longestFarewell = 5_000;
 
 /** After this many steps, back-pressure is handled. */
@@ -36,7 +36,7 @@ const maxTraceBytes = 2048 * 1024 * 1024;
  * Runs the calls as tasks and prints what happens. The trace is saved however the run ends.
  *
  * @returns whether a task threw
- * @throws UserError if it cannot run; RunnerFailedError if the runner fails, after the trace so far was printed
+ * @throws UserError if the program cannot be run; RunnerFailedError if the runner fails, after the trace so far was printed
  */
 export async function trace(command: TraceCommand, around: Surroundings): Promise<"done" | "threw"> {
   if (command.save !== undefined) await mustBeWritable(command.save);
@@ -82,7 +82,7 @@ async function newSession(given: TraceCommand, { dist, out }: Surroundings, prin
   }
 }
 
-/** Prints while the session runs, and warns when a task does not return control: once for each such slice. */
+/** Prints while the session runs, and warns once for each slice in which a task does not return control. */
 function follow(session: Session, lines: TracePrinter, { warn }: Surroundings): void {
   let warned: number | undefined;
   session.onChange(() => {
@@ -94,7 +94,7 @@ function follow(session: Session, lines: TracePrinter, { warn }: Surroundings): 
   });
 }
 
-/** Where the messages of a run go. */
+/** The receiver of a run's messages. */
 interface Told extends Pick<Surroundings, "warn"> {
   readonly lines: TracePrinter;
 }
@@ -129,8 +129,8 @@ async function run(
 }
 
 /**
- * A program does not end with its tasks: its timers and threads are waited for, as when it runs by itself. If tasks are left, a warning
- * lists the timers and threads instead.
+ * Waits for the program's timers and threads after its tasks have ended, as if it ran by itself. If tasks are left, a warning lists the
+ * timers and threads instead.
  */
 async function farewell(session: Session, warn: (message: string) => void): Promise<void> {
   const { run, status } = session;

@@ -28,7 +28,7 @@ export class TracePrinter {
     readonly sink: Sink,
   ) {}
 
-  /** Prints the output of loading the file, then the header. To be called once, when all tasks exist. */
+  /** Prints the output of loading the file, then the header. Must be called once, when all tasks exist. */
   start(): void {
     this.#waits = this.printer.waits(this.session.run, 1);
     this.session.run.output.passOn = ({ step, ...printed }) => {
@@ -43,7 +43,7 @@ export class TracePrinter {
     const waits = this.#waits;
     if (!waits) return;
     this.sink.write(this.#output(this.#last));
-    // What the user gave to a step by hand is known only when the step is reported as a change.
+    // The value that the user sent or threw is known only when the step is reported as a change.
     const end = run.isByHand ? run.scheduler.steps : this.session.head;
     while (this.#last < end) {
       const records = run.trace.window(this.#last + 1, Math.min(windowSteps, end - this.#last));

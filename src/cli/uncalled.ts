@@ -1,5 +1,5 @@
 /**
- * Errors about calls of names that cannot be reached from outside: says where the generator function with that name is, and what to do.
+ * Explains errors about calls of names that cannot be reached from outside: where the generator function with that name is, and what to do.
  */
 import { readFile } from "node:fs/promises";
 import { sourceText } from "../core/sourceText";
@@ -10,7 +10,7 @@ import { CallError, CallFailedError, UserError } from "../session/common/errors"
 /** How each language reports an unknown name. */
 const unknownName = /(?:^|: )(?:NameError: name '(\w+)' is not defined|ReferenceError: ([\w$]+) is not defined)/;
 
-/** The same error, or one that says where the function is that cannot be called. */
+/** Returns the same error, or one that states where the function is that cannot be called. */
 export async function explained(error: unknown, main: string): Promise<unknown> {
   const isCall = error instanceof CallError || error instanceof CallFailedError;
   const { file } = partsOfCall(isCall ? error.call : "", main);

@@ -20,7 +20,7 @@ export const settings = {
   pythonPath: () => read("pythonPath", "").trim(),
   /** When a run pauses by itself. */
   until: () => read<Until>("runUntil", "first"),
-  /** By how many milliseconds a step moves virtual time; 0 for real time. */
+  /** The number of milliseconds by which a step moves virtual time; 0 for real time. */
   virtualStep: () => read("virtualTime", 0),
   /** The maximum size of a trace, in bytes. */
   maxTraceBytes: () => read("maxTraceMegabytes", 2048) * megabyte,

@@ -1,6 +1,6 @@
 /**
- * Priority with ageing: a waiting task rises by one priority every so many steps, and falls back when it runs. So every task runs
- * eventually (the usual remedy for starvation; Tanenbaum, Modern Operating Systems).
+ * Priority with ageing: a waiting task rises by one priority after a given number of steps, and falls back when it runs. So every
+ * task runs eventually (the usual remedy for starvation; Tanenbaum, Modern Operating Systems).
  */
 import type { Plan } from "../schedule/plan";
 import type { Task, TaskId } from "../task";

@@ -1,5 +1,5 @@
 /**
- * What a policy is: a small object that picks from the ready queue. It does not depend on runners, sessions or other policies.
+ * The interface of a policy: a small object that picks from the ready queue. It does not depend on runners, sessions or other policies.
  */
 import type { Plan } from "../schedule/plan";
 import type { Task } from "../task";
@@ -10,7 +10,7 @@ export type Micros = (index: number) => number;
 
 /**
  * The rule that picks which task runs next. A policy never runs anything and never sees a runner, so it can be wrapped for
- * recording, replaying or counting without its knowledge.
+ * recording, replaying or counting, without any support in the policy itself.
  *
  * The state of a policy depends only on what happened: which tasks were added or removed, and which tasks ran (`ran`, `spent`). It
  * must not depend on how the steps were grouped into plans, or on steps that were planned and did not run. So the same picks always
@@ -28,7 +28,7 @@ export interface Policy {
    * The next picks, assuming that every task stays ready. If that assumption fails, `plan` is called again, so it must not change
    * the policy's state.
    *
-   * @param ready the ready queue, never empty, the longest waiting task first
+   * @param ready the ready queue, never empty; the task that has waited longest comes first
    * @param limit the maximum number of steps wanted, at least 1; a policy that needs the result of each step plans fewer
    */
   plan(ready: ReadyTasks, limit: number): Plan;

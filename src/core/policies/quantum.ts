@@ -8,7 +8,7 @@ import { longestPlan, type Micros, type Policy } from "./policy";
 import type { ReadyTasks } from "./taskQueue";
 
 export class Quantum implements Policy {
-  /** The task whose quantum it is, and how many steps of it are left. */
+  /** The task that has the current quantum, and how many steps of the quantum are left. */
   #current: TaskId | undefined;
   #left = 0;
 

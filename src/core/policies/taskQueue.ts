@@ -4,14 +4,14 @@
  */
 import type { TaskId } from "../task";
 
-/** The ready queue as a policy sees it, the longest waiting task first. An array of task numbers also has this type. */
+/** The ready queue as a policy sees it; the task that has waited longest comes first. An array of task numbers also has this type. */
 export interface ReadyTasks extends Iterable<TaskId> {
   readonly length: number;
   /** The tasks from index `start` up to, but not including, `end`. */
   slice(start: number, end: number): TaskId[];
 }
 
-/** The node before the first and after the last; task number n is node n + 1. */
+/** The sentinel node before the first and after the last one. Task number n has node n + 1. */
 const sentinel = 0;
 const absent = -1;
 
@@ -88,7 +88,6 @@ export class TaskQueue implements ReadyTasks {
     return this.slice(0, this.#length)[Symbol.iterator]();
   }
 
-  /** Makes room for a node. */
   #grow(node: number): void {
     const { length } = this.#links;
     const larger = new Int32Array(Math.max(2 * length, 2 * (node + 1))).fill(absent, length);

@@ -9,8 +9,8 @@ const drawnBits = 32;
 
 /**
  * Finds the holder of a drawn ticket in nearly constant time, however many tasks there are. A guide table divides the tickets into
- * about as many parts as there are tasks, and says where to begin for each part; from there it takes a step or two (Chen and Asau,
- * On Generating Random Variates from an Empirical Distribution, 1974).
+ * about as many parts as there are tasks, and stores where the search begins in each part. From there, one or two comparisons suffice
+ * (Chen and Asau, On Generating Random Variates from an Empirical Distribution, 1974).
  */
 export class Tickets {
   readonly total: number;

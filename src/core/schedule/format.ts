@@ -1,6 +1,6 @@
 /**
  * A schedule as text, short enough to paste: `round-robin; "ping()" "pong()"; (0 1)*500 0*3 !1`. `docs/schedule.md` has the
- * grammar, `scheduleParser.ts` reads it.
+ * grammar, `parser.ts` reads it.
  */
 import type { Change } from "./changes";
 import type { Picks, ScheduleItem } from "./items";

@@ -9,7 +9,7 @@ import type { Change, NotedChange } from "./changes";
 export interface Picks {
   readonly kind: "picks";
   readonly picks: ArrayLike<TaskId>;
-  /** How many times in a row each pick runs; 1 if left out. Counts are not expanded, so a short text stays a small schedule. */
+  /** How many times in a row each pick runs; 1 if left out. Counts are not expanded, so that a short text cannot fill the memory. */
   readonly counts?: ArrayLike<number>;
   readonly times: number;
 }

@@ -13,24 +13,24 @@ export interface Plan {
 }
 
 /**
- * Round-robin over whatever is ready: the runner resumes the head of a queue, which is `ring` in the beginning. The tasks that
- * this woke or spawned join the queue at its tail, and then the task itself, if it is ready. When the queue is empty and somebody
- * can still be woken, the runner waits. Without steps it waits for the next that is woken, and runs nothing.
+ * Round-robin over all ready tasks: the runner resumes the head of a queue, which initially contains `ring`. Tasks that the step woke
+ * or spawned join the queue at its tail, followed by the task itself if it is still ready. If the queue is empty and a task can still
+ * be woken, the runner waits. If `steps` is 0, it waits until a task is woken, and runs nothing.
  */
 export interface RingPlan {
   readonly ring: readonly TaskId[];
-  /** The most steps. */
+  /** The maximum number of steps. */
   readonly steps: number;
 }
 
-/** What a runner can be asked to execute. Which tasks ran of a ring, only the trace tells. */
+/** A plan that a runner can execute. Which tasks of a ring have run is known only from the trace. */
 export type RunnerPlan = Plan | RingPlan;
 
 export function isRing(plan: RunnerPlan): plan is RingPlan {
   return "ring" in plan;
 }
 
-/** How many steps a plan holds, at most. */
+/** The maximum number of steps in a plan. */
 export function planLength(plan: RunnerPlan): number {
   return isRing(plan) ? plan.steps : plan.picks.length * plan.times;
 }

@@ -7,7 +7,7 @@ export type TokenKind = "string" | "word" | "number" | "sign" | "other" | "end";
 export interface Token {
   readonly kind: TokenKind;
   readonly text: string;
-  /** Its first character, counted from 1. */
+  /** The position of its first character, counted from 1. */
   readonly position: number;
 }
 

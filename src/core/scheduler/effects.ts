@@ -1,23 +1,23 @@
 /**
- * What requests do to the ready queue: the rows of the wait log and the tasks that were spawned, in the order in which they
- * happened, until the scheduler has taken in the steps that they belong to.
+ * A queue of the effects that requests have on the ready queue: rows of the wait log, and spawned tasks, in chronological order. An
+ * effect stays in this queue until the scheduler has applied the step that it belongs to.
  */
 import type { TaskId } from "../task";
 import { type RowKind, rowKind, type WaitRows } from "../waiting/rows";
 
-/** What becomes of the tasks. */
+/** The receiver of effects. */
 export interface Effected {
-  /** The task waits for something now. It may be told again. */
+  /** The task now waits for something. May be called again for a task that already waits. */
   blocked(task: TaskId): void;
-  /** The task has got what it waited for. It may not have been blocked. */
+  /** The task has got what it waited for. May be called for a task that was not blocked. */
   woken(task: TaskId): void;
-  /** The task no longer waits, and is not ready by that. */
+  /** The task no longer waits. This alone does not make it ready. */
   withdrawn(task: TaskId): void;
-  /** The task begins to be ready. */
+  /** The task was spawned, and becomes ready. */
   spawned(task: TaskId): void;
-  /** The task is to run next. */
+  /** Another task handed over to this one, which must run next. */
   handedOver(task: TaskId): void;
-  /** The slice of the step is over. */
+  /** The slice of the step has ended. Effects that follow happened between slices. */
   outside(): void;
 }
 
@@ -27,16 +27,16 @@ interface Spawned {
 }
 
 export class Effects {
-  /** The step of the next effect; Infinity where there is none. */
+  /** The step of the next effect; Infinity if there is none. */
   next = Number.POSITIVE_INFINITY;
-  /** Whether there was ever one. */
+  /** Whether there has ever been an effect. */
   wereThere = false;
   readonly #batches: WaitRows[] = [];
-  /** The next row of the first batch. */
+  /** The index of the next row in the first batch. */
   #at = 0;
   readonly #spawned: Spawned[] = [];
 
-  /** Adds rows that follow those before. */
+  /** Adds rows. They must be later than all rows that were added before. */
   add(rows: WaitRows): void {
     if (rows.kind.length === 0) return;
     this.wereThere = true;
@@ -44,14 +44,14 @@ export class Effects {
     this.#look();
   }
 
-  /** A task was spawned in a step. */
+  /** Adds the effect of a task that was spawned in a step. */
   addSpawned(step: number, task: TaskId): void {
     this.wereThere = true;
     this.#spawned.push({ step, task });
     this.#look();
   }
 
-  /** Tells what happened up to a step, and forgets it. */
+  /** Passes all effects up to a step to the receiver, and removes them. */
   take(step: number, effected: Effected): void {
     while (this.next <= step) {
       const now = this.next;
@@ -65,12 +65,12 @@ export class Effects {
     }
   }
 
-  /** The rows of a step up to the one that says that its slice is over. */
+  /** Passes on the rows of a step up to the row that marks the end of its slice. */
   #inSlice(step: number, effected: Effected): void {
     this.#rows(step, effected, rowKind.outside);
   }
 
-  /** @param end the kind of row that ends it; it is passed over */
+  /** @param end the kind of row to stop at; that row is consumed, but not passed on */
   #rows(step: number, effected: Effected, end?: RowKind): void {
     for (let rows = this.#batches[0]; rows; rows = this.#batches[0]) {
       const { base, offset, kind, task, object } = rows;

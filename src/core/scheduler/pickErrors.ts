@@ -1,5 +1,5 @@
 /**
- * Errors that say why a task cannot be picked.
+ * Errors that state why a task cannot be picked.
  */
 import { isOver, type Task, type TaskId } from "../task";
 
@@ -21,7 +21,6 @@ export class UnknownTaskError extends PickError {
   override readonly name = "UnknownTaskError";
 }
 
-/** The task has ended. */
 export class TaskOverError extends PickError {
   override readonly name = "TaskOverError";
 }

@@ -1,5 +1,5 @@
 /**
- * Who is ready, and in which order: the ready queue, the tasks with their states, and what requests do to both.
+ * Which tasks are ready, and in which order: the ready queue, the tasks with their states, and the effects of requests on both.
  */
 import { TaskQueue } from "../policies/taskQueue";
 import { lastRuns, type Plan } from "../schedule/plan";
@@ -9,8 +9,8 @@ import { Effects } from "./effects";
 import { TaskTable } from "./taskTable";
 
 /**
- * Is told who becomes ready, and who is ready no longer. Only the numbers are passed: the state of a task is brought up to date when it is
- * looked up, which most policies never do.
+ * Called when a task becomes ready, and when it is no longer ready. Only task numbers are passed: a task's state is updated lazily when it
+ * is looked up, which most policies never do.
  */
 export interface ReadyListener {
   entered(task: TaskId): void;
@@ -19,11 +19,11 @@ export interface ReadyListener {
 
 export class Readiness {
   readonly table: TaskTable;
-  /** The head is the task that waited longest for its turn. */
+  /** The head is the task that has waited longest for its turn. */
   readonly queue: TaskQueue;
   #list: readonly TaskId[] | undefined;
   readonly #effects = new Effects();
-  /** The task of the last step, until its slice is known to be over. */
+  /** The task of the last step, until its slice is known to have ended. */
   #inSlice: TaskId | undefined;
   #handedOver: { readonly to: TaskId; readonly by: TaskId } | undefined;
 
@@ -47,22 +47,22 @@ export class Readiness {
     return this.#effects.wereThere;
   }
 
-  /** The step of the next thing that requests did and that is not taken in; Infinity where there is none. */
+  /** The step of the next effect of a request that was not applied yet; Infinity if there is none. */
   get nextEffect(): number {
     return this.#effects.next;
   }
 
-  /** The task that is to run next, since another has handed over to it. */
+  /** The task that must run next because another task handed over to it. */
   get handedOver(): { readonly to: TaskId; readonly by: TaskId } | undefined {
     return this.#handedOver;
   }
 
-  /** Whether somebody is held back who may also be woken. */
+  /** Whether a task that is held back also waits for something, so that it may be woken. */
   get isWaitingHeld(): boolean {
     return this.table.waiting > 0 && this.table.held.some((id) => this.table.isWaiting(id));
   }
 
-  /** A task joins the queue at its tail. */
+  /** Adds a task to the tail of the queue, unless it is held back, waits, or is in the queue already. */
   enter(id: TaskId): void {
     if (this.table.isHeld(id) || this.table.isWaiting(id) || this.queue.has(id)) return;
     this.queue.push(id);
@@ -70,7 +70,7 @@ export class Readiness {
     this.listener.entered(id);
   }
 
-  /** A task is ready no longer. */
+  /** Removes a task that is no longer ready from the queue. */
   leave(id: TaskId): void {
     if (this.#handedOver?.to === id) this.#handedOver = undefined;
     if (!this.queue.has(id)) return;
@@ -79,23 +79,23 @@ export class Readiness {
     this.listener.left(id);
   }
 
-  /** How a step left its task. */
+  /** Sets the state of a task after a step. */
   settle(id: TaskId, state: TaskState): void {
     this.table.setState(id, state);
     if (isOver(state)) this.leave(id);
   }
 
-  /** A task was spawned in a step: it joins the queue as soon as that is taken in. */
+  /** Notes that a task was spawned in a step. It joins the queue when that step is applied. */
   noteSpawned(step: number, id: TaskId): void {
     this.#effects.addSpawned(step, id);
   }
 
-  /** Requests did something to the tasks: it counts as soon as the steps of the rows are taken in. */
+  /** Notes effects of requests. They are applied together with the steps of their rows. */
   noteWaits(rows: WaitRows): void {
     this.#effects.add(rows);
   }
 
-  /** Whoever ran in a plan goes to the tail, in the order of the last runs. */
+  /** Moves the tasks that ran in a plan to the tail, in the order of their last runs. */
   ranAll(plan: Plan, ran: number): void {
     for (const id of lastRuns(plan, ran, this.queue.length)) {
       this.queue.push(id);
@@ -104,7 +104,7 @@ export class Readiness {
     this.#list = undefined;
   }
 
-  /** A task ran once. */
+  /** Moves a task that ran once to the tail. */
   ran(id: TaskId): void {
     this.queue.push(id);
     this.table.ran(id);
@@ -112,9 +112,9 @@ export class Readiness {
   }
 
   /**
-   * Takes in what requests did in the steps so far.
+   * Applies the effects of requests in the steps so far.
    *
-   * @param ran the task of the last step, where it is not taken in yet what requests did in that
+   * @param ran the task of the last step, if the effects of that step have not been applied yet
    */
   takeEffects(steps: number, ran?: TaskId): void {
     if (ran !== undefined) this.#handedOver = undefined;
@@ -141,7 +141,7 @@ export class Readiness {
     handedOver: (to: TaskId) => {
       if (this.#inSlice !== undefined && this.queue.has(to)) this.#handedOver = { to, by: this.#inSlice };
     },
-    /** Who ran is behind those that it has woken. */
+    /** The task that ran is queued behind the tasks that it woke. */
     outside: () => {
       if (this.#inSlice !== undefined && this.queue.has(this.#inSlice)) this.queue.push(this.#inSlice);
       this.#inSlice = undefined;

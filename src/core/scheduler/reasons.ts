@@ -131,11 +131,11 @@ export class Reasons {
     scheduler.apply(plan, { ran: end - begin, last, micros: (index) => micros[begin + index] ?? 0 });
   }
 
-  /** The chunk with the next step. The scheduler is told of what requests did in it, and which tasks were spawned. */
+  /** The chunk with the next step. Passes its effects of requests and its spawned tasks to the scheduler. */
   #chunk(): StepChunk {
     const { scheduler } = this.#past;
     const chunk = this.run.chunkAt(scheduler.steps + 1);
-    // While the run goes on, somebody may still be woken after the last step.
+    // While the run continues, a task may still be woken after the last step.
     const end = Math.max(chunk.first + chunk.task.length - 1, scheduler.steps + 2);
     this.#tellSpawned(end);
     if (this.#past.untold >= end) return chunk;
@@ -147,7 +147,7 @@ export class Reasons {
     return chunk;
   }
 
-  /** Tasks are numbered in the order in which they came, so one that the user added may have to come before. */
+  /** Tasks are numbered in the order in which they were created, so a task that the user added may have to be added first. */
   #tellSpawned(end: number): void {
     const { scheduler } = this.#past;
     for (;;) {
@@ -185,7 +185,7 @@ function sameTask(change: StepByHand, ran: TaskId | undefined): StepByHand {
   return change;
 }
 
-/** A copy has not been told of what comes. */
+/** The copy does not contain effects of later steps, so they must be passed to it again. */
 function copyOf({ scheduler, changes }: Past): Past {
   return { scheduler: scheduler.copy(), changes, untold: scheduler.steps + 1 };
 }
@@ -194,7 +194,7 @@ function beginning(): Past {
   return { scheduler: new Scheduler(), changes: 0, untold: 1 };
 }
 
-/** The rows of steps from one up to another, which is not included. */
+/** The rows of the steps from `from` up to, but not including, `end`. */
 function rowsBetween({ base, offset, object, task, kind, numbers }: WaitRows, from: number, end: number): WaitRows {
   const first = firstAtLeast(offset, from - base);
   const last = firstAtLeast(offset, end - base);

@@ -57,7 +57,7 @@ export class Scheduler {
     return this.#readiness.table.list;
   }
 
-  /** The tasks that may run next, the longest waiting first. */
+  /** The tasks that may run next; the task that has waited longest comes first. */
   get ready(): readonly TaskId[] {
     return this.#readiness.list;
   }
@@ -77,12 +77,12 @@ export class Scheduler {
     return this.#readiness.table.waiting;
   }
 
-  /** Whether the next step has to wait for somebody to be woken: nobody else is ready, or a schedule goes on with a task that waits. */
+  /** Whether the next step requires that a task is woken first: no task is ready, or the schedule's next task is waiting. */
   get mustWait(): boolean {
     return this.isNextWaiting || (this.isIdle && this.waiting > 0 && !this.replay);
   }
 
-  /** Whether a schedule goes on with a task that still waits for something: it may yet be woken. */
+  /** Whether the schedule's next task still waits for something. It may yet be woken. */
   get isNextWaiting(): boolean {
     const next = this.#picked ? undefined : this.replay?.nextPick;
     return next !== undefined && this.#readiness.table.isWaiting(next);
@@ -263,15 +263,15 @@ export class Scheduler {
   }
 
   /**
-   * The next steps as a ring, once tasks have made requests: the runner goes on where a plan of picks would end. Undefined where
-   * they do not go by round-robin alone.
+   * The next steps as a ring, once tasks have made requests: the runner can continue where a plan of picks would end. Undefined if
+   * anything other than round-robin determines the next steps.
    *
-   * @param limit the most steps wanted
+   * @param limit the maximum number of steps wanted
    */
   planRing(limit: number): RingPlan | undefined {
     const { sawRequests, isWaitingHeld, list } = this.#readiness;
     if (!sawRequests || this.#policy !== roundRobin || this.#picked || this.replay) return undefined;
-    // Only the scheduler knows who is held back: should such a task be woken, the runner would run it.
+    // Only the scheduler knows which tasks are held back. If such a task were woken, the runner would run it.
     return isWaitingHeld ? undefined : { ring: list, steps: limit };
   }
 
@@ -311,9 +311,10 @@ export class Scheduler {
   }
 
   /**
-   * Takes in steps of a ring plan: who ran, only the trace tells.
+   * Applies steps of a ring plan.
    *
-   * @param last how the last one ended
+   * @param tasks the tasks that ran, which are known only from the trace
+   * @param last how the last step ended
    */
   applyRing(tasks: ArrayLike<TaskId>, last: StepEvent): void {
     this.#readiness.takeEffects(this.#steps);
@@ -338,7 +339,7 @@ export class Scheduler {
     this.#steps += 1;
     this.#readiness.takeEffects(this.#steps, id);
     this.#readiness.settle(id, stateAfter[event]);
-    // A task that waited, and goes on in a `finally` block, is ready again.
+    // A task that was waiting, and continues in a `finally` block, is ready again.
     if (event === "yielded") this.#readiness.enter(id);
   }
 

@@ -1,5 +1,5 @@
 /**
- * The tasks of a run with their states, including which of them the user holds back, and which wait for something.
+ * The tasks of a run with their states, including which of them are held back by the user, and which wait for something.
  */
 import { isOver, type Task, type TaskId, TaskNames, type TaskState } from "../task";
 
@@ -10,10 +10,10 @@ export class TaskTable {
   #created = 0;
   /** The tasks that are held back, with the state that each returns to when it is released. */
   readonly #held = new Map<TaskId, TaskState>();
-  /** By task, 1 where it waits for something. */
+  /** For each task, 1 if it waits for something. */
   #waiting = new Uint8Array(64);
   #waitingCount = 0;
-  /** The tasks whose state is not up to date: states are asked for more seldom than tasks are blocked and woken. */
+  /** The tasks whose state must be updated before it is read. Tasks are blocked and woken more often than states are read. */
   readonly #stale = new Set<TaskId>();
 
   get list(): readonly Task[] {
@@ -85,7 +85,7 @@ export class TaskTable {
     return this.#waiting[id] === 1;
   }
 
-  /** The task waits for something. */
+  /** Marks a task as waiting for something. */
   block(id: TaskId): void {
     if (this.isWaiting(id)) return;
     if (id >= this.#waiting.length) this.#grow(id);
@@ -94,7 +94,7 @@ export class TaskTable {
     this.#stale.add(id);
   }
 
-  /** The task no longer waits. @returns whether it did */
+  /** Marks a task as no longer waiting. @returns whether it was waiting */
   unblock(id: TaskId): boolean {
     if (!this.isWaiting(id)) return false;
     this.#waiting[id] = 0;
@@ -120,7 +120,7 @@ export class TaskTable {
     return task;
   }
 
-  /** A task that waits has run, and so has one that has waited. */
+  /** A task that waits or has waited must have run, so its state cannot be `created`. */
   #update(): void {
     if (this.#stale.size === 0) return;
     for (const id of this.#stale) {

@@ -10,10 +10,10 @@ import { report } from "../feedback";
 import { planTypes, type TypesFile } from "./cotasksTypes";
 
 /**
- * Asks before it replaces files. The message has a button that undoes it; *Undo* in the Explorer restores the files, too.
+ * Adds the types. Asks before it replaces files. The final message has a button to undo it; *Undo* in the Explorer restores the files too.
  *
  * @param dist the folder of the bundles
- * @param given the file that imports the module; left out, the one in the active editor
+ * @param given the file that imports the module; by default, the one in the active editor
  */
 export async function addCotasksTypes(dist: string, given?: Uri): Promise<void> {
   const uri = given ?? window.activeTextEditor?.document.uri;

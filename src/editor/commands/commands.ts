@@ -60,7 +60,7 @@ export function registerCommands(sessions: Sessions, tasks: Tasks, setups: Setup
   return disposables;
 }
 
-/** Cancels a start that is under way, and pauses the run beside it. If nothing is starting, stops the session. */
+/** Cancels a start in progress, and pauses the run of the current session. If nothing is starting, stops the session. */
 async function stop({ starts, active }: Sessions): Promise<void> {
   const session = active instanceof Session ? active : undefined;
   if (starts.state !== "going") return session?.stop();
@@ -78,7 +78,7 @@ async function skipWatch(sessions: Sessions): Promise<void> {
   if (active instanceof Session) await startAgain(sessions, active, { type: "skipWatch" });
 }
 
-/** @param given a schedule from another extension or a test; without one the user is asked */
+/** @param given a schedule from another extension or a test; if there is none, the user is asked */
 async function replaySchedule(sessions: Sessions, given: unknown): Promise<void> {
   const { active } = sessions;
   if (!(active instanceof Session)) return;
@@ -86,7 +86,7 @@ async function replaySchedule(sessions: Sessions, given: unknown): Promise<void>
   if (text !== undefined) await startAgain(sessions, active, { type: "followSchedule", text });
 }
 
-/** Opens in the panel's column, so that the source stays visible. */
+/** Opens the trace in the panel's column, so that the source stays visible. */
 async function showLastSession({ last }: Sessions, panel: PanelHost): Promise<void> {
   if (last === undefined || !existsSync(last)) {
     throw new SessionStateError(

@@ -11,7 +11,7 @@ export interface TypesFile {
 
 export interface TypesPlan {
   readonly files: readonly TypesFile[];
-  /** What is written, as the object of a sentence. */
+  /** A description of what is written, as the object of a sentence. */
   readonly what: string;
   /** Additional information for the user. */
   readonly note?: string;
@@ -30,8 +30,9 @@ export interface TypesTarget {
 }
 
 /**
- * For Python, the package in `typings`, where Pylance and Pyright look for stubs. For JavaScript and TypeScript, a file that declares the
- * module, in the project of the `tsconfig.json`; without a project, a language server finds types only in `node_modules`.
+ * Which files to write. For Python: the package in `typings`, where Pylance and Pyright look for stubs. For JavaScript and TypeScript: a
+ * file that declares the module, in the project of the `tsconfig.json`; without a project, a language server finds types only in
+ * `node_modules`.
  */
 export function planTypes(target: TypesTarget): TypesPlan {
   if (target.file.endsWith(".py")) return pythonPlan(target);

@@ -1,5 +1,5 @@
 /**
- * Export Trace: writes the current trace to a file in a format for other programs, for a web page or for a message.
+ * Export Trace: writes the current trace to a file in a format for other programs, a web page or a message.
  */
 import { basename, dirname, extname, join } from "node:path";
 import { commands, env, UIKind, Uri, window } from "vscode";
@@ -9,7 +9,7 @@ import type { Sessions } from "../session/sessions";
 import { windowOf } from "../webview/timelineWindows";
 import { atRest, written } from "./writeWithProgress";
 
-/** What another extension or a test can pass, so that the user is not asked. */
+/** The arguments that another extension or a test can pass, so that the user is not asked. */
 export interface ExportTarget {
   readonly format: ExportFormat;
   readonly uri: Uri;

@@ -24,7 +24,7 @@ export class SetupCommands {
     readonly panel: PanelHost,
   ) {}
 
-  /** Starts the session of a setup. @param given its name, or the data of its lens; left out, the user is asked */
+  /** Starts the session of a setup. @param given its name, or the data of its lens; if left out, the user is asked */
   async run(given: unknown): Promise<void> {
     if (!(await isTrusted())) return;
     const target = isTarget(given) ? given : await this.#choose(typeof given === "string" ? given : undefined);
@@ -36,7 +36,7 @@ export class SetupCommands {
     await startSession(this.sessions, { ...wanted, stale: document?.isDirty ?? false });
   }
 
-  /** Writes the session that is shown into the file of its folder. @param given the name; left out, the user is asked */
+  /** Saves the shown session as a setup in the file of its folder. @param given the name; if left out, the user is asked */
   async save(given: unknown): Promise<void> {
     const { current: session } = this.sessions;
     if (!(session instanceof Session) || session.calls.length === 0) {
@@ -74,7 +74,7 @@ export class SetupCommands {
     return { file: setup.file, calls: setup.calls, places: setup.callPlaces, setup, again: () => this.#wanted(target) };
   }
 
-  /** A template with a setup for the open file, to be edited. */
+  /** Creates the file with a setup for the open file as a template, and opens it for editing. */
   async #create(setups: FolderSetups): Promise<void> {
     const document = window.activeTextEditor?.document;
     const isInside = document?.uri.scheme === "file" && workspace.getWorkspaceFolder(document.uri) === setups.folder;
@@ -93,7 +93,7 @@ function isTarget(given: unknown): given is SetupTarget {
   return typeof given === "object" && given !== null && "uri" in given && "name" in given;
 }
 
-/** @throws UserError without a folder, since setups belong to one */
+/** @throws UserError if no folder is open, since setups belong to a folder */
 function mustHaveFolder(): void {
   if ((workspace.workspaceFolders ?? []).length > 0) return;
   throw new UserError("Setups are kept in a folder, and none is open.", "Open the folder of your tasks (File: Open Folder…).");

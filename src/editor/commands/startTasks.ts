@@ -33,7 +33,7 @@ export class Tasks {
     if (call !== undefined) await this.#start(chosen, call);
   }
 
-  /** Adds a task to the current session, if it is a session of the same language. Waits for a session that is just starting. */
+  /** Adds a task to the current session, if it is a session of the same language. Waits if a session is just starting. */
   async addTask(target?: LensTarget): Promise<void> {
     await this.sessions.starts.settled;
     const session = this.sessions.current;
@@ -47,7 +47,7 @@ export class Tasks {
     if (call !== undefined) await this.#add(session, chosen, call);
   }
 
-  /** Begins a new session with the tasks that a comment line names. A call that fails is corrected there. */
+  /** Starts a new session with the tasks that a comment line names. A call that fails can be corrected in that line. */
   async runTasks(given?: unknown): Promise<void> {
     if (!(await isTrusted())) return;
     const target = isTaskLine(given) ? given : undefined;
@@ -70,7 +70,7 @@ export class Tasks {
     });
   }
 
-  /** The lens may be older than the text: what it stood for is looked up by its line. */
+  /** The text may have changed since the lens was made, so the comment is looked up by its line. */
   async #lineIn(document: TextDocument, target: TaskLineTarget | undefined): Promise<TaskLine | undefined> {
     const lines = document.uri.scheme === "file" ? this.lenses.taskLines(document) : [];
     if (target) return lines.find(({ line }) => line === target.line.line) ?? target.line;
@@ -134,7 +134,7 @@ export class Tasks {
   }
 }
 
-/** What is open, where its tasks can be in the session; otherwise the session's own. */
+/** The open file, if its tasks can be in the session; otherwise the session's own file. */
 function fileToAddFrom({ options: { file } }: Session): string {
   const open = window.activeTextEditor?.document;
   const canJoin = open?.uri.scheme === "file" && languageOf(open.fileName) && isOfOneLanguage(open.fileName, file);

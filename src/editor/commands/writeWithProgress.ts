@@ -14,7 +14,7 @@ export interface Following {
 }
 
 /**
- * What is shown, if its trace can be written now.
+ * The session or recording that is shown, if its trace can be written now.
  *
  * @param verb the action for the error message, such as `save`
  * @throws SessionStateError if it cannot be written

@@ -1,6 +1,6 @@
 /**
  * The panel's host: a single page that shows the current session, or the trace of the last one. Closing the panel pauses the run, since
- * nobody watches it; the session stays, and the panel can be opened again.
+ * it is no longer watched. The session stays, and the panel can be opened again.
  */
 import { commands, type Disposable, EventEmitter, type LogOutputChannel, ViewColumn, type WebviewPanel, window } from "vscode";
 import type { Command, View } from "../../protocol/panel";
@@ -21,7 +21,7 @@ export class PanelHost implements Disposable, PageSource {
   #panel: WebviewPanel | undefined;
   readonly #disposables = new Disposables();
   readonly #visibilityChanged = this.#disposables.add(new EventEmitter<void>());
-  /** The panel may have become visible or hidden. */
+  /** Fires when the panel may have become visible or hidden. */
   readonly onDidChangeVisibility = this.#visibilityChanged.event;
 
   constructor(

@@ -1,6 +1,6 @@
 /**
- * Everything that the user can start: a session, a restart, a replay, another task. What exists stays until it is replaced, and a failed
- * start can be corrected and tried again.
+ * Everything that the user can start: a session, a restart, a replay, another task. The current session stays until it is replaced, and
+ * a failed start can be corrected and tried again.
  */
 import { basename } from "node:path";
 import type { Until } from "../../core/until";
@@ -20,20 +20,20 @@ import type { StartMessage } from "../webview/sessionMessages";
 
 /** A session to be started. */
 export interface Wanted {
-  /** Absolute. */
+  /** The absolute path. */
   readonly file: string;
   readonly calls: readonly string[];
   /** If missing, the setting applies. */
   readonly until?: Until;
-  /** Which time it has; if missing, the setting or the setup decides. */
+  /** Real or virtual time; if missing, the setup or the setting applies. */
   readonly time?: Timed;
   /** Whether the editor shows a text that differs from the file on disk. */
   readonly stale?: boolean;
-  /** What it is of, with the rules for it. */
+  /** The setup that it is started from, whose rules apply. */
   readonly setup?: Setup;
-  /** Where each call is written, to be corrected there; left out, the user typed them. */
+  /** Where each call is written, and can be corrected; undefined if the user typed the calls. */
   readonly places?: readonly Place[];
-  /** What is wanted now, where it stands in a file that may have been corrected since. */
+  /** Reads the data again for a retry, since the file that contains it may have been corrected; undefined if there is no such file. */
   readonly again?: () => Promise<Wanted>;
 }
 
@@ -63,7 +63,7 @@ function whatOf({ file, calls }: Wanted): string {
   return calls.length === 1 ? `start ${calls[0]}` : `start ${calls.join(", ")} of ${basename(file)}`;
 }
 
-/** Where a start that failed is corrected; where no call is at fault, at the first one. */
+/** The place at which to correct a failed start: the failed call or, if no call is at fault, the first one. */
 function placeOf(error: Error, places: readonly Place[]): Place {
   return places[error instanceof CallFailedError ? error.index : 0] ?? {};
 }

@@ -35,7 +35,7 @@ class TraceDocument implements CustomDocument {
   readonly recording: Recording | undefined;
   readonly problem: Notice | undefined;
   readonly #changed = new EventEmitter<void>();
-  /** The cursor moved, or more damage was found. */
+  /** Fires when the cursor moved, or more damage was found. */
   readonly onDidChange = this.#changed.event;
 
   constructor(readonly uri: Uri) {

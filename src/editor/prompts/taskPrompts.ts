@@ -11,7 +11,7 @@ const callsKey = "yieldpoint.calls";
 /** The maximum number of calls remembered in a workspace. */
 const maxCalls = 200;
 
-/** Whether code may run here. Where it may not, the user is told, and led to where that is changed. */
+/** Whether the workspace is trusted, so that code may run. If not, shows a message that leads to the place where this can be changed. */
 export async function isTrusted(): Promise<boolean> {
   if (workspace.isTrusted) return true;
   const manage = "Manage Workspace Trust";

@@ -19,7 +19,7 @@ export interface PythonExtension {
 }
 
 /**
- * The executable that the Python extension would run a file with. Empty if none is selected or the extension fails, so that the setting
+ * The executable with which the Python extension would run a file. Empty if none is selected or the extension fails; then the setting
  * applies.
  *
  * @param extension the Python extension; undefined if it is not installed

@@ -55,7 +55,7 @@ export class RememberedRules implements Disposable {
     const rules = rulesOf(session);
     const text = JSON.stringify(rules);
     const before = this.#kept.get(session);
-    if (before === undefined || text === before) return; // one of a setup has the rules of that
+    if (before === undefined || text === before) return; // a session of a setup is not listed: it has the rules of its setup
     this.#kept.set(session, text);
     const others = this.#read().filter(({ file }) => file !== rules.file);
     const isEmpty = rules.breakpoints.length + rules.watches.length === 0 && rules.policy === undefined;

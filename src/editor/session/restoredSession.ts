@@ -18,10 +18,10 @@ export class RestoredSession implements Disposable {
   #watcher: FSWatcher | undefined;
 
   /**
-   * @param folder of the trace files
+   * @param folder the folder of the trace files
    * @param keepMillis how long, in milliseconds, files of other sessions are kept, since the folder may be shared with other windows
-   * @param changed called when what it shows has changed, and when the file appears late: the process that had it open may take a moment to
-   *   end
+   * @param changed called when the displayed state has changed, and also if the file appears late, because the process that had it open
+   *   may take a moment to end
    */
   constructor(
     readonly memory: Memento,

@@ -27,20 +27,21 @@ import { UpdateRate } from "./updateRate";
 const checkpointMillis = 1_000;
 
 /**
- * Without a folder open, windows share one storage for their traces; files that nobody took over are removed after this many milliseconds.
+ * Windows without an open folder share one storage folder for their traces. Files that no window took over are removed after this many
+ * milliseconds.
  */
 const sharedKeepMillis = 24 * 3_600_000;
 
 /** The Node.js of the extension host itself. */
 const own = { executable: process.execPath, env: { ELECTRON_RUN_AS_NODE: "1" } };
 
-/** The command that runs a file with the interpreter that is set or selected now. */
+/** The command that runs a file with the interpreter that is currently configured or selected. */
 async function commandFor(file: string, dist: string): Promise<RunnerCommand> {
   const pythonPath = file.endsWith(".py") ? (await selectedPython(file)) || settings.pythonPath() : "";
   return runnerCommand({ file, nodePath: settings.nodePath(), pythonPath, own, dist });
 }
 
-/** The time of sessions of which nothing else says which one they have. */
+/** The time of sessions for which nothing else specifies real or virtual time. */
 function timeOfSetting(): Timed {
   const virtual = settings.virtualStep();
   return { virtualTime: virtual > 0 ? { ...usualVirtualTime, virtual } : undefined };
@@ -56,7 +57,7 @@ export class Sessions implements Disposable {
   readonly #restored: RestoredSession;
   readonly #last: LastSession;
   readonly #created = new EventEmitter<Session>();
-  /** A session is about to be opened; listeners apply what is remembered for its file. */
+  /** Fires when a session is about to be opened. Listeners apply what is remembered for its file. */
   readonly onDidCreate = this.#created.event;
   readonly starts = new Starts(
     coalesced(() => this.ticks.fire()),
@@ -106,7 +107,7 @@ export class Sessions implements Disposable {
     this.ticks.fire();
   }
 
-  /** Called when the active editor no longer shows it. */
+  /** Called when the active editor no longer shows this recording. */
   leaveAlone(recording: Recording | undefined): void {
     if (recording && this.#attended === recording) this.attend(undefined);
   }
@@ -124,12 +125,12 @@ export class Sessions implements Disposable {
   /**
    * Creates a session of a file. It is not opened yet, and is not shown until it replaces the current one.
    *
-   * @param file absolute
-   * @param setup what it is of; then nothing that is kept for its file is put into it
-   * @param time which time it has; left out, the setup or the setting decides
-   * @throws SetupError when there is no file of that name
-   * @throws UserError if no interpreter fits, or the workspace is not trusted. A session restored from when it was trusted makes no
-   * exception
+   * @param file the absolute path
+   * @param setup the setup that it is started from; if given, nothing that is remembered for the file is applied
+   * @param time real or virtual time; by default, that of the setup or the setting
+   * @throws SetupError if the program file of the setup does not exist
+   * @throws UserError if there is no suitable interpreter, or the workspace is not trusted. This also applies to the restart of a
+   *   restored session that was created while the workspace was trusted
    */
   async create(file: string, setup?: Setup, time: Timed | undefined = setup): Promise<Session> {
     if (!workspace.isTrusted) {
@@ -195,7 +196,7 @@ export class Sessions implements Disposable {
     return { ...this.starts.shownIn(view), ...(replaced === undefined ? {} : { replaced }) };
   }
 
-  /** Pauses long work, because nobody watches any more. Everything recorded stays, and can be continued. */
+  /** Pauses long work, because it is no longer watched. Everything recorded stays, and the work can be continued. */
   rest(): void {
     this.starts.cancel();
     this.#current?.settle().catch(report);

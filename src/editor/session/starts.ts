@@ -1,6 +1,6 @@
 /**
- * What the user starts: a session, a restart, a replay, a task. Until it is ready, everything stays as it was. While it takes long, and
- * when it fails, the panel shows a message with the remedies.
+ * Starts in progress, requested by the user: a session, a restart, a replay, a task. Until a start is complete, everything stays as it
+ * was. If it takes long or fails, the panel shows a message with the remedies.
  */
 import { existsSync } from "node:fs";
 import type { Notice, View } from "../../protocol/panel";
@@ -72,7 +72,7 @@ export class Starts {
     readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** Whether a start is in progress or has failed, and what of it can be corrected; for the palette. */
+  /** The state of the latest start, and what the user can correct if it failed. Used for the commands' context keys. */
   get state(): "none" | "going" | "failed" | "call" | "schedule" {
     if (this.#going) return "going";
     return this.#failed ? (editable(this.#failed) ?? "failed") : "none";

@@ -9,7 +9,7 @@ import { RunThrottle } from "./throttle";
 /** The minimum time between two updates of the views, in milliseconds: about 30 updates a second. */
 const tickMillis = 33;
 
-/** The same at full speed, in milliseconds: nobody can read faster, and drawing more would take the processor from the user's actions. */
+/** The same at full speed, in milliseconds. Updates cannot be read faster, and more drawing would delay the user's actions. */
 const racingTickMillis = 200;
 
 /** The maximum time between two updates, in milliseconds, however much the user does. */
@@ -34,7 +34,7 @@ export class UpdateRate implements Disposable {
   /** Whether the user did something whose result has not been shown yet. */
   #isAwaited = false;
   readonly #changed = new EventEmitter<void>();
-  /** Something about the current session changed, or another session replaced it. */
+  /** Fires when something about the current session has changed, or when another session replaced it. */
   readonly onDidChange = this.#changed.event;
   readonly #calmlyChanged = new EventEmitter<void>();
   /** The same, a little later and less often at full speed: for listeners whose updates make the editor draw. */
@@ -111,7 +111,7 @@ export class UpdateRate implements Disposable {
     return isRacing(session) ? racingTickMillis : tickMillis;
   }
 
-  /** The earliest time for a tick that nobody waits for: not while the user does something, but not much later than it was due. */
+  /** The earliest time for a tick that the user does not wait for: not while the user does something, but not much later than due. */
   #heldUntil(session: Session): number {
     if (this.#pace(session) !== racingTickMillis) return 0;
     return Math.min(Date.now() + this.#courtesy.left, this.#ticked + longestTickMillis);

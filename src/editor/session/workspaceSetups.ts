@@ -1,52 +1,52 @@
 /**
- * The files with setups, one in each folder of the workspace. One with changes that are not saved is read as it is shown; any other
- * from the disk, which an editor may lag behind for a moment.
+ * The setup files, one in each folder of the workspace. If an editor has unsaved changes of a file, its text is used. Otherwise the file
+ * is read from disk, because an editor without changes may show an old text for a moment.
  */
 import { dirname } from "node:path";
 import { FileSystemError, type TextDocument, Uri, type WorkspaceFolder, workspace } from "vscode";
 import { readSetups, type Setup, SetupError, type SetupsInFile, setupsPath } from "../../session/setup/setups";
 
-/** Which setup of which file. */
+/** Identifies a setup by its file and its name. */
 export interface SetupTarget {
-  /** The file with the setups. */
+  /** The URI of the setup file. */
   readonly uri: string;
   readonly name: string;
 }
 
-/** A folder's setups; without a file there are none. */
+/** A folder's setups; empty if there is no file. */
 export interface FolderSetups extends SetupsInFile {
   readonly folder: WorkspaceFolder;
   readonly uri: Uri;
-  /** As it is shown or on the disk; undefined where there is no file. */
+  /** The text of the file, with unsaved changes; undefined if there is no file. */
   readonly text: string | undefined;
 }
 
-/** Those of every folder of the workspace, in its order. */
+/** The setups of all folders of the workspace, in the order of the folders. */
 export function allSetups(): Promise<FolderSetups[]> {
   return Promise.all((workspace.workspaceFolders ?? []).map(setupsIn));
 }
 
-/** Those of a folder of the workspace. */
+/** The setups of one folder of the workspace. */
 export async function setupsIn(folder: WorkspaceFolder): Promise<FolderSetups> {
   const uri = Uri.joinPath(folder.uri, ...setupsPath.split(/[\\/]/));
   const text = await textOf(uri);
   return { folder, uri, text, ...(text === undefined ? { entries: [] } : setupsInText(uri, text)) };
 }
 
-/** Those of an open file. */
+/** The setups in an open file. */
 export function setupsOf(document: TextDocument): SetupsInFile {
   return setupsInText(document.uri, document.getText());
 }
 
-/** The document of a file, where it has changes that are not saved. */
+/** The document of a file, if it has unsaved changes. */
 export function unsavedDocument(uri: Uri): TextDocument | undefined {
   return workspace.textDocuments.find((document) => document.isDirty && document.uri.toString() === uri.toString());
 }
 
 /**
- * A setup as it stands in its file now.
+ * A setup as currently defined in its file.
  *
- * @throws SetupError when something in the file is wrong, or the setup is there no longer
+ * @throws SetupError if the file is invalid, or no longer contains the setup
  */
 export async function setupNow({ uri, name }: SetupTarget): Promise<Setup> {
   const file = Uri.parse(uri);

@@ -34,7 +34,7 @@ export interface LensTarget {
   readonly generator: GeneratorFunction;
 }
 
-/** What the lens of a line that names tasks tells its command. */
+/** The argument that the lens of a `@tasks` comment passes to its command. */
 export interface TaskLineTarget {
   readonly uri: string;
   readonly line: TaskLine;
@@ -114,7 +114,7 @@ export class Lenses implements CodeLensProvider, Disposable {
   }
 }
 
-/** Tasks of all files of its language in the workspace can be in a session. */
+/** Whether a session can have tasks of a document: those of all files in the workspace with the session's language. */
 function canJoin({ fileName, uri }: TextDocument, sessionFile: string): boolean {
   return fileName === sessionFile || (isOfOneLanguage(fileName, sessionFile) && workspace.getWorkspaceFolder(uri) !== undefined);
 }
@@ -136,7 +136,7 @@ interface At {
   readonly column: number;
 }
 
-/** A lens without a command, to be read only. */
+/** A lens without a command, which only shows a text. */
 export function refusalLens(at: At, why: string, remedy?: string): CodeLens {
   const tooltip = remedy === undefined ? {} : { tooltip: remedy };
   return new CodeLens(rangeAt(at), { title: `$(circle-slash) ${why}`, ...tooltip, command: "" });

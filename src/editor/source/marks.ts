@@ -43,7 +43,7 @@ export class Marks implements Disposable {
    * The marks set in each editor, by colour number. Setting the same marks again costs the editor as much as new ones, so it is avoided.
    */
   readonly #standing = new WeakMap<TextEditor, readonly string[]>();
-  /** Over the marks of tasks in a deadlock. */
+  /** Drawn over the marks of tasks in a deadlock. */
   readonly #lost = this.#disposables.add(
     window.createTextEditorDecorationType({
       rangeBehavior: DecorationRangeBehavior.ClosedClosed,

@@ -1,5 +1,5 @@
 /**
- * The source texts of recordings. If the file is still what ran, the file itself is shown; otherwise its recorded text,
+ * The source texts of recordings. If a file is unchanged since it ran, the file itself is shown; otherwise its recorded text,
  * read-only.
  */
 import { readFile } from "node:fs/promises";
@@ -28,7 +28,7 @@ export class RecordedSources implements TextDocumentContentProvider, Disposable 
     this.#disposables.dispose();
   }
 
-  /** A tab may outlive its recording; then the trace file is opened for a moment. */
+  /** If a tab's recording is closed, its trace file is opened briefly to read the text. */
   provideTextDocumentContent(uri: Uri): string {
     const query = new URLSearchParams(uri.query);
     const [trace, file] = [query.get("trace") ?? "", query.get("file") ?? ""];

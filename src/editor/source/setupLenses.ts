@@ -1,5 +1,5 @@
 /**
- * The lenses above setups, in the file that they are written in.
+ * The lenses above the setups in a setup file.
  */
 import { CodeLens, type CodeLensProvider, type Disposable, EventEmitter, languages, type TextDocument, workspace } from "vscode";
 import { SetupError } from "../../session/setup/setups";

@@ -31,7 +31,7 @@ export function isStart(message: SessionMessage): message is StartMessage {
   return message.type === "followSchedule" || message.type === "restartSame" || message.type === "restartUnder";
 }
 
-/** Performs what is possible for anything that is shown: moving the cursor, silencing warnings. For a recording nothing else is possible. */
+/** Performs a message that applies to recordings too: moving the cursor, silencing warnings. Ignores all other messages. */
 export function look(viewed: Viewed, message: SessionMessage): void {
   if (message.type === "select") viewed.select(message.step);
   if (message.type === "goTo") viewed.goTo(message.place, message);

@@ -28,14 +28,14 @@ import { keepWindow } from "./timelineWindows";
 
 /** What a page shows, and the handlers of the user's actions there. */
 export interface PageSource {
-  /** What is shown now, if anything. */
+  /** The session or recording that is currently shown, if any. */
   readonly viewed: Viewed | undefined;
-  /** Its state changed, or something else replaced it. */
+  /** Fires when the state of what is shown has changed, or when something else replaced it. */
   readonly onDidChange: Event<unknown>;
   command(command: Command): unknown;
   perform(message: SessionMessage): unknown;
   reveal(place: Place): unknown;
-  /** The user is about to do something there. */
+  /** Called when the user is about to do something on the page. */
   giveWay?(): void;
   /** Takes the round-trip time of a view on its way to the page, in milliseconds. */
   delivered?(millis: number): void;
@@ -67,7 +67,7 @@ export class Page implements Disposable {
     panel.webview.html = panelHtml(panel.webview, context.extensionUri);
   }
 
-  /** Stops showing it; the webview itself belongs to its owner. */
+  /** Stops updating the webview, which itself belongs to its owner. */
   dispose(): void {
     this.#disposables.dispose();
     this.#setFocused(false);

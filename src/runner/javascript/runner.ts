@@ -50,7 +50,7 @@ export class Runner {
   /** For each task, the module that its call was evaluated in. */
   readonly #homes: LoadedModule[] = [];
   #columns = new TaskColumns();
-  /** The tasks' names, made as the session makes them. */
+  /** The tasks' names, by the session's own rule. */
   readonly #names: string[] = [];
   #unique = new TaskNames();
   readonly #handles = new Handles();
@@ -58,9 +58,9 @@ export class Runner {
   #compiled: CompiledModules;
   #loaded: Loaded | undefined;
   #asyncTasks!: AsyncTasks;
-  /** Undefined where time is real. */
+  /** Undefined if time is real. */
   #time: VirtualTime | undefined;
-  /** The tasks whose first call was told that gives something else each time. */
+  /** The tasks for which a call that is not repeatable was already reported. */
   readonly #noted = new Set<number>();
   #advances = 0;
   /** The number of tasks added since objects were last moved together, and the step after which the last one was added. */
@@ -73,7 +73,7 @@ export class Runner {
     readonly recorder: Recorder,
     readonly shared: SharedState,
     readonly points: PointTable,
-    /** From now on the runner does not keep the process alive. */
+    /** Called when the runner should no longer keep the process alive. */
     readonly conclude: () => void,
   ) {
     this.#compiled = new CompiledModules(points);
@@ -85,7 +85,7 @@ export class Runner {
     };
   }
 
-  /** A pause was asked for: if a plan waits, it ends. */
+  /** Must be called after a pause request. Ends a plan that is waiting. */
   paused(): void {
     this.#waits.wakeup.ring();
   }
@@ -118,7 +118,7 @@ export class Runner {
     return handlers[request.method](request);
   }
 
-  /** The user's files that are loaded. */
+  /** The user's loaded files. */
   readonly userFiles: UserFiles = {
     has: (file) => this.#compiled.has(file),
     columnOf: (...place) => this.#compiled.columnOf(...place),
@@ -170,7 +170,7 @@ export class Runner {
     return { generators: exportedGenerators(entry.module.exports) };
   }
 
-  /** The first call of each task is told. */
+  /** Reports a call that is not repeatable, only the first one of each task. */
   #noteCall(call: string): void {
     const { step, task } = this.shared;
     if (task === noTask || this.#noted.has(task)) return;
@@ -218,7 +218,7 @@ export class Runner {
     return this.#begin(id, given, home);
   }
 
-  /** Makes a task of the result of a call. @param home the module that the call was evaluated in */
+  /** Creates a task from the result of a call. @param home the module that the call was evaluated in */
   #begin(id: number, given: unknown, home: LoadedModule): Answer<"spawn"> {
     const frames = framesOf(given, this.#needLoaded().instance, this.points);
     const task = createTask(this.#columns, id, given, frames);
@@ -233,7 +233,7 @@ export class Runner {
     return { name, ...(point ? { point } : {}), ...(task.state === taskState.begun ? { begun: true } : {}) };
   }
 
-  /** A task has spawned another. @throws TypeError for the task that did it, in its own words */
+  /** Creates a task that another task spawned. @throws an error to be thrown into the spawning task, if no task can be created */
   #spawned(parent: number, generator: unknown): { readonly task: number; readonly name: string } {
     const task = this.#columns.length;
     try {
@@ -376,7 +376,7 @@ export class Runner {
     }
   }
 
-  /** @param failedIn the module in which it failed, where that is known */
+  /** @param failedIn the module in which the error was thrown, if known */
   #failed(code: string, error: unknown, failedIn?: string): RequestError {
     if (error instanceof RequestError) return error;
     if (error instanceof Interrupted) return new RequestError({ code: "interrupted", message: "Interrupted." });
@@ -386,7 +386,7 @@ export class Runner {
     return new RequestError(failureOf(code, error, this.userFiles, { remedy, place }));
   }
 
-  /** That of the file that was loaded, or of the one that a task's call is of. */
+  /** The scope of the module that a task's call was evaluated in; without a task, of the session's file. */
   #scope(task?: number): ModuleScope {
     const { entry } = this.#needLoaded();
     return scopeOf((task === undefined ? undefined : this.#homes[task]) ?? entry);

@@ -24,7 +24,7 @@ export interface ComparedProgram {
   /** The folder for data that does not fit in memory. */
   readonly storage: string;
   readonly maxTraceBytes: number;
-  /** Of all runs; undefined for real time. */
+  /** The virtual time of all runs; undefined for real time. */
   readonly virtualTime?: VirtualTime | undefined;
   readonly policyFiles?: PolicyFiles;
 }
@@ -32,7 +32,7 @@ export interface ComparedProgram {
 /** When the run of a policy ends. */
 export interface Limits {
   readonly steps: number;
-  /** The maximum run time in milliseconds; left out, `usualMillis`. */
+  /** The maximum run time in milliseconds; by default, `usualMillis`. */
   readonly millis?: number;
 }
 

@@ -13,15 +13,15 @@ export interface ProgramOptions {
   /** The absolute path of the user's file. */
   readonly file: string;
   readonly command: RunnerCommand;
-  /** How to start the runner at a restart, when the interpreter may have changed. Left out, it is started as before. */
+  /** How to start the runner at a restart, when the interpreter may have changed. If left out, the runner is started as before. */
   readonly commandNow?: () => Promise<RunnerCommand>;
   /** The folder for data that does not fit in memory. */
   readonly storage: string;
-  /** Whether the trace can still be found after this process has ended; by default it cannot. */
+  /** Whether the trace can still be found after this process has ended. By default, it cannot. */
   readonly traceFile?: FileLife;
 }
 
-/** Whether the time of a run is virtual: undefined for real time. */
+/** The virtual time of a run; undefined for real time. */
 export interface Timed {
   readonly virtualTime?: VirtualTime | undefined;
 }
@@ -53,7 +53,7 @@ export class Program {
   /**
    * Creates a policy in its initial state.
    *
-   * @param text left out, the policy that the user chose
+   * @param text by default, the policy that the user chose
    * @throws OrderError if it is not a policy, or if its file no longer exists
    */
   choosePolicy(text = this.rules.policy): Chosen {
@@ -63,7 +63,7 @@ export class Program {
   /**
    * Starts a fresh process with an empty trace.
    *
-   * @param time real or virtual time; left out, the user's choice
+   * @param time real or virtual time; by default, the user's choice
    * @throws OrderError if the policy is a file that no longer exists
    */
   fresh(policy?: string, command = this.command, time: Timed = this.rules): Running {

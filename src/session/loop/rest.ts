@@ -1,5 +1,5 @@
 /**
- * The reasons for which a run comes to rest: the first return, a breakpoint, no task that can run.
+ * The reasons why a run comes to rest: the first return, a breakpoint, no task that can run.
  */
 import type { TaskId } from "../../core/task";
 import type { StepRecord } from "../../core/trace/trace";
@@ -29,7 +29,7 @@ export type RunEnd =
   | "stopped"
   | "failed";
 
-/** What determines where a run rests. Values can change, so they are read each time. */
+/** The rules that determine where a run rests. They can change, so they are read each time. */
 export interface RestRules {
   readonly until: Until;
   readonly breakpoints: Breakpoints;
@@ -42,7 +42,7 @@ export class Rest {
   result: StepRecord | undefined;
   /** The id of the breakpoint at which the run rests. */
   hit: number | undefined;
-  /** Whether lost output had been reported before the run last continued. */
+  /** Whether a loss of output was reported before the run last continued. */
   #wasLossSaid = false;
 
   constructor(

@@ -33,7 +33,7 @@ const nothingRan: Answer<"advance"> = { ran: 0, stopped: "stale" };
 type PauseEnd = Extract<RunEnd, "paused" | "trace-full" | "output-full">;
 
 export class Running {
-  /** Why it last came to rest. */
+  /** Why the run last came to rest. */
   lastEnd: RunEnd | undefined;
   /** The pace of a slow run; undefined at full speed. */
   #pace: Pace | undefined;

@@ -12,11 +12,11 @@ import { Silenced } from "./silenced";
 
 export interface RuleOptions {
   readonly until: Until;
-  /** The policy of the first run, as users type it; left out, round-robin. */
+  /** The policy of the first run, as users type it; by default, round-robin. */
   readonly policy?: string;
-  /** The virtual time of the first run; left out, time is real. */
+  /** The virtual time of the first run; undefined for real time. */
   readonly virtualTime?: VirtualTime;
-  /** Where policy files are found; left out, policy files cannot be used. */
+  /** Where policy files are found; undefined if policy files cannot be used. */
   readonly policyFiles?: PolicyFiles;
   /** The run pauses when its trace exceeds this size in bytes. Read each time, since the user may raise it. */
   readonly maxTraceBytes: number;

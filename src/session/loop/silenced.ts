@@ -12,7 +12,7 @@ export class Silenced {
   readonly #own = new Set<string>();
 
   /**
-   * @param always gives what is silenced in every session; called each time, since the setting may change
+   * @param always returns what is silenced in every session; called each time, since the setting may change
    * @param changed called when the shown warnings may have changed
    */
   constructor(
@@ -20,12 +20,12 @@ export class Silenced {
     readonly changed: () => void,
   ) {}
 
-  /** What was silenced in this session. */
+  /** The warnings that were silenced in this session. */
   get own(): readonly string[] {
     return [...this.#own];
   }
 
-  /** Silences what another session silenced. */
+  /** Silences the warnings that were silenced in another session. */
   restore(own: readonly string[]): void {
     for (const text of own) this.#own.add(text);
     this.changed();
@@ -36,13 +36,13 @@ export class Silenced {
     return texts.some((text) => this.#own.has(text)) || this.always().some((text) => texts.includes(text));
   }
 
-  /** @param task the name of the tasks; left out, all tasks */
+  /** @param task the name of the tasks; by default, all tasks */
   add(kind: WarningKind, task?: string): void {
     this.#own.add(silenceText(kind, task));
     this.changed();
   }
 
-  /** Shows again what was silenced in this session. */
+  /** Shows the warnings again that were silenced in this session. */
   clear(): void {
     this.#own.clear();
     this.changed();

@@ -14,11 +14,11 @@ import { PrintedAgreement } from "./printedAgreement";
 export interface Recorded extends Pick<RunRecord, "trace" | "tasks"> {
   /** Its yield points with their new paths, if the files have moved. */
   readonly points?: readonly YieldPoint[];
-  /** What it printed; left out where that need not be the same. */
+  /** What it printed; undefined if the output need not be the same. */
   readonly output?: RunRecord["output"];
 }
 
-/** The run that is compared. `ending` tells that no more output will be added, because its process has ended. */
+/** The run that is compared. `ending` is set if no more output will be added, because its process has ended. */
 export interface Replayed extends Pick<RunRecord, "trace" | "output"> {
   readonly ending: boolean;
   readonly unrepeatable: UnrepeatableCalls;
@@ -81,7 +81,7 @@ export class Agreement {
   }
 }
 
-/** The same steps of two runs: as many as lie within one chunk of each. */
+/** The same range of steps of two runs, as long as it lies within one chunk of each. */
 export function stretch(
   one: Pick<RunRecord, "trace">,
   other: Pick<RunRecord, "trace">,

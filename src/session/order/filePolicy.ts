@@ -51,7 +51,7 @@ export class FilePolicy implements Policy {
    * it may name a task that is now held back.
    *
    * @param step the number of the next step
-   * @param ready the ready tasks, the longest waiting first
+   * @param ready the ready tasks; the task that has waited longest comes first
    * @param lastSteps what each of them did last
    */
   async prepare(step: number, ready: readonly TaskId[], last: PolicyQuestion["last"], lastSteps: LastSteps): Promise<void> {
@@ -121,7 +121,7 @@ export class FilePolicy implements Policy {
     return true;
   }
 
-  /** A policy that was chosen in the middle of a run does not know since when tasks are ready that had run before. */
+  /** Describes a ready task. A policy that was chosen during a run does not know since when tasks that ran before are ready. */
   #describe(id: TaskId, { step, ...last }: LastStep): PolicyQuestion["ready"][number] {
     const { task, steps = 0, micros = 0, since = 0 } = this.#doings[id] ?? {};
     return { id, name: task?.name ?? "", call: task?.call ?? "", steps, micros, since: Math.max(since, step), ...last };

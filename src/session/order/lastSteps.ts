@@ -30,7 +30,7 @@ export class LastSteps {
     return last;
   }
 
-  /** Each step is looked at once, except for those before the first question. */
+  /** Reads the steps since the last call. At the first call, the trace's totals make reading the earlier steps unnecessary. */
   #catchUp(): void {
     const { trace, tasks } = this.run;
     if (this.#upTo === 0) {

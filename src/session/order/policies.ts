@@ -41,7 +41,7 @@ export function fileWithParameters(text: string): { readonly file: string; reado
 /**
  * Creates a policy. If it takes a seed and none is given, draws one.
  *
- * @param files where policy files are found; left out, policy files cannot be used
+ * @param files where policy files are found; if left out, policy files cannot be used
  * @throws OrderError if the text is not a policy, or if the file does not exist
  */
 export function choosePolicy(text: string, files?: PolicyFiles): Chosen {
@@ -63,9 +63,9 @@ export function isSeeded(text: string): boolean {
 }
 
 /**
- * A policy that takes a seed, with this one.
+ * The text of a policy that takes a seed, with the given seed instead of its own.
  *
- * @throws OrderError when it is none
+ * @throws OrderError if the text is not a policy
  */
 export function seededPolicy(text: string, seed: number): string {
   return inWords(() => {

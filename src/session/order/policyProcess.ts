@@ -15,7 +15,7 @@ const correct = "Correct the file, or choose another policy.";
 const unneeded = "The policy is not needed any more.";
 const wording: Wording = { process: "The process of the policy", code: "The policy", remedy: correct };
 
-/** A user's policy cannot pick. Has the reason, and the location in the policy's file. */
+/** A user's policy cannot pick. The error has the reason, and the location in the policy's file. */
 export class PolicyFailedError extends UserError {
   override readonly name = "PolicyFailedError";
 

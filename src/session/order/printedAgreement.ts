@@ -1,6 +1,6 @@
 /**
- * Whether the steps of a run print what those of the recorded run printed. What counts is the text of a step on each stream, not
- * the pieces in which it came.
+ * Checks whether the steps of a run print the same as those of the recorded run. The whole text of a step is compared for each stream,
+ * regardless of the pieces in which it arrived.
  */
 import type { Printed } from "../../protocol/printed";
 import type { OutputLog } from "../seen/outputLog";
@@ -13,16 +13,16 @@ export interface PrintedDifference {
   readonly replayed: string;
 }
 
-/** What is known of the two runs when they are compared. */
+/** The progress of the two runs when they are compared. */
 export interface Reached {
-  /** The last step that both have made. */
+  /** The last step that both runs have made. */
   readonly end: number;
-  /** The last step of each; `Infinity` where nothing can be added to that step's output any more. */
+  /** The last step of each run; `Infinity` if no more output can be added to that step. */
   readonly recordedHead: number;
   readonly replayedHead: number;
 }
 
-/** What a step printed on one stream, as far as it is kept. */
+/** What a step printed on one stream, as far as it was kept. */
 interface Text {
   readonly text: string;
   readonly isWhole: boolean;
@@ -31,7 +31,7 @@ interface Text {
 const streams = ["stdout", "stderr"] as const;
 
 export class PrintedAgreement {
-  /** The last step that need not be looked at again. */
+  /** The last step that need not be compared again. */
   #agreed = -1;
   #late = 0;
 
@@ -41,8 +41,8 @@ export class PrintedAgreement {
   ) {}
 
   /**
-   * The first difference as of now. Output may come after its step, so a difference found earlier may have gone: timers and
-   * threads print between slices.
+   * The first difference at present. Timers and threads print between slices, so output may arrive after its step, and a difference
+   * that was found earlier may have disappeared.
    */
   firstDifference({ end, recordedHead, replayedHead }: Reached): PrintedDifference | undefined {
     const [one, other] = [this.recorded, this.replayed];
@@ -54,13 +54,13 @@ export class PrintedAgreement {
     for (let step = this.#next(this.#agreed); step <= last && !difference; step = this.#next(step)) {
       difference = this.#differenceAt(step, step !== recordedHead, step !== replayedHead);
     }
-    // What is joined to the last piece does not count as late.
+    // Text that is appended to the last entry does not count as late output, so the step of that entry is compared again.
     const known = Math.min(difference ? difference.step - 1 : last, (other.entries.at(-1)?.step ?? 0) - 1);
     this.#agreed = Math.max(this.#agreed, known);
     return difference;
   }
 
-  /** The next step in which one of the two printed something. */
+  /** The next step in which either run printed something. */
   #next(step: number): number {
     const steps = [this.recorded, this.replayed].map((log) => log.entries[log.countUpTo(step)]?.step ?? Number.POSITIVE_INFINITY);
     return Math.min(...steps);
@@ -81,7 +81,7 @@ function textOf(pieces: readonly Printed[], stream: Printed["stream"], isOver: b
   return { text: own.map(({ text }) => text).join(""), isWhole: isOver && own.every(({ dropped = 0 }) => dropped === 0) };
 }
 
-/** Nothing is claimed about text that is not kept or may still come. */
+/** Whether two texts are equal, as far as both are known: a text that is not whole must only be the beginning of the other. */
 function agree(one: Text, other: Text): boolean {
   if (one.text === other.text) return true;
   return (!one.isWhole && other.text.startsWith(one.text)) || (!other.isWhole && one.text.startsWith(other.text));

@@ -46,8 +46,8 @@ export class ChangeSearch {
   ) {}
 
   /**
-   * Searches backwards from a step. The change is right after the last step at which the watch had a value other than its most recent
-   * one.
+   * Searches backwards from a step. The change is right after the last step at which the watch's value differed from its most recent
+   * value.
    *
    * @returns undefined if the search was cancelled
    * @throws ReplayError if a step cannot be replayed, or if it is not known which earlier step it can be compared with

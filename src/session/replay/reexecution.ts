@@ -28,7 +28,7 @@ interface Retraced {
  */
 export async function reexecute(fresh: Running, { source, steps, file }: Retraced, progressed: () => void): Promise<void> {
   const items = recordedItems([...source.scheduler.changes], (step) => source.trace.chunkAt(step), steps);
-  // What was printed may tell of the time without anything else depending on it.
+  // Output is not compared: it may contain the time even if nothing else depends on it.
   const agreement = new Agreement({ trace: source.trace, tasks: source.tasks }, fresh.run);
   fresh.run.isCompared = true;
   await fresh.run.load(file);

@@ -207,7 +207,7 @@ export class Replay {
     const { trace, scheduler } = this.run;
     const { step, task, millis } = event;
     if (task === undefined) {
-      // Without a watch, the file takes long to load, and is given more time.
+      // If no watch is being evaluated, the file is being loaded, which may take longer.
       if (this.#watched !== undefined && millis >= patienceMillis) this.#refuse(watchHangs(this.#watched, millis));
       return;
     }

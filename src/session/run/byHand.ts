@@ -11,7 +11,6 @@ export type Resumption =
   | { readonly verb: "throwInto"; readonly expression: string }
   | { readonly verb: "close" };
 
-/** A step made by hand. */
 export type ByHand = Resumption & { readonly step: number; readonly task: TaskId };
 
 /** A throw or a close as a change of the schedule. A sent value is part of a pick instead. */

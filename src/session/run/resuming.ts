@@ -86,7 +86,7 @@ export class Resuming {
     return this.executeRing({ ring: [], steps: 0 });
   }
 
-  /** Steps have arrived. */
+  /** Called when steps have arrived from the runner. */
   arrived({ task, event }: StepChunk): void {
     if (!this.#isRing || task.length === 0) return;
     this.run.scheduler.applyRing(task, stepEvents[event.at(-1) ?? 0] ?? "yielded");

@@ -36,7 +36,7 @@ export function timeOf(virtualTime: VirtualTime | undefined, isCompared: boolean
   return isCompared ? { notesCalls: true } : {};
 }
 
-/** In milliseconds: how long an evaluation may run before the user is notified, and then the interval. Longer than a runner's own. */
+/** The interval, in milliseconds, at which the user is notified of a long evaluation. It is longer than the runner's own interval. */
 const overdueMillis = 4_000;
 
 /** The maximum number of tasks that are noted for yielding values of other libraries. */
@@ -80,7 +80,7 @@ export class Run implements RunRecord {
   /**
    * @param file the file for data that does not fit in memory; if it is kept, all data of the trace is written to it
    * @param changed called after every change that a view may display, which can be very often
-   * @param virtualTime left out, time is real
+   * @param virtualTime undefined for real time
    */
   constructor(
     command: RunnerCommand,

@@ -16,7 +16,7 @@ import { ThrowLog } from "../seen/throwLog";
 import { WaitLog } from "../seen/waitLog";
 import { WatchLog } from "../seen/watchLog";
 
-/** What the stores ask the run for. */
+/** What the stores need from the run. */
 export interface Storing {
   /** The session's file. */
   main(): string;

@@ -21,7 +21,7 @@ import type { Throws } from "./throws";
 
 /** The maximum time in milliseconds before a chunk is sent, even if it is not full. Unsent steps are lost if the process dies. */
 const longestStretch = 5;
-/** While nobody is ready, it is looked so often, in milliseconds, whether something is still at work that could wake somebody. */
+/** While no task is ready, the interval in milliseconds at which it is checked whether the program can still wake a task. */
 const glanceEvery = 50;
 const mostPendingOutput = 1024 * 1024;
 
@@ -62,7 +62,7 @@ export class Advance {
   /** When the current slice began. In an array, because storing a number in an object's field would allocate each time. */
   readonly #sliceBegan = new Float64Array(1);
   #stopped: StopReason | undefined;
-  /** Whether nobody is ready. */
+  /** Whether no task is ready. */
   #isWaiting = false;
 
   constructor(
@@ -168,7 +168,7 @@ export class Advance {
     if (this.#ran === picks.length * times) this.#stopped ??= "completed";
   }
 
-  /** As many steps as one chunk takes, while tasks wait. The event loop turns before: it may wake some. */
+  /** Like `#stretch`, once tasks have waited. The event loop turns first, since it may wake tasks. */
   #waitingStretch(): Promise<void> {
     return atNextTurn(() =>
       this.#runStretch(() => {
@@ -235,7 +235,7 @@ export class Advance {
     return waits.yielded(id, value);
   }
 
-  /** Serves what a task has yielded. @returns why that ends a plan, if it does */
+  /** Handles a yielded object, which may be a request. @returns why this ends the plan, if it does */
   #served(id: number, value: object): StopReason | undefined {
     const isReady = this.waits.yielded(id, value);
     if (!this.waits.isUsed) return undefined;
@@ -244,14 +244,14 @@ export class Advance {
     return news;
   }
 
-  /** Ends the plan where there is a reason. A deadlock goes before all others, a condition before what else the step has changed. */
+  /** Ends the plan if there is a reason. A deadlock takes precedence over a condition, and a condition over other changes by the step. */
   #rest(id: number, point: number, news: StopReason | undefined): void {
     if (news === "deadlock") this.#stopped = news;
     if (this.conditions?.mayHold(point)) this.#meets(this.conditions, id);
     this.#stopped ??= news;
   }
 
-  /** A task is over: those who waited for that wake. */
+  /** Handles the end of a task: wakes the tasks that waited for it. */
   #over(event: number, id: number): void {
     const how = event === eventCode.returned ? "returned" : "threw";
     this.#stopped = how;
@@ -259,7 +259,7 @@ export class Advance {
     this.waits.engine.ended(id, how, this.tasks.values[id]);
   }
 
-  /** Nobody is ready. Waits until somebody is, for as long as something can come that wakes somebody. */
+  /** Called if no task is ready. Waits until one is, or until nothing is left that could wake a task. */
   async #wait(): Promise<void> {
     const { waits, shared, number } = this;
     this.#isWaiting = false;
@@ -268,7 +268,7 @@ export class Advance {
         this.#stopped = "paused";
         return;
       }
-      // With real time this runs no user code, so nothing can have to be interrupted.
+      // With real time, this runs no user code, so it need not be interruptible.
       if (waits.passage) await atNextTurn(() => this.#runStretch(() => waits.wakeDue(now())));
       else await atNextTurn(() => waits.wakeDue(now()));
       if (this.#order.wake() || this.#stopped !== undefined) return;
@@ -285,13 +285,13 @@ export class Advance {
     }
   }
 
-  /** Under virtual time it is the same wherever a plan ends: what is due after its last step is done with that step. */
+  /** Does what is due after the last step. Under virtual time, the boundaries of plans must not influence what happens. */
   async #catchUp(passage: Passage): Promise<void> {
     await atNextTurn(() => this.#runStretch(() => passage.catchUp()));
     if (this.#stopped === "completed" && this.waits.engine.woken.length > 0 && !this.#order.wake()) this.#stopped = "changed";
   }
 
-  /** Nobody is ready: time goes on to when the next one is due. */
+  /** Called if no task is ready: moves virtual time ahead to the next due time. */
   async #jump(passage: Passage): Promise<void> {
     await atNextTurn(() => this.#runStretch(() => passage.jump()));
   }

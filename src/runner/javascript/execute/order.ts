@@ -1,4 +1,4 @@
-/** In which order the tasks of a plan run. */
+/** The order in which the tasks of a plan run. */
 import type { Waiting } from "../../../core/waiting/engine";
 import { TaskRing } from "../../../core/waiting/taskRing";
 import type { Taken } from "../../../protocol/requests";
@@ -8,21 +8,21 @@ type Plan = Taken<"advance">["plan"];
 export type PicksPlan = Extract<Plan, { picks: unknown }>;
 export type RingPlan = Extract<Plan, { ring: unknown }>;
 
-/** Stands for no task. */
+/** Used in place of a task number if there is no task. */
 export const nobody = -1;
 
 export interface Order {
-  /** How many steps are left, at most, when so many were made. */
+  /** The maximum number of steps that are left. @param ran the number of steps made so far */
   left(ran: number): number;
-  /** The task of the next step, or nobody. @param ran how many steps were made */
+  /** The task of the next step, or `nobody`. @param ran the number of steps made so far */
   next(ran: number): number;
-  /** A step was made. @returns why that ends the plan, if it does */
+  /** Must be called after each step. @returns why this step ends the plan, if it does */
   after(task: number, isReady: boolean): StopReason | undefined;
-  /** Takes note of tasks that woke. @returns whether there is somebody to go on with */
+  /** Handles the tasks that were woken. @returns whether the plan can continue */
   wake(): boolean;
 }
 
-/** Picks that are known beforehand: whatever changes who is ready ends the plan. */
+/** Picks that are known in advance. Any change of the set of ready tasks ends the plan. */
 export class PickedOrder implements Order {
   constructor(
     readonly plan: PicksPlan,
@@ -44,13 +44,13 @@ export class PickedOrder implements Order {
     return this.engine.takeDeadlock() ? "deadlock" : "changed";
   }
 
-  /** Whoever was woken since the last step was not known when the picks were made. */
+  /** The picks were made without the tasks that were woken since, so any woken task ends the plan. */
   wake(): boolean {
     return this.engine.woken.length === 0;
   }
 }
 
-/** Round-robin over whoever is ready. */
+/** Round-robin over the ready tasks. */
 export class RingOrder implements Order {
   readonly #ring: TaskRing;
   readonly #steps: number;

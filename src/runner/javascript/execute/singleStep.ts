@@ -40,7 +40,7 @@ function made(task: RunnerTask, { recorder, shared, throws, asyncTasks }: Stage,
   shared.enter(recorder.steps + 1, id);
   forgetPoint();
   engine.rows.step = recorder.steps + 1;
-  // Its place in every queue is gone, and what it would have been given.
+  // The task loses its place in every queue, and the result of its wait.
   engine.withdraw(id);
   if (engine.replies.kinds[id] !== replyKind.none) engine.replies.take(id);
   let step: SingleStep;
@@ -125,7 +125,7 @@ function resumed(task: RunnerTask, asyncTasks: AsyncTasks, method: Resume, argum
   return { event: done ? "returned" : "yielded", value };
 }
 
-/** As a step; what an async generator throws is thrown. */
+/** Converts a resumption to a step. Rethrows what an async generator threw. */
 function stepOf({ event, value }: Resumption): SingleStep {
   if (event === "threw") throw value;
   return { event, value };

@@ -1,4 +1,4 @@
-/** One slice: a task is resumed once, and what it came back with is noted. */
+/** Runs one slice: resumes a task once, and stores the result. */
 import { replyKind } from "../../../core/waiting/replies";
 import { forgetPoint, lastPoint, type PointTable } from "../load/pointMarks";
 import { eventCode } from "../process/recorder";
@@ -8,21 +8,21 @@ import { isAsync, methodIn, type Resume, type TaskColumns, taskState } from "./t
 
 const { yielded, returned, threw } = eventCode;
 
-/** Where no point was passed, it stands where it stood. */
+/** Stores that a task is suspended. If the slice passed no yield point, the task's previous point is kept. */
 export function suspended(tasks: TaskColumns, id: number, value: unknown, point = lastPoint()): void {
   tasks.values[id] = value;
   tasks.states[id] = taskState.suspended;
   if (point !== 0) tasks.points[id] = point;
 }
 
-/** The last result of a task is kept; it is suspended nowhere. */
+/** Stores that a task has ended, with its last value and without a yield point. */
 export function ended(tasks: TaskColumns, id: number, value: unknown): void {
   tasks.values[id] = value;
   tasks.states[id] = taskState.over;
   tasks.points[id] = 0;
 }
 
-/** Resumes a task once and gives the code of how it came back. */
+/** Resumes a task once. @returns the code of the event that ended the slice */
 export function slice(tasks: TaskColumns, id: number): number {
   forgetPoint();
   try {
@@ -33,7 +33,7 @@ export function slice(tasks: TaskColumns, id: number): number {
   }
 }
 
-/** The same for a task that may have waited: its `yield` gives what the wait came to, or throws. */
+/** The same for a task that may have waited: its `yield` evaluates to the result of the wait, or throws its error. */
 export function sliceAfterWait(tasks: TaskColumns, id: number, asyncTasks: AsyncTasks, table: PointTable): number {
   const { replies } = asyncTasks.waits.engine;
   const kind = replies.kinds[id];

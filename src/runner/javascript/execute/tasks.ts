@@ -79,7 +79,7 @@ export class TaskColumns {
   }
 }
 
-/** Fills the gaps in a column, because the engine handles arrays with holes slowly. */
+/** Fills the gaps in a column, because the engine is slow with arrays that have holes. */
 const nobody = { next: (): IteratorResult<unknown> => ({ done: true, value: undefined }) };
 
 /** One task, as a view of the columns. */
@@ -199,7 +199,7 @@ function remedyFor(given: unknown): string {
   return "Call a generator function, or write another expression that returns a generator or an iterator.";
 }
 
-/** An async function, or the promise that it gave. */
+/** Whether the value is an async function, or a promise, as the call of one returns. */
 function isAsyncFunctions(given: unknown): boolean {
   return typeof given === "function" ? types.isAsyncFunction(given) : types.isPromise(given);
 }

@@ -86,7 +86,7 @@ function instrumentYield({ node }: NodePath, owner: NodePath, { file, code, poin
   declareInner(owner.node);
 }
 
-/** A `yield` or an `await` of an async generator. What a `yield*` delegates to is not looked into. */
+/** Marks a `yield`, `yield*` or `await` of an async generator. The iterator that a `yield*` delegates to is not inspected. */
 function instrumentAsync({ node }: NodePath, owner: NodePath, { file, code, points }: InstrumentedFile): void {
   if (!node.loc) return;
   const { line, column } = node.loc.start;
@@ -100,7 +100,7 @@ interface ReadFile {
   readonly findings: Findings;
 }
 
-/** A statement or expression that may throw what is in its argument. */
+/** Marks a statement or expression that may throw the value of its argument. */
 function instrumentThrow(path: NodePath, passed: string, { file, code, findings }: ReadFile): void {
   const { node } = path;
   if (!node.loc) return;

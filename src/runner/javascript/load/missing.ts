@@ -81,7 +81,7 @@ function remedyFor({ id, from }: Missing): string {
   return aliasRemedy(id, from) ?? packageRemedy(id, from);
 }
 
-/** Which file an import refers to, and the folder that does not contain it. */
+/** The file that an import refers to, and the folder that does not contain it. */
 function lookedFor(path: string): string {
   const folder = dirname(path);
   const name = basename(path);

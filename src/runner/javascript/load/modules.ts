@@ -48,7 +48,7 @@ export class ModuleInstance {
     return undefined;
   }
 
-  /** A module beside the entry: the instance that is loaded already, or a new one. */
+  /** Loads a module in addition to the entry. If the module is already loaded, returns its instance. */
   async add(file: string): Promise<LoadedModule> {
     const there = [...this.#modules.values()].find((loaded) => isSameFile(loaded.file, file));
     const loaded = there ?? this.#begin(realPath(file), true);
@@ -112,7 +112,7 @@ export class ModuleInstance {
     }
   }
 
-  /** Throws the error, with which the modules that wait for this one fail too. */
+  /** Throws the error. Modules that wait for this one fail with the same error. */
   #fail(file: string, error: unknown): never {
     if (!this.#failed || !Object.is(this.#failed.error, error)) this.#failed = { file, error };
     throw error;

@@ -48,7 +48,7 @@ export interface CodeOfTask {
   point: number;
 }
 
-/** Which task code belongs to that may run after an `await`, outside of the task's slices. */
+/** The task that running code belongs to. Code after an `await` may run outside of its task's slices. */
 export const codeOfTask = new AsyncLocalStorage<CodeOfTask>();
 
 /** The same for `yield v`, `yield* v` and `await v` in an async generator. */
@@ -74,7 +74,7 @@ export function thrownAt(at: readonly YieldPoint[]): (place: number, value: unkn
   };
 }
 
-/** A module's `await v` is transformed to `await awaited(place, v)`. If it rejects with a value that is not an error, no other place is known. */
+/** A module's `await v` becomes `await awaited(place, v)`. If it rejects with a value that is not an error, no other place is known. */
 export function awaitedAt(at: readonly YieldPoint[]): (place: number, value: unknown) => unknown {
   const thrown = thrownAt(at);
   return (place, value) => {

@@ -8,7 +8,7 @@ import { transformExpression } from "./transform";
 const bindable = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 const reserved = new Set(["this", "arguments", "eval"]);
 
-/** The maximum number and length in characters of expressions that stay compiled. Often, a thousand tasks use the same call. */
+/** The maximum number of cached compiled expressions, and their maximum length. A thousand tasks often use the same call. */
 const mostCompiled = 64;
 const longestKept = 4_096;
 

@@ -106,7 +106,7 @@ function refusalOf(error: ParseError, file: string): unknown {
   return new RequestError({ code: "syntax", message: plainMessage(error), file, ...place, ...remedy });
 }
 
-/** The parser is not the TypeScript compiler: it may be the one that is wrong. */
+/** The parser is not the TypeScript compiler, so the parser itself may be wrong. */
 const otherReading =
   "Check the code there. If the TypeScript compiler accepts it, it is valid TypeScript that Yieldpoint cannot run yet: write it in another way.";
 

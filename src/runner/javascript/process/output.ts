@@ -12,7 +12,7 @@ import { watchWrites } from "./written";
 const mostPerStep = 64 * 1024;
 /** If a step alternates between the two streams, the order is preserved up to this number of changes. */
 const mostPieces = 200;
-/** After a slice shorter than this, in milliseconds, output of child processes is not looked for: none can start, write and end sooner. */
+/** After a slice shorter than this, in milliseconds, output of child processes is not checked: none can start, write and end sooner. */
 export const quickSlice = 0.02;
 
 interface Piece {
@@ -118,7 +118,7 @@ export class Output {
     this.#sendLater();
   }
 
-  /** Steps are numbered from 1 again: as much is kept of each as before. */
+  /** Numbers steps from 1 again, and resets the amount of output kept for each. */
   rewind(): void {
     this.#step = -1;
   }

@@ -4,7 +4,7 @@ import signal
 import threading
 from time import perf_counter as clock
 
-"""What `main.py` has all code of the runner come from."""
+"""The file name of all code of the runner, which `main.py` sets."""
 _NAME = "<yieldpoint>"
 _doors = set()
 _bare_doors = set()

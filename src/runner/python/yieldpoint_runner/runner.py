@@ -166,10 +166,10 @@ class Runner:
 
     def spawn(self, parent, body, tell):
         """
-        Makes a task of what a task has spawned.
+        Creates a task that another task spawned.
 
-        :param tell: takes the event that announces it
-        :raises RequestError: where no task can be made of it
+        :param tell: receives the event that announces the new task
+        :raises RequestError: if no task can be created from `body`
         """
         number = self._next_task
         if number == _MOST_TASKS:
@@ -180,7 +180,7 @@ class Runner:
         return spawned
 
     def name_of(self, task):
-        """The name of a task, in messages."""
+        """The name of a task in messages."""
         return self._tasks[task].shown if task in self._tasks else "task %d" % task
 
     def _add(self, number, given, scope):
@@ -191,7 +191,7 @@ class Runner:
         return added
 
     def _beside(self, file):
-        """The scope of another module of the user's."""
+        """The scope of another file of the user, which is loaded if necessary."""
         self._loaded()
         module = self._others.get(file) or LoadedModule(file, self.surroundings)
         self._run("load", module.load_beside)
@@ -294,7 +294,7 @@ class Runner:
         return Conditions(fields.get("until", ()), self._tasks, self._loaded(), self)
 
     def _single_step(self, task, resume, conditions):
-        """One step that is no plain resumption. `resume` gives its event and value. What the task waited for is forgotten."""
+        """Makes a step that is not a plain resumption. `resume` returns its event and value. The task no longer waits for anything."""
         self._handles.clear()
         self.requests.withdraw(task, self.recorder.steps + 1)
         task.is_started = True
@@ -342,7 +342,7 @@ class Runner:
         self._module = module
 
     def _new_clock(self):
-        """Gives a program that begins its virtual clock; None where time is real."""
+        """Sets the clock of a program that is about to start. Returns the virtual clock, or None if time is real."""
         if self._time is None:
             self._noted = set()
             self.clocks.use(None, self._note_call if self._notes_calls else None)
@@ -353,19 +353,19 @@ class Runner:
         return clock
 
     def _note_call(self, call):
-        """The first call of each task that gives something else each time is told."""
+        """Reports a call that is not repeatable, only the first one of each task."""
         task = self.control.running
         if task is not None and task not in self._noted:
             self._noted.add(task)
             self.requests.tell({"event": "unrepeatable", "step": self.control.step, "task": task, "call": call})
 
     def _clock_moved(self, now):
-        """A slice has moved the virtual clock: the time after its step is later by one step."""
+        """Called when the virtual clock has moved ahead. Within a slice, the time after its step is later by the duration of a step."""
         step, _seed = self._time
         self.requests.clock_moved(now + (step if self.control.running is not None else 0))
 
     def _run(self, code, user_code):
-        """Runs code that belongs to no step. What it raises becomes a failure."""
+        """Runs code that belongs to no step. An exception becomes a RequestError."""
         try:
             answer = self._outside_steps(user_code)
             end_forked(self.wire, None)
@@ -403,7 +403,7 @@ class Runner:
 
 
 def _told(task):
-    """What the session is told of a task: its name, and where it stands."""
+    """What is reported to the session about a new task: its name, and where it is suspended."""
     chain = suspended(task.iterator)
     point = next(filter(None, map(place, reversed(chain))), None)
     begun = {"begun": True} if chain and not is_created(chain[0]) else {}

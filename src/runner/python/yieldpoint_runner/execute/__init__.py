@@ -1,1 +1,1 @@
-"""Resuming tasks, and what ends a plan."""
+"""Resuming tasks, and the conditions that end a plan."""

@@ -1,4 +1,4 @@
-"""Executes plans: has tasks resumed in an order until the plan is over or something ends it, and sends what was recorded."""
+"""Executes plans: resumes tasks in an order until the plan is complete or something ends it, and sends the recorded steps."""
 from math import inf
 
 from ..control import Interruption, clock, door
@@ -10,9 +10,9 @@ from ..requests.awaited import NOTHING
 from .loops import kept, resume_in_turn, resume_until, resume_waiting
 from .orders import rotated
 
-"""Of all steps that a run has made, one in so many may wait to be sent."""
+"""The maximum share of all steps that may be unsent is one in this number."""
 _UNSENT_SHARE = 8
-"""Nothing tells the main thread that another has ended: it looks after so many seconds."""
+"""The interval in seconds at which a waiting main thread checks for other threads, whose end is not signalled."""
 _LOOK_AT_THREADS = 0.1
 _LONGEST_WAIT = 3_600
 
@@ -67,7 +67,7 @@ class Advance:
         self._control.forget_turns()
 
     def send(self):
-        """Queues the steps that were recorded, in the middle of a slice too."""
+        """Queues the recorded steps. May be called within a slice."""
         self._send(self._ran)
 
     def running_task(self):
@@ -83,7 +83,7 @@ class Advance:
         self._only = self._order.prepare(self._points, self._conditions, self._requests.is_used)
 
     def _come_to_somebody(self):
-        """Sees to it that there is somebody to resume, and waits for that in a ring. Says why the plan ends instead, or None."""
+        """Makes sure that there is a task to resume. In a ring, this may wait. Returns None, or why the plan ends instead."""
         if self._order.queue is None:
             return None
         requests, bell = self._requests, self._control.bell
@@ -107,7 +107,7 @@ class Advance:
             bell.wait(min(seconds, _LOOK_AT_THREADS if has_threads else _LONGEST_WAIT))
 
     def _stretch(self):
-        """As many steps as one chunk takes; gives why the plan is to end, or None."""
+        """Makes as many steps as fit in one chunk. Returns why the plan should end, or None."""
         turns = self._order.next_turns(self._ran, self._left())
         if self._control.publish(turns, self._number):
             return "paused"
@@ -145,7 +145,7 @@ class Advance:
         return seconds_left < 0 or self._has_replaced != had_replaced
 
     def _keep(self, task, value):
-        """As `kept`. What is the first in a run that asks to wait ends the stretch after its step: the other loop goes on."""
+        """Like `kept`. The first request in a run ends the stretch after its step, so that `resume_waiting` can continue."""
         kind = self._requests.asked_by(task, value)
         if kind != NOTHING:
             self._asking = (task, value, kind)
@@ -185,11 +185,11 @@ class Advance:
         self._recorder.send(tasks, self._known_points(ran - waiting, waiting - len(self._recorder.points)))
 
     def _known_points(self, start, count):
-        """Those of steps for which the loop recorded none."""
+        """The yield points of steps for which the loop recorded none, because each task has only one."""
         return rotated(self._only, start, count) if count > 0 else self._only[:0]
 
     def _keep_last(self, tasks):
-        """Gives each task its last value, where the loop left it in the column alone. The last round holds that of every task."""
+        """Stores each task's last value, which the loop only added to the column. The last round contains a value of every task."""
         last_round = -self._order.round
         last = dict(zip(tasks[last_round:], self._recorder.values[last_round:]))
         for number, value in last.items():

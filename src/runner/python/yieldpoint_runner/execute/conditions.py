@@ -10,7 +10,7 @@ from ..values.preview import preview
 from ..source.suspension import frame_of, suspended
 
 _ANYWHERE = range(65_536)
-"""The maximum duration in seconds of an expression after which written output is not looked for. One that writes takes longer."""
+"""After an expression that took less than this, in seconds, written output is not checked: writing takes longer."""
 _QUICK = 1e-6
 """Resolved only once: changing a symbolic link later does not affect loaded code."""
 _real_paths = {}
@@ -75,7 +75,7 @@ class Conditions:
 
     @property
     def stopped(self):
-        """Why a plan ends because of a condition; None if none was met."""
+        """Why a condition ends the plan; None if no condition was met."""
         if self.met is None:
             return None
         return "interrupted" if self.is_interrupted else "condition"

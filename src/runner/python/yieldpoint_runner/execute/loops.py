@@ -1,16 +1,16 @@
-"""The loops that resume tasks, step by step. Each gives what the last slice raised and how long it took, or None."""
+"""The loops that resume tasks, step by step. Each returns the exception of the last slice, or None, and how long that slice took."""
 from ..control import clock, door
 from ..requests.awaited import NOTHING, REQUEST
 from ..values.preview import preview
 
-"""Ints of up to so many bits are recorded as they are. The loops compare those of one digit, as the interpreter counts, at once."""
+"""Ints of up to this many bits are recorded unchanged. The loops have a faster test for ints that fit in one digit of CPython."""
 _WORD = 63
-"""A chunk is sent after this time even where it is not full, in seconds: a process that dies takes with it what was not sent."""
+"""The maximum time in seconds before a chunk is sent, even if it is not full. Unsent steps are lost if the process dies."""
 _STRETCH = 0.005
 
 
 def kept(task, value):
-    """What the trace gets of a value. One that may change or be long is the task's to keep, and gets the preview of this moment."""
+    """The form in which a value is recorded. A value that may change or be long is stored in the task, and recorded as a preview."""
     if type(value) is int and value.bit_length() <= _WORD:
         return value
     task.value = value
@@ -20,8 +20,8 @@ def kept(task, value):
 @door
 def resume_in_turn(turns, recorder, keep, quick, slow_slice):
     """
-    The loop that millions of steps go through: of tasks whose yield points are known, and without conditions. One reading of the
-    clock ends a slice and begins the next. A pause empties the list of turns.
+    The fast loop: for tasks that have only one yield point each, and without conditions. A single reading of the clock ends one slice
+    and begins the next. A pause empties the list of turns.
     """
     seconds, values = recorder.seconds.append, recorder.values.append
     until = clock() + _STRETCH
@@ -45,7 +45,7 @@ def resume_in_turn(turns, recorder, keep, quick, slow_slice):
 
 @door
 def resume_until(turns, recorder, conditions, keep, quick, slow_slice):
-    """The same loop where each slice's yield point has to be looked up. Ends after a step that met a condition."""
+    """The same loop if each slice's yield point must be looked up. Ends after a step that met a condition."""
     seconds, values, points = recorder.seconds.append, recorder.values.append, recorder.points.append
     locate, reach, meet = conditions.locate, conditions.reach, conditions.meet
     until = clock() + _STRETCH
@@ -83,9 +83,9 @@ def resume_until(turns, recorder, conditions, keep, quick, slow_slice):
 @door
 def resume_waiting(turns, order, requests, recorder, conditions, quick, slow_slice):
     """
-    The same loop for tasks that may wait. Each slice gets what its task waited for; afterwards those are ready whom it woke. A turn of
-    None is that of the head of the queue. Ends, too, when nobody is ready; gives why the plan ends as well. The time
-    between two slices is not counted here, because serving requests takes longer than most slices.
+    The same loop for tasks that may wait. A task is resumed with the result of its wait. The tasks that a slice woke are ready
+    afterwards. A turn of None stands for the head of the queue. The loop also ends if no task is ready, and also returns why the plan
+    ends. The time between two slices is not counted here, because serving requests takes longer than most slices.
     """
     seconds, values, points = recorder.seconds.append, recorder.values.append, recorder.points.append
     locate, reach, meet = conditions.locate, conditions.reach, conditions.meet

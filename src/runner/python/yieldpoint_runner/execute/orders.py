@@ -1,10 +1,10 @@
-"""The orders in which a plan has tasks resumed: that of its picks, or that of a ring."""
+"""The orders in which a plan resumes tasks: the order of its picks, or of a ring."""
 from array import array
 from collections import deque
 
 
 class Picks:
-    """A list of tasks, repeated."""
+    """A repeated list of tasks."""
 
     queue = None
 
@@ -20,13 +20,13 @@ class Picks:
         return self._picks[index % len(self._picks)]
 
     def tasks(self, start, count):
-        """The numbers of the tasks of so many steps, an array of uint16."""
+        """The task numbers of `count` steps from `start` on, as an array of uint16."""
         return rotated(self._picks, start, count)
 
     def prepare(self, points, conditions, is_used):
         """
-        Sees what the loop needs of each task in turn: less where all of them were resumed and can be suspended in one place only. Gives
-        the one yield point of each in turn then.
+        Collects what the loop needs for each turn. It needs less if every task was resumed and has only one yield point. The result
+        is then the yield point of each turn, otherwise an empty array.
         """
         tasks = {pick: self._tasks[pick] for pick in self._picks}
         only = {pick: points.only(task.iterator) for pick, task in tasks.items()}
@@ -36,24 +36,24 @@ class Picks:
         return array("H", map(only.__getitem__, self._picks) if is_known else ())
 
     def next_turns(self, start, count):
-        """The turns of so many steps."""
+        """The turns of `count` steps from `start` on."""
         return rotated(self.turns, start, count)
 
     def forget(self):
-        """Lets go of the frames of the tasks."""
+        """Drops the references to the tasks' frames."""
         self.turns = []
 
     def note(self, number):
-        """That task is resumed."""
+        """Called before a task is resumed."""
 
     def enter(self, engine):
-        """Between slices, with those who were woken from outside of them. Says why the plan ends, or None."""
+        """Handles tasks that were woken between slices. Returns why the plan ends, or None."""
         is_changed = bool(engine.woken)
         engine.woken.clear()
         return "changed" if is_changed else None
 
     def settle(self, engine, _turn, is_ready):
-        """After a slice that may have changed who is ready. Says why the plan ends, or None."""
+        """Called after a slice that may have changed which tasks are ready. Returns why the plan ends, or None."""
         has_news = engine.has_news
         engine.woken.clear()
         engine.take_next()
@@ -63,7 +63,7 @@ class Picks:
 
 
 class Ring:
-    """A queue of the tasks that are ready. What runs goes to the tail again, behind the tasks that it woke."""
+    """A queue of the ready tasks. A task that ran goes to the tail again, behind the tasks that it woke."""
 
     def __init__(self, ring, steps, tasks, points):
         self._tasks = tasks
@@ -109,7 +109,7 @@ class Ring:
             self.queue.appendleft(turn)
 
     def _turn(self, number):
-        """Known until the end of the plan, so that the frame of a task is looked up once."""
+        """Cached until the end of the plan, so that the frame of a task is looked up only once."""
         if number not in self._known:
             self._known[number] = self._tasks[number].turn(self._points)
         return self._known[number]

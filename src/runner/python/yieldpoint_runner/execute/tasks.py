@@ -34,8 +34,9 @@ class TaskNames:
 
 class Task:
     """
-    `name` is the generator function's or, for another iterator, the name of its class; `shown` is what the session calls it. `value` is what the task last yielded,
-    returned or raised. `is_started` tells whether it was resumed as a task. `scope` is that of its call.
+    `name` is the name of the generator function or, for another iterator, of its class. `shown` is the unique name that the session
+    uses. `value` is what the task last yielded, returned or raised. `is_started` tells whether it was resumed as a task. `scope` is the
+    scope in which its call was evaluated.
     """
 
     __slots__ = ("number", "name", "shown", "iterator", "scope", "resume", "value", "is_started", "is_over", "is_coroutine")

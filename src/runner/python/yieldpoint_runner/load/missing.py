@@ -6,7 +6,7 @@ import sys
 
 from ..values.objects import instance_dict
 
-"""Packages whose name for installation differs from the name for import."""
+"""Packages that are installed under another name than they are imported, by the name in the import."""
 _INSTALLED_AS = {
     "attr": "attrs",
     "bs4": "beautifulsoup4",
@@ -35,7 +35,7 @@ _REMOVED = {"asynchat", "asyncore", "cgi", "cgitb", "crypt", "imghdr", "imp", "n
 _OF_MODULE = re.compile(r"\bmodule '(.+?)'")
 _WANTED = re.compile("(?:name|attribute|submodule) '(.+?)'")
 
-"""Takes the names of a module and of what is imported from it."""
+"""The placeholders are the names of a module and of what is imported from it."""
 _CIRCULAR = (
     "The imports are circular: %s imports, directly or through other modules, the file that needs %s from it, and has not defined it yet. "
     "Import it in the function that uses it, or move it to a module that both import."

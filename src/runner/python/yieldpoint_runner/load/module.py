@@ -30,7 +30,7 @@ class LoadedModule:
         self._evaluate()
 
     def load_beside(self):
-        """Evaluates it in the program that goes on, unless it is there already, however it came."""
+        """Evaluates the module in the running program, unless the program has already loaded it in any way."""
         there = _module_of(self.file)
         if there is not None:
             self.scope = instance_dict(there)
@@ -58,7 +58,7 @@ class LoadedModule:
         module = importlib.util.module_from_spec(spec)
         sys.modules[self.name] = module
         self.scope = module.__dict__
-        # As an import does: by this the interpreter tells a module that is imported in a circle.
+        # Set as an import does, so that the interpreter recognizes circular imports.
         spec._initializing = True
         try:
             exec(code, self.scope)
@@ -77,7 +77,7 @@ class LoadedModule:
         return bool(item.__code__.co_flags & _GENERATOR)
 
     def compiled(self):
-        """Compiled once for all instances, so that they have the same yield points."""
+        """The compiled code. It is shared by all instances, so that they have the same yield points."""
         with io.open_code(self.file) as source:
             text = source.read()
         if self._code[0] != text:
@@ -86,7 +86,7 @@ class LoadedModule:
 
 
 def _module_of(file):
-    """The module that was made from a file; None where there is none."""
+    """The loaded module whose source is a file; None if there is none."""
     base = os.path.basename(file)
     for module in list(sys.modules.values()):
         origin = instance_dict(module).get("__file__")

@@ -1,1 +1,1 @@
-"""The process: its wire, its threads, what it prints, what it records, how it ends."""
+"""The process: its wire, threads, output, recorded steps, and end."""

@@ -137,7 +137,7 @@ class Output:
         self.add = lambda stream, text, step=None, dropped=0: os.write(STREAMS[stream], text.encode("utf-8", "replace"))
 
     def rewind(self):
-        """Steps are numbered from 1 again: as much is kept of each as before."""
+        """Numbers steps from 1 again, and resets the amount of output kept for each."""
         self._step = -1
 
     def _begin(self, step):

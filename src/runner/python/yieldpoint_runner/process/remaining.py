@@ -3,7 +3,7 @@ import os
 import sys
 import threading
 
-"""How the names of the runner's own threads begin."""
+"""The prefix of the names of the runner's own threads."""
 OWN = "yieldpoint "
 _POOL = os.path.join("concurrent", "futures", "thread.py")
 
@@ -16,7 +16,7 @@ def remaining():
 
 
 def threads_at_work():
-    """Whether there are threads of the program's that may do something yet, be they daemons."""
+    """Whether the program has threads, including daemons, that may still do something."""
     frames = sys._current_frames()
     others = [each for each in threading.enumerate() if each is not threading.main_thread() and not each.name.startswith(OWN)]
     return any(not _waits_for_work(frames.get(each.ident)) for each in others)

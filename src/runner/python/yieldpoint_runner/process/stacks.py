@@ -1,6 +1,7 @@
 """
-The stack as the user's program sees it. The runner's frames are below the program's own. Functions that give or print a stack leave them
-out, and warnings never name them. `f_back` still leads to them, since Python has no way to end that chain; their file is "<yieldpoint>".
+The stack as the user's program sees it. The runner's frames are below the program's own. Functions that return or print a stack omit
+them, and warnings never refer to them. `f_back` still leads to them, since Python has no way to end that chain; their file is
+"<yieldpoint>".
 """
 import functools
 import inspect
@@ -13,7 +14,7 @@ from ..control import is_runner_code
 
 
 def hide_runner():
-    """From now on stacks from the standard library contain no frame of the runner."""
+    """From now on, stacks from the standard library contain no frames of the runner."""
     traceback.walk_stack = _without_runner(traceback.walk_stack)
     inspect.getouterframes = _outer_without_runner(inspect.getouterframes)
     warnings.warn = _about_user_code(warnings.warn)
@@ -46,7 +47,7 @@ def _caller():
 
 
 def _about_user_code(plain):
-    """A warning about a caller that is the runner is about the outermost function of the program instead."""
+    """Wraps `warnings.warn`. A warning that would refer to the runner refers to the outermost function of the program instead."""
 
     @functools.wraps(plain)
     def warn(message, category=None, stacklevel=1, source=None, skip_file_prefixes=(), **others):
@@ -71,7 +72,7 @@ def _about_user_code(plain):
 
 
 def _next(frame, prefixes):
-    """The frame of the program that counts as the caller of another one; None where that is the runner."""
+    """The frame that counts as the caller of another one; None if that is the runner."""
     frame = frame.f_back
     while frame is not None and _is_skipped(frame, prefixes):
         frame = frame.f_back
@@ -79,6 +80,6 @@ def _next(frame, prefixes):
 
 
 def _is_skipped(frame, prefixes):
-    """As the interpreter itself decides."""
+    """Whether the interpreter skips a frame, by its own rule."""
     file = frame.f_code.co_filename
     return "importlib" in file and "_bootstrap" in file or file.startswith(prefixes)

@@ -17,7 +17,7 @@ MESSAGE, STEPS, WAITS = 0, 1, 2
 HEADER = struct.Struct("<IB")
 LONGEST = 256 * 1024 * 1024
 
-"""Programs that close a range of descriptors seldom reach those from here on. Every system allows this many."""
+"""Programs that close a range of descriptors seldom reach this number. Every system allows this many descriptors."""
 _OUT_OF_REACH = 200
 """How long the session has, in seconds, to end a process whose wire is closed and to report why."""
 _LAST_MOMENTS = 5

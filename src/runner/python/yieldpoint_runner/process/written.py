@@ -7,7 +7,7 @@ from os import lseek
 from ..control import clock
 
 STREAMS = {"stdout": 1, "stderr": 2}
-"""A slice that is shorter wrote to no descriptor, on any machine; in seconds."""
+"""A slice that is shorter than this, in seconds, cannot have written to a descriptor, on any machine."""
 QUICK = 5e-7
 _TRIES = 20
 _SHARE = 0.75
@@ -51,8 +51,8 @@ class WrittenFile:
 
     def quick(self):
         """
-        A slice that wrote to a descriptor takes longer than this, in seconds; most others do not. To write takes at least as long as to ask
-        for the end, which in a container may be ten times as long as elsewhere.
+        A slice that wrote to a descriptor takes longer than this, in seconds; most others do not. A write takes at least as long as a
+        query of the file's end, which can be ten times slower in a container.
         """
         moments = []
         for _ in range(_TRIES):
