@@ -7,7 +7,7 @@ import type { Policy } from "./policy";
 /** A numeric parameter of a policy: `depth=3`. */
 export interface Parameter {
   readonly key: string;
-  /** One line for the user. */
+  /** A one-line description for the user. */
   readonly about: string;
   readonly least: number;
   readonly most: number;
@@ -34,7 +34,7 @@ export interface Values {
 
 export interface PolicyDefinition {
   readonly name: string;
-  /** One line for the user. */
+  /** A one-line description for the user. */
   readonly about: string;
   readonly parameters: readonly Parameter[];
   readonly perTask?: TaskParameter;

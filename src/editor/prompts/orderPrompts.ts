@@ -48,7 +48,7 @@ function withNumbers(name: string, typed: string): string {
   return typed.trim() === "" ? name : `${name}:${typed.trim()}`;
 }
 
-/** What is wrong with the typed text, and what is allowed. */
+/** The message for an invalid text, including what is allowed; undefined if `read` does not throw. */
 export function problemIn(read: () => unknown): string | undefined {
   try {
     read();

@@ -1,5 +1,5 @@
 /**
- * Reports what tasks throw to the session: the whole message, the location, and related errors. This runs no user code.
+ * Reports to the session what tasks throw: the whole message, the location, and related errors. This runs no user code.
  */
 import { types } from "node:util";
 import type { Related, Thrown } from "../../../core/trace/thrown";

@@ -58,7 +58,7 @@ export async function remaining(): Promise<string[]> {
   return [...counts].map(([word, count]) => counted(count, word));
 }
 
-/** As in `2 timers`. */
+/** Formats a count with its noun, for example `2 timers`. */
 export function counted(count: number, word: string): string {
   return `${count} ${count === 1 ? word : plural(word)}`;
 }

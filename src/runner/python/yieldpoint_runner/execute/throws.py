@@ -1,4 +1,4 @@
-"""Reports what tasks raise to the session: the whole message, the location, and related errors. This runs no user code."""
+"""Reports to the session what tasks raise: the whole message, the location, and related errors. This runs no user code."""
 from ..failures import frames_of, message_of
 from ..values.objects import grouped_in
 from ..source.points import position
