@@ -45,3 +45,10 @@ export function isElsewhere(from: number): boolean {
   const label = document.querySelector(".plot")?.getAttribute("aria-label") ?? "";
   return Number((/steps ([\d,]+)/.exec(label)?.[1] ?? "").replaceAll(",", "")) !== from;
 }
+
+/** Whether the timeline ends before a step. It runs in the page. */
+export function endsBefore(step: number): boolean {
+  const { document } = globalThis as unknown as Page;
+  const label = document.querySelector(".plot")?.getAttribute("aria-label") ?? "";
+  return Number((/to ([\d,]+)/.exec(label)?.[1] ?? "").replaceAll(",", "")) < step;
+}
