@@ -20,13 +20,13 @@ describe("activation", () => {
     assert.deepEqual(others, loadedAtStart);
   });
 
-  it("is triggered only by languages and by a panel to restore", () => {
-    const events: string[] = extension().packageJSON.activationEvents;
-    const others = events.filter((event) => !event.startsWith("onLanguage:"));
-    assert.deepEqual(
-      others.filter((event) => event !== "onWebviewPanel:yieldpoint.panel"),
-      [],
-    );
+  it("is triggered only by languages that have tasks, by setups in the folder, and by a panel to restore", () => {
+    const languages = ["javascript", "javascriptreact", "typescript", "typescriptreact", "python"];
+    assert.deepEqual(extension().packageJSON.activationEvents, [
+      ...languages.map((language) => `onLanguage:${language}`),
+      "workspaceContains:.vscode/yieldpoint.json",
+      "onWebviewPanel:yieldpoint.panel",
+    ]);
   });
 });
 
