@@ -82,7 +82,7 @@ for (const [language, file] of [
           }
           stopAll();
         }),
-        { numRuns: 14 },
+        { numRuns: 8 },
       );
     });
 
