@@ -28,9 +28,9 @@ export function resumeOnce(task: RunnerTask, stage: Stage, resume: () => SingleS
   const { engine } = stage.asyncTasks.waits;
   const news = engine.takeDeadlock() ? "deadlock" : engine.hasNews || engine.isBlocked(task.id) ? "changed" : undefined;
   const met = stopped === "interrupted" ? undefined : metAfter(task, stage);
-  const rests = news === "deadlock" ? news : (met ?? news);
   stage.recorder.send();
-  return { ran: 1, stopped: stopped === "completed" && rests ? rests : stopped, ...stage.conditions?.told };
+  const ends = news === "deadlock" ? news : stopped === "completed" ? (met ?? news ?? stopped) : stopped;
+  return { ran: 1, stopped: ends, ...stage.conditions?.told };
 }
 
 function made(task: RunnerTask, { recorder, shared, throws, asyncTasks }: Stage, resume: () => SingleStep): StopReason {

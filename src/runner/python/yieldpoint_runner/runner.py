@@ -319,7 +319,9 @@ class Runner:
         self.output.take_in(self.recorder.steps)
         if stopped != "interrupted":
             conditions.meet_once(task, point, value)
-        if stopped == "completed":
+        if news == "deadlock":
+            stopped = news
+        elif stopped == "completed":
             stopped = conditions.stopped or news or stopped
         self.requests.catch_up()
         self.recorder.send(array("H", [task.number]))
