@@ -13,7 +13,7 @@ import { folderWith, removeFolders } from "../../runner/folder";
 import { sessionOn, stopAll, until } from "../sessions";
 
 const program = `
-  import { channel, event, join, mutex, sleep, spawn } from "cotasks";
+  import { all, channel, event, join, mutex, sleep, spawn } from "cotasks";
   const [left, right] = [mutex("left"), mutex("right")];
   export function* ann() { yield left.acquire(); yield; yield right.acquire(); return "ann ate"; }
   export function* bob() { yield right.acquire(); yield; yield left.acquire(); return "bob ate"; }
@@ -24,6 +24,9 @@ const program = `
   export function* take(n: number) { let sum = 0; for (let i = 0; i < n; i += 1) sum += yield jobs.take(); return sum; }
   function* child(n: number) { yield; return 2 * n; }
   export function* parent() { const one = yield spawn(child(1)); const two = yield spawn(child(2)); return (yield join(one)) + (yield join(two)); }
+  function* slow() { for (let i = 0; i < 4; i += 1) yield; return "slow"; }
+  export function* eve() { const one = yield spawn(slow()); yield left.acquire(); yield all(right.acquire(), join(one)); }
+  export function* tick() { for (let i = 0; ; i += 1) yield i; }
   export function* spin() { for (let i = 0; i < 5; i += 1) yield i; }
 `;
 
@@ -59,6 +62,15 @@ describe("a session of waiting tasks", () => {
     } finally {
       recording.close();
     }
+  });
+
+  it("rests at a deadlock that a return makes certain, though another task is ready, and has that return as its result", async () => {
+    const session = await sessionOf(["eve()", "bob()", "tick()"]);
+    assert.equal(await session.go(1_000), "deadlock");
+    const last = rowsOf(session, session.head, session.head)[0];
+    assert.deepEqual([last?.event, last?.value], ["returned", '"slow"']);
+    assert.match(viewOf(session).notice?.message ?? "", /^Deadlock\. eve holds left and waits for right, which bob holds/);
+    assert.equal(viewOf(session).result?.value, '"slow"');
   });
 
   it("rests at a deadlock, says who waits for whom, and knows it at every past step", async () => {

@@ -1,4 +1,4 @@
-// A deadlock can be closed by a task that returns: the last thing but one that another task waits for is served by that.
+// The return of a task can make a deadlock certain, if another task then waits for only one more thing, which is part of a cycle.
 import assert from "node:assert/strict";
 import type { Answer } from "../../../src/protocol/runner";
 import type { Op } from "../../waiting/programs";
@@ -6,7 +6,7 @@ import type { RunnerClient } from "../client";
 import { runners } from "../runners";
 import { endAll, start } from "../starting";
 
-/** Tasks 0 and 1 take two locks in opposite order. Task 0 also waits for task 2, so there is no exact cycle until that one returns. */
+/** Tasks 0 and 1 take two locks in opposite order. Task 0 also waits for task 2, so its wait is for more than one thing until that task returns. */
 const tasks: readonly (readonly Op[])[] = [
   [
     { op: "acquire", on: 1 },
@@ -32,7 +32,7 @@ const ways: Readonly<Record<string, (client: RunnerClient) => Promise<Answer<"ad
 };
 
 for (const runner of runners) {
-  describe(`${runner.name} runner, a deadlock closed by a return`, () => {
+  describe(`${runner.name} runner, a deadlock that a return makes certain`, () => {
     afterEach(endAll);
 
     for (const [way, resume] of Object.entries(ways)) {
