@@ -41,6 +41,8 @@ export class LevelKeeper {
   /** The level that replaces it with the next head. */
   #next: Kept | undefined;
   #asking: Promise<void> | undefined;
+  /** Whether something was needed while a request was pending, whose reply may be about an earlier head. */
+  #isOwed = false;
   #refused = "";
   #run = 0;
 
@@ -57,9 +59,16 @@ export class LevelKeeper {
 
   /** Sends a request, unless the cached level is good enough or a request is pending. */
   need(need: Need): void {
-    if (this.#asking || !this.#lacks(need)) return;
+    if (!this.#lacks(need)) return;
+    if (this.#asking) {
+      this.#isOwed = true;
+      return;
+    }
     void this.#request(need).then((kept) => {
-      this.kept = kept ?? this.kept;
+      if (kept) {
+        this.kept = kept;
+        this.#next = undefined; // it was requested before
+      }
       this.came();
     });
   }
@@ -101,6 +110,9 @@ export class LevelKeeper {
     const answer = this.#answerTo(questionOf(need));
     const asking = answer.then(() => {
       if (this.#asking === asking) this.#asking = undefined;
+      if (!this.#isOwed) return;
+      this.#isOwed = false;
+      this.came();
     });
     this.#asking = asking;
     return answer;
