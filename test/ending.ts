@@ -1,6 +1,6 @@
 /**
- * What is shared by the tests of a file, and to be ended after the last of them.
+ * Cleanup of what the tests of a file share.
  */
 
-/** Called after the last test of each file. */
+/** These functions are called after the last test of each file. */
 export const afterFile: (() => void)[] = [];

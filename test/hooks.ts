@@ -26,6 +26,10 @@ export async function mochaGlobalSetup(): Promise<void> {
   if (asked.some(isEndToEnd)) await obtainServedVSCode();
 }
 
+export async function mochaGlobalTeardown(): Promise<void> {
+  if (asked.some(isEndToEnd)) await (await import("./editor/e2e/shared")).closeShared();
+}
+
 export const mochaHooks: RootHookObject = {
   beforeAll(this: Context) {
     const rootSuite = this.test?.parent;

@@ -23,7 +23,7 @@ describe("breakpoints, watches and rebuilding", () => {
   afterEach(async () => {
     assert.deepEqual(panel.complaints, []);
     assert.deepEqual(await panel.posted("problem"), []);
-    await panel.page.close();
+    await panel.close();
   });
 
   const show = (changes: Partial<View> = {}) => panel.say({ type: "view", view: view(128, changes) });

@@ -31,6 +31,11 @@ interface Hosted {
   readonly testHost: { say(messages: unknown[]): void; show(messages: unknown[]): Promise<void> };
 }
 
+/** The panel that a page shows. */
+const shown = new WeakMap<Page, Panel>();
+/** Tabs that tests have closed. */
+const idle = new WeakMap<Browser, Page[]>();
+
 /** The panel in a page, with the host that the test plays. */
 export class Panel {
   /** Errors of the page: uncaught exceptions and CSP violations. */
@@ -39,25 +44,25 @@ export class Panel {
 
   private constructor(readonly page: Page) {}
 
-  /** Opens the page without sending it a message. */
+  /** Opens the page without sending it a message. It may be loaded anew in a tab that another test has closed. */
   static async open(browser: Browser, size = { width: 720, height: 800 }): Promise<Panel> {
-    const context = browser.contexts()[0] ?? (await browser.newContext());
-    const page = await context.newPage();
-    await page.setViewportSize(size);
+    const page = idle.get(browser)?.pop() ?? (await newPage(browser));
     const panel = new Panel(page);
-    page.on("pageerror", (error) => panel.complaints.push(String(error)));
-    page.on("console", (message) => {
-      if (/Content Security Policy|Refused to/.test(message.text())) panel.complaints.push(message.text());
-    });
-    await page.exposeFunction("panelPosted", (message: FromPanel) => panel.reply(message));
-    await page.addInitScript(await hostScript());
-    await page.route(`${origin}/**`, async (route) => {
-      const [folder = "", name = ""] = new URL(route.request().url()).pathname.slice(1).split("/");
-      const body = await readFile(`${folders[folder] ?? ""}/${name}`);
-      await route.fulfill({ body, contentType: types[name.split(".").pop() ?? ""] ?? "text/plain" });
-    });
+    shown.set(page, panel);
+    await page.setViewportSize(size);
     await page.goto(`${origin}/page/index.html`);
     return panel;
+  }
+
+  /** Leaves the page, and keeps its tab for another test: a new tab takes a browser several times as long. */
+  async close(): Promise<void> {
+    const { page } = this;
+    await page.evaluate("sessionStorage.clear()");
+    await page.goto("about:blank");
+    await page.mouse.move(-1, -1);
+    shown.delete(page);
+    const browser = page.context().browser();
+    if (browser) idle.set(browser, [...(idle.get(browser) ?? []), page]);
   }
 
   /** Delivers messages, and waits until the changes are on the screen. */
@@ -94,10 +99,28 @@ export class Panel {
     await this.page.evaluate(`document.body.className = ${JSON.stringify(classes)}`);
   }
 
-  private async reply(message: FromPanel): Promise<void> {
+  /** Answers a message of the page. */
+  async reply(message: FromPanel): Promise<void> {
     const answer = await this.answer(message);
     if (answer) await this.tell(answer);
   }
+}
+
+async function newPage(browser: Browser): Promise<Page> {
+  const context = browser.contexts()[0] ?? (await browser.newContext());
+  const page = await context.newPage();
+  page.on("pageerror", (error) => shown.get(page)?.complaints.push(String(error)));
+  page.on("console", (message) => {
+    if (/Content Security Policy|Refused to/.test(message.text())) shown.get(page)?.complaints.push(message.text());
+  });
+  await page.exposeFunction("panelPosted", (message: FromPanel) => shown.get(page)?.reply(message));
+  await page.addInitScript(await hostScript());
+  await page.route(`${origin}/**`, async (route) => {
+    const [folder = "", name = ""] = new URL(route.request().url()).pathname.slice(1).split("/");
+    const body = await readFile(`${folders[folder] ?? ""}/${name}`);
+    await route.fulfill({ body, contentType: types[name.split(".").pop() ?? ""] ?? "text/plain" });
+  });
+  return page;
 }
 
 let script: Promise<string> | undefined;

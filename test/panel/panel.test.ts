@@ -19,7 +19,7 @@ describe("the panel in a browser", () => {
   });
   afterEach(async () => {
     assert.deepEqual(panel.complaints, []);
-    await panel.page.close();
+    await panel.close();
   });
 
   const text = (selector: string) => panel.text(selector);

@@ -49,12 +49,12 @@ describe("screenshots of the panel", () => {
       const panel = await picture(name, theme, view(128));
       const text = await panel.page.evaluate<string>("getComputedStyle(document.querySelector('.sentence')).color");
       assert.notEqual(text, await panel.page.evaluate<string>("getComputedStyle(document.body).backgroundColor"));
-      await panel.page.close();
+      await panel.close();
     });
 
     it(`shows a past step, a notice and a result in ${name}`, async () => {
       const panel = await picture(`${name}-past`, theme, view(128, { cursor: 121, notice, result }), { width: 720, height: 860 });
-      await panel.page.close();
+      await panel.close();
     });
   }
 
@@ -88,12 +88,12 @@ describe("screenshots of the panel", () => {
       });
       await panel.page.screenshot({ path: `out/pictures/panel-${name}-slowly.png` });
       assert.equal(await panel.page.evaluate("document.querySelector('.app').scrollWidth"), width);
-      await panel.page.close();
+      await panel.close();
     });
   }
 
   it("shows the empty panel", async () => {
-    await (await picture("empty", "vscode-dark", empty(), { width: 720, height: 300 })).page.close();
+    await (await picture("empty", "vscode-dark", empty(), { width: 720, height: 300 })).close();
   });
 
   it("is usable at 380 pixels: one section below the other, nothing beyond the edge", async () => {
@@ -109,7 +109,7 @@ describe("screenshots of the panel", () => {
       await panel.page.locator(".detail").boundingBox(),
     ];
     assert.ok(list && detail && detail.y >= list.y + list.height);
-    await panel.page.close();
+    await panel.close();
   });
 
   it("shows sections side by side from 560 pixels on", async () => {
@@ -119,13 +119,13 @@ describe("screenshots of the panel", () => {
       await panel.page.locator(".detail").boundingBox(),
     ];
     assert.ok(list && detail && detail.x >= list.x + list.width && detail.y === list.y);
-    await panel.page.close();
+    await panel.close();
   });
 
   it("has no animations if the user prefers reduced motion", async () => {
     const loading = { ...empty(), status: "loading" as const, file: "counter.ts" };
     const panel = await picture("loading", "vscode-dark vscode-reduce-motion", loading, { width: 720, height: 200 });
     assert.equal(await panel.page.evaluate("getComputedStyle(document.querySelector('.progress')).animationName"), "none");
-    await panel.page.close();
+    await panel.close();
   });
 });

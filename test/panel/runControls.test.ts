@@ -21,7 +21,7 @@ describe("the panel's run controls", () => {
   });
   afterEach(async () => {
     assert.deepEqual(panel.complaints, []);
-    await panel.page.close();
+    await panel.close();
   });
 
   const press = (...keys: string[]) => panel.press(...keys);

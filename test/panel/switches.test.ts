@@ -30,7 +30,7 @@ describe("ten million switches", () => {
   });
   afterEach(async () => {
     assert.deepEqual(panel.complaints, []);
-    await panel.page.close();
+    await panel.close();
   });
 
   const selected = (step: number) => panel.page.locator(`#switch-${step}.current .what`).waitFor();

@@ -36,7 +36,7 @@ describe("warnings in the panel", () => {
   afterEach(async () => {
     assert.deepEqual(panel.complaints, []);
     assert.deepEqual(await panel.posted("problem"), []);
-    await panel.page.close();
+    await panel.close();
   });
 
   const show = (changes: Partial<Warnings>) =>

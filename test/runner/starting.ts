@@ -38,7 +38,8 @@ async function loadWith(client: RunnerClient, runner: RunnerUnderTest, program: 
   for (const [task, call] of calls.entries()) await client.ask("spawn", { task, call });
 }
 
-async function take(runner: RunnerUnderTest): Promise<RunnerClient> {
+/** A runner to load a program in. It may have served other tests of the file. */
+export async function take(runner: RunnerUnderTest): Promise<RunnerClient> {
   const client = idle.get(runner);
   if (client && idle.delete(runner)) {
     started.push(client);

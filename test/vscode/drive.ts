@@ -1,7 +1,7 @@
 // Drives the interface of a served VS Code through Chromium. Every step waits for what it needs to see.
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import type { Frame, Locator, Page } from "playwright-core";
+import type { BrowserContext, Frame, Locator, Page } from "playwright-core";
 import { launchChromium } from "./chromium";
 import { addEvidence } from "./evidence";
 import { frameHolding } from "./frames";
@@ -24,26 +24,54 @@ export interface WorkbenchOptions {
   folder: string;
   payload?: Payload;
   size?: { width: number; height: number };
+  /** The browser's context to open a page in, which then outlives the workbench; by default one of its own. */
+  context?: BrowserContext;
   /** Called before the first page load, to expose functions to the page or to listen to it. */
   prepare?(page: Page): Promise<void>;
 }
 
-/** Opens a Chromium with the workbench, and waits until its parts are visible. */
-export async function openWorkbench({ served, folder, payload, size, prepare }: WorkbenchOptions): Promise<Workbench> {
-  const browser = await launchChromium();
+/** Opens the workbench in a Chromium, and waits until its parts are visible. */
+export async function openWorkbench({ served, folder, payload, size, context, prepare }: WorkbenchOptions): Promise<Workbench> {
+  const { page, close } = context ? await pageIn(context, served) : await pageAlone();
   try {
-    const page = await browser.newPage({ viewport: size ?? { width: 1440, height: 900 } });
+    await page.setViewportSize(size ?? { width: 1440, height: 900 });
     page.setDefaultTimeout(patience);
     await prepare?.(page);
     await page.goto(served.url(folder, payload));
-    const workbench = new Workbench(page, folder);
+    const workbench = new Workbench(page, folder, close);
     await workbench.isUp();
     return workbench;
   } catch (error) {
     if (error instanceof Error) await addEvidence(error, "opening VS Code");
-    await browser.close();
+    await close();
     throw error;
   }
+}
+
+/** A page, and how to close it with everything that was opened for it. */
+interface OpenedPage {
+  page: Page;
+  close(): Promise<void>;
+}
+
+async function pageAlone(): Promise<OpenedPage> {
+  const browser = await launchChromium();
+  return { page: await browser.newPage(), close: () => browser.close() };
+}
+
+/** When it is closed, what VS Code stored in the browser is deleted, but for the cached files. */
+async function pageIn(context: BrowserContext, served: Served): Promise<OpenedPage> {
+  const page = await context.newPage();
+  return {
+    page,
+    async close() {
+      await page.goto("about:blank"); // VS Code ends its extension host when its page is left, not when the tab is closed
+      const devTools = await context.newCDPSession(page);
+      const { origin } = new URL(served.url("/"));
+      await devTools.send("Storage.clearDataForOrigin", { origin, storageTypes: "cookies,local_storage,indexeddb" });
+      await page.close();
+    },
+  };
 }
 
 /** The timeout for anything that is waited for on the screen, in milliseconds; longer than a busy machine needs. */
@@ -72,6 +100,8 @@ export class Workbench {
     /** For everything that this class has no method for. */
     readonly page: Page,
     private readonly folder: string,
+    /** Closes the page; the server keeps running. */
+    readonly close: () => Promise<void>,
   ) {}
 
   private settings: Settings = {};
@@ -252,11 +282,6 @@ export class Workbench {
   async changeSettings(changes: Settings): Promise<void> {
     this.settings = { ...this.settings, ...changes };
     await writeSettings(path.join(this.folder, ".vscode"), this.settings);
-  }
-
-  /** Closes the browser; the server keeps running. */
-  async close(): Promise<void> {
-    await this.page.context().browser()?.close();
   }
 
   /** Waits until a previously answered input box is gone: closing, it would close the new one as well. */

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { UnsupportedPlatformError } from "./errors";
+import { CommandFailedError, MissingPackagesError, UnsupportedPlatformError } from "./errors";
 import { cache, run, runMain, say, which } from "./run";
 import { buildPackages, ensurePackages, type SystemPackage } from "./systemPackages";
 
@@ -35,18 +35,30 @@ export async function obtainServedVSCode(version = "4.139.1", folder = cache): P
   };
 }
 
+/** Chromium without an interface of its own, which takes about half the processor time of the whole browser, and the whole browser. */
+const headlessShell = systemProgram("chromium-headless-shell");
+const chromium = systemProgram("chromium", "google-chrome");
+
 /**
- * Finds a Chromium, or installs Debian's; YIELDPOINT_CHROMIUM overrides the path.
+ * Finds a Chromium, or installs Debian's: the headless shell, or the whole browser where there is no such package. YIELDPOINT_CHROMIUM
+ * overrides the path.
  * @throws MissingPackagesError
  */
 export async function obtainChromium(): Promise<string> {
-  const find = () => process.env.YIELDPOINT_CHROMIUM ?? which("chromium") ?? which("google-chrome") ?? "";
-  const chromium: SystemPackage = {
-    name: "chromium",
-    isPresent: () => find() !== "",
-  };
-  await ensurePackages([chromium]);
-  return find();
+  if (process.env.YIELDPOINT_CHROMIUM !== undefined) return process.env.YIELDPOINT_CHROMIUM;
+  try {
+    await ensurePackages([headlessShell]);
+  } catch (error) {
+    if (!(error instanceof MissingPackagesError || error instanceof CommandFailedError)) throw error;
+    await ensurePackages([chromium]);
+  }
+  return headlessShell.path() ?? chromium.path() ?? "";
+}
+
+/** A Debian package that contains a program, which can also be installed under other names. */
+function systemProgram(name: string, ...others: string[]): SystemPackage & { path(): string | undefined } {
+  const find = () => [name, ...others].map(which).find((found) => found !== undefined);
+  return { name, path: find, isPresent: () => find() !== undefined };
 }
 
 function nodePackage(): string {

@@ -1,34 +1,30 @@
-// The packaged extension in a served VS Code, with its own server, browser and folder for each suite.
-import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+// The packaged extension in a served VS Code, with a window and a folder for each suite.
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { openWorkbench, type Workbench } from "../../vscode/drive";
-import { obtainServedVSCode } from "../../vscode/obtain";
-import { root } from "../../vscode/run";
-import { type Served, serve } from "../../vscode/serve";
 import { examples, removeFolder, temporaryFolder } from "../../vscode/workspace";
 import { PanelPage } from "./panelPage";
-
-const vsix = path.join(root, "yieldpoint.vsix");
+import { closeVSCode, type Installed, installedVSCode, sharedVSCode } from "./shared";
 
 export interface OpenOptions {
   /** Files to add to the copy of the examples, by name. */
   files?: Readonly<Record<string, string>>;
   size?: { width: number; height: number };
+  /** For a suite that ends the server: it has a server and a browser of its own. */
+  alone?: boolean;
 }
 
-/** Installs the VSIX into a new VS Code and opens a copy of the examples there. */
-export async function openExtension({ files = {}, size }: OpenOptions = {}): Promise<Opened> {
-  assert.ok(existsSync(vsix), "There is no yieldpoint.vsix. Run `npm run package` first.");
-  const [folder, userDataDir] = await Promise.all([temporaryFolder(examples), temporaryFolder()]);
+/** Opens a copy of the examples in a VS Code with the packaged extension. */
+export async function openExtension({ files = {}, size, alone = false }: OpenOptions = {}): Promise<Opened> {
+  const folder = await temporaryFolder(examples);
   await Promise.all(Object.entries(files).map(([name, text]) => writeFile(path.join(folder, name), text)));
-  const served = await serve({ vscode: await obtainServedVSCode(), userDataDir, extensionVsix: vsix });
+  const installed = await (alone ? installedVSCode() : sharedVSCode());
+  const { served, context } = installed;
   try {
-    const workbench = await openWorkbench({ served, folder, ...(size ? { size } : {}) });
-    return new Opened(workbench, served, folder, userDataDir);
+    const workbench = await openWorkbench({ served, folder, context, ...(size ? { size } : {}) });
+    return new Opened(workbench, folder, installed, alone);
   } catch (error) {
-    await served.stop();
+    if (alone) await closeVSCode(installed);
     throw error;
   }
 }
@@ -37,20 +33,25 @@ export async function openExtension({ files = {}, size }: OpenOptions = {}): Pro
 export class Opened {
   constructor(
     readonly workbench: Workbench,
-    readonly served: Served,
     readonly folder: string,
-    readonly userDataDir: string,
+    private readonly installed: Installed,
+    private readonly alone: boolean,
   ) {}
+
+  /** The folder of the server's settings, extensions, logs and state. */
+  get userDataDir(): string {
+    return this.installed.userDataDir;
+  }
 
   /** The open panel; call it again after the panel was closed, hidden or reloaded. */
   async panel(): Promise<PanelPage> {
     return new PanelPage(await this.workbench.webviewFrame(PanelPage.selector));
   }
 
-  /** Closes the browser, ends the server and removes the folders. */
+  /** Closes the window, and removes what the suite used alone. */
   async close(): Promise<void> {
     await this.workbench.close();
-    await this.served.stop();
-    await Promise.all([this.folder, this.userDataDir].map(removeFolder));
+    if (this.alone) await closeVSCode(this.installed);
+    await removeFolder(this.folder);
   }
 }

@@ -12,7 +12,7 @@ describe("closing the editor", function () {
 
   before(async function () {
     if (process.platform !== "linux") this.skip();
-    opened = await openExtension({ files: { "loop.ts": loop } });
+    opened = await openExtension({ files: { "loop.ts": loop }, alone: true });
   });
 
   after(() => opened?.close());

@@ -27,7 +27,7 @@ describe("another session in the same panel", () => {
   });
   afterEach(async () => {
     assert.deepEqual([panel.complaints, await panel.posted("problem")], [[], []]);
-    await panel.page.close();
+    await panel.close();
   });
 
   async function show(run: { view: View; answer: Answer }, changes: Partial<View>): Promise<void> {

@@ -20,7 +20,7 @@ describe("the panel while a run goes at full speed", () => {
   });
   afterEach(async () => {
     assert.deepEqual(panel.complaints, []);
-    await panel.page.close();
+    await panel.close();
   });
 
   const why = "next in the ring";

@@ -26,7 +26,7 @@ describe("Escape in the panel", () => {
     await panel.say({ type: "view", view: everything });
     await panel.page.locator("#switch-57 .what").waitFor();
   });
-  afterEach(() => panel.page.close());
+  afterEach(() => panel.close());
 
   const backs = async () => (await panel.posted("command")).filter(({ command }) => command === "toHead").length;
   const button = (name: string | RegExp) => panel.page.getByRole("button", { name });

@@ -61,7 +61,7 @@ describe("hostile text", () => {
   afterEach(async () => {
     assert.deepEqual(panel.complaints, []);
     assert.deepEqual(await panel.posted("problem"), []);
-    await panel.page.close();
+    await panel.close();
   });
 
   /** How far the page is wider than the window; only the scroll containers may be wider. */

@@ -44,7 +44,7 @@ describe("the panel by keyboard", () => {
     await panel.say({ type: "view", view: view(128) });
     await panel.page.locator("#switch-127 .what").waitFor();
   });
-  afterEach(() => panel.page.close());
+  afterEach(() => panel.close());
 
   const press = (...keys: string[]) => panel.press(...keys);
   const focused = () =>

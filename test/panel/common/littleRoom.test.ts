@@ -138,7 +138,7 @@ describe("the panel with little space", () => {
           return missing > 0;
         }).map((name) => name.outerHTML)`);
       assert.deepEqual(short, []);
-      await panel.page.close();
+      await panel.close();
     });
   }
 
@@ -172,7 +172,7 @@ describe("the panel with little space", () => {
         `[...document.querySelectorAll(".why > span")].map((reason) => reason.getBoundingClientRect().height)`,
       );
       assert.ok(reasons.length > 0 && reasons.every((height) => height < 30), `${reasons}`);
-      await panel.page.close();
+      await panel.close();
     });
   }
 
@@ -192,13 +192,13 @@ describe("the panel with little space", () => {
       return clientWidth;
     })()`);
     assert.ok(drawn >= six && six > 0, `${drawn} of ${six} pixels`);
-    await panel.page.close();
+    await panel.close();
   });
 
   it("names the task of a result", async () => {
     const panel = await opened(380, "vscode-dark", shown(), "result");
     assert.match(await panel.text(".result"), /^Result of download\(.*\) #2 "0123.* at step 3$/);
-    await panel.page.close();
+    await panel.close();
   });
 
   it("shows a full value when it is focused or selected", async () => {
@@ -233,14 +233,14 @@ describe("the panel with little space", () => {
       assert.deepEqual(await beyond(panel, "button, input, select, .codicon"), []);
       const heading = panel.page.locator(".timeline > .head h2");
       assert.equal(await heading.evaluate(isWhole), true);
-      await panel.page.close();
+      await panel.close();
     });
 
     it(`shows that the next task is ready and next, at 380 pixels in ${theme}`, async () => {
       const panel = await opened(380, theme, shown(), "state");
       const state = panel.page.locator(".grid .state").filter({ hasText: "next" });
       assert.equal(await state.evaluate(isWhole), true);
-      await panel.page.close();
+      await panel.close();
     });
 
     it(`lists the names of compared policies vertically, each on one line, at 490 pixels in ${theme}`, async () => {
@@ -258,7 +258,7 @@ describe("the panel with little space", () => {
         })`);
       assert.ok(names.length > 2);
       for (const { left, height } of names) assert.ok(left === names[0]?.left && height < 24, `${left}, ${height}`);
-      await panel.page.close();
+      await panel.close();
     });
 
     it(`shows all columns of the comparison at 720 pixels in ${theme}`, async () => {
@@ -270,7 +270,7 @@ describe("the panel with little space", () => {
       await panel.page.getByRole("table", { name: "Policies side by side" }).scrollIntoViewIfNeeded();
       await panel.page.screenshot({ path: `out/pictures/room-compared-720-${theme}.png` });
       assert.deepEqual(await beyond(panel, ".compared th, .compared td"), []);
-      await panel.page.close();
+      await panel.close();
     });
   }
 

@@ -95,7 +95,7 @@ describe("the head in all parts of a frame", () => {
         if (changes.status === "running") assert.equal(table, frame.now);
       }
       assert.ok(new Set(seen.map(({ now }) => now)).size > 3, `${seen.length} frames are too few`);
-      await panel.page.close();
+      await panel.close();
     });
   }
 });

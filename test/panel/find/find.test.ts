@@ -29,7 +29,7 @@ describe("finding in the list of switches", () => {
   afterEach(async () => {
     assert.deepEqual(panel.complaints, []);
     assert.deepEqual(await panel.posted("problem"), []);
-    await panel.page.close();
+    await panel.close();
   });
 
   const field = () => panel.page.getByLabel("Text in value or output");

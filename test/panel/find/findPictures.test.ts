@@ -47,7 +47,7 @@ describe("screenshots of finding", () => {
       await panel.page.screenshot({ path: `out/pictures/filter-${name}.png` });
       assert.equal(await panel.page.evaluate("document.querySelector('.app').scrollWidth"), width);
       assert.deepEqual(panel.complaints, []);
-      await panel.page.close();
+      await panel.close();
     });
   }
 });

@@ -75,7 +75,7 @@ describe("who runs next", () => {
   afterEach(async () => {
     assert.deepEqual(panel.complaints, []);
     assert.deepEqual(await panel.posted("problem"), []);
-    await panel.page.close();
+    await panel.close();
   });
 
   const show = (changes: Partial<View> = {}) => panel.say({ type: "view", view: ordered(changes) });

@@ -41,7 +41,7 @@ for (const [name, theme, width] of looks) {
     afterEach(async () => {
       assert.equal(await panel.page.evaluate("document.querySelector('.app').scrollWidth"), width);
       assert.deepEqual(panel.complaints, []);
-      await panel.page.close();
+      await panel.close();
     });
 
     const show = async (shown: View) => {

@@ -27,7 +27,7 @@ describe("the parts about schedules, branches and policies", () => {
   afterEach(async () => {
     assert.deepEqual(panel.complaints, []);
     assert.deepEqual(await panel.posted("problem"), []);
-    await panel.page.close();
+    await panel.close();
   });
 
   const show = (changes: Partial<View> = {}) => panel.say({ type: "view", view: ordered(changes) });

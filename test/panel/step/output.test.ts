@@ -36,7 +36,7 @@ describe("the output in the panel", () => {
   });
   afterEach(async () => {
     assert.deepEqual(panel.complaints, []);
-    await panel.page.close();
+    await panel.close();
   });
 
   const show = (shown: View) => panel.say({ type: "view", view: shown });

@@ -33,7 +33,7 @@ describe("the tree of a step in a browser", () => {
     panel.answer = (message) => (message.type === "expand" ? expanded(message.id, message.handle, message.start) : undefined);
     await panel.say({ type: "view", view: view(128) });
   });
-  afterEach(() => panel.page.close());
+  afterEach(() => panel.close());
 
   const item = (name: string | RegExp) => panel.page.getByRole("treeitem", { name });
 

@@ -28,7 +28,7 @@ describe("the timeline", () => {
   });
   afterEach(async () => {
     assert.deepEqual([panel.complaints, await panel.posted("problem")], [[], []]);
-    await panel.page.close();
+    await panel.close();
   });
 
   const show = (changes: Partial<View> = {}) => panel.say({ type: "view", view: { ...run.view, ...changes } });

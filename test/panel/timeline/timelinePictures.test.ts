@@ -59,7 +59,7 @@ describe("screenshots of the timeline", () => {
           await timeline.screenshot({ path: `out/pictures/timeline-${tasks}-${zoom}-${name}.png` });
         }
         assert.deepEqual(panel.complaints, []);
-        await panel.page.close();
+        await panel.close();
       });
     }
   }

@@ -19,7 +19,7 @@ describe("waiting tasks in the panel", () => {
   });
   afterEach(async () => {
     assert.deepEqual(panel.complaints, []);
-    await panel.page.close();
+    await panel.close();
   });
 
   const show = (shown: object) => panel.say({ type: "view", view: shown });

@@ -33,7 +33,7 @@ describe("pictures of waiting tasks", () => {
     await panel.page.screenshot({ path: `out/pictures/waiting-${name}-${width}.png` });
     assert.equal(await panel.page.evaluate("document.querySelector('.app').scrollWidth"), width);
     assert.deepEqual(panel.complaints, []);
-    await panel.page.close();
+    await panel.close();
   }
 
   for (const [name, theme] of Object.entries(themes)) {

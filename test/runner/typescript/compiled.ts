@@ -37,7 +37,7 @@ export function compiledRun(folder: string): Outcome {
     ...optionsIn(folder),
     outDir: out,
     rootDir: folder,
-    lib: ["lib.esnext.full.d.ts"],
+    lib: ["lib.esnext.d.ts"],
     types: ["node"],
     typeRoots,
     skipLibCheck: true,

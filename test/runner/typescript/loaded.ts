@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { StepRecord } from "../../../src/core/trace/trace";
 import type { RunnerClient } from "../client";
 import type { RunnerUnderTest } from "../runners";
-import { startBare } from "../starting";
+import { startBare, take } from "../starting";
 import type { Outcome } from "./program";
 
 export interface LoadedOutcome extends Outcome {
@@ -16,10 +16,14 @@ export interface LoadedOutcome extends Outcome {
 
 const mostSteps = 500;
 
-export async function loadedRun(runner: RunnerUnderTest, folder: string, hasGenerator: boolean): Promise<LoadedOutcome> {
+export async function loadedRun(
+  runner: RunnerUnderTest,
+  folder: string,
+  { hasGenerator, isAlone }: { hasGenerator: boolean; isAlone: boolean },
+): Promise<LoadedOutcome> {
   const file = ["main.ts", "main.tsx"].map((name) => join(folder, name)).find(existsSync) ?? "";
-  const client = startBare(runner);
-  await client.hello();
+  const client = isAlone ? startBare(runner) : await take(runner);
+  if (isAlone) await client.hello();
   await client.ask("load", { file });
   const yielded = hasGenerator ? await values(client, 0, "go()") : [];
   const said = await values(client, 1, "said.values()");
