@@ -39,8 +39,8 @@ for (const runner of everyRunner) {
           const client = await start(runner, "scopes", "through(2)");
           const { noted } = await go(client, [0], rounds, { id: 1, module, expression: "level", isNot, noted: true });
           assert.equal(noted, steps[rounds - 1], `${module}, ${rounds}`);
+          endAll();
         }
-        endAll();
       }
     });
 

@@ -18,7 +18,7 @@ async function sessionWith(file: string, calls: readonly string[], watches: read
 }
 
 /** Several segments of a trace, and several plans of a replay. The end-to-end tests replay millions of steps. */
-const far = 400_000;
+const far = 200_000;
 
 function shown(session: Session, watch: string) {
   const { expression: _, ...rest } = viewOf(session).watches?.find(({ expression }) => expression === watch) ?? {
@@ -82,7 +82,7 @@ for (const [language, file] of [
           }
           stopAll();
         }),
-        { numRuns: 8 },
+        { numRuns: 5 },
       );
     });
 
