@@ -173,7 +173,7 @@ export class Workbench {
 
   /** Focuses the text of the first editor group. */
   async focusFirstGroup(): Promise<void> {
-    await this.page.keyboard.press("Control+1");
+    await this.press("Control+1");
     await this.page.locator(textFocus).waitFor();
   }
 
@@ -287,8 +287,20 @@ export class Workbench {
   /** Waits until a previously answered input box is gone: closing, it would close the new one as well. */
   private async pick(key: string, query: string, label: string): Promise<void> {
     await this.inputBox().waitFor({ state: "hidden" });
-    await this.page.keyboard.press(key);
+    await this.press(key);
     await this.inputBox().fill(query);
     await this.choose(label);
+  }
+
+  /**
+   * Presses a key of the workbench. VS Code asks a webview several times a second whether it has the focus, and activates its editor group
+   * then. After a click in a webview, a key is pressed only once that has happened, or it could take the focus back from what the key opens.
+   */
+  private async press(key: string): Promise<void> {
+    await this.page.waitForFunction(
+      `document.activeElement?.tagName !== "IFRAME" ||
+        document.querySelector('.editor-group-container.active [id^="webview-editor-element-"]') !== null`,
+    );
+    await this.page.keyboard.press(key);
   }
 }
