@@ -3,6 +3,7 @@ import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/pro
 import { build, context } from "esbuild";
 import { bundlesOf } from "./build/bundles.mjs";
 import { compilerBundle } from "./build/compilerBundle.mjs";
+import { buildCotasks } from "./build/cotasksPackages.mjs";
 
 const watch = process.argv.includes("--watch");
 
@@ -23,6 +24,17 @@ const sessions = await bundlesOf({
     orphanedFiles: ["src/session/recording/orphanedFiles.ts"],
     schedules: ["src/core/schedule/parser.ts"],
     comparison: ["src/session/compare/policyComparison.ts", "src/session/branches/branchComparison.ts"],
+    exploring: [
+      "src/session/explore/orderSearch.ts",
+      "src/session/explore/report.ts",
+      "src/session/explore/copiedTest.ts",
+      "src/session/explore/regressionTest.ts",
+      "src/session/explore/merge.ts",
+      "src/session/explore/outcomeText.ts",
+      "src/session/explore/searchState.ts",
+      "src/core/explore/claim.ts",
+      "src/core/explore/strategy.ts",
+    ],
     replay: ["src/session/replay/replay.ts", "src/session/replay/changeSearch.ts"],
     recording: ["src/session/openedRecording.ts", "src/session/recording/save.ts"],
     export: ["src/session/view/export.ts"],
@@ -77,6 +89,9 @@ const copies = [
   ["node_modules/@vscode/codicons/dist/codicon.ttf", "panel/codicon.ttf"],
 ];
 
+/** The part of `cotasks` that replays without Yieldpoint is for the user's tests; no session needs it. */
+const left = /__pycache__|cotasks[\\/].*[\\/]replay\.(js|d\.ts|pyi?)$/;
+
 /** Writes the licences of all packages whose code or font ships into one file. */
 async function writeLicences(built) {
   const inputs = [...built.flatMap(({ metafile }) => Object.keys(metafile.inputs)), ...copies.map(([from]) => from)];
@@ -93,8 +108,9 @@ async function writeLicences(built) {
 await rm(outdir, { recursive: true, force: true });
 await mkdir(outdir, { recursive: true });
 for (const [from, to] of copies) {
-  await cp(from, `${outdir}/${to}`, { recursive: true, filter: (path) => !path.includes("__pycache__") });
+  await cp(from, `${outdir}/${to}`, { recursive: true, filter: (path) => !left.test(path) });
 }
+await buildCotasks();
 if (watch) await Promise.all(bundles.map(async (options) => (await context(options)).watch()));
 else {
   await writeLicences(await Promise.all(bundles.map((options) => build(options))));

@@ -7,6 +7,8 @@ import { basename, dirname } from "node:path";
 import { version } from "../package.json";
 import type { Command, FileCommand } from "./cli/commands";
 import { compare } from "./cli/compare";
+import { explore } from "./cli/explore/explore";
+import { merge } from "./cli/explore/merge";
 import { help } from "./cli/help";
 import { list } from "./cli/list";
 import { readCommand } from "./cli/options";
@@ -21,6 +23,21 @@ import { RunnerFailedError, RuntimeNotFoundError, RuntimeTooOldError, UserCodeEr
 const exitCodes = { done: 0, threw: 1, badInput: 2, damaged: 2, runnerFailed: 3 } as const;
 
 const defaultWidth = 100;
+
+const source = "a JavaScript, TypeScript or Python file";
+const saved = "a file that was saved with --save";
+
+/** The kind of file that a command takes. */
+const kinds: Readonly<Record<FileCommand["name"], string>> = {
+  trace: source,
+  explore: source,
+  compare: source,
+  list: source,
+  merge: "a file with what explore has printed as jsonl",
+  show: saved,
+  export: saved,
+  stats: saved,
+};
 
 /** Node decodes invalid UTF-8 in a path to replacement characters, which no file name matches. */
 const notUtf8 = "The path seems to have bytes that are not valid UTF-8. Such a file cannot be opened here: rename it.";
@@ -45,7 +62,7 @@ async function execute(out: Sink, signal: AbortSignal): Promise<number> {
   if (command.name === "help") out.write([help.trimEnd()]);
   else if (command.name === "version") out.write([version]);
   else {
-    await mustBeFile(command);
+    for (const file of command.name === "merge" ? command.files : [command.file]) await mustBeFile(command.name, file);
     return exitCodes[
       await perform(command, { dist: __dirname, out, width: process.stdout.columns ?? defaultWidth, warn, signal })
     ];
@@ -56,20 +73,18 @@ async function execute(out: Sink, signal: AbortSignal): Promise<number> {
 async function perform(command: FileCommand, around: Surroundings): Promise<keyof typeof exitCodes> {
   if (command.name === "trace") return trace(command, around);
   if (command.name === "compare") return compare(command, around);
+  if (command.name === "explore") return explore(command, around);
+  if (command.name === "merge") return merge(command, around);
   if (command.name !== "list") return recorded(command, around);
   await list(command, around);
   return "done";
 }
 
-async function mustBeFile({ name, file }: FileCommand): Promise<void> {
+async function mustBeFile(name: FileCommand["name"], file: string): Promise<void> {
   const found = await stat(file).catch(() => undefined);
   if (!found) throw await notFound(file);
   if (found.isFile()) return;
-  const kind =
-    name === "trace" || name === "compare" || name === "list"
-      ? "a JavaScript, TypeScript or Python file"
-      : "a file that was saved with --save";
-  throw new UserError(`${file} is not a file.`, `Give the path of ${kind}.`);
+  throw new UserError(`${file} is not a file.`, `Give the path of ${kinds[name]}.`);
 }
 
 /** The message names the folder, since a relative path is often meant from another one. */

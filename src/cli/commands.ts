@@ -4,6 +4,8 @@
 
 import type { Until } from "../core/until";
 import type { VirtualTime } from "../core/virtualTime";
+import type { Effort, Question } from "../session/explore/asked";
+import type { Framework } from "../session/explore/regressionTest";
 import type { ExportFormat } from "../session/view/export";
 
 export type Format = "text" | "jsonl";
@@ -36,6 +38,36 @@ export interface TraceCommand {
   readonly node: string;
   /** Empty to use the Python on PATH. */
   readonly python: string;
+}
+
+/** A regression test to write. */
+export interface CopiedTest {
+  readonly framework: Framework;
+  /** Undefined for standard output, in place of the report. */
+  readonly out: string | undefined;
+}
+
+export interface ExploreCommand {
+  readonly name: "explore";
+  readonly file: string;
+  readonly calls: readonly string[];
+  readonly question: Question;
+  readonly effort: Effort;
+  /** Undefined for none. */
+  readonly test: CopiedTest | undefined;
+  readonly format: Format;
+  readonly node: string;
+  readonly python: string;
+}
+
+/** Puts together what several commands `explore` have printed. */
+export interface MergeCommand {
+  readonly name: "merge";
+  /** The first file. */
+  readonly file: string;
+  /** All of them. */
+  readonly files: readonly string[];
+  readonly format: Format;
 }
 
 export interface CompareCommand {
@@ -89,6 +121,6 @@ export interface StatsCommand {
 /** A command that reads a trace file. */
 export type RecordedCommand = ShowCommand | ExportCommand | StatsCommand;
 
-export type FileCommand = TraceCommand | CompareCommand | ListCommand | RecordedCommand;
+export type FileCommand = TraceCommand | ExploreCommand | MergeCommand | CompareCommand | ListCommand | RecordedCommand;
 
 export type Command = FileCommand | { readonly name: "help" } | { readonly name: "version" };

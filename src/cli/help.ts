@@ -20,9 +20,28 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
                             else, is named, with what was recorded and what happened now, and the exit code is 2
       --save FILE           save the trace, to be opened in VS Code or by the commands below; FILE ends in .yieldtrace
       --setup NAME          file, tasks, policy, seed, until and virtual time of a setup in the nearest .vscode/yieldpoint.json, from this folder
-                            upwards; FILE, calls and options that are given count more. Also for compare and list
+                            upwards; FILE, calls and options that are given count more. Also for explore, compare and list
       --node PATH           the Node to run the file with; otherwise the one on PATH
       --python PATH         the Python to run the file with; otherwise the one on PATH
+  yieldpoint explore FILE CALL... [options]   try the orders of the tasks, and sort them by what comes of them: for each outcome how many
+                            orders lead there, the calmest of them as a schedule, and why
+      --check EXPR          must hold when an order is over; --invariant EXPR must hold after every step. An order also fails by an exception,
+                            a deadlock, or a task that does not give back control
+      --watch EXPR          its value at the end is part of the outcome; may be given several times
+      --counts LIST         what else is part of it: values (what tasks return, the default), output, both with a comma, or none
+      --strategy STRATEGY   exhaustive, exhaustive:reduce=1, delays:d=N, random, pct, urw, pos or portfolio. Without it all orders are tried if there
+                            are up to 200000; otherwise classes of orders that cannot differ; if these are too many, a portfolio of strategies
+      --delays N            all orders that pass over at most N ready tasks, compared with round-robin: --strategy delays:d=N
+      --orders N, --seconds S   the maximum; a random search ends after 10 seconds otherwise
+      --seed N              of the random strategies; 0 by default. The same seed and the same --orders give the same search
+      --shard I/N           only part I of N of the search, for several machines
+      --steps N             an order is cut after N steps; 1000 by default
+      --until first|all     an order is over at the first return, or once all tasks have ended (the default)
+      --virtual-time[=STEP] by how many milliseconds a step moves the clock (1 by default): all orders run under virtual time
+      --test node|mocha|vitest|pytest   the most frequent failing outcome as a regression test, which replays its witness by the package
+                            cotasks; printed in place of the report, or with --out FILE written to a file
+      --setup NAME, --format text|jsonl, --node PATH, --python PATH
+  yieldpoint explore merge FILE... [--format text|jsonl]   puts together what shards have printed as jsonl, and says what is missing
   yieldpoint compare FILE CALL... --policies POLICY,POLICY,... [--seed N] [--virtual-time[=STEP]] [--steps N]
              [--format text|jsonl]
                             the same tasks under several policies: steps, returns, waits, fairness, outcomes, and who ran when
@@ -82,9 +101,21 @@ jsonl prints, for trace, show and export:
       has more than 4194304 characters (a random run of several million steps). A saved trace keeps 32 MB of output:
       "outputLostFrom":N says that output from step N on was not kept
 
+jsonl prints, for explore, an object for each outcome, the most frequent first, and last one about the search:
+  {"outcome":{"steps":6,"stopped":"all-finished","tasks":{...},"watches":{"account":"1"},"why":"..."},"orders":12,"failing":true,"by":"check",
+   "witness":"round-robin; ...","deviations":0,"switches":5,"explanation":"...","explained":"...","other":"..."}
+      the outcome is that of trace; stopped can also be invariant, hung or died. by is check, invariant, threw, deadlock, hung or died.
+      --virtual-time --schedule WITNESS replays the witness. The steps in the explanation are those of the witness, or of the schedule in
+      "explained"; "other" is the same order, but for the two steps that decide
+  {"explored":{"orders":20,"of":20,"claim":"all","strategy":"exhaustive","pruned":0,"cut":0,"deterministic":true,"seed":0,"millis":3,
+   "says":[...],"verdicts":[...],"opaque":[...],...}}
+      claim is all (all orders), delays (all with at most "delays" deviations), sample (some), or void: the order alone does not
+      determine what happens. Where classes of orders that cannot differ are counted, "classes" takes the place of "orders". "of" is
+      an estimate with its standard "deviation", unless all orders were tried
+
 Python runs with PYTHONHASHSEED=0 unless it is set, so that sets of strings have the same order every time.
 
-Exit codes: 0 done, 1 a task threw, or tasks wait that nobody can wake, 2 bad usage or input, a file that cannot be read, a replay that differs from the trace that it is
+Exit codes: 0 done, 1 a task threw, tasks wait that nobody can wake, or an explored order fails, 2 bad usage or input, a file that cannot be read, a replay that differs from the trace that it is
 compared with, or a damaged trace file (its undamaged part is printed, and the reason goes to stderr), 3 the runner failed,
 130 stopped by Ctrl-C.
 `;

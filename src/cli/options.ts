@@ -2,59 +2,32 @@
  * Parses the arguments into a command, with every default filled in.
  */
 import { basename, resolve } from "node:path";
-import { parseArgs } from "node:util";
-import { parseCall } from "../core/callText";
-import { leastStep, mostStep, usualVirtualTime, type VirtualTime } from "../core/virtualTime";
 import { languageOf } from "../finder";
 import { maxComparedSteps } from "../protocol/schedule";
-import { callIn } from "../session/common/calls";
-import { UserError } from "../session/common/errors";
 import { isPolicyFile, isSeeded, partsOf, usualPolicy } from "../session/order/policies";
 import { setupNamed } from "../session/setup/lookup";
 import type { Setup } from "../session/setup/setups";
 import { exportFormats } from "../session/view/export";
-import type { Command, FileCommand, Format } from "./commands";
+import type { Command, FileCommand } from "./commands";
+import { exploreCommand, mergeCommand } from "./explore/options";
+import {
+  callsOf,
+  formatOf,
+  noCalls,
+  oneOf,
+  onlyFile,
+  parsed,
+  pathOf,
+  seedOf,
+  stepOf,
+  UsageError,
+  type Values,
+  virtualTimeOf,
+} from "./optionValues";
 import { policyList } from "./order";
-
-/** The command line is not valid. */
-export class UsageError extends UserError {
-  override readonly name = "UsageError";
-
-  constructor(message: string) {
-    super(message, "Run with --help to see the usage.");
-  }
-}
-
-/** The value of `--virtual-time` if none is given. */
-const bareVirtualTime = "usual";
 
 /** The default number of steps compared for each policy. */
 const usualSteps = 100_000;
-
-const options = {
-  setup: { type: "string" },
-  until: { type: "string" },
-  steps: { type: "string" },
-  format: { type: "string" },
-  save: { type: "string" },
-  policy: { type: "string" },
-  policies: { type: "string" },
-  seed: { type: "string" },
-  "virtual-time": { type: "string" },
-  schedule: { type: "string" },
-  against: { type: "string" },
-  node: { type: "string" },
-  python: { type: "string" },
-  from: { type: "string" },
-  to: { type: "string" },
-  task: { type: "string", multiple: true },
-  as: { type: "string" },
-  out: { type: "string" },
-  help: { type: "boolean" },
-  version: { type: "boolean" },
-} as const;
-
-type Values = ReturnType<typeof parsed>["values"];
 
 /** Parses the arguments of one command. */
 interface Reader {
@@ -81,6 +54,31 @@ const readers: Readonly<Record<FileCommand["name"], Reader>> = {
     ],
     read: traceCommand,
   },
+  explore: {
+    options: [
+      "setup",
+      "check",
+      "invariant",
+      "watch",
+      "counts",
+      "strategy",
+      "delays",
+      "orders",
+      "seconds",
+      "seed",
+      "shard",
+      "until",
+      "steps",
+      "virtual-time",
+      "format",
+      "test",
+      "out",
+      "node",
+      "python",
+    ],
+    read: exploreCommand,
+  },
+  merge: { options: ["format"], read: mergeCommand },
   compare: { options: ["setup", "policies", "seed", "virtual-time", "steps", "format", "node", "python"], read: compareCommand },
   list: {
     options: ["setup", "format", "node", "python"],
@@ -104,8 +102,9 @@ export function readCommand(args: readonly string[]): Command {
   const { values, positionals } = parsed(args);
   if (values.help) return { name: "help" };
   if (values.version) return { name: "version" };
-  const [name = "", named, ...rest] = positionals;
-  const reader = Object.entries(readers).find(([known]) => known === name)?.[1];
+  const [name = "", named, ...rest] = isMerge(positionals) ? positionals.slice(1) : positionals;
+  const isKnown = name !== "merge" || isMerge(positionals);
+  const reader = isKnown ? Object.entries(readers).find(([known]) => known === name)?.[1] : undefined;
   if (!reader) throw new UsageError(name === "" ? "A command is missing." : `There is no command "${name}".`);
   const foreign = Object.keys(values).find((option) => !reader.options.some((known) => known === option));
   if (foreign) throw new UsageError(`The command "${name}" has no option --${foreign}.`);
@@ -114,6 +113,11 @@ export function readCommand(args: readonly string[]): Command {
   if (!file) throw new UsageError(`The command "${name}" needs a file.`);
   mustBeUsed(file, { ...values, policy: values.policy ?? setup?.policy });
   return reader.read(file, rest, values, setup);
+}
+
+/** `explore merge`; `merge` alone is no command. */
+function isMerge([name, named]: readonly string[]): boolean {
+  return name === "explore" && named === "merge";
 }
 
 /** Rejects an interpreter option that would have no effect, since it is probably a mistake. A policy in a file always runs in Node. */
@@ -181,44 +185,10 @@ function listCommand(file: string, rest: readonly string[], values: Values): Fil
   return { name: "list", file: onlyFile("list", file, rest), format: formatOf(values), node, python };
 }
 
-/** Options take precedence over the fields of a setup. Their paths are relative to the current folder, like the path of the file. */
-function callsOf(main: string, given: readonly string[], setup: Setup | undefined): readonly string[] {
-  if (given.length === 0) return setup?.calls ?? [];
-  return given.map((text) => {
-    const { file, expression } = parseCall(text);
-    return file === undefined ? text : callIn(resolve(file), expression, resolve(main));
-  });
-}
-
 /** A setup's seed belongs to its own policy: it is ignored if another policy is chosen that uses none. */
 function seedFor(policies: readonly string[], setup: Setup | undefined): number | undefined {
   const takesIt = (policy: string) => isSeeded(policy) && partsOf(policy).seed === undefined;
   return setup?.seed !== undefined && policies.some(takesIt) ? setup.seed : undefined;
-}
-
-/** The virtual time, whose random numbers use the same seed. */
-function virtualTimeOf(values: Values, setup: Setup | undefined): VirtualTime | undefined {
-  const given = values["virtual-time"];
-  if (given === undefined && !setup?.virtualTime) return undefined;
-  const { virtual, seed } = setup?.virtualTime ?? usualVirtualTime;
-  return { virtual: given === undefined ? virtual : virtualStepOf(given), seed: seedOf(values) ?? seed };
-}
-
-function virtualStepOf(given: string): number {
-  if (given === bareVirtualTime) return usualVirtualTime.virtual;
-  const millis = /^\d+(\.\d+)?$/.test(given) ? Number(given) : 0;
-  if (millis >= leastStep && millis <= mostStep) return millis;
-  throw new UsageError(`--virtual-time must be a number of milliseconds from ${leastStep} to ${mostStep}, not "${given}".`);
-}
-
-function noCalls(): UsageError {
-  return new UsageError("At least one call is missing, for example 'counter()'.");
-}
-
-function seedOf({ seed }: Values): number | undefined {
-  if (seed === undefined) return undefined;
-  if (/^\d{1,10}$/.test(seed) && Number(seed) < 2 ** 32) return Number(seed);
-  throw new UsageError(`--seed must be a whole number below 2^32, not "${seed}".`);
 }
 
 function showCommand(file: string, rest: readonly string[], values: Values): FileCommand {
@@ -232,46 +202,4 @@ function exportCommand(file: string, rest: readonly string[], values: Values): F
   if (values.as === undefined) throw new UsageError(`The format is missing: --as ${exportFormats.join("|")}.`);
   const as = oneOf("as", exportFormats, values.as);
   return { name: "export", file: onlyFile("export", file, rest), as, out: pathOf("out", values.out) };
-}
-
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({ args: args.map(withValue), options, allowPositionals: true });
-  } catch (cause) {
-    throw new UsageError(cause instanceof Error ? cause.message : String(cause));
-  }
-}
-
-/** `parseArgs` does not support options with an optional value. */
-function withValue(arg: string): string {
-  return arg === "--virtual-time" ? `${arg}=${bareVirtualTime}` : arg;
-}
-
-function onlyFile(command: string, file: string, [other]: readonly string[]): string {
-  if (other !== undefined) throw new UsageError(`The command "${command}" takes one file, but "${other}" follows it.`);
-  return resolve(file);
-}
-
-function pathOf(option: string, given: string | undefined): string | undefined {
-  if (given === "") throw new UsageError(`--${option} needs the name of a file.`);
-  return given === undefined ? undefined : resolve(given);
-}
-
-function formatOf({ format = "text" }: Values): Format {
-  return oneOf("format", ["text", "jsonl"], format);
-}
-
-function oneOf<T extends string>(option: string, choices: readonly T[], given: string): T {
-  const choice = choices.find((each) => each === given);
-  if (choice === undefined) throw new UsageError(`--${option} must be ${choices.join(" or ")}, not "${given}".`);
-  return choice;
-}
-
-function stepOf(option: string, given: string | undefined): number | undefined {
-  if (given === undefined) return undefined;
-  const steps = /^\d+$/.test(given) ? Number(given) : 0;
-  if (!Number.isSafeInteger(steps) || steps < 1) {
-    throw new UsageError(`--${option} must be a whole number of at least 1, not "${given}".`);
-  }
-  return steps;
 }

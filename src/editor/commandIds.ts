@@ -44,6 +44,7 @@ export const commandIds = {
   restartSamePolicy: "yieldpoint.restartSamePolicy",
   branchHere: "yieldpoint.branchHere",
   comparePolicies: "yieldpoint.comparePolicies",
+  exploreOrders: "yieldpoint.exploreOrders",
   editCall: "yieldpoint.editCall",
   editSchedule: "yieldpoint.editSchedule",
   retryStart: "yieldpoint.retryStart",

@@ -2,6 +2,7 @@
 // Pure: it imports nothing else from the project, and depends on no editor or runtime.
 
 export type { Barrier } from "./barriers";
+export { type ExportedName, findNamesIn, type NeededNames, neededNames } from "./exportedNames";
 export { Finder, findGenerators } from "./finder";
 export type {
   GeneratorFunction,

@@ -13,6 +13,7 @@ import type { Store } from "./model/store";
 import { announce } from "./now/announcer";
 import { Notice } from "./now/notice";
 import { NowLine, Result } from "./now/nowLine";
+import { Orders } from "./orders/orders";
 import { Following, Replaying } from "./schedule/following";
 import { Schedule } from "./schedule/schedule";
 import { Statistics } from "./statistics/statistics";
@@ -56,6 +57,7 @@ export function App({ store, timeline }: { store: Store; timeline: TimelineModel
       {begun && <Branches store={store} view={view} />}
       {begun && <Schedule store={store} view={view} />}
       {view.head > 0 && <Statistics store={store} />}
+      {begun && !view.recorded && <Orders store={store} view={view} />}
       {begun && !view.recorded && <ComparePolicies store={store} view={view} />}
       {begun && !view.recorded && <Breakpoints store={store} view={view} />}
     </main>

@@ -6,6 +6,7 @@
 import * as v from "valibot";
 import { untils } from "../core/until";
 import { Breakpoint, breakpointRequests } from "./breakpoints";
+import { explorationRequests, explorationView } from "./exploration";
 import { findReplies, findRequests } from "./find";
 import { scheduleReplies, scheduleRequests, scheduleView } from "./schedule";
 import { Detail, MarkedProperty } from "./stepDetail";
@@ -144,6 +145,7 @@ export const View = v.object({
   /** The previous session's file, whose trace is kept; present until this session runs its first step. */
   replaced: v.optional(text),
   ...scheduleView,
+  ...explorationView,
 });
 export type View = v.InferOutput<typeof View>;
 
@@ -162,6 +164,7 @@ export const commands = [
   "saveTrace",
   "exportTrace",
   "saveSetup",
+  "exploreOrders",
   "choosePolicyFile",
   "editCall",
   "editSchedule",
@@ -200,6 +203,7 @@ export const FromPanel = v.variant("type", [
   v.object({ type: v.literal("expand"), id: count, handle: count, start: count }),
   ...findRequests,
   ...scheduleRequests,
+  ...explorationRequests,
   /** The visible part of the run in a window of the timeline. */
   v.object({ type: v.literal("timeline"), id: count, question: TimelineQuestion }),
   /** What a task waited for after a step. */

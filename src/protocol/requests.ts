@@ -2,6 +2,7 @@
  * The requests of a session to a runner. Only runners decode requests, so the session's bundle has only their types.
  */
 import * as v from "valibot";
+import { ExploreFields } from "./explore";
 import { Picks, Ring } from "./picks";
 import type { Method } from "./runner";
 import { VirtualTimeFields } from "./time";
@@ -103,6 +104,15 @@ export const Request = v.variant("method", [
   v.object({ id, method: v.literal("conclude") }),
   /** Replaces the module with a fresh instance, without tasks; steps count from 1 again. */
   v.object({ id, method: v.literal("reset") }),
+  /** Sets up a search over the orders of tasks that calls make on fresh instances of the loaded module, or goes on with one. */
+  v.object({ id, method: v.literal("explore"), ...ExploreFields.entries }),
+  /** Goes on with the search that was set up: at most so many runs, and about so many milliseconds. */
+  v.object({ id, method: v.literal("exploreOn"), orders: v.pipe(count, v.minValue(1)), millis: count }),
+  /**
+   * Runs single schedules of the search that was set up, lists of tasks, each on a fresh instance. A pick that is not ready is left out;
+   * after the last one the tasks take turns.
+   */
+  v.object({ id, method: v.literal("execute"), schedules: v.array(v.array(count)) }),
 ]);
 export type Request = v.InferOutput<typeof Request>;
 

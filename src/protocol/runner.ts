@@ -4,6 +4,7 @@
  * (`waits.ts`).
  */
 import * as v from "valibot";
+import { Executed, Explored } from "./explore";
 import { Point, Thrown } from "./thrown";
 import { Resource, taskNumber } from "./waits";
 
@@ -102,6 +103,10 @@ export const answers = {
   remaining: Remaining,
   conclude: Remaining,
   reset: Empty,
+  /** A failure if a call fails, or an expression cannot be parsed. */
+  explore: Empty,
+  exploreOn: Explored,
+  execute: v.object({ executed: v.array(Executed) }),
 } as const;
 
 export type Method = keyof typeof answers;
@@ -162,6 +167,8 @@ export const FromRunner = v.union([
    * User code has been running for `millis` without returning control: in a task's slice, or outside any task, for example while loading.
    */
   v.object({ event: v.literal("hung"), step: count, task: v.optional(count), millis: v.number(), at: v.optional(Location) }),
+  /** In a search that announces its steps: a task is about to be resumed or, without a task, a run is about to begin. */
+  v.object({ event: v.literal("resuming"), task: v.optional(taskNumber) }),
   /**
    * A task called something that gives something else each time, such as a clock, for the first time. It is sent before the step.
    */

@@ -178,7 +178,7 @@ export class Recording implements Viewed {
   }
 }
 
-/** The text includes the seed that was used. @throws PolicyTextError if the policy is from a later version */
+/** The text includes the seed that was used. @throws ChoiceTextError if the policy is from a later version */
 function policyIn(text: string): Policy {
   return makePolicy(parsePolicy(text));
 }

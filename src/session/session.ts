@@ -10,6 +10,7 @@ import type { VirtualTime } from "../core/virtualTime";
 import type { Notice, View } from "../protocol/panel";
 import type { Branches } from "./branches/branches";
 import type { PolicyComparison } from "./compare/policyComparison";
+import type { Exploration } from "./exploration";
 import type { SessionStatus } from "./loop/execution";
 import type { RunEnd } from "./loop/rest";
 import type { Running } from "./loop/running";
@@ -43,6 +44,8 @@ export class Session implements Viewed {
   readonly branches: Branches;
   /** The user's changes to the order. */
   readonly order: Order;
+  /** The search over the orders of the tasks. */
+  readonly exploration: Exploration;
   readonly #parts: SessionParts;
 
   constructor(readonly options: SessionOptions) {
@@ -53,6 +56,7 @@ export class Session implements Viewed {
     this.rebuilding = this.#parts.rebuilding;
     this.branches = this.#parts.branches;
     this.order = this.#parts.order;
+    this.exploration = this.#parts.exploration;
   }
 
   get calls(): string[] {
@@ -152,7 +156,7 @@ export class Session implements Viewed {
   }
 
   get orderView(): Partial<View> {
-    return orderOf(this);
+    return { ...orderOf(this), ...this.exploration.view };
   }
 
   /** The comparison of policies, until it is dismissed. */
@@ -204,6 +208,7 @@ export class Session implements Viewed {
   /** Marks the file on disk as different from what was loaded. */
   markStale(): void {
     this.#parts.program.isStale = true;
+    this.exploration.fileChanged();
     this.#parts.changed();
   }
 
@@ -283,7 +288,7 @@ export class Session implements Viewed {
     await this.go(reached);
   }
 
-  /** Pauses the run, and cancels other long work: a restart, a comparison, a replay. */
+  /** Pauses the run and the search, and cancels other long work: a restart, a comparison, a replay. */
   settle(): Promise<void> {
     return this.#parts.settle();
   }

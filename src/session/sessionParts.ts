@@ -5,6 +5,7 @@
 import { WarningWatch } from "./analysis/warnings";
 import { Branches } from "./branches/branches";
 import { Listeners } from "./common/listeners";
+import { Exploration } from "./exploration";
 import { Execution } from "./loop/execution";
 import { Program, type ProgramOptions } from "./loop/program";
 import { ignoreEnd, type Running } from "./loop/running";
@@ -34,6 +35,7 @@ export class SessionParts {
   readonly branches: Branches;
   readonly restarts: Restarts;
   readonly order: Order;
+  readonly exploration: Exploration;
   /** Must be called when something that is displayed has changed. */
   readonly changed = () => {
     this.#warnings.noticed();
@@ -63,6 +65,7 @@ export class SessionParts {
     this.branches = new Branches(this);
     this.restarts = new Restarts(this);
     this.order = new Order(this);
+    this.exploration = new Exploration(this);
   }
 
   get run(): Run {
@@ -100,13 +103,15 @@ export class SessionParts {
     this.stop();
     this.#warnings.end();
     this.order.comparison?.cancel();
+    this.exploration.cancel();
     this.branches.forget();
   }
 
-  /** Pauses the run, and cancels other long work: a restart, a comparison, a replay. */
+  /** Pauses the run and the search, and cancels other long work: a restart, a comparison, a replay. */
   async settle(): Promise<void> {
     this.cancelBegin();
     this.order.comparison?.cancel();
+    this.exploration.pause();
     this.rebuilding.cancel();
     this.branches.cancel();
     await this.stepping.pause().catch(ignoreEnd);

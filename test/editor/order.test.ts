@@ -152,4 +152,21 @@ describe("who runs next, from the palette", () => {
       ],
     );
   });
+
+  it("is explored: all orders of the tasks, beside the session", async () => {
+    await begun("once.ts", "once", "export function* once() {\n  yield 1;\n}\n");
+    await tell("exploreOrders", { check: "true" });
+    const { exploring, head } = await viewThat((view) => view.exploring?.search?.status === "over");
+    assert.equal(head, 0);
+    assert.deepEqual(exploring?.search?.says, ["The only order."]);
+    assert.equal(exploring?.check, "true");
+    assert.deepEqual(
+      exploring?.search?.outcomes.map(({ orders, failing }) => [orders, failing]),
+      [[1, false]],
+    );
+    // What was asked is remembered with the file.
+    await cleared();
+    await begun("once.ts", "once");
+    assert.equal((await viewThat((view) => view.head === 0)).exploring?.check, "true");
+  });
 });

@@ -34,7 +34,7 @@ describe("the panel's run controls", () => {
     await press("Enter");
     assert.equal(await focused().textContent(), "Run slowly");
     await press("ArrowUp");
-    assert.equal(await focused().textContent(), "Run to step…");
+    assert.equal(await focused().textContent(), "Explore orders");
     await press("ArrowDown", "ArrowDown");
     assert.equal(await focused().textContent(), "Run N steps…");
     await press("Escape");
@@ -105,7 +105,7 @@ describe("the panel's run controls", () => {
   it("runs to a later step, and moves to a recorded one", async () => {
     for (const step of ["7000000", "57"]) {
       await button("More ways to run").click();
-      await press("End", "Enter");
+      await press("End", "ArrowUp", "Enter");
       await panel.page.keyboard.type(step);
       await press("Enter");
     }

@@ -6,6 +6,7 @@
 const tag = Symbol.for("cotasks.request");
 const host = Symbol.for("cotasks.host");
 const errors = Symbol.for("cotasks.errors");
+const outside = Symbol.for("cotasks.outside");
 
 /** The result of `take` once a channel is closed and empty. */
 const closed = Symbol.for("cotasks.closed");
@@ -31,19 +32,30 @@ class Request {
     this.object = object;
     this.value = value;
     this.parts = parts;
-    this.owner = undefined;
+    this.owner = outside;
   }
 }
 Request.prototype[tag] = true;
 
+/**
+ * What was made without a scheduler, and the replay that serves it, if one is going on. Several copies of this package share it, so that a
+ * test and the program can each have their own.
+ */
+globalThis[outside] ??= { resources: [], replay: undefined };
+const shared = globalThis[outside];
+
 const alone = {
   request: (code, object, value, parts) => new Request(code, object, value, parts),
   part: (part) => part,
-  create: () => 0,
-  call(what) {
+  create(kind, held, count, name) {
+    shared.replay?.create(kind, held, count, name);
+    return shared.resources.push({ kind, held, count, name });
+  },
+  call(what, resource) {
+    if (shared.replay) return shared.replay.call(what, resource);
     throw new RequestError(`${what} was called without a scheduler that serves it. Run the program under Yieldpoint.`);
   },
-  now: () => performance.now(),
+  now: () => (shared.replay ? shared.replay.now() : performance.now()),
 };
 
 /** The scheduler under which the program runs. */

@@ -3,6 +3,7 @@
  */
 
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import type { JumpableRandomGenerator } from "pure-rand/types/JumpableRandomGenerator";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 
 const range = 2 ** 32;
@@ -72,8 +73,8 @@ export function oneOf(count: number, drawn: number): number {
   return Math.floor((drawn * count) / range);
 }
 
-/** The first numbers of this generator are close to the seed. A jump mixes the seed into the whole state. */
-function seeded(seed: number): RandomGenerator {
+/** The generator of a seed. Its first numbers are close to the seed: a jump mixes the seed into the whole state. */
+export function seeded(seed: number): JumpableRandomGenerator {
   const generator = xoroshiro128plus(seed);
   generator.jump();
   return generator;

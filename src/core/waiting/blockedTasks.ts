@@ -40,6 +40,7 @@ export class BlockedTasks<V> implements Serving<V> {
 
   /** Registers a task. */
   begin(task: TaskId): void {
+    this.replies.begin(task);
     while (this.#first.length <= task) {
       this.#first.push(undefined);
       this.#groups.push(undefined);

@@ -3,7 +3,7 @@
  */
 import { type RowKind, rowKind, type WaitRows } from "./rows";
 
-const firstRoom = 1024;
+const firstRoom = 64;
 
 export class WaitRecorder {
   /** The step that the next rows belong to: the running one, or between slices the last one. */

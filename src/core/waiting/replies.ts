@@ -1,12 +1,20 @@
 /** What each task receives when it is next resumed, in columns by task: a value, or an error that is thrown in it. */
-import { mostTasks, type TaskId } from "../task";
+import type { TaskId } from "../task";
 
 export const replyKind = { none: 0, value: 1, error: 2 } as const;
 
 export class Replies<V> {
   /** By task, one of `replyKind`. The loop reads it before each resumption. */
-  readonly kinds = new Uint8Array(mostTasks);
+  kinds = new Uint8Array(16);
   readonly #values: (V | undefined)[] = [];
+
+  /** A task exists now. */
+  begin(task: TaskId): void {
+    if (task < this.kinds.length) return;
+    const { kinds } = this;
+    this.kinds = new Uint8Array(Math.max(task + 1, 2 * kinds.length));
+    this.kinds.set(kinds);
+  }
 
   give(task: TaskId, value: V): void {
     this.#set(task, replyKind.value, value);

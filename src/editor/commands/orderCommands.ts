@@ -1,6 +1,7 @@
 /**
  * The commands about who runs next. Each asks for its arguments, unless the caller (another extension, a keybinding or a test) passes them.
  */
+import * as v from "valibot";
 import { commands, window } from "vscode";
 import type { TaskRow } from "../../protocol/panel";
 import type { Session } from "../../session/session";
@@ -20,6 +21,7 @@ export const orderCommands = {
   holdOrLetGo,
   branchHere,
   comparePolicies,
+  exploreOrders,
 } satisfies Partial<Record<CommandName, (session: Session, given: unknown) => unknown>>;
 
 async function choosePolicy(session: Session, given: unknown): Promise<void> {
@@ -78,6 +80,13 @@ async function comparePolicies(session: Session, given: unknown): Promise<void> 
   if (!wanted) return;
   await commands.executeCommand(commandIds.showPanel);
   await perform(session, { type: "comparePolicies", ...wanted });
+}
+
+/** @param given the check and the invariant; what is missing is asked as last time */
+async function exploreOrders(session: Session, given: unknown): Promise<void> {
+  await commands.executeCommand(commandIds.showPanel);
+  const asked = v.safeParse(v.object({ check: v.optional(v.string()), invariant: v.optional(v.string()) }), given);
+  await perform(session, { type: "exploreOrders", ...(asked.success ? asked.output : {}) });
 }
 
 function isAlive({ state }: TaskRow): boolean {

@@ -3,8 +3,9 @@
  */
 import { type QuickPickItem, Uri, window, workspace } from "vscode";
 import { countOf } from "../../core/count";
+import { ChoiceTextError } from "../../core/policies/choice";
 import type { PolicyDefinition } from "../../core/policies/definition";
-import { PolicyTextError, parsePolicy } from "../../core/policies/parse";
+import { parsePolicy } from "../../core/policies/parse";
 import { policies } from "../../core/policies/registry";
 import { ScheduleTextError } from "../../core/schedule/parser";
 import type { TaskRow } from "../../protocol/panel";
@@ -54,7 +55,7 @@ export function problemIn(read: () => unknown): string | undefined {
     read();
     return undefined;
   } catch (error) {
-    if (error instanceof PolicyTextError || error instanceof ScheduleTextError) return `${error.message} ${error.remedy}`;
+    if (error instanceof ChoiceTextError || error instanceof ScheduleTextError) return `${error.message} ${error.remedy}`;
     throw error;
   }
 }

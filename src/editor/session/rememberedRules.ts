@@ -1,5 +1,5 @@
 /**
- * Keeps breakpoints, watches and the policy with the workspace, per file, and restores them in the next session of the same
+ * Keeps breakpoints, watches, the policy and what is asked when exploring with the workspace, per file, and restores them in the next session of the same
  * file.
  */
 import * as v from "valibot";
@@ -21,6 +21,8 @@ const Rules = v.object({
   breakpoints: v.array(v.unknown()),
   watches: v.array(v.string()),
   policy: v.optional(v.string()),
+  check: v.optional(v.string()),
+  invariant: v.optional(v.string()),
 });
 type Rules = v.InferOutput<typeof Rules>;
 
@@ -46,6 +48,7 @@ export class RememberedRules implements Disposable {
     const rules = this.#read().find(({ file }) => file === session.options.file);
     session.breakpoints.restore(rules?.breakpoints ?? []);
     for (const expression of rules?.watches ?? []) session.watches.add(expression);
+    session.exploration.restore({ check: rules?.check ?? "", invariant: rules?.invariant ?? "" });
     // A policy's file may have been deleted in the meantime.
     if (rules?.policy !== undefined) session.order.setPolicy(rules.policy).catch(report);
     this.#kept.set(session, JSON.stringify(rulesOf(session)));
@@ -57,11 +60,14 @@ export class RememberedRules implements Disposable {
     const before = this.#kept.get(session);
     if (before === undefined || text === before) return; // a session of a setup is not listed: it has the rules of its setup
     this.#kept.set(session, text);
-    const others = this.#read().filter(({ file }) => file !== rules.file);
-    const isEmpty = rules.breakpoints.length + rules.watches.length === 0 && rules.policy === undefined;
+    const others = this.#read().filter((each) => each.file !== rules.file);
+    const { file, ...rest } = rules;
+    const isEmpty = Object.values(rest).every((rule) => rule.length === 0);
     const all = [...others.slice(1 - maxFiles), ...(isEmpty ? [] : [rules])];
     this.sessions.context.workspaceState.update(rulesKey, all).then(undefined, (error: Error) => {
-      window.showWarningMessage(`Breakpoints, watches and the policy could not be saved with the workspace: ${error.message}`);
+      window.showWarningMessage(
+        `Breakpoints, watches, the policy and the check could not be saved with the workspace: ${error.message}`,
+      );
     });
   }
 
@@ -71,7 +77,9 @@ export class RememberedRules implements Disposable {
   }
 }
 
-function rulesOf({ options: { file }, breakpoints, watches, policy }: Session): Rules {
+function rulesOf({ options: { file }, breakpoints, watches, policy, exploration: { asked } }: Session): Rules {
   const chosen = policy === usualPolicy ? {} : { policy };
-  return { file, breakpoints: breakpoints.saved(), watches: [...watches.list], ...chosen };
+  const check = asked.check === "" ? {} : { check: asked.check };
+  const invariant = asked.invariant === "" ? {} : { invariant: asked.invariant };
+  return { file, breakpoints: breakpoints.saved(), watches: [...watches.list], ...chosen, ...check, ...invariant };
 }

@@ -1,5 +1,5 @@
 /**
- * Handles the panel's messages about who runs next: policies, picks by hand, schedules, branches and comparisons.
+ * Handles the panel's messages about who runs next: policies, picks by hand, schedules, branches, comparisons and exploring.
  */
 import type { FromPanel, ToPanel } from "../../protocol/panel";
 import { compareRuns } from "../../session/branches/branchComparison";
@@ -8,8 +8,9 @@ import { markdownOf } from "../../session/compare/comparisonText";
 import { scheduleTextOf } from "../../session/order/scheduleExport";
 import { Session } from "../../session/session";
 import type { Viewed } from "../../session/view/viewed";
+import { openTest } from "./copiedTest";
 
-type QuestionType = "scheduleText" | "compareBranches" | "comparison";
+type QuestionType = "scheduleText" | "compareBranches" | "comparison" | "witnessText";
 
 /** A message that needs a reply. */
 export type OrderQuestion = Extract<FromPanel, { type: QuestionType }>;
@@ -30,13 +31,20 @@ type OrderType =
   | "cancelReplay"
   | "comparePolicies"
   | "cancelCompare"
-  | "dismissCompare";
+  | "dismissCompare"
+  | "exploreOrders"
+  | "steerSearch"
+  | "openWitness"
+  | "copyTest";
 
 /** A message that is performed without a reply. */
 export type OrderMessage = Extract<FromPanel, { type: OrderType }>;
 
 /** Performs a message. If it runs a step, the promise resolves after the step. */
-export async function performOrder({ order, branches, comparison }: Session, message: OrderMessage): Promise<unknown> {
+export async function performOrder(
+  { order, branches, comparison, exploration }: Session,
+  message: OrderMessage,
+): Promise<unknown> {
   switch (message.type) {
     case "setPolicy":
       return order.setPolicy(message.policy);
@@ -70,6 +78,16 @@ export async function performOrder({ order, branches, comparison }: Session, mes
       return comparison?.cancel();
     case "dismissCompare":
       return order.dismiss();
+    case "exploreOrders": {
+      const { type: _, ...asked } = message;
+      return exploration.explore(asked);
+    }
+    case "steerSearch":
+      return exploration[message.act]();
+    case "openWitness":
+      return exploration.open(message.outcome);
+    case "copyTest":
+      return openTest(exploration, message.outcome);
   }
 }
 
@@ -95,7 +113,10 @@ export async function scheduleShown(viewed: Viewed | undefined): Promise<string>
   throw new SessionStateError("There is no schedule here.", "Start a session, or open a trace that has one.");
 }
 
-function replyTo({ branches, comparison }: Session, message: Exclude<OrderQuestion, { type: "scheduleText" }>): ToPanel {
+function replyTo(
+  { branches, comparison, exploration }: Session,
+  message: Exclude<OrderQuestion, { type: "scheduleText" }>,
+): ToPanel {
   const { id } = message;
   switch (message.type) {
     case "compareBranches":
@@ -104,6 +125,8 @@ function replyTo({ branches, comparison }: Session, message: Exclude<OrderQuesti
         id,
         comparison: compareRuns(branches.runOf(message.one), branches.runOf(message.other)),
       };
+    case "witnessText":
+      return { type: "scheduleText", id, text: exploration.witness(message.outcome) };
     case "comparison": {
       const outcomes = comparison?.outcomes ?? [];
       return { type: "policiesCompared", id, outcomes, markdown: markdownOf(outcomes) };

@@ -126,6 +126,7 @@ export class Page implements Disposable {
       case "scheduleText":
       case "compareBranches":
       case "comparison":
+      case "witnessText":
         return this.#post(await answerOrder(viewed, message));
       case "window":
         return keepWindow(viewed?.run, message);

@@ -94,12 +94,14 @@ interface SectionProps {
   /** Beside the heading while it is open. */
   readonly beside?: ComponentChildren;
   readonly byDefault: "open" | "closed";
+  /** Under which name it is remembered whether it is open; by default, the title. */
+  readonly remembered?: string;
   readonly children: ComponentChildren;
 }
 
 /** A section of the page that can be closed. Whether it is open is remembered. */
-export function Section({ store, title, note, beside, byDefault, children }: SectionProps) {
-  const path = `section:${title}`;
+export function Section({ store, title, note, beside, byDefault, remembered = title, children }: SectionProps) {
+  const path = `section:${remembered}`;
   const open = store.tree.folds.isOpen(path, byDefault);
   return (
     <section class={`section ${title.toLowerCase()}`} aria-label={title}>

@@ -1,8 +1,10 @@
 /**
  * Policies as text for the toolbar, the form and the comparison, and a policy's text as form fields.
  */
+
+import { isParameter } from "../../core/policies/choice";
 import type { Parameter, PolicyDefinition } from "../../core/policies/definition";
-import { isParameter, parsePolicy } from "../../core/policies/parse";
+import { parsePolicy } from "../../core/policies/parse";
 import { policies } from "../../core/policies/registry";
 import type { PolicyState } from "../../protocol/schedule";
 import { baseName, type Shown, taskName } from "../text/format";

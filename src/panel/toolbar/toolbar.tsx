@@ -149,6 +149,7 @@ function waysToRun(store: Store, view: Shown, ask: (question: Question) => void)
     pace,
     { label: "Run N steps…", refusal, act: () => ask("steps") },
     { label: "Run to step…", refusal, act: () => ask("to") },
+    { label: "Explore orders", act: () => store.command("exploreOrders") },
   ];
 }
 

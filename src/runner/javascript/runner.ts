@@ -17,6 +17,7 @@ import { closing, mustTakeValues, resumeOnce, type SingleStep, sending, throwing
 import { Stacks } from "./execute/stacks";
 import { createTask, dismiss, isAsync, type RunnerTask, TaskColumns, taskName, taskState } from "./execute/tasks";
 import { Throws } from "./execute/throws";
+import { Exploration, type ExploredTask } from "./explore/exploration";
 import { framesOf, listed } from "./inspect/frames";
 import { Handles } from "./inspect/handles";
 import { circleRemedy } from "./load/circles";
@@ -63,6 +64,7 @@ export class Runner {
   /** The tasks for which a call that is not repeatable was already reported. */
   readonly #noted = new Set<number>();
   #advances = 0;
+  #exploration: Exploration | undefined;
   /** The number of tasks added since objects were last moved together, and the step after which the last one was added. */
   #scattered = 0;
   #came = 0;
@@ -107,7 +109,7 @@ export class Runner {
       nameOf: (task) => this.#nameOf(task),
       spawn: (parent, generator) => this.#spawned(parent, generator),
     });
-    offer(waits);
+    offer(() => waits);
     return new AsyncTasks(waits);
   }
 
@@ -145,6 +147,9 @@ export class Runner {
       return { remaining: left };
     },
     reset: () => this.#reset(),
+    explore: (fields) => this.#explore(fields),
+    exploreOn: (fields) => this.#needExploration().goOn(fields),
+    execute: async ({ schedules }) => ({ executed: await this.#needExploration().execute(schedules) }),
   };
 
   #check(file: string): Answer<"check"> {
@@ -158,6 +163,7 @@ export class Runner {
 
   async #load({ file, time, notesCalls }: Taken<"load">): Promise<Answer<"load">> {
     forgetFiles();
+    this.#exploration = undefined;
     this.#compiled = new CompiledModules(this.points);
     this.#time = time;
     if (time)
@@ -208,6 +214,28 @@ export class Runner {
     } finally {
       this.shared.leave();
     }
+  }
+
+  /** The tasks are made once as in a session: for their names, and so that a call that fails is refused. */
+  async #explore(fields: Taken<"explore">): Promise<Answer<"explore">> {
+    this.#exploration = undefined;
+    const { instance, entry } = await this.#instantiate(this.#needLoaded().instance.entry);
+    for (const expression of [fields.check, fields.invariant, ...fields.watches]) {
+      if (expression !== undefined) this.#run("evaluate", () => () => void scopeOf(entry).prepare(expression));
+    }
+    const tasks: ExploredTask[] = [];
+    for (const [task, { call, file }] of fields.calls.entries()) {
+      await this.#spawn({ task, call, file });
+      tasks.push({ call, name: this.#nameOf(task), file: (this.#homes[task] as LoadedModule).file });
+    }
+    const { shared, points, recorder } = this;
+    this.#exploration = this.#try("load", () => new Exploration(fields, tasks, { instance, shared, points, recorder }));
+    return {};
+  }
+
+  #needExploration(): Exploration {
+    if (!this.#exploration) throw badRequest("Nothing is explored.");
+    return this.#exploration;
   }
 
   async #spawn({ task: id, call, file }: Taken<"spawn">): Promise<Answer<"spawn">> {
@@ -361,6 +389,14 @@ export class Runner {
   #stage(conditions: Conditions | undefined): Stage {
     const { recorder, shared, points } = this;
     return { recorder, shared, points, throws: this.#throws, conditions, asyncTasks: this.#asyncTasks };
+  }
+
+  #try<T>(code: "load", make: () => T): T {
+    try {
+      return make();
+    } catch (error) {
+      throw this.#failed(code, error);
+    }
   }
 
   /** Runs the prepared function as user code that belongs to no step. */

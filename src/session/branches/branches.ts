@@ -4,15 +4,16 @@
  */
 import { basename } from "node:path";
 import { heldAfter } from "../../core/schedule/changes";
+import type { ScheduleItem } from "../../core/schedule/items";
 import type { TaskId } from "../../core/task";
 import { type Branch as BranchView, maxBranches, type Replaying } from "../../protocol/schedule";
 import { outcomeLine } from "../analysis/outcomes";
 import { OrderError, StoppedError } from "../common/errors";
 import type { Execution } from "../loop/execution";
-import type { Program } from "../loop/program";
+import type { Program, Timed } from "../loop/program";
 import type { Running } from "../loop/running";
 import type { Stepping } from "../loop/stepping";
-import { reexecute } from "../replay/reexecution";
+import { executeUpTo, reexecute } from "../replay/reexecution";
 
 interface Branch {
   readonly id: number;
@@ -20,7 +21,21 @@ interface Branch {
   /** The step after which it leaves its parent, and the parent's id; undefined for the first branch. */
   readonly after?: number;
   readonly parent?: number;
+  /** The text of the schedule that it was opened from. */
+  readonly opened?: string;
   running: Running;
+}
+
+/** A schedule that is shown as a branch. */
+export interface Opened {
+  /** Its text, which identifies it. */
+  readonly text: string;
+  readonly items: readonly ScheduleItem[];
+  readonly name: string;
+  /** The number of steps that are made. */
+  readonly steps: number;
+  /** The time under which it was made. */
+  readonly time: Timed;
 }
 
 /** The current branch: the run that is shown. */
@@ -46,7 +61,7 @@ export class Branches {
   /** All branches, or none if there is only one. */
   get list(): BranchView[] {
     if (this.#all.length < 2) return [];
-    return this.#all.map(({ running: { run, control }, ...branch }) => ({
+    return this.#all.map(({ running: { run, control }, opened: _, ...branch }) => ({
       ...branch,
       head: run.trace.length,
       current: run === this.shown.execution.run,
@@ -91,6 +106,26 @@ export class Branches {
       this.#show(this.#add({ name, after, parent: parent.id, running: fresh }));
     });
     await stepping.step();
+  }
+
+  /**
+   * Shows a whole schedule as a branch, at its end; if there is such a branch already, shows that one.
+   *
+   * @throws OrderError if there are too many branches, or the file was changed after it was loaded
+   * @throws ScheduleMismatchError, UserCodeError if a step cannot be made; nothing changes then
+   */
+  async open({ text, items, name, steps, time }: Opened): Promise<void> {
+    await this.shown.stepping.alone(async () => {
+      const known = this.#all.find(({ opened }) => opened === text);
+      if (known) return this.#show(known);
+      if (this.#all.length >= maxBranches) throw tooMany;
+      const { file } = this.shown.program;
+      const parent = this.#current();
+      const running = await this.#replayed(name, steps, time, (fresh) =>
+        executeUpTo(fresh, { file, items, steps }, this.shown.changed),
+      );
+      this.#show(this.#add({ name, after: 0, parent: parent.id, opened: text, running }));
+    });
   }
 
   /** Shows another branch. It gets a process only when a step is made in it. */
@@ -175,16 +210,21 @@ export class Branches {
     this.shown.show(running);
   }
 
-  async #reexecuted({ running: { run: source } }: Branch, steps: number, branch: string): Promise<Running> {
+  #reexecuted({ running: { run: source } }: Branch, steps: number, branch: string): Promise<Running> {
     const { program, changed } = this.shown;
-    const { file } = program;
-    if (program.isStale) throw fileChanged(file);
-    const fresh = program.fresh(undefined, program.command, source);
-    const replay = { branch, of: steps, fresh };
+    return this.#replayed(branch, steps, source, (fresh) => reexecute(fresh, { source, steps, file: program.file }, changed));
+  }
+
+  /** Replays steps in a fresh process, which can be cancelled. @param time of the run */
+  async #replayed(branch: string, of: number, time: Timed, execute: (fresh: Running) => Promise<void>): Promise<Running> {
+    const { program, changed } = this.shown;
+    if (program.isStale) throw fileChanged(program.file);
+    const fresh = program.fresh(undefined, program.command, time);
+    const replay = { branch, of, fresh };
     this.#replay = replay;
     changed();
     try {
-      await reexecute(fresh, { source, steps, file }, changed);
+      await execute(fresh);
       if (this.#replay !== replay) throw cancelled;
       return fresh;
     } catch (error) {

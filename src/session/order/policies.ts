@@ -3,8 +3,9 @@
  */
 import { randomInt } from "node:crypto";
 import { basename, extname } from "node:path";
+import { ChoiceTextError, formatChoice, withSeed } from "../../core/policies/choice";
 import { takesSeed } from "../../core/policies/definition";
-import { formatPolicy, makePolicy, mustNameTasks, PolicyTextError, parsePolicy, withSeed } from "../../core/policies/parse";
+import { makePolicy, mustNameTasks, parsePolicy } from "../../core/policies/parse";
 import type { Policy } from "../../core/policies/policy";
 import type { Task } from "../../core/task";
 import { OrderError } from "../common/errors";
@@ -49,7 +50,7 @@ export function choosePolicy(text: string, files?: PolicyFiles): Chosen {
   refuseParameters(text);
   return inWords(() => {
     const choice = withSeed(parsePolicy(text.trim()), randomInt(seeds));
-    return { policy: makePolicy(choice), text: formatPolicy(choice) };
+    return { policy: makePolicy(choice), text: formatChoice(choice) };
   });
 }
 
@@ -70,7 +71,7 @@ export function isSeeded(text: string): boolean {
 export function seededPolicy(text: string, seed: number): string {
   return inWords(() => {
     const { definition, given } = parsePolicy(text.trim());
-    return formatPolicy({ definition, given: new Map([...given, ["seed", seed]]) });
+    return formatChoice({ definition, given: new Map([...given, ["seed", seed]]) });
   });
 }
 
@@ -79,7 +80,7 @@ export function withoutSeed(text: string): { readonly policy: string; readonly s
   const { seed } = partsOf(text);
   if (seed === undefined) return { policy: text };
   const { definition, given } = parsePolicy(text);
-  return { policy: formatPolicy({ definition, given: new Map([...given].filter(([key]) => key !== "seed")) }), seed };
+  return { policy: formatChoice({ definition, given: new Map([...given].filter(([key]) => key !== "seed")) }), seed };
 }
 
 /**
@@ -100,12 +101,12 @@ export function partsOf(text: string): { name: string; seed?: number } {
   return { name: definition.name, ...(seed === undefined ? {} : { seed }) };
 }
 
-/** @throws OrderError if `read` throws a PolicyTextError */
+/** @throws OrderError if `read` throws a ChoiceTextError */
 function inWords<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw error instanceof PolicyTextError ? new OrderError(error.message, error.remedy, { cause: error }) : error;
+    throw error instanceof ChoiceTextError ? new OrderError(error.message, error.remedy, { cause: error }) : error;
   }
 }
 

@@ -2,7 +2,7 @@
  * Replays the steps of a recorded run in a fresh process, in order to continue from there. Every step is compared with the trace.
  */
 
-import { recordedItems } from "../../core/schedule/items";
+import { recordedItems, type ScheduleItem, scheduleLength } from "../../core/schedule/items";
 import { Comparison } from "../../core/trace/comparison";
 import { inTimeSlices } from "../common/timeSlices";
 import { batchSteps, type Running } from "../loop/running";
@@ -41,6 +41,32 @@ export async function reexecute(fresh: Running, { source, steps, file }: Retrace
   fresh.rest.catchUp();
   fresh.control.leave();
   await inTimeSlices(takingOver(source, fresh.run, steps));
+}
+
+/** A schedule that is executed in a fresh process. */
+export interface Executed {
+  /** The absolute path of the user's file. */
+  readonly file: string;
+  readonly items: readonly ScheduleItem[];
+  /** The number of steps to make. What is left of the schedule after them is followed as the user goes on. */
+  readonly steps: number;
+}
+
+/**
+ * Executes a schedule up to a step, and captures what can be seen there.
+ *
+ * @param progressed called after every part of it
+ * @throws ScheduleMismatchError, UserCodeError if a step cannot be made
+ */
+export async function executeUpTo(fresh: Running, { file, items, steps }: Executed, progressed: () => void): Promise<void> {
+  const all = scheduleLength(items);
+  await fresh.run.load(file);
+  fresh.control.follow({ items, steps: all });
+  await follow(fresh, steps, progressed);
+  fresh.rest.catchUp();
+  if (steps === all) fresh.control.leave();
+  fresh.lastEnd = fresh.rest.idle;
+  await fresh.sampling.look();
 }
 
 /** Copies captured data from the recorded run: since the steps are equal, so is the data. */

@@ -20,6 +20,7 @@ export interface Saveable {
   readonly watches: Pick<Watches, "list">;
   readonly breakpoints: Pick<Breakpoints, "saved">;
   readonly silenced: Pick<Silenced, "own">;
+  readonly exploration: { readonly asked: { readonly check: string; readonly invariant: string } };
   readonly run: { readonly scheduler: { readonly policyText: string }; readonly virtualTime?: VirtualTime | undefined };
 }
 
@@ -30,6 +31,7 @@ export interface Saveable {
  */
 export function fieldsOf(session: Saveable, folder: string): SetupFields {
   const { scheduler, virtualTime } = session.run;
+  const { check, invariant } = session.exploration.asked;
   const { policy, seed } = withoutSeed(scheduler.policyText);
   const file = pathFrom(folder, session.options.file);
   const breakpoints = session.breakpoints.saved().map(({ enabled, fromEditor: _, file: other, ...rest }) => ({
@@ -48,6 +50,8 @@ export function fieldsOf(session: Saveable, folder: string): SetupFields {
     ...(virtualTime ? { virtualTime: virtualTime.seed === 0 ? virtualTime.virtual : fieldsOfTime(virtualTime) } : {}),
     until: session.until,
     ...(session.watches.list.length > 0 ? { watches: [...session.watches.list] } : {}),
+    ...(check === "" ? {} : { check }),
+    ...(invariant === "" ? {} : { invariant }),
     ...(breakpoints.length > 0 ? { breakpoints: breakpoints as NonNullable<SetupFields["breakpoints"]> } : {}),
     ...(session.silenced.own.length > 0 ? { silencedWarnings: [...session.silenced.own] } : {}),
   };

@@ -31,6 +31,8 @@ export const SetupFields = v.strictObject({
   virtualTime: v.optional(v.union([StepMillis, v.strictObject({ step: v.optional(StepMillis), seed: v.optional(Seed) })])),
   until: v.optional(v.picklist(untils)),
   watches: v.optional(v.array(text)),
+  check: v.optional(text),
+  invariant: v.optional(text),
   silencedWarnings: v.optional(v.array(silenced)),
   breakpoints: v.optional(v.array(SetupBreakpoint)),
 });
@@ -52,6 +54,8 @@ export const remedies: Readonly<Record<string, string>> = {
   step: `Write a number of milliseconds from ${leastStep} to ${mostStep}.`,
   until: 'Write "first" or "all".',
   watches: 'Write a list of expressions, such as ["balance"].',
+  check: 'Write an expression that must hold at the end of every order, such as "account === 2".',
+  invariant: 'Write an expression that must hold after every step, such as "account >= 0".',
   breakpoints: 'Write a list of breakpoints, such as [{ "kind": "threw" }].',
   silencedWarnings: 'Write a list of kinds of warnings, such as ["hog", "starvation:counter"].',
   kind: 'Write "resumed", "yielded", "returned", "threw", "condition" or "line".',

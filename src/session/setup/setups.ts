@@ -50,6 +50,9 @@ export interface Setup {
   readonly virtualTime: VirtualTime | undefined;
   readonly until: Until | undefined;
   readonly watches: readonly string[];
+  /** What is asked of every order when exploring; undefined for nothing. */
+  readonly check: string | undefined;
+  readonly invariant: string | undefined;
   readonly breakpoints: ReturnType<Breakpoints["saved"]>;
   /** Kinds of warnings, or kinds with the name of a task: `hog:counter`. */
   readonly silencedWarnings: readonly string[];
@@ -87,13 +90,15 @@ export interface Ruled {
   readonly watches: Pick<Watches, "add">;
   readonly breakpoints: Pick<Breakpoints, "restore">;
   readonly silenced: Pick<Silenced, "restore">;
+  readonly exploration: { restore(asked: { readonly check: string; readonly invariant: string }): void };
 }
 
-/** Puts the watches, the breakpoints and the silenced warnings of a setup into a session. */
-export function applyRules(session: Ruled, { watches, breakpoints, silencedWarnings }: Setup): void {
+/** Puts the watches, the breakpoints, the silenced warnings, the check and the invariant of a setup into a session. */
+export function applyRules(session: Ruled, { watches, breakpoints, silencedWarnings, check = "", invariant = "" }: Setup): void {
   session.silenced.restore(silencedWarnings);
   for (const expression of watches) session.watches.add(expression);
   session.breakpoints.restore(breakpoints);
+  session.exploration.restore({ check, invariant });
 }
 
 /**
@@ -146,7 +151,8 @@ class Reader {
       const { message, remedy, path, isKey } = problemOf(read.issues[0]);
       return new SetupError(`Setup "${name}": ${message}`, remedy, this.#place(node, path, isKey));
     }
-    const { file, tasks, policy, seed, virtualTime, until, watches = [], breakpoints = [], silencedWarnings = [] } = read.output;
+    const { file, tasks, policy, seed, virtualTime, until, watches = [], check, invariant } = read.output;
+    const { breakpoints = [], silencedWarnings = [] } = read.output;
     const wrong = wrongOrder(policy, seed);
     if (wrong) return new SetupError(`Setup "${name}": ${wrong.message}`, wrong.remedy, this.#place(node, [wrong.field]));
     const main = resolve(this.folder, file);
@@ -160,6 +166,8 @@ class Reader {
       virtualTime: virtualTimeOf(virtualTime),
       until,
       watches,
+      check,
+      invariant,
       breakpoints: breakpoints.map((each) => ({
         ...each,
         enabled: each.enabled ?? true,

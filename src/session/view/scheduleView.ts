@@ -2,7 +2,7 @@
  * The part of a view that concerns the order: the policy, the beginning of the schedule, and why the next task is next.
  */
 
-import { PolicyTextError } from "../../core/policies/parse";
+import { ChoiceTextError } from "../../core/policies/choice";
 import type { NotedChange } from "../../core/schedule/changes";
 import { formatSchedule } from "../../core/schedule/format";
 import { recordedItems } from "../../core/schedule/items";
@@ -85,7 +85,7 @@ export function knownParts(text: string): ReturnType<typeof partsOf> {
   try {
     return partsOf(text);
   } catch (error) {
-    if (error instanceof PolicyTextError) return { name: text };
+    if (error instanceof ChoiceTextError) return { name: text };
     throw error;
   }
 }

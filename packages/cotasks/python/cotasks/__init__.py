@@ -91,20 +91,29 @@ class _Awaiting:
 
 
 class _Alone:
-    """Takes the place of the scheduler if there is none."""
+    """Takes the place of the scheduler if there is none. Keeps what was made, for the replay that serves it, if one is going on."""
 
-    owner = None
+    def __init__(self):
+        self.owner = self
+        self.resources = []
+        self.replay = None
 
-    def create(self, _kind, _held, _count, _name):
-        return 0
+    def create(self, kind, held, count, name):
+        if self.replay is not None:
+            self.replay.create(kind, held, count, name)
+        self.resources.append((kind, held, count, name))
+        return len(self.resources)
 
     def part(self, given):
         return given
 
-    def call(self, _owner, what, _number):
-        raise RequestError("%s was called without a scheduler that serves it. Run the program under Yieldpoint." % what)
+    def call(self, _owner, what, number):
+        if self.replay is None:
+            raise RequestError("%s was called without a scheduler that serves it. Run the program under Yieldpoint." % what)
+        self.replay.call(what, number)
 
-    now = staticmethod(perf_counter)
+    def now(self):
+        return perf_counter() if self.replay is None else self.replay.now() / 1000
 
 
 class Task:

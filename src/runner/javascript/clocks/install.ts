@@ -13,11 +13,16 @@ let stop: (() => void) | undefined;
  *
  * @param clock gives the clock of the loaded instance
  * @param isInSlice whether a task's slice runs
+ * @param noteMicrotask called when a slice puts something off to a microtask
  */
-export function installVirtual(clock: () => VirtualClock, isInSlice: () => boolean): void {
+export function installVirtual(
+  clock: () => VirtualClock,
+  isInSlice: () => boolean,
+  noteMicrotask = () => clock().noteMicrotask(),
+): void {
   installReal(undefined);
   const note = () => {
-    if (isInSlice()) clock().noteMicrotask();
+    if (isInSlice()) noteMicrotask();
   };
   const noted = <T extends (...given: never[]) => unknown>(plain: T) =>
     function (this: unknown, ...given: Parameters<T>): unknown {

@@ -62,6 +62,13 @@ export class TaskColumns {
     return id < this.values.length && this.states[id] !== taskState.over;
   }
 
+  /** Removes all tasks. */
+  clear(): void {
+    this.iterators.length = 0;
+    this.nexts.length = 0;
+    this.values.length = 0;
+  }
+
   #put(id: number, iterator: object, next: Resume): void {
     this.iterators[id] = iterator;
     this.nexts[id] = next;
@@ -135,7 +142,12 @@ function spent(state: string): RequestError {
   return new RequestError({ code: "call", message: `The call returned a generator that ${state}.`, remedy });
 }
 
-function nextOf(given: unknown): Resume {
+/**
+ * The method that resumes what a call has given.
+ *
+ * @throws RequestError with code `not-a-generator`
+ */
+export function nextOf(given: unknown): Resume {
   if (types.isGeneratorObject(given)) return isAsyncGenerator(given) ? asyncNext : (resume.next as Resume);
   if (typeof given !== "object" || given === null || types.isProxy(given)) throw notGenerator(given);
   const next = (given as { next?: unknown }).next;

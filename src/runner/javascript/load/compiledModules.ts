@@ -8,12 +8,13 @@ import { readSource } from "./sourceFile";
 import { type Transformed, transformFile } from "./transform";
 
 const parameters = "exports, require, module, __filename, __dirname, jitiImport, jitiESMResolve";
-const ours = `${names.mark}, ${names.asyncMark}, ${names.delegate}, ${names.thrown}, ${names.awaited}, ${names.scope}`;
+/** What is passed to the code of every module. */
+export const marks = `${names.mark}, ${names.asyncMark}, ${names.delegate}, ${names.thrown}, ${names.awaited}`;
 
 /** Closes the function that a module is wrapped in. */
 const end = "\n})";
 
-type Body = (...args: unknown[]) => unknown;
+export type Body = (...args: unknown[]) => unknown;
 
 /** A module that was transformed and compiled once. It is evaluated in every instance. */
 export interface CompiledModule extends Transformed {
@@ -28,7 +29,15 @@ export interface CompiledModule extends Transformed {
 export class CompiledModules implements UserFiles {
   readonly #modules = new Map<string, CompiledModule>();
 
-  constructor(readonly points: PointTable) {}
+  /**
+   * @param transform how the source is transformed, if not as for a session
+   * @param passed the names by which the code refers to what it is passed
+   */
+  constructor(
+    readonly points: PointTable,
+    readonly transform = transformFile,
+    readonly passed = `${marks}, ${names.scope}`,
+  ) {}
 
   get all(): ReadonlyMap<string, CompiledModule> {
     return this.#modules;
@@ -60,9 +69,9 @@ export class CompiledModules implements UserFiles {
 
   #compile(file: string, awaits: boolean): CompiledModule {
     const source = readSource(file);
-    const transformed = transformFile(file, source, this.points, awaits);
+    const transformed = this.transform(file, source, this.points, awaits);
     const prefix = transformed.isModule && awaits ? "async function" : "function";
-    const text = `(${prefix} (${parameters}, ${ours}) { ${transformed.code}${end}`;
+    const text = `(${prefix} (${parameters}, ${this.passed}) { ${transformed.code}${end}`;
     const script = compileScript(text, file);
     return { ...transformed, awaits, source, text, body: () => script.runInThisContext() as Body };
   }

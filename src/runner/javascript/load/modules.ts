@@ -14,11 +14,16 @@ import { cotasks, createJiti, found, isOwn, orCotasks, readJson, requirePackage,
 import { isSameFile, realPath } from "./sameFile";
 import { ModuleScope } from "./scope";
 
+/** One of the user's files, or the value of anything else. */
+export type Imported = { readonly file: string } | { readonly value: unknown };
+
 /** A module in one instance. */
 export interface LoadedModule {
   readonly file: string;
   readonly module: Module;
   readonly compiled: CompiledModule;
+  /** What its imports have come to, by the text in the source. */
+  readonly imports: Map<string, Imported>;
   scope?: ModuleScope;
   ready?: Promise<void>;
 }
@@ -81,7 +86,7 @@ export class ModuleInstance {
     module.filename = file;
     module.path = dirname(file);
     module.paths = (Module as unknown as { _nodeModulePaths(from: string): string[] })._nodeModulePaths(module.path);
-    const loaded: LoadedModule = { file, module, compiled };
+    const loaded: LoadedModule = { file, module, compiled, imports: new Map() };
     this.#modules.set(file, loaded);
     this.#evaluate(loaded);
     return loaded;
@@ -126,12 +131,13 @@ export class ModuleInstance {
   #require(from: LoadedModule, jiti: Jiti): NodeJS.Require {
     const native = Module.createRequire(from.file);
     const load = (id: string): unknown => {
-      if (isBuiltin(id)) return native(id);
+      if (isBuiltin(id)) return noted(from, id, native(id));
       const file = found(id, from.file, () => resolved(id, from.file, jiti.resolve));
-      if (file === cotasks) return native(file);
+      if (file === cotasks) return noted(from, id, native(file));
+      if (isOwn(file) || extname(file) === ".json") from.imports.set(id, { file });
       if (extname(file) === ".json") return readJson(file);
       if (isOwn(file)) return this.#taken(this.#modules.get(file) ?? this.#begin(file, false), from);
-      return requirePackage(native, jiti, file);
+      return noted(from, id, requirePackage(native, jiti, file));
     };
     const resolve = Object.assign(
       (id: string) => (isBuiltin(id) ? id : orCotasks(id, () => resolved(id, from.file, jiti.resolve))),
@@ -141,14 +147,16 @@ export class ModuleInstance {
   }
 
   async #import(id: string, from: LoadedModule, jiti: Jiti): Promise<unknown> {
-    if (isBuiltin(id) || id.startsWith("data:")) return jiti.import(id);
+    if (isBuiltin(id) || id.startsWith("data:")) return noted(from, id, await jiti.import(id));
     const packed = this.#pnp && pnpResolved(this.#pnp, id, from.file);
     const url = packed ?? found(id, from.file, () => resolved(id, from.file, jiti.esmResolve));
     const file = url.startsWith("file:") ? fileURLToPath(url) : url;
-    if (file === cotasks) return require(file);
+    if (file === cotasks) return noted(from, id, require(file));
+    if (isOwn(file) || extname(file) === ".json") from.imports.set(id, { file });
     if (extname(file) === ".json") return readJson(file);
     // Node's loader of ES modules does not know where Yarn stores packages.
-    if (!isOwn(file)) return packed ? requirePackage(Module.createRequire(from.file), jiti, file) : jiti.import(file);
+    const load = () => (packed ? requirePackage(Module.createRequire(from.file), jiti, file) : jiti.import(file));
+    if (!isOwn(file)) return noted(from, id, await load());
     const target = this.#modules.get(file) ?? this.#begin(file, true);
     if (target.ready && !this.#isWaitingFor(file, from.file)) await this.#wait(from.file, target);
     return this.#taken(target, from);
@@ -173,4 +181,10 @@ export class ModuleInstance {
     for (let at: string | undefined = file; at !== undefined; at = this.#waiting.get(at)) if (at === goal) return true;
     return false;
   }
+}
+
+/** Notes what an import has come to. */
+function noted<T>({ imports }: LoadedModule, id: string, value: T): T {
+  imports.set(id, { value });
+  return value;
 }

@@ -45,11 +45,18 @@ export const transform: typeof Compiler.transform = (options) => keepingStacks((
  * Transforms a whole file.
  *
  * @param awaits whether imports may be awaited, which allows ES modules and top-level await
+ * @param hooksOf makes the changes to its tree
  * @throws RequestError with code `syntax`
  */
-export function transformFile(file: string, source: string, points: PointTable, awaits: boolean): Transformed {
+export function transformFile(
+  file: string,
+  source: string,
+  points: PointTable,
+  awaits: boolean,
+  hooksOf = instrument,
+): Transformed {
   const findings: Findings = { isModule: false, functions: [], throws: [] };
-  const hooks = instrument(file, points, findings);
+  const hooks = hooksOf(file, points, findings);
   // A shebang would have to stay in the first line, where the module wrapper begins.
   const plain = source.replace(/^#!/, "//");
   try {

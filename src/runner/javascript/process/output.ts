@@ -35,6 +35,8 @@ export class Output {
   isEnding = false;
   /** The number of characters that have not been sent. */
   pending = 0;
+  /** Takes what is printed in place of the session, as far as it wants it. */
+  taker: ((text: (room: number) => string) => void) | undefined;
 
   /** @param written the file behind the descriptors, if it can be read */
   constructor(
@@ -104,6 +106,10 @@ export class Output {
 
   /** @param length the length of the whole text; `text` is called only with the number of characters that fit */
   #add(stream: StreamName, text: (room: number) => string, length: number, dropped: number): void {
+    if (this.taker) {
+      this.taker(text);
+      return;
+    }
     if (this.shared.step !== this.#step) this.#beginStep();
     const room = Math.max(0, mostPerStep - this.#kept[stream]);
     const piece = this.#piece(stream);

@@ -7,14 +7,36 @@ const host = Symbol.for("cotasks.host");
 
 type Kind = "mutex" | "semaphore" | "channel" | "event";
 
-/** Makes new resources and requests belong to this instance from now on. */
-export function offer(waits: Waits): void {
+/** Is told what the user's code does here besides making requests. */
+export interface Noting {
+  /** A resource was made, or used outside of a request. @param resource its number */
+  used(resource: number): void;
+  /** The time was read. */
+  looked(): void;
+}
+
+/**
+ * Makes new resources and requests belong to the current instance from now on.
+ *
+ * @param current gives the waits of the instance
+ */
+export function offer(current: () => Waits, noting?: Noting): void {
   const value = Object.freeze({
-    request: waits.request.bind(waits),
-    part: waits.part.bind(waits) as (given: unknown) => WaitRequest<unknown>,
-    create: (...description: [Kind, unknown, number | undefined, string | undefined]) => create(waits, ...description),
-    call: (what: string, resource: number) => call(waits, what, resource),
-    now: () => waits.engine.host.now(),
+    request: (...given: Parameters<Waits["request"]>) => current().request(...given),
+    part: (given: unknown): WaitRequest<unknown> => current().part(given),
+    create: (...description: [Kind, unknown, number | undefined, string | undefined]) => {
+      const resource = create(current(), ...description);
+      noting?.used(resource);
+      return resource;
+    },
+    call: (what: string, resource: number) => {
+      noting?.used(resource);
+      call(current(), what, resource);
+    },
+    now: () => {
+      noting?.looked();
+      return current().engine.host.now();
+    },
   });
   defineProperty(globalThis, host, { value, configurable: true, enumerable: false });
 }

@@ -1,7 +1,6 @@
 /**
  * The requests of one instance of the user's program: the engine, what it needs from this runner, and the messages to the session.
  */
-import { mostTasks } from "../../../core/task";
 import { Waiting } from "../../../core/waiting/engine";
 import type { Host } from "../../../core/waiting/host";
 import { operation, type WaitRequest } from "../../../core/waiting/request";
@@ -65,7 +64,7 @@ export class Waits {
   readonly #wire: Wire;
   #news: FromRunner[] = [];
   /** By task: how many of its yielded objects were checked for the library that they belong to. */
-  readonly #looks = new Uint8Array(mostTasks);
+  readonly #looks: number[] = [];
 
   constructor({ shared, wire, virtual, nameOf, spawn }: Surroundings) {
     const virtualClock = virtual?.(() => {
@@ -120,7 +119,7 @@ export class Waits {
   yielded(task: number, value: object): boolean {
     const kind = awaitedBy(value);
     if (kind === awaited.nothing) {
-      if ((this.#looks[task] as number) < mostLooks) this.#look(task, value);
+      if ((this.#looks[task] ?? 0) < mostLooks) this.#look(task, value);
       return true;
     }
     this.isUsed = true;
@@ -185,7 +184,7 @@ export class Waits {
   /** Notifies the session, once for each task, that the task yields values of another library. */
   #look(task: number, value: object): void {
     const isForeign = isEffect(value);
-    this.#looks[task] = isForeign ? mostLooks : (this.#looks[task] as number) + 1;
+    this.#looks[task] = isForeign ? mostLooks : (this.#looks[task] ?? 0) + 1;
     if (isForeign) this.tell({ event: "foreign", step: this.shared.step, task, library: "redux-saga" });
   }
 

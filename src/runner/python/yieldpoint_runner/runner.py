@@ -33,6 +33,7 @@ from .load.surroundings import Surroundings
 from .source.suspension import is_created, suspended
 from .execute.tasks import Task, TaskNames, checked, dismiss
 from .execute.throws import Throws
+from .explore.exploration import Exploration
 
 PROTOCOL = 1
 _MOST_TASKS = 65_536
@@ -86,6 +87,7 @@ class Runner:
         self._others = {}
         self._advances = 0
         self._advance = None
+        self._exploration = None
         self._is_completed = False
         self.is_concluding = False
 
@@ -289,6 +291,27 @@ class Runner:
     def _do_conclude(self):
         self.is_concluding = True
         return {"remaining": remaining()}
+
+    def _do_explore(self, **fields):
+        modules = [self._loaded()]
+        for each in fields["calls"]:
+            if "file" in each and self._beside(each["file"]) is not modules[0].scope:
+                modules.append(self._others[each["file"]])
+        exploration = Exploration(self, modules, fields)
+        self._run("call", exploration.begin)
+        self._exploration = exploration
+        return {}
+
+    def _do_exploreOn(self, orders, millis):
+        return self._explored().go_on(orders, millis)
+
+    def _do_execute(self, schedules):
+        return {"executed": self._explored().execute(schedules)}
+
+    def _explored(self):
+        if self._exploration is None:
+            raise RequestError("bad-request", "Nothing is explored.")
+        return self._exploration
 
     def _conditions(self, fields):
         return Conditions(fields.get("until", ()), self._tasks, self._loaded(), self)

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
+import { ChoiceTextError, formatChoice, withSeed } from "../../../../src/core/policies/choice";
 import type { PolicyDefinition } from "../../../../src/core/policies/definition";
-import { formatPolicy, makePolicy, PolicyTextError, parsePolicy, withSeed } from "../../../../src/core/policies/parse";
+import { makePolicy, parsePolicy } from "../../../../src/core/policies/parse";
 import { texts } from "./program";
 
 function refused(text: string): { message: string; remedy: string } {
   try {
     parsePolicy(text);
   } catch (error) {
-    assert.ok(error instanceof PolicyTextError);
+    assert.ok(error instanceof ChoiceTextError);
     return { message: error.message, remedy: error.remedy };
   }
   throw new assert.AssertionError({ message: `${text} was not refused` });
@@ -16,16 +17,16 @@ function refused(text: string): { message: string; remedy: string } {
 describe("the text of a policy", () => {
   it("is parsed, and written back unchanged", () => {
     for (const text of texts) {
-      assert.equal(formatPolicy(parsePolicy(text)), text);
+      assert.equal(formatChoice(parsePolicy(text)), text);
       assert.equal(makePolicy(parsePolicy(text)).name, text.split(":")[0]);
     }
   });
 
   it("may contain spaces, and a seed", () => {
-    assert.equal(formatPolicy(parsePolicy(" lottery: counter #2 = 3 , seed=7")), "lottery:counter #2=3,seed=7");
-    assert.equal(formatPolicy(withSeed(parsePolicy("random"), 7)), "random:seed=7");
-    assert.equal(formatPolicy(withSeed(parsePolicy("random:seed=1"), 7)), "random:seed=1");
-    assert.equal(formatPolicy(withSeed(parsePolicy("fcfs"), 7)), "fcfs");
+    assert.equal(formatChoice(parsePolicy(" lottery: counter #2 = 3 , seed=7")), "lottery:counter #2=3,seed=7");
+    assert.equal(formatChoice(withSeed(parsePolicy("random"), 7)), "random:seed=7");
+    assert.equal(formatChoice(withSeed(parsePolicy("random:seed=1"), 7)), "random:seed=1");
+    assert.equal(formatChoice(withSeed(parsePolicy("fcfs"), 7)), "fcfs");
   });
 
   it("never reads the policy's own number as a task's, even if the task has that name", () => {

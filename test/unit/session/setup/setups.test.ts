@@ -21,6 +21,8 @@ function only(text: string) {
 
 const withFields = (fields: string) => `{ "setups": { "a": { "file": "a.ts", "tasks": ["one()"], ${fields} } } }`;
 
+const nothing = { check: "", invariant: "" };
+
 describe("setups", () => {
   it("are read with comments and trailing commas, and with the places of their calls", () => {
     const text = `{
@@ -68,6 +70,7 @@ describe("setups", () => {
         watches: { list: [] },
         breakpoints: { saved: () => [] },
         silenced: { own: [] },
+        exploration: { asked: nothing },
         run: { scheduler: { policyText: "round-robin" } },
       },
       folder,
@@ -145,6 +148,7 @@ describe("saving a setup", () => {
         watches: { list: ["x"] },
         breakpoints: { saved: () => [{ kind: "threw", enabled: false, task: "one" }] },
         silenced: { own: ["hog", "starvation:one #2"] },
+        exploration: { asked: { check: "x === 2", invariant: "x >= 0" } },
         run: { scheduler: { policyText: "lottery:seed=7,0=3" } },
       },
       folder,
@@ -156,6 +160,8 @@ describe("saving a setup", () => {
       seed: 7,
       until: "first",
       watches: ["x"],
+      check: "x === 2",
+      invariant: "x >= 0",
       breakpoints: [{ kind: "threw", enabled: false, task: "one" }],
       silencedWarnings: ["hog", "starvation:one #2"],
     });
@@ -165,7 +171,10 @@ describe("saving a setup", () => {
       () => [],
       () => undefined,
     );
-    applyRules({ watches: { add() {} }, breakpoints: { restore() {} }, silenced }, entry.setup);
+    let asked: unknown;
+    const exploration = { restore: (restored: unknown) => (asked = restored) };
+    applyRules({ watches: { add() {} }, breakpoints: { restore() {} }, silenced, exploration }, entry.setup);
+    assert.deepEqual(asked, { check: "x === 2", invariant: "x >= 0" });
     assert.deepEqual(
       [silenced.has("hog", "two"), silenced.has("starvation", "one #2"), silenced.has("starvation", "two")],
       [true, true, false],
@@ -180,6 +189,7 @@ describe("saving a setup", () => {
       watches: { list: [] },
       breakpoints: { saved: () => [] },
       silenced: { own: [] },
+      exploration: { asked: nothing },
     };
     for (const virtualTime of [undefined, { virtual: 20, seed: 0 }, { virtual: 0.5, seed: 7 }]) {
       const saved = fieldsOf({ ...session, run: { scheduler: { policyText: "round-robin" }, virtualTime } }, folder);

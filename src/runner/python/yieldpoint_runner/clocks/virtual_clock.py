@@ -9,7 +9,10 @@ EPOCH = 946_684_800
 
 
 class VirtualClock:
-    """`moved` is called when a slice has moved the clock, with the time after the running step."""
+    """
+    `moved` is called when a slice has moved the clock, with the time after the running step. `is_used` says whether anything but the steps
+    has changed the clock, or drawn from its random numbers.
+    """
 
     def __init__(self, step, seed, recorder, moved):
         """
@@ -19,9 +22,14 @@ class VirtualClock:
         self._step = step
         self._recorder = recorder
         self._moved = moved
+        self._seed = seed
+        self.rewind()
+
+    def rewind(self):
+        """The run begins again."""
+        self.is_used = False
         self._ahead = 0.0
-        self._bytes = Random(seed)
-        self._seeds = Random(seed + 2**32)
+        self._bytes = self._seeds = None
 
     def at(self, _real=0.0):
         """Milliseconds since the run began."""
@@ -33,6 +41,7 @@ class VirtualClock:
 
     def move_to(self, time):
         """Moves the clock to a later time."""
+        self.is_used = True
         self._ahead += max(0.0, time - self.at())
         # The sum may have been rounded down, in which case nothing would be due.
         while self.at() < time:
@@ -40,13 +49,20 @@ class VirtualClock:
 
     def sleep(self, millis):
         """Moves the clock because a slice sleeps, which blocks all tasks."""
+        self.is_used = True
         self._ahead += millis
         self._moved(self.at())
 
     def bytes(self, count):
         """Random bytes, in place of the system's."""
+        self.is_used = True
+        if self._bytes is None:
+            self._bytes = Random(self._seed)
         return self._bytes.getrandbits(8 * count).to_bytes(count, "little") if count > 0 else b""
 
     def seed(self):
         """A seed for the next generator that is created without one. The first is for the module `random`."""
+        self.is_used = True
+        if self._seeds is None:
+            self._seeds = Random(self._seed + 2**32)
         return self._seeds.getrandbits(64)

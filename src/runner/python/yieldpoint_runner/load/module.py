@@ -78,11 +78,24 @@ class LoadedModule:
 
     def compiled(self):
         """The compiled code. It is shared by all instances, so that they have the same yield points."""
-        with io.open_code(self.file) as source:
-            text = source.read()
+        text = _read(self.file)
         if self._code[0] != text:
             self._code = (text, _compiled_source(text, self.file))
         return self._code[1]
+
+
+def compiled_file(file):
+    """
+    The code of a source file.
+
+    :raises SyntaxError: always with a location
+    """
+    return _compiled_source(_read(file), file)
+
+
+def _read(file):
+    with io.open_code(file) as source:
+        return source.read()
 
 
 def _module_of(file):

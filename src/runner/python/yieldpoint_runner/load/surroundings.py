@@ -34,7 +34,7 @@ class Surroundings:
         :param root: the folder from which it imports
         :param name: the name of its module
         """
-        self._forget_user_modules()
+        self.forget_user_modules()
         sys.path[:] = self._path_for(root)
         folder = os.path.dirname(file)
         if folder != root:
@@ -50,7 +50,8 @@ class Surroundings:
         return [*self._path, root] if getattr(sys.flags, "safe_path", False) else [root, *self._path]
 
     @door
-    def _forget_user_modules(self):
+    def forget_user_modules(self):
+        """Forgets the modules of a program that is over."""
         for name, module in list(sys.modules.items()):
             if self._modules.get(name) is module:
                 continue

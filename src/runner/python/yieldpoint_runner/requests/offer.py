@@ -66,6 +66,7 @@ class Offer(ModuleType):
         engine = self.owner
         if owner is not engine:
             raise message_of(self._requests, "otherOwner")
+        self._requests.used(number)
         if get_ident() != self._main:
             if what == "release" and engine.resources.list[number].kind == "mutex":
                 engine.resources.release(number, None)

@@ -174,6 +174,9 @@ class Requests(Host):
         has_news = is_blocked or engine.has_news
         return "deadlock" if engine.take_deadlock() else "changed" if has_news else None
 
+    def used(self, number):
+        """A method of a resource is called."""
+
     def withdraw(self, task, step):
         """Called when a task is about to be resumed by hand in that step: ends its waits, and drops their results."""
         replies = self.engine.replies

@@ -3,7 +3,7 @@ assigned to."""
 import ast
 
 from . import sourcelines
-from .suspension import frame_of
+from .suspension import code_of
 from .trees import nodes_of
 
 _LAMBDA = "<lambda>"
@@ -15,7 +15,7 @@ def function_name(generator):
     name = generator.__qualname__.rpartition("<locals>.")[2]
     if not name.endswith(_LAMBDA):
         return name
-    code = frame_of(generator).f_code
+    code = code_of(generator)
     fitting = [found for found in _lambdas(code.co_filename).get(code.co_firstlineno, ()) if _fits(found[0], code)]
     return name[: -len(_LAMBDA)] + fitting[0][1] if len(fitting) == 1 else name
 

@@ -18,6 +18,11 @@ def frame_of(suspended):
     return getattr(suspended, _PREFIXES[id(type(suspended))] + "frame")
 
 
+def code_of(suspended):
+    """The code of a generator or similar object, also of one that has ended."""
+    return getattr(suspended, _PREFIXES[id(type(suspended))] + "code")
+
+
 def is_created(suspended):
     """Whether it was never resumed."""
     prefix, frame = _PREFIXES[id(type(suspended))], frame_of(suspended)

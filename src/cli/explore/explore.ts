@@ -1,0 +1,86 @@
+/**
+ * `explore`: tries the orders of tasks, and prints what comes of them.
+ */
+import { numberText } from "../../core/explore/claim";
+import { OrderSearch } from "../../session/explore/orderSearch";
+import { type Report, reportOf } from "../../session/explore/report";
+import { runnerCommand } from "../../session/interpreter/runners";
+import type { ExploreCommand } from "../commands";
+import type { Surroundings } from "../surroundings";
+import { explained } from "../uncalled";
+import { preparedTest, writeTest } from "./test";
+import { reportText } from "./text";
+
+/** On a terminal, progress is shown so often, in milliseconds. */
+const showEvery = 250;
+
+/**
+ * Searches until everything was tried, a limit is reached, or the user stops it; then prints what was found.
+ *
+ * @returns whether an order fails
+ * @throws UserError if the program cannot be explored
+ */
+export async function explore(command: ExploreCommand, around: Surroundings): Promise<"done" | "threw"> {
+  const { file, calls, question, effort, node, python } = command;
+  const test = await preparedTest(command);
+  const own = { executable: process.execPath, env: {} };
+  const program = {
+    file,
+    calls,
+    command: await runnerCommand({ file, nodePath: node, pythonPath: python, own, dist: around.dist }),
+  };
+  const progress = progressOn(process.stderr);
+  const search: OrderSearch = new OrderSearch(
+    program,
+    question,
+    effort,
+    () => progress.show(search),
+    ({ millis, at }) => {
+      const where = at ? ` at ${at.file}:${at.line}` : "";
+      around.warn(
+        `The program has been running for ${Math.round(millis / 1000)} s while it is loaded${where}. Press Ctrl-C to stop.`,
+      );
+    },
+  );
+  around.signal.addEventListener("abort", () => search.cancel());
+  try {
+    await search.run();
+  } catch (error) {
+    throw await explained(error, file);
+  } finally {
+    progress.end();
+  }
+  if (!search.result) return "done";
+  if (test) await writeTest(search, test, around);
+  const report = reportOf(search);
+  if (test && test.out === undefined) return resultOf(report);
+  return printReport(report, command.format, around);
+}
+
+/** Prints a report. @returns whether an order fails */
+export function printReport({ outcomes, search }: Report, format: "text" | "jsonl", { out }: Surroundings): "done" | "threw" {
+  const lines = () => [...outcomes, search].map((each) => JSON.stringify(each));
+  out.write(format === "jsonl" ? lines() : reportText({ outcomes, search }));
+  return resultOf({ outcomes, search });
+}
+
+function resultOf({ outcomes }: Report): "done" | "threw" {
+  return outcomes.some(({ failing }) => failing) ? "threw" : "done";
+}
+
+/** Shows how far a search is, in one line of a terminal. */
+function progressOn(stream: NodeJS.WriteStream) {
+  let shown = 0;
+  return {
+    show({ result, millis, status }: OrderSearch): void {
+      if (!stream.isTTY || !result || performance.now() - shown < showEvery) return;
+      shown = performance.now();
+      const rate = numberText((1000 * (result.tried + result.pruned)) / Math.max(millis, 1));
+      const what = status === "explaining" ? "explaining" : `${rate} a second`;
+      stream.write(`\r\x1b[K${result.claim.sentences[0]} ${what}`);
+    },
+    end(): void {
+      if (shown > 0) stream.write("\r\x1b[K");
+    },
+  };
+}

@@ -1,0 +1,44 @@
+/**
+ * `explore --test`: the most frequent failing outcome as a regression test.
+ */
+import { writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { findNamesIn } from "../../finder";
+import { copiedTest, importsOf } from "../../session/explore/copiedTest";
+import type { OrderSearch } from "../../session/explore/orderSearch";
+import { type CopiedOutcome, mustTest } from "../../session/explore/regressionTest";
+import type { CopiedTest, ExploreCommand } from "../commands";
+import type { Surroundings } from "../surroundings";
+import { mustBeWritable, mustBeWritten } from "../writable";
+
+/** A test that can be written once an outcome is known. */
+export interface PreparedTest extends CopiedTest {
+  readonly imports: CopiedOutcome["imports"];
+}
+
+/**
+ * Prepares the test of a command, before the search takes its time; undefined if none is wanted.
+ *
+ * @throws UserError if the program cannot be tested by the framework, or the file cannot be written
+ */
+export async function preparedTest({ test, file, calls, question }: ExploreCommand): Promise<PreparedTest | undefined> {
+  if (!test) return undefined;
+  mustTest(test.framework, file);
+  if (test.out !== undefined) await mustBeWritable(test.out);
+  const { check, invariant } = question;
+  return { ...test, imports: await importsOf({ file, calls, check, invariant }, findNamesIn(file)) };
+}
+
+/**
+ * Writes the test to its file, or to standard output. If nothing fails, there is none, which is said.
+ *
+ * @throws UserError if the outcome cannot be replayed, or the file cannot be written
+ */
+export async function writeTest(search: OrderSearch, test: PreparedTest, around: Surroundings): Promise<void> {
+  const { out: path } = test;
+  const met = search.result?.outcomes.find(({ outcome: { failing } }) => failing);
+  if (!met) return around.warn("No order that was tried fails, so there is no test to write.");
+  const source = copiedTest(search, met, { ...test, folder: dirname(path ?? search.program.file) });
+  if (path === undefined) around.out.writeText(source);
+  else await mustBeWritten(path, writeFile(path, source));
+}

@@ -1,0 +1,137 @@
+/**
+ * What may be claimed after a search: no more than what was tried. Everything is data and text, so that the editor, the command line
+ * and a file say the same.
+ */
+import { type Estimate, estimated, missingMass, rarerThan, type Sizes } from "./estimate";
+import type { Coverage } from "./registry";
+
+/** What is known of a search when a claim is made. */
+export interface Tried {
+  readonly coverage: Coverage;
+  /** The maximum number of deviations, where they are bounded. */
+  readonly bound?: number;
+  /** Whether orders that cannot differ were tried once. */
+  readonly isReduced: boolean;
+  /** Whether the strategy has nothing left to try, in any part of the search. */
+  readonly isDone: boolean;
+  readonly tried: number;
+  readonly pruned: number;
+  /** Of `tried`: runs ended by the limit of steps. */
+  readonly cut: number;
+  /** A run is cut after so many steps. */
+  readonly limit: number;
+  /** The first step at which a schedule that was tried twice went two ways. */
+  readonly differs?: number | undefined;
+  /** What was met that no schedule determines: real input, a library that keeps the process busy. */
+  readonly outside?: string | undefined;
+  readonly sizes: Sizes;
+  /** How often each outcome was met: in a random search, by its draws alone. */
+  readonly orders: readonly number[];
+}
+
+/**
+ * All orders; all with at most so many deviations; some of them; or nothing, since the program is not determined by the order alone.
+ * Only the first two say something about orders that were not run by name.
+ */
+export type ClaimKind = "all" | "delays" | "sample" | "void";
+
+export interface Claim {
+  readonly kind: ClaimKind;
+  readonly tried: number;
+  /** Whether `tried` counts classes of orders that cannot differ. */
+  readonly isReduced: boolean;
+  readonly bound?: number;
+  /** How many orders there are, about; absent where all are tried, and until the estimate has settled. */
+  readonly about?: Estimate;
+  readonly pruned: number;
+  readonly cut: number;
+  /** How likely the next order of a random search shows a new outcome. */
+  readonly next?: number;
+  /** The sentences, the claim itself first. */
+  readonly sentences: readonly string[];
+}
+
+/** What may be claimed. */
+export function claimOf(search: Tried): Claim {
+  const { tried, pruned, cut, isReduced } = search;
+  const kind = kindOf(search);
+  const estimate = estimated(search.sizes);
+  const about = kind === "sample" && !isWhole(search) && estimate.isSettled ? { about: estimate } : {};
+  const next = kind === "sample" && search.coverage === "sample" ? { next: missingMass(search.orders) } : {};
+  const bound = search.coverage === "delays" && search.bound !== undefined ? { bound: search.bound } : {};
+  const claim = { kind, tried, isReduced, pruned, cut, ...bound, ...about, ...next };
+  return { ...claim, sentences: [headline(claim, search), ...details(claim, search)] };
+}
+
+/** A number for a sentence; large ones as powers of ten. */
+export function numberText(number: number): string {
+  if (number < 1e9) return Math.round(number).toLocaleString("en-US");
+  const [digits = "", power = ""] = number.toExponential(1).split("e+");
+  return `${digits}·10^${power}`;
+}
+
+/** A number with its noun: `1 order`, `20 orders`. */
+export function countText(count: number, noun: string): string {
+  return `${numberText(count)} ${count === 1 ? noun : `${noun}s`}`;
+}
+
+function kindOf(search: Tried): ClaimKind {
+  if (search.differs !== undefined || search.outside !== undefined) return "void";
+  return isWhole(search) && search.cut === 0 ? (search.coverage as ClaimKind) : "sample";
+}
+
+/** Whether everything that the strategy means to cover was tried, at least up to the limit of steps. */
+function isWhole({ isDone, coverage }: Tried): boolean {
+  return isDone && coverage !== "sample";
+}
+
+function headline({ kind, tried, about, isReduced }: Omit<Claim, "sentences">, search: Tried): string {
+  if (search.differs !== undefined) {
+    return `Not deterministic: step ${numberText(search.differs)} differs when the same order is run again. This voids every claim about orders.`;
+  }
+  if (search.outside !== undefined)
+    return `${search.outside}: the order alone does not determine what happens. This voids every claim about orders.`;
+  const limited =
+    search.coverage === "delays" ? ` with at most ${countText(search.bound ?? 0, "deviation")} from round-robin` : "";
+  const some = isReduced
+    ? `${numberText(tried)} ${tried === 1 ? "class" : "classes"} of orders that cannot differ`
+    : countText(tried, "order");
+  if (kind === "all" || kind === "delays") return isReduced ? `All orders${limited}: ${some}.` : allText(tried, limited);
+  if (isWhole(search)) return `All orders${limited} up to step ${numberText(search.limit)}: ${some}.`;
+  const many = about ? ` of ${aboutText(about, isReduced ? " orders" : "")}` : "";
+  return `${isReduced ? some : countText(tried, search.coverage === "sample" ? "random order" : "order")}${many}${limited === "" ? "" : `,${limited}`}.`;
+}
+
+function aboutText({ orders, deviation }: Estimate, noun: string): string {
+  if (deviation === undefined) return `more than ${numberText(orders)}${noun}`;
+  return `about ${numberText(orders)}${noun} (± ${numberText(deviation)})`;
+}
+
+function allText(tried: number, limited: string): string {
+  return tried === 1 ? `The only order${limited}.` : `All ${numberText(tried)} orders${limited}.`;
+}
+
+function details({ kind, next, cut, pruned, isReduced }: Omit<Claim, "sentences">, search: Tried): string[] {
+  const sentences: string[] = [];
+  if (cut > 0)
+    sentences.push(
+      `${numberText(cut)} of them ${cut === 1 ? "was" : "were"} cut at the limit of ${countText(search.limit, "step")}.`,
+    );
+  if (isReduced && pruned > 0)
+    sentences.push(
+      `${countText(pruned, "run")} given up on the way, since ${pruned === 1 ? "it" : "they"} could show nothing else.`,
+    );
+  const drawn = search.orders.reduce((sum, orders) => sum + orders, 0);
+  if (kind === "sample" && next !== undefined && drawn > 0) sentences.push(nextText(next, drawn));
+  return sentences;
+}
+
+function nextText(next: number, tried: number): string {
+  if (next > 0) return `The next order shows a new outcome with a probability of about ${percent(next)}.`;
+  return `What was not met comes up in fewer than ${percent(rarerThan(tried))} of such orders (95 % confidence).`;
+}
+
+function percent(part: number): string {
+  const percents = part * 100;
+  return `${percents >= 10 ? Math.round(percents) : Number(percents.toPrecision(1))} %`;
+}

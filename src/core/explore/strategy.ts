@@ -1,0 +1,60 @@
+/**
+ * A strategy decides which schedule is tried next. The search asks it at every step of a run that leaves a choice, and tells it what
+ * each slice touched and how the run went.
+ */
+import type { TaskId } from "../task";
+import type { Touched } from "./touched";
+
+/** The strategy gives up a run: all that could follow is tried elsewhere, in another order of independent slices or by another shard. */
+export const redundant = -1;
+
+/** Which part of a search is done: part `index` of `of`. The parts together are the whole search, and no two have a schedule in common. */
+export interface Shard {
+  readonly index: number;
+  readonly of: number;
+}
+
+/** The search in one part. */
+export const whole: Shard = { index: 0, of: 1 };
+
+export interface Strategy {
+  /** A run on a fresh instance begins. */
+  begin(): void;
+
+  /**
+   * Chooses the task that runs next. Not asked where only one task is ready, unless `asksAlways` is set.
+   *
+   * @param ready the ready tasks in the order of the ready queue: the first is the one that round-robin would run
+   * @param last the task that ran last; -1 before the first step
+   * @returns a position in `ready`; or `redundant`, and the run ends without an outcome
+   */
+  pick(ready: readonly TaskId[], last: TaskId): number;
+
+  /**
+   * Whether the run that just ended or was given up went another way than when its picks were tried before: a different number of tasks
+   * was ready. Asked before `end`; a strategy that remembers no schedules leaves it out.
+   */
+  readonly hasDiffered?: boolean;
+
+  /** Whether `pick` is also called where only one task is ready. */
+  readonly asksAlways: boolean;
+
+  /** Called after each slice, if it is there. @param touched what the slice read and wrote; undefined where that is not tracked */
+  ran?(task: TaskId, touched: Touched | undefined): void;
+
+  /**
+   * Whether the run that just ended or was given up counts, asked before `end`. A run does not count if another shard counts it, or if it
+   * was only made to learn from it, or if it differed.
+   */
+  counts(): boolean;
+
+  /**
+   * A run ended, or was given up.
+   *
+   * @returns whether there is another schedule to try
+   */
+  end(): boolean;
+
+  /** Between two runs, what has been tried so far, as text from which the strategy can be made again: the search goes on there. */
+  position(): string;
+}

@@ -1,0 +1,87 @@
+/**
+ * How often each outcome was met, and the calmest run that leads to it: the one with the fewest deviations from round-robin, then the
+ * fewest switches, then the fewest steps.
+ */
+import type { TaskId } from "../task";
+
+/** How far a run is from one that is easy to follow. */
+export interface Calm {
+  /** How many ready tasks were passed over, all steps together; none in round-robin. */
+  readonly deviations: number;
+  /** How often another task ran than in the step before. */
+  readonly switches: number;
+  readonly steps: number;
+}
+
+/** Whether the first is the calmer one: negative; 0 if neither is. */
+export function compareCalm(one: Calm, other: Calm): number {
+  return one.deviations - other.deviations || one.switches - other.switches || one.steps - other.steps;
+}
+
+/** What is known of an outcome. */
+export interface Met extends Calm {
+  /** How many runs ended so. */
+  orders: number;
+  /** The tasks of the calmest run, in the order in which they ran. */
+  readonly witness: readonly TaskId[];
+}
+
+/** What came of an outcome since it was last asked. */
+export interface MetNews {
+  readonly outcome: number;
+  readonly orders: number;
+  /** If a calmer one was found. */
+  readonly witness?: readonly TaskId[];
+}
+
+/** An outcome as it is counted. */
+interface Entry {
+  orders: number;
+  deviations: number;
+  switches: number;
+  steps: number;
+  witness: readonly TaskId[];
+  /** The orders that were told of. */
+  told: number;
+  isWitnessTold: boolean;
+}
+
+export class Tally {
+  readonly #entries = new Map<number, Entry>();
+
+  /** Counts a run. @param picks its tasks in order; only the first `steps` of them belong to the run */
+  add(outcome: number, deviations: number, switches: number, steps: number, picks: readonly TaskId[]): void {
+    const entry = this.#entries.get(outcome);
+    if (!entry) {
+      const witness = picks.slice(0, steps);
+      this.#entries.set(outcome, { orders: 1, deviations, switches, steps, witness, told: 0, isWitnessTold: false });
+      return;
+    }
+    entry.orders += 1;
+    const calmer = deviations - entry.deviations || switches - entry.switches || steps - entry.steps;
+    if (calmer >= 0) return;
+    entry.deviations = deviations;
+    entry.switches = switches;
+    entry.steps = steps;
+    entry.witness = picks.slice(0, steps);
+    entry.isWitnessTold = false;
+  }
+
+  /** The outcomes by their numbers, in the order in which they were met. */
+  get outcomes(): ReadonlyMap<number, Met> {
+    return this.#entries;
+  }
+
+  /** What changed since the last call. */
+  news(): MetNews[] {
+    const news: MetNews[] = [];
+    for (const [outcome, entry] of this.#entries) {
+      if (entry.orders === entry.told) continue;
+      const orders = entry.orders - entry.told;
+      news.push({ outcome, orders, ...(entry.isWitnessTold ? {} : { witness: entry.witness }) });
+      entry.told = entry.orders;
+      entry.isWitnessTold = true;
+    }
+    return news;
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * What is asked of every order, how the orders are chosen, and the button that begins the search.
+ */
+import { useRef, useState } from "preact/hooks";
+import { takeBack } from "../common/escape";
+import type { Store } from "../model/store";
+import type { Shown } from "../text/format";
+
+interface Props {
+  readonly store: Store;
+  readonly view: Shown;
+  readonly asked: NonNullable<Shown["exploring"]>;
+  /** A search is under way: another one can be asked for when that is over. */
+  readonly isBusy: boolean;
+}
+
+/** The strategies to choose from. The command line has more. */
+const strategies = [
+  { value: "", label: "all, if not too many" },
+  { value: "delays:d=1", label: "at most 1 deviation" },
+  { value: "delays:d=2", label: "at most 2 deviations" },
+  { value: "random", label: "random" },
+];
+
+export function OrdersForm({ store, view, asked, isBusy }: Props) {
+  const form = useRef<HTMLFormElement>(null);
+  const [problem, setProblem] = useState("");
+  const submit = (event: Event) => {
+    event.preventDefault();
+    if (isBusy) return;
+    const isEmpty = view.tasks.length === 0;
+    setProblem(isEmpty ? "There is no task to run yet." : "");
+    if (isEmpty || !form.current) return;
+    const given = new FormData(form.current);
+    const textOf = (name: string) => String(given.get(name) ?? "").trim();
+    const strategy = textOf("strategy");
+    store.send({
+      type: "exploreOrders",
+      check: textOf("check"),
+      invariant: textOf("invariant"),
+      ...(strategy === "" ? {} : { strategy }),
+    });
+  };
+  return (
+    <form ref={form} class="ask explore-orders" noValidate onSubmit={submit} onKeyDown={takeBack}>
+      <label>
+        <span>Check at the end</span>
+        <input
+          key={asked.check}
+          name="check"
+          class="field code"
+          defaultValue={asked.check}
+          placeholder="an expression that must hold"
+          spellcheck={false}
+        />
+      </label>
+      <label>
+        <span>Invariant</span>
+        <input
+          key={asked.invariant}
+          name="invariant"
+          class="field code"
+          defaultValue={asked.invariant}
+          placeholder="an expression that must hold after every step"
+          spellcheck={false}
+        />
+      </label>
+      <label>
+        <span>Orders</span>
+        <select name="strategy" class="field" title="Deviations are counted from round-robin">
+          {strategies.map(({ value, label }) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button type="submit" class="action secondary" aria-disabled={isBusy}>
+        Explore
+      </button>
+      <span class="error" role="alert">
+        {problem}
+      </span>
+      <p class="dim hint">
+        The tasks of this session run from the beginning in many orders, in fresh processes; the session itself stays as it is.
+      </p>
+    </form>
+  );
+}

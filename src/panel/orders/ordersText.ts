@@ -1,0 +1,67 @@
+/**
+ * A search over orders in words.
+ */
+import type { OutcomeRow, SearchState } from "../../protocol/exploration";
+import { grouped } from "../text/format";
+import { oneLine } from "../text/text";
+
+export function isUnderWay({ status }: SearchState): boolean {
+  return status === "searching" || status === "paused" || status === "explaining";
+}
+
+/** How many orders: `20 orders`, `1 class of orders`. */
+export function ordersText({ tried, countsClasses }: Pick<SearchState, "tried" | "countsClasses">): string {
+  const many = tried === 1 ? "" : countsClasses ? "es" : "s";
+  return `${grouped(tried)} ${countsClasses ? `class${many} of orders` : `order${many}`}`;
+}
+
+/** For the heading. */
+export function noteOf(search: SearchState): string {
+  const { status, failing } = search;
+  if (status === "failed") return "failed";
+  const failed = failing > 0 ? `, ${countOf(failing, "outcome")} failing` : "";
+  const state = status === "searching" || status === "over" || status === "explaining" ? "" : `${status}, `;
+  return `${state}${ordersText(search)}${failed}`;
+}
+
+/** What screen readers are told: how the search stands, but not each order. */
+export function announced({ status, says, outcomes, more, failing, problem }: SearchState): string {
+  switch (status) {
+    case "searching":
+      return "Exploring.";
+    case "explaining":
+      return "All is tried; explaining.";
+    case "paused":
+      return "Exploring is paused.";
+    case "failed":
+      return oneLine(problem ?? "Exploring failed.");
+    case "cancelled":
+    case "over": {
+      const found = `${countOf(outcomes.length + more, "outcome")}, ${failing === 0 ? "none" : grouped(failing)} failing.`;
+      return `${status === "over" ? "Exploring is over" : "Exploring was cancelled"}. ${oneLine(says[0] ?? "")} ${found}`;
+    }
+  }
+}
+
+export function outdatedText({ calls }: SearchState, what: NonNullable<SearchState["outdated"]>): string {
+  if (what === "file") return "These outcomes are of an earlier text of the file. Explore again.";
+  return `These outcomes are of other tasks than the session has now: ${calls.map(oneLine).join(", ")}.`;
+}
+
+/** `60 %`; a share that is not all and not nothing is never rounded to that. */
+export function percents(share: number): string {
+  const percent = share * 100;
+  if (percent > 0 && percent < 1) return "< 1 %";
+  if (percent > 99 && percent < 100) return "> 99 %";
+  return `${Math.round(percent)} %`;
+}
+
+/** How calm the witness is. */
+export function calmText({ deviations, switches, steps }: OutcomeRow): string {
+  const calm = [...(deviations === undefined ? [] : [countOf(deviations, "deviation")]), countOf(switches, "switch", "es")];
+  return `${calm.join(", ")} in ${countOf(steps, "step")}`;
+}
+
+function countOf(count: number, noun: string, plural = "s"): string {
+  return `${grouped(count)} ${noun}${count === 1 ? "" : plural}`;
+}

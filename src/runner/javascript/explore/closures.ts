@@ -1,0 +1,100 @@
+/**
+ * Compiles modules for fresh instances by the hundred thousand. Calls, checks and watched expressions become functions inside the module,
+ * since an `eval` for each would take longer than a whole run.
+ */
+import type { Hooks } from "../compiler";
+import type { Node, NodePath } from "../load/babel";
+import { CompiledModules, marks } from "../load/compiledModules";
+import { type Findings, instrument } from "../load/instrument";
+import type { PointTable } from "../load/pointMarks";
+import { transformFile } from "../load/transform";
+import { RequestError } from "../values/failures";
+
+/** The names by which compiled code refers to what it is passed, after `marks`. */
+const closures = "yieldpoint$closures";
+const generators = "yieldpoint$generators";
+
+/** Changes the tree of a file once it is plain JavaScript. */
+export type Tracking = (program: NodePath) => void;
+
+/** The expressions to compile into each file. */
+export type Expressions = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * @param points of all modules that are compiled
+ * @param tracking makes reads and writes visible; undefined where nobody asks for them
+ * @param passed the names by which the changed code refers to what that is passed
+ */
+export function compiledFor(
+  expressions: Expressions,
+  points: PointTable,
+  tracking: Tracking | undefined,
+  passed: string,
+): CompiledModules {
+  const transform: typeof transformFile = (file, source, table, awaits) => {
+    const own = expressions.get(file) ?? [];
+    const text = own.length === 0 ? source : `${source}\n;${closures}(${own.map((each) => `() => (${each}\n)`)});`;
+    const hooksOf: typeof instrument = (...given) => withClosures(given, own.length > 0, tracking);
+    return transformFile(file, text, table, awaits, hooksOf);
+  };
+  return new CompiledModules(points, transform, `${marks}, ${closures}, ${generators}${passed}`);
+}
+
+function withClosures(given: Parameters<typeof instrument>, hasClosures: boolean, tracking: Tracking | undefined): Hooks {
+  const [file, , findings] = given;
+  const { parsed } = instrument(...given);
+  return {
+    parsed(program, code) {
+      const { node } = program as unknown as NodePath;
+      if (hasClosures) toBegin(node);
+      listGenerators(node);
+      parsed(program, code);
+      refuseAwaits(file, code, findings);
+    },
+    bound(program) {
+      tracking?.(program as unknown as NodePath);
+    },
+  };
+}
+
+/** The closures are made before anything else of the module runs: it may return, or throw. They have no place in the source. */
+function toBegin(program: Node): void {
+  const body = program.body as Node[];
+  const made = body.pop() as Node;
+  forgetPlaces(made);
+  body.unshift(made);
+}
+
+/** Lets the module tell its own generator functions, by their names: a task that is spawned is named by its function. */
+function listGenerators(program: Node): void {
+  const body = program.body as Node[];
+  const declared = body.map((node) => (/^Export(Named|Default)Declaration$/.test(node.type) ? (node.declaration as Node) : node));
+  const named = declared.flatMap((node) => {
+    const id = node?.type === "FunctionDeclaration" && node.generator ? (node.id as Node | null) : null;
+    return id ? [{ type: "Identifier", name: id.name }] : [];
+  });
+  if (named.length === 0) return;
+  const list = { type: "ArrayExpression", elements: named };
+  const made = { type: "ArrowFunctionExpression", params: [], body: list, expression: true, async: false };
+  const callee = { type: "Identifier", name: generators };
+  body.unshift({ type: "ExpressionStatement", expression: { type: "CallExpression", callee, arguments: [made] } });
+}
+
+function forgetPlaces(node: Node): void {
+  delete node.loc;
+  delete node.start;
+  delete node.end;
+  for (const value of Object.values(node)) {
+    for (const child of Array.isArray(value) ? value : [value]) {
+      if (typeof child === "object" && child !== null && "type" in child) forgetPlaces(child as Node);
+    }
+  }
+}
+
+function refuseAwaits(file: string, code: string, { throws }: Findings): void {
+  const lines = code.split("\n");
+  const at = throws.find(({ line, column }) => lines[line - 1]?.startsWith("await", column - 1));
+  if (!at) return;
+  const message = "A module that awaits something while it is loaded cannot be explored: every order begins with loading it.";
+  throw new RequestError({ code: "load", message, file, line: at.line, column: at.column });
+}

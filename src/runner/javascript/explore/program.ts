@@ -1,0 +1,269 @@
+/**
+ * The user's program as a search runs it: on a fresh instance each time, without a trace.
+ */
+import type { Program } from "../../../core/explore/program";
+import type { Touched } from "../../../core/explore/touched";
+import { TaskNames } from "../../../core/task";
+import { slice, sliceAfterWait } from "../execute/slice";
+import { isAsync, nextOf, TaskColumns, taskName } from "../execute/tasks";
+import type { PointTable } from "../load/pointMarks";
+import { eventCode } from "../process/recorder";
+import { isAtWork } from "../process/remaining";
+import { noTask, type SharedState } from "../process/sharedState";
+import type { Wire } from "../process/wire";
+import type { UserFiles } from "../values/failures";
+import { offer } from "../waiting/offer";
+import type { FreshModules } from "./freshModules";
+import { Invariant } from "./invariant";
+import type { Outcomes } from "./outcomes";
+import type { Compiled, EndedRun, Plan, RunEnd } from "./plan";
+import { mixed, remove, toFront } from "./readyQueue";
+import { endOf } from "./runEnd";
+import { RunWaits } from "./runWaits";
+import { spawnable } from "./spawning";
+import { clockPlace, outputPlace, schedulerPlace, type Touches } from "./touches";
+
+const { yielded, returned, threw } = eventCode;
+
+/** So many characters of what a run prints are kept. */
+const mostOutput = 64 * 1024;
+
+/** The runner around it. */
+export interface Surroundings {
+  readonly shared: SharedState;
+  readonly wire: Wire;
+  readonly points: PointTable;
+}
+
+export class FreshProgram implements Program, EndedRun {
+  readonly ready: number[] = [];
+  readonly columns = new TaskColumns();
+  readonly runWaits: RunWaits;
+  /** How many steps this run has made. */
+  steps = 0;
+  /** What was printed in this run, as far as it is kept. */
+  output = "";
+  /** What was met in any run that a repetition cannot bring back. */
+  outside: string | undefined;
+  readonly #names: string[];
+  /** Counts all steps, so that the watch thread sees that a run goes on. */
+  #total = 0;
+  #print = 0;
+  #end: RunEnd | undefined;
+  readonly #invariant = new Invariant();
+  #running = noTask;
+  /** Whether in this run nobody was ready before something real had come. */
+  waitsOutside = false;
+
+  constructor(
+    readonly modules: FreshModules,
+    readonly plan: Plan,
+    readonly around: Surroundings,
+    readonly outcomes: Outcomes,
+    readonly touches: Touches | undefined,
+  ) {
+    this.#names = plan.calls.map(({ name }) => name);
+    this.runWaits = new RunWaits(this, plan.time, around.shared, around.wire, touches);
+  }
+
+  /** From now on requests of the user's code are made to this program. */
+  offer(): void {
+    const { runWaits, touches } = this;
+    const used = (resource: number) => {
+      touches?.write(schedulerPlace);
+      touches?.write(runWaits.placeOf(resource));
+    };
+    const noting = touches && { used, looked: () => touches.write(clockPlace) };
+    offer(() => runWaits.waits, noting);
+  }
+
+  get tasks(): number {
+    return this.columns.length;
+  }
+
+  nameOf(task: number): string {
+    return this.#names[task] ?? `task ${task}`;
+  }
+
+  isBlocked(task: number): boolean {
+    return this.runWaits.used?.waits.engine.isBlocked(task) ?? false;
+  }
+
+  get points(): PointTable {
+    return this.around.points;
+  }
+
+  get files(): UserFiles {
+    return this.modules.compiled;
+  }
+
+  begin(): void {
+    const { columns, ready, plan } = this;
+    columns.clear();
+    ready.length = 0;
+    this.steps = 0;
+    this.output = "";
+    this.#print = 0;
+    this.#end = undefined;
+    this.waitsOutside = false;
+    this.#names.length = plan.calls.length;
+    this.runWaits.begin();
+    this.touches?.begin();
+    this.#enter(noTask);
+    try {
+      this.modules.begin();
+      for (const { file, index } of plan.calls) this.#add(this.modules.closure(file, index)());
+    } catch (thrown) {
+      this.#finish({ end: "threw", by: "threw", thrown });
+    }
+    this.runWaits.runMicrotasks();
+    if (plan.invariant && this.#end === undefined) this.#invariant.begin(this.#closure(plan.invariant), this.touches);
+  }
+
+  resume(task: number): Touched | undefined {
+    const { columns, ready, runWaits, touches } = this;
+    remove(ready, task);
+    touches?.begin();
+    touches?.read(clockPlace);
+    this.#enter(task);
+    const { used } = runWaits;
+    const event = used ? sliceAfterWait(columns, task, used, this.around.points) : slice(columns, task);
+    this.steps += 1;
+    const value = columns.values[task];
+    this.#print = mixed(this.#print, task, event, columns.points[task] as number, value);
+    if (event === yielded) this.#yielded(task, value);
+    else this.#over(task, event, value);
+    if (this.#invariant.isAsked && this.#end === undefined) this.#hold();
+    if (this.#end !== undefined) {
+      ready.length = 0;
+      // Whatever else could have run does not.
+      touches?.all();
+    } else if (runWaits.used || ready.length === 0) this.#pass();
+    return touches?.touched;
+  }
+
+  outcome(isCut: boolean): number {
+    return this.outcomes.numberOf(this, endOf(this, this.#end, isCut));
+  }
+
+  fingerprint(): number {
+    return this.#print;
+  }
+
+  /** Ends the run before a slice that must not run. @param end what the slice would do */
+  endBefore(task: number, end: "hung" | "died"): Touched | undefined {
+    this.steps += 1;
+    this.#finish({ end, by: end, task });
+    this.touches?.begin();
+    this.touches?.all();
+    return this.touches?.touched;
+  }
+
+  /** The current slice does not end: it was interrupted. */
+  interrupted(): void {
+    this.#finish({ end: "hung", by: "hung", task: this.#running });
+  }
+
+  /** A task has spawned another. */
+  spawn(generator: unknown): { readonly task: number; readonly name: string } {
+    const { columns } = this;
+    const task = columns.length;
+    const next = spawnable(generator, columns);
+    const names = new TaskNames();
+    for (const known of this.#names) names.unique(known);
+    this.#names[task] = names.unique(this.modules.nameOf(generator as object) ?? taskName(generator as object));
+    columns.add(task, generator as object, next);
+    return { task, name: this.nameOf(task) };
+  }
+
+  /** An expression of the user's in this instance. Evaluating it belongs to no slice. */
+  closureOf(compiled: Compiled): () => unknown {
+    this.#enter(noTask);
+    return this.#closure(compiled);
+  }
+
+  /** The program prints something. @param text undefined where that does not matter */
+  prints(text: ((room: number) => string) | undefined): void {
+    if (!text) return;
+    if (this.output.length < mostOutput) this.output += text(mostOutput - this.output.length);
+    this.touches?.write(outputPlace);
+  }
+
+  #closure({ file, index }: Compiled): () => unknown {
+    return this.modules.closure(file, index);
+  }
+
+  #enter(task: number): void {
+    this.#total += 1;
+    this.#running = task;
+    this.around.shared.nextSlice(this.#total, task);
+  }
+
+  #add(given: unknown): void {
+    const { columns } = this;
+    const task = columns.length;
+    const next = nextOf(given);
+    columns.add(task, given as object, next);
+    this.ready.push(task);
+    if (isAsync(next)) void this.runWaits.asyncTasks;
+    this.runWaits.used?.waits.engine.begin(task);
+  }
+
+  #yielded(task: number, value: unknown): void {
+    const { runWaits, ready, columns } = this;
+    const isObject = typeof value === "object" && value !== null;
+    const isReady = !isObject || runWaits.isReady(task, value, columns.iterators[task] as object);
+    runWaits.runMicrotasks();
+    this.#wake();
+    if (isReady) ready.push(task);
+    const next = runWaits.used?.waits.engine.takeNext();
+    if (next !== undefined) toFront(this.ready, next);
+  }
+
+  #over(task: number, event: number, value: unknown): void {
+    const how = event === returned ? "returned" : "threw";
+    this.runWaits.ended(task, how, value);
+    this.runWaits.runMicrotasks();
+    if (event === threw) this.#finish({ end: "threw", by: "threw", thrown: value, task });
+    else if (this.plan.until === "first") this.#finish({ end: "first" });
+    else this.#wake();
+  }
+
+  #wake(): void {
+    const engine = this.runWaits.used?.waits.engine;
+    if (!engine) return;
+    const { woken, rows } = engine;
+    for (let index = 0; index < woken.length; index += 1) this.ready.push(woken.at(index));
+    woken.clear();
+    rows.endSlice();
+    rows.takeRows();
+  }
+
+  /** Between slices: what is due happens; where nobody is ready, time goes on. */
+  #pass(): void {
+    const { runWaits, ready } = this;
+    const { used } = runWaits;
+    if (!used) return;
+    this.#enter(noTask);
+    used.waits.passage?.catchUp();
+    this.#wake();
+    if (ready.length > 0) return;
+    runWaits.passTime();
+    this.#wake();
+    if (ready.length === 0 && used.waits.promises.pending > 0 && isAtWork()) {
+      this.waitsOutside = true;
+      this.outside ??= "A task waits for something real, such as input or a child process.";
+    }
+  }
+
+  #hold(): void {
+    this.#enter(noTask);
+    const broken = this.#invariant.broken(this.touches);
+    if (broken) this.#finish(broken);
+  }
+
+  #finish(end: RunEnd): void {
+    this.#end = end;
+    this.ready.length = 0;
+  }
+}

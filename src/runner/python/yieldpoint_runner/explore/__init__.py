@@ -1,0 +1,1 @@
+"""Exploring: many schedules tried on fresh instances of the user's program."""

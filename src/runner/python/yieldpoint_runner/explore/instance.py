@@ -1,0 +1,106 @@
+"""Fresh instances of the user's program, many thousands a second."""
+import importlib
+import sys
+from types import ModuleType
+
+from ..control import door
+from ..execute.tasks import checked
+from .modules import UserModules
+from .tracking.building import codes_in
+
+
+class Source:
+    """The session's file, or another one that a call is evaluated in, as it is known before the first instance."""
+
+    def __init__(self, module):
+        """
+        :param module: one that is loaded
+        """
+        self.file = module.file
+        self.name = module.scope["__name__"]
+        self.parent = self.name.rpartition(".")[0]
+        self.attributes = {key: item for key, item in module.scope.items() if key in _ATTRIBUTES}
+
+
+_ATTRIBUTES = {"__name__", "__doc__", "__package__", "__loader__", "__spec__", "__file__", "__cached__", "__path__"}
+
+
+class Instances:
+    """Makes them all of the same code. `scope` is that of the session's file in the last one."""
+
+    def __init__(self, sources, calls, compile_file, compile_expression):
+        """
+        :param sources: of the session's file, and of the others that calls are evaluated in
+        :param calls: each as text, with the position of its source
+        :param compile_file: gives the code of a file
+        :param compile_expression: gives the code of a call
+        """
+        self._main, *self._others = [(source, compile_file(source.file)) for source in sources]
+        self._calls = [(compile_expression(call, "call"), at) for call, at in calls]
+        self._modules = UserModules(compile_file)
+        self._path = list(sys.path)
+        self.scope = None
+
+    def use(self):
+        """From now on user modules are imported as these instances have them."""
+        others = [each for each in sys.meta_path if isinstance(each, UserModules)]
+        if others == [self._modules]:
+            return
+        for each in others:
+            each.forget()
+            sys.meta_path.remove(each)
+        sys.meta_path.insert(0, self._modules)
+
+    def mentions_random(self):
+        """Whether a file of the user's may use random numbers by itself."""
+        codes = [code for _, code in (self._main, *self._others)] + self._modules.codes()
+        return any("random" in name.lower() for code in codes for each in codes_in(code) for name in each.co_names)
+
+    @door
+    def make(self):
+        """Evaluates a fresh instance, and gives the objects that its calls give."""
+        if self._modules.loaded:
+            self._modules.forget()
+        if len(sys.path) != len(self._path):
+            sys.path[:] = self._path
+        source, code = self._main
+        if source.parent:
+            importlib.import_module(source.parent)
+        module = sys.modules[source.name] = ModuleType(source.name)
+        scope = self.scope = module.__dict__
+        scope.update(source.attributes)
+        exec(code, scope)
+        if not self._others:
+            return [eval(call, scope) for call, _ in self._calls]
+        scopes = [scope, *(self._beside(*other) for other in self._others)]
+        return [eval(call, scopes[at]) for call, at in self._calls]
+
+    @door
+    def _beside(self, source, code):
+        """The scope of another file's module, which the program may have imported already."""
+        module = sys.modules.get(source.name)
+        if module is None:
+            if source.parent:
+                importlib.import_module(source.parent)
+            module = sys.modules[source.name] = ModuleType(source.name)
+            self._modules.loaded.append(source.name)
+            module.__dict__.update(source.attributes)
+            exec(code, module.__dict__)
+        return module.__dict__
+
+
+def check_all(given):
+    """
+    Checks that the results of calls can become tasks.
+
+    :raises RequestError: where one cannot
+    """
+    known = {}
+    for each in given:
+        checked(each, known)
+        known[id(each)] = _Known
+    return given
+
+
+class _Known:
+    name = "of another call"

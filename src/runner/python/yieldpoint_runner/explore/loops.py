@@ -1,0 +1,124 @@
+"""
+The loops that resume the tasks of one run, in the order that a strategy picks. They end with the run, at the limit of steps, or where the
+strategy gives the run up.
+"""
+from ..control import door
+from ..requests.awaited import NOTHING
+
+"""How a run ended, by the words of the wire."""
+ALL, FIRST, THREW, DEADLOCK, BLOCKED, CUT, HUNG, DIED, INVARIANT = "all", "first", "threw", "deadlock", "blocked", "cut", "hung", "died", "invariant"
+
+
+@door
+def resume_plain(run, strategy, most, after):
+    """
+    The loop of tasks that wait for nothing. Gives what `pick` gave where it gave the run up, otherwise None; `run.end` says how it ended,
+    and is None where a task has yielded a request: the other loop goes on.
+
+    :param after: called after each slice with its task and what it yielded, returned or raised; gives whether the run is over. May be None
+    """
+    pick, resumes, ready, picks = strategy.pick, run.resumes, run.ready, run.picks
+    took, goes_on, take = picks.append, ready.append, ready.pop
+    left, deviations, last = most, 0, -1
+    while ready:
+        has_choice = strategy.asks_always or len(ready) > 1
+        try:
+            while left:
+                if has_choice:
+                    position = pick(ready, last)
+                    if position:
+                        if position < 0:
+                            run.deviations = deviations
+                            return position
+                        deviations += position
+                    last = run.last = take(position)
+                else:
+                    last = run.last = take()
+                left -= 1
+                value = resumes[last](None)
+                took(last)
+                if value is not None and type(value) is not int and type(value) is not str and run.asks(last, value, after):
+                    run.deviations = deviations
+                    return None
+                goes_on(last)
+                if after is not None and after(last, value):
+                    run.deviations = deviations
+                    return None
+            run.deviations, run.end = deviations, CUT
+            return None
+        except StopIteration as over:
+            value = over.value
+        except BaseException as error:
+            run.deviations = deviations
+            run.threw(last, error, after)
+            return None
+        took(last)
+        run.returned[last] = value
+        if after is not None and after(last, value):
+            run.deviations = deviations
+            return None
+        if run.is_first:
+            run.deviations, run.end = deviations, FIRST
+            return None
+    run.deviations, run.end = deviations, ALL
+    return None
+
+
+@door
+def resume_waiting(run, strategy, most, after):
+    """The same loop for tasks that may wait."""
+    pick, is_always_asked = strategy.pick, strategy.asks_always
+    resumes, ready, picks, returned = run.resumes, run.ready, run.picks, run.returned
+    requests, time, last = run.requests, run.clock, run.last
+    engine, kinds, inbox = requests.engine, requests.kinds.known, requests.inbox
+    rows, woken, heap = engine.rows, engine.woken, engine.timers.heap
+    given, errors = engine.replies.values, engine.replies.errors
+    while ready or run.comes_to_somebody():
+        if len(picks) == most:
+            run.end = CUT
+            return None
+        if is_always_asked or len(ready) > 1:
+            position = pick(ready, last)
+            if position < 0:
+                return position
+            run.deviations += position
+            last = run.last = ready.pop(position)
+        else:
+            last = run.last = ready.pop()
+        engine.running, rows.step = last, len(picks) + 1
+        kind, is_over, is_ready = NOTHING, False, True
+        try:
+            value = run.throw_into(last, errors.pop(last)) if last in errors else resumes[last](given.pop(last, None))
+        except StopIteration as over:
+            is_over, is_ready = True, False
+            returned[last] = value = over.value
+        except BaseException as error:
+            run.threw(last, error, after)
+            return None
+        picks.append(last)
+        if is_over:
+            requests.ended(run.task(last), "returned", value, len(picks))
+            engine.running = last
+        elif value is not None and type(value) is not int and type(value) is not str:
+            known = kinds.get(id(type(value)))
+            kind = known[0] if known is not None else requests.asked_by(run.task(last), value)
+            if kind != NOTHING:
+                is_ready = not requests.serve(run.task(last), value, kind)
+        engine.running = None
+        if woken:
+            ready += woken
+            woken.clear()
+        if is_ready:
+            ready.append(last)
+        if kind != NOTHING:
+            run.hand_over(engine.take_next())
+        if inbox or heap and heap[0][0] <= time.at():
+            run.wake()
+        if after is not None and after(last, value):
+            return None
+        if is_over and run.is_first:
+            run.end = FIRST
+            return None
+    run.cycle = engine.take_deadlock()
+    run.end = DEADLOCK if run.cycle else ALL if len(returned) == len(run.iterators) else BLOCKED
+    return None

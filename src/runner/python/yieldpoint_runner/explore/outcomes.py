@@ -1,0 +1,132 @@
+"""How runs ended, each way once."""
+from ..execute.throws import thrown_of
+from ..failures import raised_at
+from ..source.points import place
+from ..source.suspension import frame_of, suspended
+from ..values.preview import preview
+from .judging import INTERRUPTED
+from .loops import ALL, BLOCKED, DEADLOCK, DIED, FIRST, HUNG, INVARIANT, THREW
+
+_STUCK = (DEADLOCK, BLOCKED)
+_MOST_OUTPUT = 2_000
+
+
+class Outcomes:
+    """Numbers them in the order in which they are met. `described` has what the session is told of each."""
+
+    def __init__(self, judging, counts, printed):
+        self._judging = judging
+        self._counts_values = counts["values"]
+        self._counts_output = counts["output"]
+        self._printed = printed
+        self._is_simple = counts["values"] and not counts["output"] and not judging.watches
+        self._known = {}
+        self.described = []
+
+    def number_of(self, run):
+        """The number of how a run ended."""
+        judging, end = self._judging, run.end
+        scope = run.instances.scope
+        broken = run.broken
+        if judging.check is not None and (end == ALL or end == FIRST):
+            broken = judging.broken_check(scope)
+        returned = run.returned
+        if end == ALL and self._is_simple:
+            key = (broken, *[value if type(value) is int or value is None else preview(value) for value in map(returned.get, sorted(returned))])
+            number = self._known.get(key)
+            return self._describe(key, run, broken, (), None) if number is None else number
+        watches = judging.watched(scope) if end not in (HUNG, DIED) else []
+        output = self._printed.end() if self._counts_output else None
+        key = (end, broken, *watches, output, *self._of_tasks(run, end))
+        number = self._known.get(key)
+        return self._describe(key, run, broken, watches, output) if number is None else number
+
+    def _describe(self, key, run, broken, watches, output):
+        number = self._known[key] = len(self.described)
+        self.described.append(_described(run, broken, watches, output))
+        return number
+
+    def _of_tasks(self, run, end):
+        """What tells the ends of tasks apart."""
+        for number in range(len(run.iterators)):
+            if number not in run.returned:
+                yield _stands(run, number)
+            elif self._counts_values:
+                value = run.returned[number]
+                yield value if type(value) is int or value is None else preview(value)
+            else:
+                yield None
+        if end == THREW:
+            yield preview(run.thrown[1])
+            yield raised_at(run.thrown[1])
+        if run.cycle:
+            yield tuple(_turned(run.cycle))
+
+
+def _stands(run, number):
+    """How and where a task stands that has not returned, by lines: columns may differ where slices are tracked."""
+    chain = suspended(run.iterators[number])
+    return (_state(run, number), *((frame_of(each).f_code.co_filename, frame_of(each).f_lineno) for each in chain))
+
+
+def _state(run, number):
+    if run.thrown is not None and run.thrown[0] == number and run.end != DIED:
+        return "threw"
+    return "blocked" if run.is_blocked(number) else "ready" if number in run.picks else "created"
+
+
+def _turned(cycle):
+    """The same cycle from its smallest task on."""
+    first = cycle.index(min(cycle))
+    return cycle[first:] + cycle[:first]
+
+
+def _described(run, broken, watches, output):
+    names = run.names()
+    outcome = {"end": run.end, "tasks": [_task(run, number, name) for number, name in enumerate(names)], "watches": list(watches)}
+    if output is not None:
+        outcome["output"] = shortened(output)
+    if run.cycle:
+        outcome["cycle"] = _turned(run.cycle)
+    failing = _failing(run, broken, names)
+    if failing is not None:
+        outcome["failing"] = {"by": failing[0], "message": failing[1]}
+    if run.end == THREW:
+        outcome["thrown"] = thrown_of(run.thrown[1])
+    return outcome
+
+
+def _task(run, number, name):
+    if number in run.returned:
+        return {"name": name, "state": "returned", "value": preview(run.returned[number])}
+    state = _state(run, number)
+    if state != "threw":
+        at = point_of(run.iterators[number])
+        return {"name": name, "state": state, **({"point": at} if at else {})}
+    error = run.thrown[1]
+    at = thrown_of(error).get("at")
+    value = preview(error) if run.end == THREW else INTERRUPTED
+    return {"name": name, "state": "threw", "value": value, **({"point": at} if at else {})}
+
+
+def point_of(iterator):
+    """Where a task is suspended; None where that is in no file."""
+    return next(filter(None, map(place, reversed(suspended(iterator)))), None)
+
+
+def shortened(output):
+    """What was printed, as it is told."""
+    return output if len(output) <= _MOST_OUTPUT else output[:_MOST_OUTPUT] + "…"
+
+
+def _failing(run, broken, names):
+    """By what a run fails, and what is said of it; None where it does not."""
+    end = run.end
+    if end == INVARIANT:
+        return "invariant", broken
+    if end in (THREW, HUNG, DIED):
+        who = names[run.thrown[0]] if run.thrown[0] >= 0 else "The module"
+        return end, who if end != THREW else "%s: %s" % (who, preview(run.thrown[1]))
+    if end in _STUCK:
+        return "deadlock", ", ".join(name for number, name in enumerate(names) if run.is_blocked(number))
+    return None if broken is None else ("check", broken)

@@ -1,0 +1,248 @@
+"""The user's program as a search sees it: it can be begun again and again, and each run has an outcome."""
+from types import CoroutineType, GeneratorType
+
+from ..clocks.virtual_clock import VirtualClock
+from ..control import Interruption, door
+from ..execute.tasks import Task, TaskNames, checked
+from ..failures import RequestError, trim
+from ..process.remaining import threads_at_work
+from ..requests.awaited import NOTHING
+from ..source.names import function_name
+from ..values.objects import name_of
+from .guard import Fatal, Guard
+from .loops import CUT, HUNG, THREW, resume_plain, resume_waiting
+from .draws import Draws
+from .requests import RunRequests
+
+_MOST_TASKS = 65_536
+"""Nothing tells the main thread that another has ended: it looks after so many seconds."""
+_LOOK_AT_THREADS = 0.1
+
+
+class Run:
+    """
+    The run that goes on. `picks` are the tasks that ran, `deviations` how many ready tasks were passed over, `returned` what tasks returned.
+    `made` counts the steps of all runs before. `thrown` is the task that threw or hung, with the error; `broken` is why the invariant does not hold.
+    """
+
+    def __init__(self, runner, instances, observer, outcomes, printed, outside, fields):
+        self.control = runner.control
+        self.wire = runner.wire
+        self.recorder = self
+        self._offer = runner.offer
+        self._clocks = runner.clocks
+        self._outside = outside
+        self._outcomes = outcomes
+        self._printed = printed
+        self.instances = instances
+        self.observer = observer
+        self.is_first = fields["until"] == "first"
+        self.clock = VirtualClock(fields["time"]["step"], fields["time"]["seed"], self, lambda _now: None)
+        self.requests = RunRequests(self, self.clock, self.observer.marks)
+        self._offer.serve(self.requests)
+        self._draws = Draws(instances)
+        fatal, announces = fields.get("fatal", ()), fields.get("announces", False)
+        self._guard = Guard(fatal, runner.wire if announces else None) if fatal or announces else None
+        self.made = 0
+        self.picks, self.iterators = [], []
+
+    @property
+    def steps(self):
+        """How many steps were made."""
+        return len(self.picks)
+
+    @property
+    def tasks(self):
+        """How many tasks there are."""
+        return len(self.iterators)
+
+    @property
+    def is_cut(self):
+        """Whether the limit of steps has ended the run."""
+        return self.end == CUT
+
+    def outcome(self):
+        """The number of how the run ended."""
+        return self._outcomes.number_of(self)
+
+    @door
+    def begin(self):
+        """
+        Begins a run on a fresh instance, with its tasks made and nothing run. What is left of the tasks of the run before runs while they are
+        deleted.
+        """
+        self.resumes = self.iterators = self.returned = self.thrown = self._tasks = None
+        self.made += len(self.picks)
+        if self._guard is not None:
+            self._guard.begin()
+        if self._printed.is_used:
+            self._printed.begin()
+        if self.clock.is_used:
+            self.clock.rewind()
+        if self.requests.is_used or self.requests.is_asked_for:
+            self.requests = RunRequests(self, self.clock, self.observer.marks)
+            self._offer.serve(self.requests)
+        self.picks = []
+        if self._draws.are_due():
+            self._clocks.use(self.clock)
+        self.end = self.cycle = self.broken = None
+        self.last = -1
+        self.deviations = 0
+        self.returned = {}
+        self.resumes = resumes = []
+        self.iterators = []
+        try:
+            self.iterators = iterators = self.instances.make()
+        except BaseException as error:
+            self._cannot_begin(error)
+            iterators = ()
+        for each in iterators:
+            resumes.append(self._guarded(each.send if type(each) is GeneratorType else self.task(len(resumes)).resume))
+        self.ready = list(range(len(resumes)))
+
+    def go_on(self, strategy, most, prints=None):
+        """As `Search` has it."""
+        if self.end is not None:
+            return None
+        after = self.observer.after(self, strategy, prints)
+        if not self.requests.is_asked_for:
+            given_up = resume_plain(self, strategy, most, after)
+            if given_up is not None or self.end is not None:
+                return given_up
+        self._begin_waiting()
+        return resume_waiting(self, strategy, most, after)
+
+    def throw_into(self, number, error):
+        """Resumes a task with an error."""
+        if self._guard is not None:
+            self._guard.check(number)
+        return self.iterators[number].throw(error)
+
+    def task(self, number):
+        """A task as an object, made when it is asked for."""
+        if self._tasks is None:
+            self._tasks = {}
+        if number not in self._tasks:
+            self._tasks[number] = Task(number, self.iterators[number], None, _NO_NAMES)
+        return self._tasks[number]
+
+    def names(self):
+        """The names of the tasks."""
+        names = TaskNames()
+        return [names.unique(_name_of(iterator)) for iterator in self.iterators]
+
+    def name_of(self, number):
+        """The name of a task, in messages."""
+        return self.names()[number] if number < len(self.iterators) else "task %d" % number
+
+    def spawn(self, _parent, body, _tell):
+        """Makes a task of what a task has spawned."""
+        number = len(self.iterators)
+        if number == _MOST_TASKS:
+            raise RequestError("call", "There can be no more than %d tasks." % _MOST_TASKS)
+        checked(body, {id(each): self.task(at) for at, each in enumerate(self.iterators)})
+        self.iterators.append(body)
+        task = self.task(number)
+        task.shown = self.names()[number]
+        self.resumes.append(self._guarded(task.resume))
+        return task
+
+    def asks(self, number, value, after):
+        """Takes what the first task has yielded that may ask to wait. Says whether it did: the loop of tasks that may wait goes on then."""
+        kind = self.requests.asked_by(self.task(number), value)
+        if kind == NOTHING:
+            return False
+        self._begin_waiting()
+        is_blocked = self.requests.serve_after(self.task(number), value, kind, self.steps)
+        self.ready += self.requests.engine.woken
+        self.requests.engine.woken.clear()
+        if not is_blocked:
+            self.ready.append(number)
+        self.hand_over(self.requests.engine.take_next())
+        if after is not None:
+            after(number, value)
+        return True
+
+    def hand_over(self, to):
+        """That task is the first now, if it is ready."""
+        if to in self.ready:
+            self.ready.remove(to)
+            self.ready.insert(0, to)
+
+    def wake(self):
+        """Between slices: who is due is ready."""
+        engine = self.requests.engine
+        engine.rows.step = self.steps
+        self.requests.wake(0)
+        self.ready += engine.woken
+        engine.woken.clear()
+
+    def comes_to_somebody(self):
+        """Nobody is ready. Moves the clock, or waits for what comes from outside, until somebody is; says whether somebody is."""
+        requests = self.requests
+        while True:
+            requests.bell.clear()
+            self.wake()
+            if self.ready:
+                return True
+            if requests.jump():
+                continue
+            if not requests.waits_for_future() or not threads_at_work():
+                return False
+            self._outside.note("a future")
+            requests.bell.wait(_LOOK_AT_THREADS)
+
+    def threw(self, number, error, after):
+        """A task threw, or was interrupted: the run is over."""
+        self.picks.append(number)
+        self.requests.engine.running = None
+        trim(error)
+        self.thrown = (number, error)
+        self.end = _end_by(error)
+        if after is not None:
+            after(number, error)
+
+    def is_blocked(self, number):
+        return self.requests.engine.is_blocked(number)
+
+    def _cannot_begin(self, error):
+        """The instance itself threw, or was interrupted."""
+        trim(error)
+        self.thrown = (-1, error)
+        self.end = _end_by(error)
+
+    def _guarded(self, resume):
+        """How the next task is resumed."""
+        return resume if self._guard is None else self._guard.around(len(self.resumes), resume)
+
+    def _begin_waiting(self):
+        """The engine learns of the tasks."""
+        engine = self.requests.engine
+        if engine.joins.tasks:
+            return
+        for number in range(len(self.iterators)):
+            engine.begin(number)
+        for number, value in self.returned.items():
+            self.requests.ended(self.task(number), "returned", value, self.steps)
+
+
+def _end_by(error):
+    """How a run ends in which that was raised."""
+    if type(error) is Fatal:
+        return error.end
+    return HUNG if type(error) is Interruption else THREW
+
+
+def _name_of(iterator):
+    """The name of a task's function, also after its end."""
+    return function_name(iterator) if type(iterator) in (GeneratorType, CoroutineType) else name_of(type(iterator))
+
+
+class _NoNames:
+    @staticmethod
+    def unique(name):
+        """Names are given when somebody asks for them."""
+        return name
+
+
+_NO_NAMES = _NoNames()

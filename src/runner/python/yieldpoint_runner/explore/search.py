@@ -1,0 +1,130 @@
+"""The search: see `src/core/explore/search.ts`. The loop over the steps is the program's."""
+from .estimate import Sizes
+from .strategies.chance import Chance
+from .strategies.strategy import DIFFERS
+from .tally import Tally
+
+"""The size of a search is estimated when it turns out not to be small."""
+_PROBED_AFTER = 1000
+_LARGEST_SIZE = 1e150
+"""A schedule is run again at the latest after this many others."""
+_LONGEST_GAP = 10_000
+
+
+class Search:
+    """
+    `program` has `begin()`; `go_on(strategy, most, prints=None)`, which resumes its tasks as a strategy picks, gives what `pick` gave where that gave
+    the run up, otherwise None, and appends fingerprints to `prints` after each step; `picks` and `deviations` of the run; `is_cut`; and `outcome()`.
+    """
+
+    def __init__(self, program, strategy, limit, shard_index=0):
+        self._program = program
+        self._strategy = strategy
+        self._limit = limit
+        self._chance = Chance.of_seed(0, shard_index)
+        self._tally = Tally()
+        self._runs = 0
+        self._repeated_at = self._gap = 1
+        self._tried = self._pruned = self._cut = 0
+        self.differs = None
+        self.is_done = False
+        self.longest = self.tasks = 0
+        self.sizes = Sizes()
+
+    def run(self):
+        """One run more, a repetition included."""
+        if self._runs >= _PROBED_AFTER and self.sizes.needs_more():
+            self._probe()
+        else:
+            self._next()
+
+    def news(self):
+        """What changed since the last call."""
+        news = {"tried": self._tried, "pruned": self._pruned, "cut": self._cut, "outcomes": self._tally.news()}
+        self._tried = self._pruned = self._cut = 0
+        return news
+
+    def _next(self):
+        """Runs the next schedule, from time to time twice."""
+        self._runs += 1
+        program, strategy = self._program, self._strategy
+        is_repeated = self._runs >= self._repeated_at
+        prints = [] if is_repeated else None
+        program.begin()
+        strategy.begin()
+        given_up = program.go_on(strategy, self._limit, prints)
+        if program.tasks > self.tasks:
+            self.tasks = max(self.tasks, max(program.picks, default=-1) + 1)
+        if given_up is None:
+            if strategy.counts():
+                self._count()
+            if is_repeated:
+                self._repeat(prints)
+        else:
+            if given_up == DIFFERS:
+                self._differs_at(len(program.picks) + 1)
+            if strategy.counts():
+                self._pruned += 1
+        self.is_done = not strategy.end()
+
+    def _count(self):
+        program = self._program
+        picks = program.picks
+        self._tried += 1
+        if program.is_cut:
+            self._cut += 1
+        if len(picks) > self.longest:
+            self.longest = len(picks)
+        self._tally.add(program.outcome(), program.deviations, picks)
+
+    def _repeat(self, prints):
+        """Runs the last schedule again. Each time, more runs pass until the next repetition."""
+        self._gap = min(2 * self._gap, _LONGEST_GAP)
+        self._repeated_at = self._runs + self._gap
+        program = self._program
+        picks, was_cut = program.picks, program.is_cut
+        again = []
+        program.begin()
+        program.go_on(Repetition(picks), len(picks), again)
+        different = next((step for step, pair in enumerate(zip(prints, again)) if pair[0] != pair[1]), len(again))
+        if different < len(picks) or program.is_cut != was_cut:
+            self._differs_at(different + 1)
+
+    def _differs_at(self, step):
+        self.differs = step if self.differs is None else min(self.differs, step)
+
+    def _probe(self):
+        """A random walk, of which only the numbers of choices count."""
+        program, probe = self._program, Probe(self._chance)
+        program.begin()
+        program.go_on(probe, self._limit)
+        self.sizes.add(min(probe.size, _LARGEST_SIZE))
+
+
+class Probe:
+    """`size` is the product of the numbers of choices."""
+
+    asks_always = False
+    ran = None
+
+    def __init__(self, chance):
+        self._chance = chance
+        self.size = 1
+
+    def pick(self, ready, _last):
+        self.size = min(self.size * len(ready), _LARGEST_SIZE)
+        return self._chance.below(len(ready))
+
+
+class Repetition:
+    """The picks of an earlier run. Gives up where a task is not ready."""
+
+    asks_always = True
+    ran = None
+
+    def __init__(self, picks):
+        self._picks = iter(picks)
+
+    def pick(self, ready, _last):
+        pick = next(self._picks)
+        return ready.index(pick) if pick in ready else DIFFERS

@@ -1,0 +1,106 @@
+"""All schedules depth first, or with a bound only those that deviate so often from round-robin: see `src/core/explore/allOrders.ts`."""
+from math import inf
+
+from .portion import Portion
+from .strategy import DIFFERS, OVER, REDUNDANT
+
+
+class AllOrders:
+    asks_always = False
+    ran = None
+
+    def __init__(self, bound, shard, position=""):
+        """
+        :param bound: the maximum number of ready tasks passed over in a run
+        """
+        self._bound = bound
+        self._portion = Portion(*shard)
+        self._is_over = position == OVER
+        self._choices = [] if self._is_over or position == "" else [int(choice) for choice in position.split(" ")]
+        self._allowed = [0] * len(self._choices)
+        self._depth = 0
+        self._left = bound
+        if bound == inf and self._portion.is_whole:
+            self.begin, self.pick = self._without_bound()
+
+    def begin(self):
+        self._depth = 0
+        self._left = self._bound
+        self._portion.begin()
+
+    def pick(self, ready, _last):
+        if self._portion.is_foreign or self._is_over:
+            return REDUNDANT
+        left = self._left
+        if left == 0:
+            return 0
+        allowed = min(len(ready), left + 1)
+        choice = self._choice(allowed)
+        if choice < 0:
+            return choice
+        self._depth += 1
+        self._left = left - choice
+        self._portion.chose(choice, allowed)
+        return choice
+
+    def _choice(self, allowed):
+        """The choice at this depth, or that the run differs."""
+        depth, choices = self._depth, self._choices
+        if depth == len(choices):
+            choices.append(0)
+            self._allowed.append(allowed)
+            return 0
+        choice = choices[depth]
+        if self._allowed[depth] != allowed:
+            if self._allowed[depth] != 0 or choice >= allowed:
+                del choices[depth:], self._allowed[depth:]
+                return DIFFERS
+            self._allowed[depth] = allowed
+        return choice
+
+    def _without_bound(self):
+        """`begin` and `pick` without a bound and without shards, for the sake of speed."""
+        choices, allowed = self._choices, self._allowed
+        depth = 0
+
+        def begin():
+            nonlocal depth
+            depth = 0
+
+        def pick(ready, _last):
+            nonlocal depth
+            if depth == len(choices):
+                if self._is_over:
+                    return REDUNDANT
+                choices.append(0)
+                allowed.append(len(ready))
+                depth += 1
+                return 0
+            choice = choices[depth]
+            if allowed[depth] != len(ready):
+                self._depth = depth
+                choice = self._choice(len(ready))
+                if choice < 0:
+                    return choice
+            depth += 1
+            return choice
+
+        return begin, pick
+
+    def counts(self):
+        return not self._is_over and (self._portion.is_whole or self._portion.is_mine())
+
+    def end(self):
+        choices, allowed = self._choices, self._allowed
+        while choices:
+            choice = choices[-1] + 1
+            if choice < allowed[-1]:
+                choices[-1] = choice
+                return True
+            choices.pop()
+            allowed.pop()
+        self._is_over = True
+        return False
+
+    def position(self):
+        return OVER if self._is_over else " ".join(map(str, self._choices))

@@ -1,0 +1,24 @@
+"""A random walk: any ready task, all equally likely."""
+
+
+class RandomWalk:
+    asks_always = False
+    ran = None
+
+    def __init__(self, chance):
+        self._chance = chance
+
+    def begin(self):
+        pass
+
+    def pick(self, ready, _last):
+        return self._chance.below(len(ready))
+
+    def counts(self):
+        return True
+
+    def end(self):
+        return True
+
+    def position(self):
+        return self._chance.state()

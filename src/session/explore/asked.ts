@@ -1,0 +1,64 @@
+/**
+ * What is searched, what is asked about it, and how much may be tried.
+ */
+import type { Shard } from "../../core/explore/strategy";
+import type { Until } from "../../core/until";
+import type { VirtualTime } from "../../core/virtualTime";
+import type { ExploreFields } from "../../protocol/explore";
+import { askedOf } from "../common/calls";
+import type { RunnerCommand } from "../process/runnerProcess";
+
+export interface ExploredProgram {
+  /** The absolute path of the user's file. */
+  readonly file: string;
+  readonly command: RunnerCommand;
+  /** As users type them: a call of another file begins with its path. */
+  readonly calls: readonly string[];
+}
+
+/** What is asked of every order. */
+export interface Question {
+  readonly until: Until;
+  /** An expression that must hold when an order is over. */
+  readonly check?: string | undefined;
+  /** An expression that must hold after every step. */
+  readonly invariant?: string | undefined;
+  /** Expressions whose values at the end count as part of the outcome. */
+  readonly watches: readonly string[];
+  /** What else counts as part of the outcome. */
+  readonly counts: ExploreFields["counts"];
+  /** An order is cut after so many steps. */
+  readonly steps: number;
+  readonly time: VirtualTime;
+}
+
+/** How the orders are chosen, and how many. */
+export interface Effort {
+  /** As users type it; undefined to choose by the number of orders. */
+  readonly strategy: string | undefined;
+  /** Of the random strategies; undefined for their usual one. */
+  readonly seed?: number | undefined;
+  /** The maximum number of orders. */
+  readonly orders?: number | undefined;
+  /** The maximum time for searching. */
+  readonly millis?: number | undefined;
+  /** The part of the search that is done here. */
+  readonly shard: Shard;
+}
+
+/** The request that sets up a part of a search in a process. @throws UserError if a call is of a file in another language */
+export function requestFor(program: ExploredProgram, question: Question, strategy: string, shard: Shard): ExploreFields {
+  const { until, check, invariant, watches, counts, steps, time } = question;
+  return {
+    calls: program.calls.map((call) => askedOf(call, program.file)),
+    strategy,
+    shard: { ...shard },
+    until,
+    ...(check === undefined ? {} : { check }),
+    ...(invariant === undefined ? {} : { invariant }),
+    watches: [...watches],
+    counts,
+    steps,
+    time: { step: time.virtual, seed: time.seed },
+  };
+}

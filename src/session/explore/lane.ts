@@ -1,0 +1,116 @@
+/**
+ * One part of a search, done by one process after another: where a slice ends its process, or cannot be interrupted, another process goes
+ * on, and does not run that slice again.
+ */
+import type { TaskId } from "../../core/task";
+import type { Executed, Explored, ExploreFields } from "../../protocol/explore";
+import type { RunnerEvent } from "../../protocol/runner";
+import { RunnerFailedError } from "../common/errors";
+import type { ExploredProgram } from "./asked";
+import { HungError, SearchProcess } from "./searchProcess";
+
+/** So long a process goes on before it tells, in milliseconds. */
+const pace = 100;
+/** So many orders may end the process before the search fails. */
+const mostFatal = 50;
+
+const unexplained = "The process of the program ended, and did not when the same orders were run again.";
+
+/** An answer, and which process gave it. */
+export interface Told {
+  readonly process: number;
+  readonly explored: Explored;
+}
+
+/** Numbers all processes, so that their outcomes are told apart. */
+let processes = 0;
+
+export class Lane {
+  #process: SearchProcess | undefined;
+  #number = 0;
+  #fields: ExploreFields | undefined;
+  #position: string | undefined;
+  #fatal: NonNullable<ExploreFields["fatal"]> = [];
+  #isEnded = false;
+
+  constructor(
+    readonly program: ExploredProgram,
+    readonly hung: (event: Extract<RunnerEvent, { event: "hung" }>) => void,
+  ) {}
+
+  /** Begins a part of a search, or goes on at a position. Does nothing if the part is under way. */
+  async setUp(fields: ExploreFields, position: string | undefined): Promise<void> {
+    const { strategy, shard } = this.#fields ?? {};
+    if (this.#process && strategy === fields.strategy && shard?.index === fields.shard.index && shard.of === fields.shard.of)
+      return;
+    this.#fields = fields;
+    this.#position = position;
+    await this.#begin();
+  }
+
+  /** Goes on for at most so many orders, and for a moment. */
+  async goOn(orders: number, millis: number): Promise<Told> {
+    const [most, long] = [Math.min(orders, Number.MAX_SAFE_INTEGER), Math.max(1, Math.round(Math.min(pace, millis)))];
+    for (;;) {
+      const process = this.#process ?? (await this.#begin());
+      try {
+        return this.#told(await process.exploreOn(most, long));
+      } catch (error) {
+        const told = await this.#after(error, most);
+        if (told) return told;
+      }
+    }
+  }
+
+  /** Runs one order. */
+  async execute(schedule: readonly TaskId[]): Promise<Executed> {
+    return (this.#process ?? (await this.#begin())).execute(schedule);
+  }
+
+  end(): void {
+    this.#isEnded = true;
+    this.#process?.end();
+  }
+
+  /** @param announces whether to announce the steps of each order before they run */
+  async #begin(announces = false): Promise<SearchProcess> {
+    const fields = this.#fields as ExploreFields;
+    if (!this.#process) {
+      const process = new SearchProcess(this.program, this.hung);
+      if (this.#isEnded) process.end();
+      this.#process = process;
+      await process.load(fields);
+    }
+    processes += 1;
+    this.#number = processes;
+    const position = this.#position === undefined ? {} : { position: this.#position };
+    const guarded = { ...(this.#fatal.length > 0 ? { fatal: this.#fatal } : {}), ...(announces ? { announces } : {}) };
+    await this.#process.explore({ ...fields, ...position, ...guarded });
+    return this.#process;
+  }
+
+  #told(explored: Explored): Told {
+    this.#position = explored.position;
+    return { process: this.#number, explored };
+  }
+
+  /**
+   * The process has ended in one of the orders that it was asked for. They are run again, each step announced, to see which one it is.
+   *
+   * @returns the answer, if it does not end this time
+   */
+  async #after(error: unknown, orders: number): Promise<Told | undefined> {
+    if (!(error instanceof RunnerFailedError) || this.#isEnded || this.#fatal.length >= mostFatal) throw error;
+    this.#process = undefined;
+    const process = await this.#begin(true);
+    try {
+      const explored = await process.exploreOn(orders, pace);
+      return this.#told({ ...explored, outside: unexplained });
+    } catch (again) {
+      if (!(again instanceof RunnerFailedError) || this.#isEnded || process.announced.length === 0) throw again;
+      this.#fatal.push({ end: again instanceof HungError ? "hung" : "died", picks: [...process.announced] });
+      this.#process = undefined;
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,237 @@
+/**
+ * A search over the orders of tasks: two processes try orders until nothing is left or a limit is reached; then the witnesses are made
+ * calm, and explained.
+ */
+import { parseStrategy } from "../../core/explore/registry";
+import type { Shard } from "../../core/explore/strategy";
+import { ChoiceTextError, formatChoice, isParameter } from "../../core/policies/choice";
+import type { RunnerEvent } from "../../protocol/runner";
+import { OrderError, RunnerFailedError } from "../common/errors";
+import { type Effort, type ExploredProgram, type Question, requestFor } from "./asked";
+import { Lane } from "./lane";
+import { keyOf } from "./metOutcomes";
+import { Phase } from "./phase";
+import { resultOf, type SearchResult } from "./result";
+import { Timer } from "./timer";
+import { type Explained, explainAll, type Witness } from "./witnesses";
+
+/** A search is divided among so many processes on any machine, so that the same seed always means the same search. */
+const lanes = 2;
+
+/** Random search ends after so long if nothing else is asked. */
+const usualMillis = 10_000;
+
+/** So many orders tell how many there are: after the first thousand, random walks are made for the estimate. */
+const firstRuns = 2_100;
+/** Up to so many orders are all tried as they are; beyond that, classes of orders that cannot differ. */
+const mostWhole = 200_000;
+/** Each process tries so many classes, and gives up so many others, before random search takes over. */
+const mostClasses = 50_000;
+
+export type SearchStatus = "searching" | "paused" | "explaining" | "over" | "cancelled";
+
+export class OrderSearch {
+  readonly #lanes: Lane[] = [];
+  readonly #phases: Phase[] = [];
+  readonly #timer = new Timer();
+  #status: SearchStatus = "searching";
+  #go: (() => void) | undefined;
+  #gate: Promise<void> | undefined;
+  #explained: Explained = { witnesses: new Map(), differs: undefined };
+
+  /**
+   * @param changed called after every change that a view may display
+   * @param hung called when the program does not end while it is loaded
+   * @throws OrderError if there is no such strategy, or a seed has no effect
+   */
+  constructor(
+    readonly program: ExploredProgram,
+    readonly question: Question,
+    readonly effort: Effort,
+    readonly changed: () => void = () => undefined,
+    readonly hung: (event: Extract<RunnerEvent, { event: "hung" }>) => void = () => undefined,
+  ) {
+    if (program.calls.length === 0) throw new OrderError("There are no tasks to run.", "Add one first.");
+    if (effort.strategy !== undefined) strategyText(effort.strategy, effort.seed);
+  }
+
+  get status(): SearchStatus {
+    return this.#status;
+  }
+
+  /** The milliseconds of the search, without pauses. */
+  get millis(): number {
+    return this.#timer.millis;
+  }
+
+  /** What can be said so far; undefined until the first orders were tried. */
+  get result(): SearchResult | undefined {
+    return this.#phases.length > 0 ? resultOf(this.#phases, this.question, this.#explained.differs) : undefined;
+  }
+
+  /** The calm orders and explanations of outcomes, by their keys, as far as they were made. */
+  get witnesses(): ReadonlyMap<string, Witness> {
+    return this.#explained.witnesses;
+  }
+
+  /**
+   * Resolves when the search is over or was cancelled.
+   *
+   * @throws UserError if the program cannot be loaded, a call or an expression fails, or the runner fails
+   */
+  async run(): Promise<void> {
+    try {
+      await this.#search();
+      if (!this.#isCancelled) await this.#explain();
+    } catch (error) {
+      if (!this.#isCancelled) throw error;
+    } finally {
+      for (const lane of this.#lanes) lane.end();
+      this.#timer.stop();
+      if (!this.#isCancelled) this.#status = "over";
+      this.changed();
+    }
+  }
+
+  pause(): void {
+    if (this.#status !== "searching") return;
+    this.#status = "paused";
+    this.#timer.stop();
+    this.#gate = new Promise((resolve) => {
+      this.#go = resolve;
+    });
+    this.changed();
+  }
+
+  goOn(): void {
+    if (this.#status !== "paused") return;
+    this.#status = "searching";
+    this.#timer.start();
+    this.#gate = undefined;
+    this.#go?.();
+    this.changed();
+  }
+
+  /** Ends the search. What was found is kept. */
+  cancel(): void {
+    if (this.#status === "over" || this.#isCancelled) return;
+    this.#status = "cancelled";
+    this.#go?.();
+    for (const lane of this.#lanes) lane.end();
+    this.changed();
+  }
+
+  get #isCancelled(): boolean {
+    return this.#status === "cancelled";
+  }
+
+  async #search(): Promise<void> {
+    const { strategy, seed, orders = Number.POSITIVE_INFINITY } = this.effort;
+    if (strategy !== undefined) {
+      await this.#phase(strategyText(strategy, seed), lanes, orders);
+      return;
+    }
+    const first = await this.#phase("exhaustive", 1, Math.min(firstRuns, Math.ceil(orders / 2)));
+    if (first.isOver) return;
+    const left = orders - first.tried;
+    const { about } = this.result as SearchResult;
+    if (about && about.orders <= mostWhole) {
+      await this.#phase("exhaustive", lanes, left);
+      return;
+    }
+    const reduced = await this.#phase("exhaustive:reduce=1", lanes, Math.min(lanes * mostClasses, Math.ceil(left / 2)), 1 / 3);
+    if (reduced.isOver || left - reduced.tried <= 0) return;
+    await this.#phase(strategyText("portfolio", seed), lanes, left - reduced.tried);
+  }
+
+  /**
+   * Searches with one strategy.
+   *
+   * @param most the maximum number of orders, those that were given up included
+   * @param share the part of the time limit that may have passed at the end
+   */
+  async #phase(strategy: string, parts: number, most: number, share = 1): Promise<Phase> {
+    const phase = new Phase(strategy, parts, this.question.counts.values);
+    if (this.#isCancelled) return phase;
+    this.#phases.push(phase);
+    const until = this.#timeLimit(phase) * share;
+    for (let left = most; left > 0 && !phase.isOver && !this.#isCancelled && this.millis < until; ) {
+      const open = Array.from({ length: parts }, (_, part) => part).filter((part) => !phase.isDone(part));
+      const quotas = open.map((_, at) => Math.floor(left / open.length) + Number(at < left % open.length));
+      const used = await Promise.all(open.map((part, at) => this.#do(phase, part, quotas[at] as number, until)));
+      left -= used.reduce((sum, each) => sum + each, 0);
+    }
+    return phase;
+  }
+
+  /** Does a part of a phase. @returns how many orders were tried or given up */
+  async #do(phase: Phase, part: number, quota: number, until: number): Promise<number> {
+    const { program, question } = this;
+    const shard = partOf(this.effort.shard, part, phase.parts);
+    this.#lanes[part] ??= new Lane(program, this.hung);
+    const lane = this.#lanes[part];
+    await lane.setUp(requestFor(program, question, phase.strategy, shard), phase.position(part));
+    let used = 0;
+    while (used < quota && !phase.isDone(part) && !this.#isCancelled && this.millis < until) {
+      await this.#gate;
+      const { process, explored } = await lane.goOn(quota - used, until - this.millis);
+      phase.take(part, process, explored);
+      used += explored.tried + explored.pruned;
+      this.changed();
+    }
+    return used;
+  }
+
+  /** A search that only samples has no end of its own. */
+  #timeLimit({ isSample }: Phase): number {
+    const { orders, millis } = this.effort;
+    if (millis !== undefined) return millis;
+    return isSample && orders === undefined ? this.millis + usualMillis : Number.POSITIVE_INFINITY;
+  }
+
+  async #explain(): Promise<void> {
+    const [lane] = this.#lanes;
+    const { result } = this;
+    if (!lane || !result) return;
+    this.#status = "explaining";
+    this.changed();
+    for (const other of this.#lanes.slice(1)) other.end();
+    const { values } = this.question.counts;
+    const execute = (schedule: readonly number[]) => lane.execute(schedule);
+    try {
+      for await (const explained of explainAll(result.outcomes, execute, (outcome) => keyOf(outcome, values))) {
+        this.#explained = explained;
+        this.changed();
+      }
+    } catch (error) {
+      // An order that was tried for the explanation has ended the process: the orders of the search remain the witnesses.
+      if (!(error instanceof RunnerFailedError)) throw error;
+    }
+  }
+}
+
+/** The part of a shard that one of its processes does. */
+function partOf({ index, of }: Shard, part: number, parts: number): Shard {
+  return { index: index * parts + part, of: of * parts };
+}
+
+/**
+ * The strategy with its seed.
+ *
+ * @throws OrderError if there is no such strategy, or the seed has no effect
+ */
+export function strategyText(text: string, seed: number | undefined): string {
+  try {
+    const choice = parseStrategy(text.trim());
+    if (seed === undefined) return formatChoice(choice);
+    if (isParameter("seed", choice.definition) && !choice.given.has("seed")) {
+      return formatChoice({ ...choice, given: new Map([["seed", seed], ...choice.given]) });
+    }
+  } catch (error) {
+    throw error instanceof ChoiceTextError ? new OrderError(error.message, error.remedy, { cause: error }) : error;
+  }
+  throw new OrderError(
+    `The strategy ${text} has a seed of its own, or takes none.`,
+    "Leave the seed out, or choose one of random, pct, urw, pos, portfolio.",
+  );
+}

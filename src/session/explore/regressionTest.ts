@@ -1,0 +1,140 @@
+/**
+ * An outcome as a regression test: the source of a test that replays its witness through the package `cotasks`, and fails as long as the
+ * outcome is there. Pure text.
+ */
+import type { TaskId } from "../../core/task";
+import { UserError } from "../common/errors";
+
+export const frameworks = ["node", "mocha", "vitest", "pytest"] as const;
+export type Framework = (typeof frameworks)[number];
+
+export interface CopiedOutcome {
+  /** The user's file, as the test refers to it: relative to the test's folder, with slashes. */
+  readonly path: string;
+  /** One for each task that the schedule begins with. */
+  readonly calls: readonly string[];
+  /** The names of these tasks. */
+  readonly names: readonly string[];
+  readonly picks: readonly TaskId[];
+  readonly check?: string | undefined;
+  readonly invariant?: string | undefined;
+  readonly until: "first" | "all";
+  /** By how many milliseconds a step moves the clock. */
+  readonly virtualTime: number;
+  /** What the outcome fails by. */
+  readonly why: string;
+  readonly explanation?: string | undefined;
+  /** What the calls, the check and the invariant need of the file. Python needs no imports. */
+  readonly imports: readonly { readonly name: string; readonly exported: string }[];
+}
+
+/** The source of the test. The framework has to be one for the file's language: see `mustTest`. */
+export function regressionTest(outcome: CopiedOutcome, framework: Framework): string {
+  return framework === "pytest" ? pythonTest(outcome) : javascriptTest(outcome, framework);
+}
+
+/** @throws UserError if the framework is not one for the file's language */
+export function mustTest(framework: Framework, file: string): void {
+  const isPython = /\.py$/i.test(file);
+  if (isPython === (framework === "pytest")) return;
+  throw new UserError(
+    `${framework} does not test ${isPython ? "Python" : "JavaScript or TypeScript"}.`,
+    `Choose ${isPython ? "pytest" : "node, mocha or vitest"} instead.`,
+  );
+}
+
+const about = "Replays an order in which the tasks failed. Copied from Yieldpoint; needs the package cotasks.";
+
+/** The modules of the test, the function that makes one, and how a note is shown that makes no test fail. */
+const parts = {
+  node: { module: "node:test", test: "test", parameter: "t", note: (text: string, t: string) => `${t}.diagnostic(${text})` },
+  mocha: { module: "mocha", test: "it", parameter: "", note: (text: string) => `console.warn(${text})` },
+  vitest: { module: "vitest", test: "test", parameter: "", note: (text: string) => `console.warn(${text})` },
+} as const;
+
+function javascriptTest(outcome: CopiedOutcome, framework: Exclude<Framework, "pytest">): string {
+  const { path, calls, names, picks, check, invariant, until, virtualTime, imports } = outcome;
+  const { module, test, parameter, note } = parts[framework];
+  const taken = new Set([...imports.map(({ name }) => name), ...calls, check ?? "", invariant ?? ""].flatMap(wordsIn));
+  const own = (name: string): string => (taken.has(name) ? own(`${name}_`) : name);
+  const as = (name: string) => (own(name) === name ? name : `${name} as ${own(name)}`);
+  const [run, message, assert] = [own("run"), own("message"), own("assert")];
+  const bound = imports.map(({ name, exported }) => (name === exported ? name : `${exported} as ${name}`));
+  const lines = [
+    `// ${about}`,
+    `import ${assert} from "node:assert/strict";`,
+    `import { ${as(test)} } from ${JSON.stringify(module)};`,
+    `import { ${as("replay")} } from "cotasks/replay";`,
+    ...(bound.length > 0
+      ? [`import { ${bound.join(", ")} } from ${JSON.stringify(path)};`]
+      : [`import ${JSON.stringify(path)};`]),
+    "",
+    `${own(test)}(${JSON.stringify(titleOf(outcome))}, (${parameter && own(parameter)}) => {`,
+    `  const ${run} = ${own("replay")}({`,
+    "    tasks: {",
+    ...calls.map((call, task) => `      ${JSON.stringify(names[task])}: () => ${closed(call)},`),
+    "    },",
+    `    picks: [${picks.join(", ")}],`,
+    ...(invariant === undefined ? [] : [`    invariant: () => ${closed(invariant)},`]),
+    ...(until === "first" ? [`    until: "first",`] : []),
+    ...(virtualTime === 1 ? [] : [`    virtualTime: ${virtualTime},`]),
+    "  });",
+    `  const ${message} = [${JSON.stringify(messageOf(outcome))}, ${run}.failure, ${run}.departure?.message].filter(Boolean).join("\\n");`,
+    `  ${assert}.ok(${run}.failure === undefined, ${message});`,
+    ...(check === undefined ? [] : [`  ${assert}.ok(${closed(check)}, ${message});`]),
+    `  if (${run}.departure) ${note(`${run}.departure.message`, own(parameter))};`,
+    "});",
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** Evaluates calls and checks in the module's own scope, so it needs no imports. */
+function pythonTest(outcome: CopiedOutcome): string {
+  const { path, calls, names, picks, check, invariant, until, virtualTime } = outcome;
+  const evaluated = (expression: string) => `eval(${JSON.stringify(expression)}, vars(program))`;
+  const lines = [
+    `# ${about}`,
+    "import warnings",
+    "from pathlib import Path",
+    "",
+    "from cotasks.replay import load, replay",
+    "",
+    "",
+    `def test_${wordsIn(calls.join(" ")).join("_") || "tasks"}():`,
+    `    """${titleOf(outcome).replace(/[\\"]/g, "\\$&")}"""`,
+    `    program = load(Path(__file__).parent / ${JSON.stringify(path)})`,
+    "    run = replay(",
+    "        tasks={",
+    ...calls.map((call, task) => `            ${JSON.stringify(names[task])}: lambda: ${evaluated(call)},`),
+    "        },",
+    `        picks=[${picks.join(", ")}],`,
+    ...(invariant === undefined ? [] : [`        invariant=lambda: ${evaluated(invariant)},`]),
+    ...(until === "first" ? [`        until="first",`] : []),
+    ...(virtualTime === 1 ? [] : [`        virtual_time=${virtualTime},`]),
+    "    )",
+    `    said = [${JSON.stringify(messageOf(outcome))}, run.failure, run.departure and str(run.departure)]`,
+    '    message = "\\n".join(filter(None, said))',
+    "    assert run.failure is None, message",
+    ...(check === undefined ? [] : [`    assert ${evaluated(check)}, message`]),
+    "    if run.departure:",
+    "        warnings.warn(str(run.departure))",
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** An expression that can stand among others: commas and comments in it end with it. */
+function closed(expression: string): string {
+  return /[,\n]|\/\//.test(expression) ? `(${expression}\n)` : expression;
+}
+
+function titleOf({ calls, why }: CopiedOutcome): string {
+  return `${calls.join(" and ")} no longer fail: ${why}`.replace(/\s+/g, " ");
+}
+
+function messageOf({ why, explanation }: CopiedOutcome): string {
+  return [`In this order ${why}.`, ...(explanation === undefined ? [] : [explanation])].join(" ");
+}
+
+function wordsIn(text: string): string[] {
+  return text.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu)?.map((word) => word) ?? [];
+}

@@ -1,0 +1,246 @@
+/**
+ * The result of a search as data for programs: an object for each outcome, and one about the search. Files of such objects can be put
+ * together again.
+ */
+import * as v from "valibot";
+import type { Estimate } from "../../core/explore/estimate";
+import { formatSchedule } from "../../core/schedule/format";
+import type { TaskId } from "../../core/task";
+import type { ExploredOutcome } from "../../protocol/explore";
+import type { Effort, ExploredProgram, Question } from "./asked";
+import { type MetOutcome, switchesOf } from "./metOutcomes";
+import type { OrderSearch } from "./orderSearch";
+import type { SearchResult } from "./result";
+import type { Witness } from "./witnesses";
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const Task = v.object({
+  state: v.picklist(["created", "ready", "blocked", "returned", "threw"]),
+  value: v.optional(v.string()),
+  /** Where it threw or is suspended. */
+  line: v.optional(count),
+  column: v.optional(count),
+  file: v.optional(v.string()),
+});
+
+/** One outcome. `orders` or `classes` says how many led to it. */
+export const OutcomeReport = v.object({
+  outcome: v.object({
+    /** Of the witness. */
+    steps: count,
+    stopped: v.string(),
+    tasks: v.record(v.string(), Task),
+    watches: v.record(v.string(), v.string()),
+    output: v.optional(v.string()),
+    cycle: v.optional(v.array(v.object({ task: v.string() }))),
+    why: v.optional(v.string()),
+  }),
+  orders: v.optional(count),
+  classes: v.optional(count),
+  failing: v.boolean(),
+  /** Of a failing one: the check, the invariant, an exception, a deadlock, a slice that does not end, or one that ends the process. */
+  by: v.optional(v.picklist(["check", "invariant", "threw", "deadlock", "hung", "died"])),
+  /** The schedule. */
+  witness: v.string(),
+  switches: count,
+  /** How many ready tasks are passed over in it; absent if the witness was not run again. */
+  deviations: v.optional(count),
+  explanation: v.optional(v.string()),
+  /** A schedule with the same outcome, if it is this one whose steps the explanation names. */
+  explained: v.optional(v.string()),
+  /** The same schedule, but for two neighbouring steps that have changed places. It leads elsewhere. */
+  other: v.optional(v.string()),
+});
+export type OutcomeReport = v.InferOutput<typeof OutcomeReport>;
+
+/** The search itself. */
+export const SearchReport = v.object({
+  explored: v.object({
+    orders: v.optional(count),
+    classes: v.optional(count),
+    /** How many orders there are: exactly if all were tried, otherwise an estimate, if it has settled. */
+    of: v.optional(v.number()),
+    /** The standard deviation of the estimate. */
+    deviation: v.optional(v.number()),
+    claim: v.picklist(["all", "delays", "sample", "void"]),
+    strategy: v.string(),
+    /** The maximum number of deviations from round-robin, if that is what was tried. */
+    delays: v.optional(count),
+    pruned: count,
+    cut: count,
+    deterministic: v.boolean(),
+    seed: count,
+    millis: count,
+    /** Whether the search was stopped by the user. */
+    cancelled: v.optional(v.boolean()),
+    shard: v.optional(v.string()),
+    says: v.array(v.string()),
+    verdicts: v.array(v.object({ property: v.string(), state: v.picklist(["proved", "not found", "found"]), text: v.string() })),
+    opaque: v.array(v.string()),
+    program: v.object({
+      file: v.string(),
+      calls: v.array(v.string()),
+      check: v.optional(v.string()),
+      invariant: v.optional(v.string()),
+      until: v.picklist(["first", "all"]),
+      steps: count,
+    }),
+    /** What the claim was made from. */
+    basis: v.object({
+      coverage: v.picklist(["all", "delays", "sample"]),
+      done: v.boolean(),
+      differs: v.optional(count),
+      outside: v.optional(v.string()),
+      sizes: v.object({ runs: count, mean: v.number(), variance: v.number() }),
+    }),
+  }),
+});
+export type SearchReport = v.InferOutput<typeof SearchReport>;
+
+export interface Report {
+  readonly outcomes: readonly OutcomeReport[];
+  readonly search: SearchReport;
+}
+
+/** Why an order ended, in the words of a trace where it has one. */
+const stopped: Partial<Record<ExploredOutcome["end"], string>> = {
+  all: "all-finished",
+  first: "first-return",
+  cut: "step-limit",
+};
+
+/** The report of a search that has tried something. */
+export function reportOf({ program, question, effort, result, witnesses, millis, status }: OrderSearch): Report {
+  if (!result) throw new Error("Nothing was tried yet.");
+  const outcomes = result.outcomes.map((met) => outcomeReport(met, result, witnesses.get(met.key), program, question));
+  return { outcomes, search: searchReport(result, { program, question, effort, millis, isCancelled: status === "cancelled" }) };
+}
+
+/** The schedule of an order. It replays under the same virtual time. */
+export function scheduleOf(calls: readonly string[], picks: readonly TaskId[]): string {
+  return formatSchedule([
+    { kind: "policy", policy: "round-robin" },
+    ...calls.map((call) => ({ kind: "add", call }) as const),
+    { kind: "picks", picks, times: 1 },
+  ]);
+}
+
+/** What a failing outcome failed by, as a sentence without its end. */
+export function whyOf({ failing, end }: Pick<ExploredOutcome, "failing" | "end">): string | undefined {
+  if (!failing) return undefined;
+  const { by, message } = failing;
+  switch (by) {
+    case "check":
+      return `the check does not hold: ${message}`;
+    case "invariant":
+      return `the invariant does not hold: ${message}`;
+    case "threw":
+      return message;
+    case "deadlock":
+      return end === "deadlock"
+        ? `tasks wait for one another forever: ${message}`
+        : `tasks wait, and nothing is left that could wake them: ${message}`;
+    case "hung":
+      return `${message} does not give back control`;
+    case "died":
+      return `${message} ended the process`;
+  }
+}
+
+function outcomeReport(
+  { outcome, orders, witness: met }: MetOutcome,
+  { countsClasses }: SearchResult,
+  witness: Witness | undefined,
+  { calls, file }: ExploredProgram,
+  { watches }: Question,
+): OutcomeReport {
+  const picks = witness?.picks ?? met;
+  const schedule = (of: readonly TaskId[]) => scheduleOf(calls, of);
+  const why = whyOf(outcome);
+  const { explanation } = witness ?? {};
+  return {
+    outcome: {
+      steps: picks.length,
+      stopped: stopped[outcome.end] ?? outcome.end,
+      tasks: Object.fromEntries(outcome.tasks.map((task) => [task.name, taskReport(task, file)])),
+      watches: Object.fromEntries(watches.map((watch, at) => [watch, outcome.watches[at] ?? ""])),
+      ...(outcome.output === undefined ? {} : { output: outcome.output }),
+      ...(outcome.cycle ? { cycle: outcome.cycle.map((task) => ({ task: outcome.tasks[task]?.name ?? "" })) } : {}),
+      ...(why === undefined ? {} : { why }),
+    },
+    ...(countsClasses ? { classes: orders } : { orders }),
+    failing: outcome.failing !== undefined,
+    ...(outcome.failing ? { by: outcome.failing.by } : {}),
+    witness: schedule(picks),
+    switches: switchesOf(picks),
+    ...(witness ? { deviations: witness.deviations } : {}),
+    ...(explanation ? { explanation: explanation.sentence, other: schedule(explanation.good.picks) } : {}),
+    ...(explanation && String(explanation.bad.picks) !== String(picks) ? { explained: schedule(explanation.bad.picks) } : {}),
+  };
+}
+
+function taskReport({ state, value, point }: ExploredOutcome["tasks"][number], main: string): v.InferOutput<typeof Task> {
+  return {
+    state,
+    ...(value === undefined ? {} : { value }),
+    ...(point ? { line: point.line, column: point.column } : {}),
+    ...(point && point.file !== main ? { file: point.file } : {}),
+  };
+}
+
+/** How many orders there are, about. The deviation is absent where there are more than that. */
+export function estimateReport({ orders, deviation }: Estimate): { of: number; deviation?: number } {
+  return { of: Math.round(orders), ...(deviation === undefined ? {} : { deviation: Math.round(deviation) }) };
+}
+
+interface About {
+  readonly program: ExploredProgram;
+  readonly question: Question;
+  readonly effort: Effort;
+  readonly millis: number;
+  readonly isCancelled: boolean;
+}
+
+function searchReport(result: SearchResult, { program, question, effort, millis, isCancelled }: About): SearchReport {
+  const { claim, countsClasses, tried, about, basis } = result;
+  const { check, invariant, until, steps } = question;
+  const seed = /[:,]seed=(\d+)/.exec(result.strategy)?.[1] ?? effort.seed ?? 0;
+  const exact = claim.kind === "all" && !countsClasses ? { of: tried } : {};
+  const estimate = about ? estimateReport(about) : {};
+  const { index, of } = effort.shard;
+  return {
+    explored: {
+      ...(countsClasses ? { classes: tried } : { orders: tried }),
+      ...("of" in exact ? exact : estimate),
+      claim: claim.kind,
+      strategy: result.strategy,
+      ...(claim.bound === undefined ? {} : { delays: claim.bound }),
+      pruned: result.pruned,
+      cut: result.cut,
+      deterministic: basis.differs === undefined,
+      seed: Number(seed),
+      millis: Math.round(millis),
+      ...(isCancelled ? { cancelled: true } : {}),
+      ...(of > 1 ? { shard: `${index + 1}/${of}` } : {}),
+      says: [...claim.sentences],
+      verdicts: [...result.verdicts],
+      opaque: [...result.opaque],
+      program: {
+        file: program.file,
+        calls: [...program.calls],
+        ...(check === undefined ? {} : { check }),
+        ...(invariant === undefined ? {} : { invariant }),
+        until,
+        steps,
+      },
+      basis: {
+        coverage: basis.coverage,
+        done: basis.isDone,
+        ...(basis.differs === undefined ? {} : { differs: basis.differs }),
+        ...(basis.outside === undefined ? {} : { outside: basis.outside }),
+        sizes: basis.sizes,
+      },
+    },
+  };
+}

@@ -1,0 +1,110 @@
+/**
+ * A process that does a part of a search and serves nothing else. A slice that does not end is interrupted; if that does not help, the
+ * process is ended.
+ */
+import type { TaskId } from "../../core/task";
+import type { Executed, Explored, ExploreFields } from "../../protocol/explore";
+import type { RunnerEvent } from "../../protocol/runner";
+import { RunnerFailedError, UserCodeError } from "../common/errors";
+import { greeted, mustSpeakTheSame } from "../process/handshake";
+import { canInterrupt, RunnerClient } from "../process/runnerClient";
+import type { ExploredProgram } from "./asked";
+import { blamed } from "./blame";
+
+type Hung = Extract<RunnerEvent, { event: "hung" }>;
+
+/** A slice that was interrupted is reported at most this often before its process is ended. */
+const mostReports = 2;
+
+/** The process was ended because a slice could not be interrupted. */
+export class HungError extends RunnerFailedError {}
+
+export class SearchProcess {
+  readonly #client: RunnerClient;
+  /** Whether user code that hangs may be interrupted: what hangs is then a slice of an order, or an expression about it. */
+  #isInOrders = false;
+  #reports: { readonly step: number; count: number } | undefined;
+  #hasHung = false;
+  /** The tasks of the order that runs, as far as it is announced. */
+  #announced: TaskId[] = [];
+
+  /** @param hung called when the program does not end while it is loaded */
+  constructor(
+    readonly program: ExploredProgram,
+    hung: (event: Hung) => void,
+  ) {
+    this.#client = new RunnerClient(program.command, {
+      steps: () => undefined,
+      event: (event) => {
+        if (event.event === "hung") this.#isInOrders ? this.#interrupt(event) : hung(event);
+        if (event.event === "resuming") this.#announce(event.task);
+      },
+      printed: () => undefined,
+      ended: () => undefined,
+    });
+  }
+
+  /** Loads the program. @throws UserCodeError if that fails */
+  async load({ time }: ExploreFields): Promise<void> {
+    mustSpeakTheSame(await greeted(this.#client));
+    await this.#client.request("load", { file: this.program.file, time: { virtual: time.step, seed: time.seed } });
+  }
+
+  /** Sets up a part of a search. @throws UserCodeError if a call or an expression fails */
+  async explore(fields: ExploreFields): Promise<void> {
+    try {
+      await this.#client.request("explore", fields);
+    } catch (error) {
+      throw error instanceof UserCodeError ? await blamed(error, fields, (part) => this.#client.request("explore", part)) : error;
+    }
+  }
+
+  /** Goes on with it. */
+  exploreOn(orders: number, millis: number): Promise<Explored> {
+    return this.#inOrders(() => this.#client.request("exploreOn", { orders, millis }));
+  }
+
+  /** Runs one order. */
+  async execute(schedule: readonly TaskId[]): Promise<Executed> {
+    const { executed } = await this.#inOrders(() => this.#client.request("execute", { schedules: [[...schedule]] }));
+    const [one] = executed;
+    if (!one) throw new RunnerFailedError("The runner executed no order.", "Reinstall the extension.");
+    return one;
+  }
+
+  /** The tasks of the order that ran when the process ended, if orders were announced. */
+  get announced(): readonly TaskId[] {
+    return this.#announced;
+  }
+
+  end(): void {
+    this.#client.kill("The search is over.");
+  }
+
+  async #inOrders<T>(ask: () => Promise<T>): Promise<T> {
+    this.#isInOrders = true;
+    try {
+      return await ask();
+    } catch (error) {
+      throw this.#hasHung ? new HungError("A task does not give back control.", "End its loop.", { cause: error }) : error;
+    } finally {
+      this.#isInOrders = false;
+    }
+  }
+
+  #interrupt({ step }: Hung): void {
+    if (this.#reports?.step !== step) this.#reports = { step, count: 0 };
+    this.#reports.count += 1;
+    if (canInterrupt && this.#reports.count <= mostReports) {
+      this.#client.interrupt();
+      return;
+    }
+    this.#hasHung = true;
+    this.#client.kill("A task does not give back control.");
+  }
+
+  #announce(task: TaskId | undefined): void {
+    if (task === undefined) this.#announced = [];
+    else this.#announced.push(task);
+  }
+}

@@ -1,0 +1,206 @@
+// `explore` as a user's shell starts it: options, exit codes, what is printed as data, shards, and what Ctrl-C leaves.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { watch } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import * as v from "valibot";
+import { ordersOfSlices } from "../../src/core/explore/estimate";
+import { OutcomeReport, SearchReport } from "../../src/session/explore/report";
+import { type Ended, ended, start, yieldpoint } from "./commandLine";
+
+const folder = resolve("test/fixtures/explore");
+const deposits = ["deposit()", "deposit()"];
+const jsonl = ["--format", "jsonl"];
+
+/** What was printed, decoded: every line fits the schema. */
+function reported(run: Ended) {
+  const objects = run.objects();
+  return {
+    outcomes: objects.slice(0, -1).map((each) => v.parse(v.strictObject(OutcomeReport.entries), each)),
+    ...v.parse(v.strictObject(SearchReport.entries), objects.at(-1)),
+  };
+}
+
+describe("explore", () => {
+  let temporary: string;
+
+  before(async () => {
+    temporary = await mkdtemp(join(tmpdir(), "explore-"));
+  });
+
+  after(() => rm(temporary, { recursive: true }));
+
+  for (const extension of [".ts", ".py"]) {
+    it(`prints each outcome with its orders, a witness and why, the most frequent first, of a ${extension} file`, async () => {
+      // 6! / (3! 3!) orders, of which 8 keep both deposits: test/runner/explore/outcomes.test.ts says why.
+      const file = join(folder, `lostUpdate${extension}`);
+      const run = await yieldpoint("explore", file, ...deposits, "--check", "account == 2", "--watch", "account", ...jsonl);
+      const { outcomes, explored } = reported(run);
+      assert.equal(run.code, 1);
+      assert.deepEqual(
+        outcomes.map(({ outcome, orders, failing, by }) => [outcome.watches, outcome.stopped, orders, failing, by]),
+        [
+          [{ account: "1" }, "all-finished", 12, true, "check"],
+          [{ account: "2" }, "all-finished", 8, false, undefined],
+        ],
+      );
+      assert.equal(outcomes[0]?.witness, 'round-robin; "deposit()" "deposit()"; (0 1)*3');
+      assert.match(
+        outcomes[0]?.explanation ?? "",
+        /step 3 comes before step 2: both read account before either wrote it back\.$/,
+      );
+      const { orders, of, claim, strategy, pruned, cut, deterministic, says } = explored;
+      assert.deepEqual(
+        { orders, of, claim, strategy, pruned, cut, deterministic, says },
+        {
+          orders: 20,
+          of: 20,
+          claim: "all",
+          strategy: "exhaustive",
+          pruned: 0,
+          cut: 0,
+          deterministic: true,
+          says: ["All 20 orders."],
+        },
+      );
+    });
+  }
+
+  it("finds nothing where there is nothing, and says so in words", async () => {
+    const { code, stdout } = await yieldpoint(
+      "explore",
+      join(folder, "lostUpdate-fixed.ts"),
+      ...deposits,
+      "--check",
+      "account == 2",
+    );
+    assert.equal(code, 0);
+    assert.match(stdout, /^All \d+ orders\.\nNever breaks the check: proved for these tasks\.\nFree of deadlocks: proved/m);
+  });
+
+  it("tries as many orders as there are, whatever the file", async () => {
+    const slices = [2, 3, 4];
+    for (const extension of [".ts", ".py"]) {
+      // counts(n) yields n - 1 times more often than it returns: n slices and the last one.
+      const calls = slices.map((count) => `counts(${count - 1})`);
+      const { explored } = reported(await yieldpoint("explore", join(folder, `kinds${extension}`), ...calls, ...jsonl));
+      assert.deepEqual([explored.orders, explored.claim], [Number(ordersOfSlices(slices)), "all"]);
+    }
+  });
+
+  it("proves two tasks apart, whose 137,846,528,820 orders make one class", async () => {
+    for (const extension of [".ts", ".py"]) {
+      const run = await yieldpoint("explore", join(folder, `apart${extension}`), "alone(20)", "alone(20)", ...jsonl);
+      const { outcomes, explored } = reported(run);
+      assert.deepEqual([explored.claim, explored.strategy, explored.orders], ["all", "exhaustive:reduce=1", undefined]);
+      assert.deepEqual([explored.classes, outcomes.map(({ classes, orders }) => [classes, orders])], [1, [[1, undefined]]]);
+      assert.deepEqual(explored.opaque, []);
+    }
+  });
+
+  it("searches the same with the same seed", async () => {
+    const search = ["explore", join(folder, "threeLocks.ts"), "dine(0)", "dine(1)", "dine(2)", "--orders", "300", ...jsonl];
+    const seeded = (seed: string) => yieldpoint(...search, "--strategy", "random", "--seed", seed);
+    const [one, again, other] = (await Promise.all(["7", "7", "8"].map(seeded))).map(reported);
+    const counts = (report: typeof one) => report?.outcomes.map(({ orders, outcome }) => [orders, outcome.tasks]);
+    assert.deepEqual(counts(one), counts(again));
+    assert.notDeepEqual(counts(one), counts(other));
+    assert.deepEqual([one?.explored.orders, one?.explored.claim, one?.explored.seed], [300, "sample", 7]);
+  });
+
+  it("bounds deviations", async () => {
+    const { explored } = reported(
+      await yieldpoint("explore", join(folder, "lostUpdate.ts"), ...deposits, "--delays", "1", ...jsonl),
+    );
+    // Round-robin, and an order for each of its steps with a choice, of which the last two slices leave none.
+    assert.deepEqual([explored.claim, explored.delays, explored.says], ["delays", 1, [says(explored.orders ?? 0)]]);
+    assert.ok((explored.orders ?? 0) > 1 && (explored.orders ?? 0) < 20);
+  });
+
+  const says = (orders: number) => `All ${orders} orders with at most 1 deviation from round-robin.`;
+
+  it("puts shards together, which cover all orders once, and says what is missing", async () => {
+    // As in docs/exploring.md. A search in which an order fails ends with 1, which xargs reports as 123.
+    const search = `explore "$FOLDER/lostUpdate.py" "deposit()" "deposit()" --check "account == 2" --strategy exhaustive --format jsonl`;
+    const script = `seq 2 | xargs -P 2 -I SHARD sh -c '"$NODE" dist/cli.js ${search} --shard SHARD/2 > "$OUT/SHARD.jsonl"'`;
+    const env = { ...process.env, FOLDER: folder, NODE: process.execPath, OUT: temporary };
+    const shell = spawn("sh", ["-c", script], { env, stdio: "ignore" });
+    assert.deepEqual(await once(shell, "close"), [123, null]);
+    const files = [1, 2].map((index) => join(temporary, `${index}.jsonl`));
+    const all = await yieldpoint("explore", "merge", ...files, ...jsonl);
+    const { outcomes, explored } = reported(all);
+    assert.equal(all.code, 1);
+    assert.deepEqual([outcomes.map(({ orders }) => orders), explored.orders, explored.claim], [[12, 8], 20, "all"]);
+    const one = reported(await yieldpoint("explore", "merge", files[0] as string, ...jsonl)).explored;
+    assert.deepEqual([one.claim, one.says.at(-1)], ["sample", "The shard 2/2 is missing."]);
+    const twice = await yieldpoint("explore", "merge", files[0] as string, files[0] as string);
+    assert.deepEqual([twice.code, /has the same shard as .*, 1\/2/.test(twice.stderr)], [2, true]);
+    const foreign = await yieldpoint("explore", "merge", join(folder, "kinds.ts"));
+    assert.deepEqual([foreign.code, /Line 1 of .* is no result of explore/.test(foreign.stderr)], [2, true]);
+  });
+
+  it("prints what was found when it is stopped", async () => {
+    // Every order begins with loading the file, so after so many there has been an answer.
+    const marker = join(temporary, "marker");
+    const file = join(temporary, "endless.cjs");
+    await writeFile(
+      file,
+      `globalThis.orders = (globalThis.orders ?? 0) + 1;
+      if (globalThis.orders === 60000) require("node:fs").writeFileSync(${JSON.stringify(marker)}, "");
+      function* counts(times) { for (let time = 0; time < times; time += 1) yield time; }`,
+    );
+    const watcher = watch(temporary);
+    const child = start("explore", file, "counts(2)", "counts(2)", "--strategy", "random", "--seconds", "3600", ...jsonl);
+    const run = ended(child);
+    for (;;) {
+      const [, name] = await once(watcher, "change");
+      if (name === "marker") break;
+    }
+    watcher.close();
+    child.kill("SIGINT");
+    const stopped = await run;
+    assert.equal(stopped.code, 130, stopped.stderr);
+    const { explored } = reported(stopped);
+    assert.deepEqual([explored.claim, explored.cancelled], ["sample", true]);
+  });
+
+  for (const extension of [".ts", ".py"]) {
+    it(`claims nothing of a ${extension} file whose outcome the order does not determine`, async function () {
+      if (process.platform === "win32") this.skip();
+      const { explored } = reported(await yieldpoint("explore", join(folder, `reading${extension}`), "reads()", ...jsonl));
+      assert.deepEqual([explored.claim, explored.deterministic], ["void", false]);
+      assert.match(explored.says[0] ?? "", /^Not deterministic: step 2 differs when the same order is run again\./);
+      assert.ok(explored.verdicts.every(({ state }) => state !== "proved"));
+    });
+  }
+
+  it("says what is wrong with what it was given", async () => {
+    const file = join(folder, "lostUpdate.ts");
+    const wrong: readonly (readonly [args: string[], code: number, message: RegExp])[] = [
+      [[file], 2, /At least one call is missing/],
+      [[file, "deposit()", "absent()"], 2, /The call absent\(\) fails: ReferenceError: absent is not defined/],
+      [[file, "deposit()", "--check", "account =="], 2, /The check account == cannot be read: SyntaxError: Unexpected token/],
+      [[file, "deposit()", "--watch", "1", "--watch", "2 +"], 2, /The watch 2 \+ cannot be read: SyntaxError/],
+      [[file.replace(".ts", ".py"), "deposit()", "--invariant", "a b"], 2, /The invariant a b cannot be read: SyntaxError/],
+      [[file, "deposit()", "--strategy", "all"], 2, /There is no strategy "all"\.\n {2}Use one of exhaustive, delays/],
+      [[file, "deposit()", "--strategy", "exhaustive", "--seed", "1"], 2, /has a seed of its own, or takes none/],
+      [[file, "deposit()", "--delays", "1", "--strategy", "random"], 2, /leave out --strategy/],
+      [[file, "deposit()", "--shard", "3/2", "--strategy", "random"], 2, /--shard must be one of several parts/],
+      [[file, "deposit()", "--shard", "1/2"], 2, /With --shard, --strategy or --delays is needed/],
+      [[file, "deposit()", "--seconds", "0"], 2, /--seconds must be a number above 0/],
+      [[file, "deposit()", "--counts", "all"], 2, /--counts takes values, output/],
+      [[file, "deposit()", "--policy", "fcfs"], 2, /has no option --policy/],
+      [["merge"], 2, /needs a file/],
+    ];
+    const runs = await Promise.all(wrong.map(([args]) => yieldpoint("explore", ...args)));
+    for (const [index, { code, stderr }] of runs.entries()) {
+      const [, wanted, message] = wrong[index] as (typeof wrong)[0];
+      assert.match(stderr, message);
+      assert.equal(code, wanted, stderr);
+    }
+  });
+});

@@ -1,0 +1,102 @@
+// The orders of two deposits are explored in the real editor: the histogram grows, a witness opens as a branch, and a search is paused,
+// continued and cancelled.
+import assert from "node:assert/strict";
+import path from "node:path";
+import { root } from "../../vscode/run";
+import { type Opened, openExtension } from "./opened";
+import { type PanelPage, shownText } from "./panelPage";
+
+const file = "depositing.ts";
+/** `wander` has more orders with another task than can be tried, so that a search for them goes on until it is ended. */
+const program = `export let account = 0;
+
+export function* deposit() {
+  const balance = account;
+  yield balance;
+  account = balance + 1;
+  yield account;
+}
+
+export function* wander() {
+  for (let step = 0; step < 200; step += 1) {
+    account += step;
+    yield account;
+  }
+}
+`;
+
+describe("exploring orders", function () {
+  this.timeout(120_000);
+  let opened: Opened;
+  let panel: PanelPage;
+
+  before(async () => {
+    opened = await openExtension({ files: { [file]: program }, size: { width: 1600, height: 1200 } });
+    const { workbench } = opened;
+    await workbench.openFile(file);
+    await workbench.clickLens("Run as cooperative task", 0);
+    panel = await opened.panel();
+    await panel.showsStep(0, "paused");
+    await workbench.clickLens("Add to session", 0);
+    await panel.showsTasks(2);
+  });
+
+  after(() => opened?.close());
+
+  const section = () => panel.region("Orders");
+  const button = (name: string | RegExp) => section().getByRole("button", { name, exact: true });
+  const rows = () => section().locator("tr[data-row]");
+  const picture = (name: string) => opened.workbench.screenshot(path.join(root, "out", "pictures", `explore-${name}.png`));
+
+  it("shows a histogram of the outcomes, and what may be claimed", async () => {
+    await button("Orders").click();
+    await section().getByRole("textbox", { name: "Check at the end" }).fill("account === 2");
+    await button("Explore").click();
+    await section().getByText("All 20 orders.", { exact: true }).waitFor();
+    assert.match(await shownText(rows().nth(0)), /^fails: the check does not hold: account === 2.*12 60 %/s);
+    assert.match(await shownText(rows().nth(1)), /^all tasks have ended.*8 40 %/s);
+    await rows()
+      .nth(0)
+      .getByText(/^The outcome turns on whether step \d+ comes/)
+      .waitFor();
+    await picture("histogram");
+    await panel.showsStep(0, "paused");
+  });
+
+  it("opens a witness as a branch", async () => {
+    await button(/^fails: /).click();
+    await panel.showsStep(6, "finished");
+    const branch = panel.frame.getByRole("grid", { name: "Branches" }).getByRole("row").nth(1);
+    assert.match(await shownText(branch), /Witness: the check does not hold/);
+    await picture("witness");
+  });
+
+  it("opens an outcome as a test beside the program", async () => {
+    const { workbench } = opened;
+    await button(/^Copy as test: the check does not hold/).click();
+    await workbench.choose("node:test");
+    await workbench.page.locator('.tab.active[data-resource-name="depositing.test.ts"]').waitFor();
+    await workbench.editor().locator(".view-line").filter({ hasText: 'from "node:test"' }).waitFor();
+    await workbench.editor().locator(".view-line").filter({ hasText: 'from "./depositing.ts"' }).waitFor();
+    await picture("test");
+    await workbench.openFile(file);
+  });
+
+  it("is paused, continued and cancelled, and keeps what was found", async () => {
+    await opened.workbench.clickLens("Run as cooperative task", 1);
+    await panel.showsStep(0, "paused");
+    await opened.workbench.clickLens("Add to session", 1);
+    await panel.showsTasks(2);
+    await opened.workbench.runCommand("Cooperative Tasks: Explore Orders");
+    await panel.comes(button("Pause"));
+    await panel.comes(rows().first());
+    await button("Pause").click();
+    await button("Go on").click();
+    await button("Pause").waitFor();
+    await button("Cancel").click();
+    await button("Discard").waitFor();
+    assert.match(await shownText(section()), /cancelled, [\d,]+ /i);
+    assert.ok((await rows().count()) > 0);
+    await picture("cancelled");
+  });
+});

@@ -1,0 +1,157 @@
+/**
+ * The section Orders: what is asked, how the search is steered, and the table of outcomes.
+ */
+import assert from "node:assert/strict";
+import type { Browser } from "playwright-core";
+import type { SearchState } from "../../../src/protocol/exploration";
+import { launchChromium } from "../../vscode/chromium";
+import { answerRows, Panel } from "../browser";
+import { lostUpdate, searching } from "./searches";
+
+describe("exploring in the panel", () => {
+  let browser: Browser;
+  let panel: Panel;
+  before(async () => {
+    browser = await launchChromium();
+  });
+  after(() => browser.close());
+  beforeEach(async () => {
+    panel = await Panel.open(browser, { width: 720, height: 1_200 });
+    const rows = answerRows(128);
+    panel.answer = (message) => {
+      if (message.type !== "witnessText") return rows(message);
+      if (message.outcome === 0) return { type: "scheduleText", id: message.id, text: "round-robin; …" };
+      return { type: "refused", id: message.id, message: "There is no such outcome any more." };
+    };
+    await panel.say({ type: "view", view: searching() });
+  });
+  afterEach(async () => {
+    assert.deepEqual(panel.complaints, []);
+    assert.deepEqual(await panel.posted("problem"), []);
+    await panel.page.close();
+  });
+
+  const show = (changes: Partial<SearchState> = {}) => panel.say({ type: "view", view: searching(changes) });
+  const section = () => panel.page.getByRole("region", { name: "Orders", exact: true });
+  const button = (name: string | RegExp) => section().getByRole("button", { name, exact: true });
+  const field = (name: string) => section().getByRole("textbox", { name });
+  const spoken = () => section().getByRole("status", { name: "Exploring" }).textContent();
+  const inOneLine = (text: string) => text.replace(/\s+/g, " ").trim();
+  // biome-ignore lint/performance/useDomNodeTextContent: innerText separates cells and lines as on the screen
+  const shown = async (part = section()) => inOneLine(await part.innerText());
+  const rows = async () => (await section().locator("tr[data-row]").allInnerTexts()).map(inOneLine);
+
+  it("is closed at first, and has what was asked last", async () => {
+    assert.equal(await field("Check at the end").count(), 0);
+    await button("Orders").click();
+    assert.equal(await field("Check at the end").inputValue(), "account === 2");
+    assert.equal(await field("Invariant").inputValue(), "");
+  });
+
+  it("is asked for with a check, an invariant and a strategy", async () => {
+    await button("Orders").click();
+    await field("Check at the end").fill(" account === 3 ");
+    await field("Invariant").fill("account >= 0");
+    await section().getByRole("combobox", { name: "Orders" }).selectOption("delays:d=1");
+    await field("Invariant").press("Enter");
+    await field("Check at the end").fill("");
+    await section().getByRole("combobox", { name: "Orders" }).selectOption("");
+    await button("Explore").click();
+    assert.deepEqual(await panel.posted("exploreOrders"), [
+      { type: "exploreOrders", check: "account === 3", invariant: "account >= 0", strategy: "delays:d=1" },
+      { type: "exploreOrders", check: "", invariant: "account >= 0" },
+    ]);
+  });
+
+  it("can be asked for in the menu of ways to run", async () => {
+    await panel.page.getByRole("button", { name: "More ways to run" }).click();
+    await panel.page.getByRole("menuitem", { name: "Explore orders" }).click();
+    assert.deepEqual(await panel.posted("command"), [{ type: "command", command: "exploreOrders" }]);
+  });
+
+  it("needs a task", async () => {
+    await panel.say({ type: "view", view: searching(undefined, { tasks: [] }) });
+    await button("Orders").click();
+    await button("Explore").click();
+    assert.match((await section().textContent()) ?? "", /There is no task to run yet\./);
+    assert.deepEqual(await panel.posted("exploreOrders"), []);
+  });
+
+  it("opens when a search begins, and can be paused, continued, cancelled and discarded by keyboard", async () => {
+    await show({ status: "searching", tried: 12, outcomes: [], says: [], verdicts: [], failing: 0 });
+    assert.match(await shown(), /Exploring: 12 orders, 4,000 a second/);
+    assert.equal(await button("Explore").getAttribute("aria-disabled"), "true");
+    await button("Pause").focus();
+    await panel.press("Enter");
+    await show({ status: "paused" });
+    assert.match(await shown(), /Paused: 20 orders Go on/);
+    await panel.press("Enter");
+    await show({ status: "searching" });
+    await panel.press("Tab", "Enter");
+    await show({ status: "cancelled" });
+    assert.match(await shown(section().locator("h2")), /cancelled, 20 orders, 1 outcome failing/i);
+    await button("Discard").click();
+    assert.deepEqual(
+      (await panel.posted("steerSearch")).map(({ act }) => act),
+      ["pause", "goOn", "cancel", "dismiss"],
+    );
+  });
+
+  it("has a row for each outcome, with its share, and what is said of the search", async () => {
+    await show();
+    assert.deepEqual(await rows(), [
+      `fails: the check does not hold: account === 2 account: 1 deposit: returned undefined deposit #2: returned undefined ${lostUpdate.outcomes[0]?.explanation} Witness: 3 deviations, 2 switches in 6 steps 12 60 %`,
+      'all tasks have ended account: "<b>2</b>" deposit: returned undefined deposit #2: returned undefined Witness: 1 switch in 6 steps 8 40 %',
+    ]);
+    assert.deepEqual(await section().getByRole("list", { name: "What can be said" }).getByRole("listitem").allInnerTexts(), [
+      "All 20 orders.",
+      "12 of 20 orders break the check.",
+      "No deadlock: proved for these tasks.",
+    ]);
+  });
+
+  it("opens a witness and copies its schedule, by keyboard", async () => {
+    await show();
+    await button(/^fails: /).focus();
+    await panel.press("Enter", "ArrowDown", "Enter", "ArrowUp", "ArrowRight", "Enter");
+    await section().getByText("The schedule was copied.").waitFor();
+    assert.deepEqual(
+      (await panel.posted("openWitness")).map(({ outcome }) => outcome),
+      [0, 1],
+    );
+    assert.deepEqual(await panel.posted("copy"), [{ type: "copy", text: "round-robin; …" }]);
+    await panel.press("ArrowDown", "Enter");
+    await section().getByText("There is no such outcome any more.").waitFor();
+  });
+
+  it("copies a failing outcome as a test, and no other", async () => {
+    await show();
+    await button(/^Copy as test: /).click();
+    assert.deepEqual(await panel.posted("copyTest"), [{ type: "copyTest", outcome: 0 }]);
+    assert.equal(await button(/^Copy as test: /).count(), 1);
+    await show({ outdated: "file" });
+    assert.equal(await button(/^Copy as test: /).getAttribute("aria-disabled"), "true");
+  });
+
+  it("tells screen readers how the search stands, but not each order", async () => {
+    await show({ status: "searching", tried: 4 });
+    assert.equal(await spoken(), "Exploring.");
+    await show({ status: "searching", tried: 5 });
+    assert.equal(await spoken(), "Exploring.");
+    await show();
+    assert.equal(await spoken(), "Exploring is over. All 20 orders. 2 outcomes, 1 failing.");
+    await show({ status: "failed", outcomes: [], problem: "The check is not an expression." });
+    assert.equal(await spoken(), "The check is not an expression.");
+  });
+
+  it("says what has changed since, and opens no witness of an earlier text", async () => {
+    await show({ outdated: "tasks" });
+    assert.match((await section().textContent()) ?? "", /other tasks than the session has now: deposit\(\), deposit\(\)\./);
+    await button(/^fails: /).click();
+    await show({ outdated: "file" });
+    assert.match((await section().textContent()) ?? "", /of an earlier text of the file\. Explore again\./);
+    await button(/^fails: /).focus();
+    await panel.press("Enter");
+    assert.equal((await panel.posted("openWitness")).length, 1);
+  });
+});

@@ -1,0 +1,43 @@
+/**
+ * Screenshots of the section Orders, to be looked at in `out/pictures`: four kinds of theme and the narrow panel.
+ */
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import type { Browser } from "playwright-core";
+import { launchChromium } from "../../vscode/chromium";
+import { answerRows, Panel } from "../browser";
+import { searching } from "./searches";
+
+const looks = [
+  ["dark", "vscode-dark", 720],
+  ["light", "vscode-light", 720],
+  ["high-contrast", "vscode-high-contrast", 720],
+  ["high-contrast-light", "vscode-high-contrast-light vscode-high-contrast", 720],
+  ["narrow", "vscode-dark", 380],
+] as const;
+
+describe("screenshots of exploring", () => {
+  let browser: Browser;
+  before(async () => {
+    browser = await launchChromium();
+    await mkdir("out/pictures", { recursive: true });
+  });
+  after(() => browser.close());
+
+  for (const [name, theme, width] of looks) {
+    it(`shows outcomes in ${name}`, async () => {
+      const panel = await Panel.open(browser, { width, height: 900 });
+      panel.answer = answerRows(128);
+      await panel.theme(theme);
+      await panel.say({ type: "view", view: searching() });
+      for (const status of ["searching", "over"] as const) {
+        await panel.say({ type: "view", view: searching({ status }) });
+        const section = panel.page.getByRole("region", { name: "Orders", exact: true });
+        await section.screenshot({ path: `out/pictures/orders-${name}-${status}.png` });
+      }
+      assert.equal(await panel.page.evaluate("document.querySelector('.app').scrollWidth"), width);
+      assert.deepEqual(panel.complaints, []);
+      await panel.page.close();
+    });
+  }
+});

@@ -1,0 +1,136 @@
+// The strategies and the search of the Python runner are a port: for the same seed they try the same schedules in the same order as core's.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { resolve } from "node:path";
+import fc from "fast-check";
+import { makeStrategy, parseStrategy } from "../../../src/core/explore/registry";
+import { Search } from "../../../src/core/explore/search";
+import { anyScripts, deposit, idle, read, type Script, Simulated, write } from "../../unit/core/explore/simulated";
+import { runners } from "../runners";
+
+const script = resolve("test/fixtures/port/simulated.py");
+
+interface Job {
+  readonly scripts: readonly Script[];
+  readonly tasks: number;
+  readonly first: boolean;
+  readonly isTracked: boolean;
+  /** What the first variable is in the beginning, run by run: not the same in a program that is not deterministic. */
+  readonly start: readonly number[];
+  readonly strategy: string;
+  readonly shard: { readonly index: number; readonly of: number };
+  readonly limit: number;
+  /** How many runs, and whether the search is made anew before them, from its position. */
+  readonly stretches: readonly (readonly [runs: number, isAnew: boolean])[];
+}
+
+/** Notes the schedules whose outcome is asked for. */
+class Noting extends Simulated {
+  tried: number[][] = [];
+  #picks: number[] = [];
+
+  override begin(): void {
+    super.begin();
+    this.#picks = [];
+  }
+
+  override resume(task: number) {
+    this.#picks.push(task);
+    return super.resume(task);
+  }
+
+  override outcome(isCut: boolean): number {
+    this.tried.push(this.#picks);
+    return super.outcome(isCut);
+  }
+}
+
+function searched({ scripts, tasks, first, isTracked, start, strategy, shard, limit, stretches }: Job): unknown[] {
+  const startOf = (run: number) => start[run % start.length] as number;
+  const program = new Noting(scripts, { tasks, first, isTracked, start: startOf });
+  let current = makeStrategy(parseStrategy(strategy), shard);
+  let search = new Search(program, current, limit, shard);
+  return stretches.map(([runs, isAnew]) => {
+    if (isAnew) {
+      current = makeStrategy(parseStrategy(strategy), shard, current.position());
+      search = new Search(program, current, limit, shard);
+    }
+    search.run(runs);
+    const { isDone, differs = null, longest, tasks: most, sizes } = search;
+    const tried = program.tried;
+    program.tried = [];
+    const { outcomes, ...counts } = search.news();
+    const news = { ...counts, outcomes: outcomes.map(({ outcome: id, ...met }) => ({ id, ...met })) };
+    return { isDone, differs, longest, tasks: most, sizes, position: current.position(), news, tried };
+  });
+}
+
+const strategies = fc.oneof(
+  fc.constantFrom("exhaustive", "exhaustive:reduce=1", "delays:d=0", "delays:d=1", "delays", "delays:d=5"),
+  fc
+    .tuple(fc.constantFrom("random", "pct", "urw", "pos", "portfolio"), fc.nat(2 ** 32 - 1))
+    .map(([name, seed]) => `${name}:seed=${seed}`),
+  fc.tuple(fc.nat(100), fc.integer({ min: 1, max: 5 })).map(([seed, depth]) => `pct:seed=${seed},depth=${depth}`),
+);
+
+const shards = fc.integer({ min: 1, max: 3 }).chain((of) => fc.record({ index: fc.nat(of - 1), of: fc.constant(of) }));
+
+const jobs: fc.Arbitrary<Job> = anyScripts.chain((scripts) =>
+  fc.record({
+    scripts: fc.constant(scripts),
+    tasks: fc.integer({ min: 1, max: scripts.length }),
+    first: fc.boolean(),
+    isTracked: fc.boolean(),
+    start: fc.oneof({ weight: 4, arbitrary: fc.constant([0]) }, { weight: 1, arbitrary: fc.constant([0, 0, 1]) }),
+    strategy: strategies,
+    shard: shards,
+    limit: fc.constantFrom(5, 40),
+    stretches: fc.array(fc.tuple(fc.nat(60), fc.boolean()), { minLength: 1, maxLength: 4 }),
+  }),
+);
+
+/** Searches that are long enough for repetitions and probes, of programs with fixed slices. */
+const long: Job[] = [
+  "exhaustive",
+  "exhaustive:reduce=1",
+  "delays:d=3",
+  "random:seed=7",
+  "pct:seed=7",
+  "urw:seed=7",
+  "pos:seed=7",
+  "portfolio",
+].map((strategy) => ({
+  scripts: [...Array.from({ length: 3 }, () => [[read(0)], [write(0)], [read(1)], [write(1)]]), idle(3), deposit],
+  tasks: 4,
+  first: false,
+  isTracked: true,
+  start: [0],
+  strategy,
+  shard: { index: 1, of: 2 },
+  limit: 100,
+  stretches: [
+    [2500, false],
+    [700, true],
+  ],
+}));
+
+describe("the port of the search", () => {
+  for (const { name, command } of runners.filter(({ language }) => language === "python")) {
+    it(`does what core does, on ${name}`, () => {
+      const [python = ""] = command;
+      const all = [...long, ...fc.sample(jobs, { numRuns: 300, seed: 20 })];
+      const input = all.map((job) => JSON.stringify(job)).join("\n");
+      const output = execFileSync(python, ["-B", script, resolve("src/runner/python")], {
+        input,
+        encoding: "utf8",
+        maxBuffer: 2 ** 30,
+      });
+      const answers = output.trimEnd().split("\n");
+      assert.equal(answers.length, all.length);
+      for (const [index, job] of all.entries()) {
+        const [given, wanted] = [JSON.parse(answers[index] ?? ""), JSON.parse(JSON.stringify(searched(job)))];
+        assert.deepEqual(given, wanted, JSON.stringify(job));
+      }
+    });
+  }
+});

@@ -1,0 +1,46 @@
+// The JavaScript runner compiles a program a second time to see what it reads and writes. It must do the same as before.
+
+import assert from "node:assert/strict";
+import { resolve } from "node:path";
+import { runners } from "../runners";
+import { endAll } from "../starting";
+import { executed, searchAll, startSearch } from "./searching";
+
+const file = resolve("test/fixtures/explore/javascript/syntax.ts");
+
+describe("javascript runner, reads and writes", () => {
+  afterEach(endAll);
+
+  it("changes nothing of what a program does", async () => {
+    const [runner] = runners;
+    assert.ok(runner);
+    const client = await startSearch(runner, "syntax", ["speaks()"], { file, watches: ["counter", "seen.length"] });
+    const { found } = await searchAll(client);
+    const [{ id, outcome }] = found as [(typeof found)[0]];
+    const again = await executed(client);
+    assert.equal(outcome.end, "all");
+    assert.deepEqual([again.id, again.outcome], [id, outcome]);
+  });
+});
+
+for (const runner of runners) {
+  describe(`${runner.name} runner, executing a schedule`, () => {
+    afterEach(endAll);
+
+    it("tells of each step where it ended and what it read and wrote", async () => {
+      const client = await startSearch(runner, "lostUpdate", ["deposit()", "deposit()"]);
+      // Task 7 does not exist, and task 0 is over when it is picked a fourth time: both picks are left out.
+      const { picks, steps, places } = await executed(client, 0, 7, 1, 0, 0, 0);
+      assert.deepEqual(picks, [0, 1, 0, 0, 1, 1]);
+      const named = (numbers: readonly number[]) => numbers.map((place) => places[place]);
+      const account = (step: number) =>
+        [named(steps[step]?.reads ?? []), named(steps[step]?.writes ?? [])].map((of) => of.includes("account"));
+      assert.deepEqual([0, 1, 2].map(account), [
+        [true, false],
+        [true, false],
+        [false, true],
+      ]);
+      assert.ok(steps.every(({ all }) => !all));
+    });
+  });
+}

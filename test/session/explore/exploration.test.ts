@@ -1,0 +1,127 @@
+// The search of a session: it goes on beside the session, and its witnesses open as branches.
+
+import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findNamesIn } from "../../../src/finder";
+import type { SearchState } from "../../../src/protocol/exploration";
+import type { Session } from "../../../src/session/session";
+import { exploredFile } from "../../runner/explore/programs";
+import { sessionOn, stopAll } from "../sessions";
+
+const calls = ["deposit()", "deposit()"];
+
+function searchOf({ exploration }: Session): SearchState {
+  const { search } = exploration.view.exploring ?? {};
+  assert.ok(search);
+  return search;
+}
+
+for (const extension of [".ts", ".py"]) {
+  describe(`exploring in a session of a ${extension} file`, () => {
+    let folder: string;
+    let session: Session;
+    beforeEach(async () => {
+      folder = mkdtempSync(join(tmpdir(), "yieldpoint-exploration-"));
+      const file = join(folder, `lostUpdate${extension}`);
+      cpSync(exploredFile({ extension }, "lostUpdate"), file);
+      session = await sessionOn(file);
+      await session.open();
+      for (const call of calls) await session.add(call);
+    });
+    afterEach(() => {
+      stopAll();
+      rmSync(folder, { recursive: true });
+    });
+
+    const explore = () => session.exploration.explore({ check: "account == 2", invariant: "" });
+
+    it("counts the orders of each outcome, and leaves the session as it is", async () => {
+      session.watches.add("account");
+      await session.step();
+      await explore();
+      const { status, outcomes, failing, says, verdicts } = searchOf(session);
+      assert.equal(status, "over");
+      // Three slices each: 6! / (3! · 3!) = 20 orders. One that reads before the other has written overwrites the other's deposit.
+      assert.deepEqual(
+        outcomes.map(({ orders, failing, values }) => [orders, failing, values.find(({ name }) => name === "account")?.value]),
+        [
+          [12, true, "1"],
+          [8, false, "2"],
+        ],
+      );
+      assert.equal(failing, 1);
+      assert.match(outcomes[0]?.explanation ?? "", /^The outcome turns on whether step \d+ comes/);
+      assert.equal(says[0], "All 20 orders.");
+      assert.ok(verdicts.some(({ state }) => state === "found"));
+      assert.equal(session.head, 1);
+      assert.equal(session.status, "paused");
+    });
+
+    it("opens a witness as a branch at its end, and once only", async () => {
+      await explore();
+      const failing = searchOf(session).outcomes.find((outcome) => outcome.failing);
+      assert.ok(failing);
+      await session.exploration.open(failing.id);
+      assert.equal(session.head, failing.steps);
+      assert.equal(session.shownStatus, "finished");
+      const first = session.branches.list;
+      assert.equal(first.length, 2);
+      assert.match(first.find(({ current }) => current)?.name ?? "", /^Witness: the check does not hold: account == 2/);
+      await session.branches.switchTo(first[0]?.id ?? 0);
+      assert.equal(session.head, 0);
+      await session.exploration.open(failing.id);
+      assert.equal(session.branches.list.length, 2);
+      assert.equal(session.head, failing.steps);
+    });
+
+    it("gives an outcome as a test, if the program can be tested from outside", async () => {
+      await explore();
+      const failing = searchOf(session).outcomes.find((outcome) => outcome.failing);
+      assert.ok(failing);
+      const [framework, find] = extension === ".py" ? (["pytest", undefined] as const) : (["node", findNamesIn("a.ts")] as const);
+      const test = session.exploration.test(failing.id, framework, find);
+      if (framework === "pytest") assert.match(await test, /account == 2/);
+      else await assert.rejects(test, /The test needs account, which .*lostUpdate\.ts does not export\./);
+      await assert.rejects(session.exploration.test(99, framework, find), /There is no such outcome any more\./);
+      session.exploration.fileChanged();
+      await assert.rejects(session.exploration.test(failing.id, framework, find), /of an earlier text of the file/);
+    });
+
+    it("can be paused, continued and cancelled, and keeps what was found", async () => {
+      const over = explore();
+      session.exploration.pause();
+      assert.equal(searchOf(session).status, "paused");
+      session.exploration.goOn();
+      await over;
+      assert.equal(searchOf(session).tried, 20);
+      const again = explore();
+      session.exploration.cancel();
+      await again;
+      assert.equal(searchOf(session).status, "cancelled");
+      session.exploration.dismiss();
+      assert.equal(session.exploration.view.exploring?.search, undefined);
+      assert.equal(session.exploration.asked.check, "account == 2");
+    });
+
+    it("says what has changed since", async () => {
+      await explore();
+      await session.add("deposit()");
+      assert.equal(searchOf(session).outdated, "tasks");
+      session.markStale();
+      assert.equal(searchOf(session).outdated, "file");
+      await session.restart();
+      assert.equal(searchOf(session).outdated, "file");
+      const id = searchOf(session).outcomes[0]?.id ?? 0;
+      await assert.rejects(session.exploration.open(id), /earlier text/);
+    });
+
+    it("says why it failed", async () => {
+      await session.exploration.explore({ check: "account ==" });
+      const { status, problem } = searchOf(session);
+      assert.equal(status, "failed");
+      assert.ok(problem);
+    });
+  });
+}

@@ -1,0 +1,117 @@
+// A search as a view follows it: what it survives, and what stopping it leaves.
+
+import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { OrderSearch } from "../../../src/session/explore/orderSearch";
+import { runnerCommand } from "../../../src/session/interpreter/runners";
+import { progressed } from "../../progress";
+import { dist } from "../sessions";
+
+const question = {
+  until: "all" as const,
+  watches: [],
+  counts: { values: true, output: false },
+  steps: 1000,
+  time: { virtual: 1, seed: 0 },
+};
+const whole = { index: 0, of: 1 };
+
+/** Ends its process in one of its six orders: where the other task has both of its slices between the two of this one. */
+const dying = {
+  ".ts": `let seen = 0;
+export function* counts() { seen += 1; yield; seen += 1; }
+export function* dies() { const before = seen; yield; if (before === 0 && seen === 2) process.kill(process.pid, "SIGKILL"); }
+`,
+  ".py": `import os, signal
+seen = 0
+def counts():
+    global seen
+    seen += 1
+    yield
+    seen += 1
+def dies():
+    before = seen
+    yield
+    if before == 0 and seen == 2: os.kill(os.getpid(), signal.SIGKILL)
+`,
+};
+
+async function searchOn(
+  file: string,
+  calls: readonly string[],
+  strategy?: string,
+  changed?: (search: OrderSearch) => void,
+): Promise<OrderSearch> {
+  const own = { executable: process.execPath, env: {} };
+  const command = await runnerCommand({ file, nodePath: process.execPath, pythonPath: "", own, dist });
+  const search: OrderSearch = new OrderSearch({ file, command, calls }, question, { strategy, shard: whole }, () => {
+    progressed();
+    changed?.(search);
+  });
+  return search;
+}
+
+describe("a search", () => {
+  let folder: string;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "search-"));
+  });
+
+  after(() => rm(folder, { recursive: true }));
+
+  for (const [extension, text] of Object.entries(dying)) {
+    it(`counts an order that ends its process, and goes on, in a ${extension} file`, async () => {
+      const file = join(folder, `dying${extension}`);
+      await writeFile(file, text);
+      const search = await searchOn(file, ["counts()", "dies()"]);
+      await search.run();
+      const { claim, outcomes = [], tried } = search.result ?? {};
+      assert.deepEqual([claim?.kind, tried], ["all", 6]);
+      const died = outcomes.filter(({ outcome }) => outcome.end === "died");
+      assert.deepEqual(
+        died.map(({ orders, witness, outcome }) => [orders, witness, outcome.failing]),
+        [[1, [1, 0, 0, 1], { by: "died", message: "dies" }]],
+      );
+      assert.equal(
+        outcomes.reduce((sum, { orders }) => sum + orders, 0),
+        6,
+      );
+    });
+  }
+
+  const kinds = resolve("test/fixtures/explore/kinds.ts");
+  const many = ["counts(9)", "counts(9)", "counts(9)"];
+
+  it("keeps what it has found when it is cancelled, and claims no more", async () => {
+    const search = await searchOn(kinds, many, "exhaustive", (search) => {
+      if ((search.result?.tried ?? 0) > 0) search.cancel();
+    });
+    await search.run();
+    assert.equal(search.status, "cancelled");
+    assert.equal(search.result?.claim.kind, "sample");
+    assert.ok((search.result?.outcomes.length ?? 0) > 0);
+  });
+
+  it("goes on after a pause", async () => {
+    let pausedAt: number | undefined;
+    const search = await searchOn(kinds, many, "random", (search) => {
+      const tried = search.result?.tried ?? 0;
+      if (search.status === "searching" && tried > 0 && pausedAt === undefined) {
+        pausedAt = tried;
+        search.pause();
+        setImmediate(() => search.goOn());
+      } else if (pausedAt !== undefined && tried > 2 * pausedAt) search.cancel();
+    });
+    await search.run();
+    assert.ok(pausedAt !== undefined && (search.result?.tried ?? 0) > pausedAt);
+  });
+
+  it("refuses a call that fails, an expression that is none, and a strategy that does not exist", async () => {
+    await assert.rejects((await searchOn(kinds, ["absent()"])).run(), /absent is not defined/);
+    await assert.rejects(searchOn(kinds, ["counts(1)"], "everything"), /There is no strategy "everything"/);
+    await assert.rejects(searchOn(kinds, []), /There are no tasks to run/);
+  });
+});
