@@ -11,6 +11,7 @@ const asked = process.argv.slice(2).map((argument) => argument.replaceAll("\\", 
 delete process.env.PYTHONDONTWRITEBYTECODE;
 
 const isEndToEnd = (file = "") => /\beditor\/e2e\//.test(file);
+const isOfPanel = (file: string) => /\btest\/panel\b/.test(file);
 
 for (const file of asked) {
   if (/\btest\/editor\/[^/]*\.test\.ts$/.test(file)) {
@@ -20,7 +21,7 @@ for (const file of asked) {
 
 /** Runs before the first test, and outside its time limit: on a new machine VS Code and the browser have to be installed. */
 export async function mochaGlobalSetup(): Promise<void> {
-  if (!asked.some((file) => /\btest\/(panel|editor\/e2e)\b/.test(file))) return;
+  if (!asked.some((file) => isOfPanel(file) || isEndToEnd(file))) return;
   const { obtainChromium, obtainServedVSCode } = await import("./vscode/obtain");
   await obtainChromium();
   if (asked.some(isEndToEnd)) await obtainServedVSCode();
@@ -28,6 +29,7 @@ export async function mochaGlobalSetup(): Promise<void> {
 
 export async function mochaGlobalTeardown(): Promise<void> {
   if (asked.some(isEndToEnd)) await (await import("./editor/e2e/shared")).closeShared();
+  if (asked.some(isOfPanel)) await (await import("./panel/browser")).closeSharedBrowser();
 }
 
 export const mochaHooks: RootHookObject = {

@@ -1,5 +1,5 @@
 /**
- * Reads how many tests passed and failed from mocha's summary.
+ * Reads from mocha's summary how many tests passed and failed, and how those failed.
  */
 
 export interface Counts {
@@ -10,6 +10,16 @@ export interface Counts {
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one
 const colours = /\u001b\[[0-9;]*m/g;
+
+/** The longest that the report of one failure may be, in lines. */
+const mostLines = 15;
+
+/** The beginning of what mocha reports about each failure: its title, the error and the first lines of its stack. */
+export function failuresIn(output: string): string[] {
+  const [, ...endings] = output.replace(colours, "").split(/^ {2}\d+ failing\n/m);
+  const [, ...reports] = (endings.at(-1) ?? "").split(/^(?= {2}\d+\) )/m);
+  return reports.map((report) => report.trimEnd().split("\n").slice(0, mostLines).join("\n"));
+}
 
 /** The last count of each kind; zero if no test ran. */
 export function countsIn(output: string): Counts {

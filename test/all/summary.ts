@@ -1,10 +1,10 @@
 /**
- * The end of `npm test`: a table of the parts, and one summary line.
+ * The end of `npm test`: the failures, a table of the parts, and one summary line.
  */
-import { countsIn } from "./counts";
+import { countsIn, failuresIn } from "./counts";
 import type { Ended } from "./lane";
 
-/** The table and the summary line. @param millis the total time */
+/** The failures, the table and the summary line. @param millis the total time */
 export function summaryOf(ended: readonly Ended[], millis: number): string {
   const rows = ended.map((one) => ({ ...one, counts: countsIn(one.output) }));
   const sum = (kind: "passed" | "pending") => rows.reduce((all, { counts }) => all + counts[kind], 0);
@@ -15,7 +15,11 @@ export function summaryOf(ended: readonly Ended[], millis: number): string {
     return [part.name.padEnd(10), (cases || "").toString().padStart(6), minutes(millis).padStart(10), `  ${outcome}`].join("");
   });
   const head = ["part".padEnd(10), "cases".padStart(6), "minutes".padStart(10)].join("");
+  const failures = rows.flatMap(({ part, counts, output }) =>
+    counts.failed > 0 ? [`\n== failed in ${part.name} ==\n`, ...failuresIn(output)] : [],
+  );
   return [
+    ...failures,
     "",
     head,
     ...table,

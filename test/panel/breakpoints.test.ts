@@ -2,22 +2,15 @@
  * Breakpoints and watches: their text, and the actions on them.
  */
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
 import { breakpointText } from "../../src/panel/breakpoints/breakpointText";
 import type { View } from "../../src/protocol/panel";
-import { launchChromium } from "../vscode/chromium";
 import { answerRows, Panel } from "./browser";
 import { breakpoints, view, watches } from "./recorded";
 
 describe("breakpoints, watches and rebuilding", () => {
-  let browser: Browser;
   let panel: Panel;
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    panel = await Panel.open(browser);
+    panel = await Panel.open();
     panel.answer = answerRows(128);
   });
   afterEach(async () => {

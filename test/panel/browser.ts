@@ -4,9 +4,10 @@
  */
 import { readFile } from "node:fs/promises";
 import { build } from "esbuild";
-import type { Browser, Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 import type { FromPanel } from "../../src/protocol/panel";
 import { timelineReply } from "../../src/session/analysis/timeline";
+import { launchChromium } from "../vscode/chromium";
 import { rows } from "./recorded";
 import { type Answer, sourceOfRows } from "./runs";
 
@@ -34,7 +35,24 @@ interface Hosted {
 /** The panel that a page shows. */
 const shown = new WeakMap<Page, Panel>();
 /** Tabs that tests have closed. */
-const idle = new WeakMap<Browser, Page[]>();
+const idle: Page[] = [];
+let context: Promise<BrowserContext> | undefined;
+
+/** A context in the browser of all suites of a process. */
+export function sharedContext(): Promise<BrowserContext> {
+  context ??= launchChromium()
+    .then((browser) => browser.newContext())
+    .catch((error) => {
+      context = undefined;
+      throw error;
+    });
+  return context;
+}
+
+/** Ends the browser, after the last suite. A worker of mocha ends without this: then its exit closes the browser. */
+export async function closeSharedBrowser(): Promise<void> {
+  if (context !== undefined) await (await context).browser()?.close();
+}
 
 /** The panel in a page, with the host that the test plays. */
 export class Panel {
@@ -45,8 +63,8 @@ export class Panel {
   private constructor(readonly page: Page) {}
 
   /** Opens the page without sending it a message. It may be loaded anew in a tab that another test has closed. */
-  static async open(browser: Browser, size = { width: 720, height: 800 }): Promise<Panel> {
-    const page = idle.get(browser)?.pop() ?? (await newPage(browser));
+  static async open(size = { width: 720, height: 800 }): Promise<Panel> {
+    const page = idle.pop() ?? (await newPage());
     const panel = new Panel(page);
     shown.set(page, panel);
     await page.setViewportSize(size);
@@ -61,8 +79,7 @@ export class Panel {
     await page.goto("about:blank");
     await page.mouse.move(-1, -1);
     shown.delete(page);
-    const browser = page.context().browser();
-    if (browser) idle.set(browser, [...(idle.get(browser) ?? []), page]);
+    idle.push(page);
   }
 
   /** Delivers messages, and waits until the changes are on the screen. */
@@ -98,22 +115,16 @@ export class Panel {
   async theme(classes: string): Promise<void> {
     await this.page.evaluate(`document.body.className = ${JSON.stringify(classes)}`);
   }
-
-  /** Answers a message of the page. */
-  async reply(message: FromPanel): Promise<void> {
-    const answer = await this.answer(message);
-    if (answer) await this.tell(answer);
-  }
 }
 
-async function newPage(browser: Browser): Promise<Page> {
-  const context = browser.contexts()[0] ?? (await browser.newContext());
-  const page = await context.newPage();
+async function newPage(): Promise<Page> {
+  const page = await (await sharedContext()).newPage();
   page.on("pageerror", (error) => shown.get(page)?.complaints.push(String(error)));
   page.on("console", (message) => {
     if (/Content Security Policy|Refused to/.test(message.text())) shown.get(page)?.complaints.push(message.text());
   });
-  await page.exposeFunction("panelPosted", (message: FromPanel) => shown.get(page)?.reply(message));
+  // The answer is the result of the page's own call, so it cannot reach another document that the tab shows by then.
+  await page.exposeFunction("panelPosted", (message: FromPanel) => shown.get(page)?.answer(message));
   await page.addInitScript(await hostScript());
   await page.route(`${origin}/**`, async (route) => {
     const [folder = "", name = ""] = new URL(route.request().url()).pathname.slice(1).split("/");

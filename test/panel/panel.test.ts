@@ -2,20 +2,13 @@
  * What the panel shows in each state of the session, in a real browser.
  */
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
-import { launchChromium } from "../vscode/chromium";
 import { answerRows, Panel } from "./browser";
 import { empty, row, view } from "./recorded";
 
 describe("the panel in a browser", () => {
-  let browser: Browser;
   let panel: Panel;
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    panel = await Panel.open(browser);
+    panel = await Panel.open();
   });
   afterEach(async () => {
     assert.deepEqual(panel.complaints, []);

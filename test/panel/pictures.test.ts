@@ -3,9 +3,7 @@
  */
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
-import type { Browser } from "playwright-core";
 import type { View } from "../../src/protocol/panel";
-import { launchChromium } from "../vscode/chromium";
 import { answerRows, Panel } from "./browser";
 import { breakpoints, empty, view, watches } from "./recorded";
 
@@ -25,15 +23,12 @@ const notice: View["notice"] = {
 const result = { task: 2, step: 3, value: "42" };
 
 describe("screenshots of the panel", () => {
-  let browser: Browser;
   before(async () => {
-    browser = await launchChromium();
     await mkdir("out/pictures", { recursive: true });
   });
-  after(() => browser.close());
 
   async function picture(name: string, theme: string, shown: View, size = { width: 720, height: 720 }): Promise<Panel> {
-    const panel = await Panel.open(browser, size);
+    const panel = await Panel.open(size);
     panel.answer = answerRows(shown.head);
     await panel.theme(theme);
     await panel.say({ type: "view", view: shown });

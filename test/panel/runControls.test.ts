@@ -2,20 +2,13 @@
  * The ways to run, and to go from step to step of one task.
  */
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
-import { launchChromium } from "../vscode/chromium";
 import { answerRows, Panel } from "./browser";
 import { breakpoints, view } from "./recorded";
 
 describe("the panel's run controls", () => {
-  let browser: Browser;
   let panel: Panel;
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    panel = await Panel.open(browser);
+    panel = await Panel.open();
     panel.answer = answerRows(128);
     await panel.say({ type: "view", view: view(128) });
   });

@@ -2,10 +2,8 @@
  * The statistics of a run: their text, sorting and copying, and that they are computed only while they are shown.
  */
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
 import { markdown, sorted, tabSeparated } from "../../src/panel/statistics/statisticsText";
 import type { Figures, RunFigures } from "../../src/protocol/find";
-import { launchChromium } from "../vscode/chromium";
 import { Panel } from "./browser";
 import { Host } from "./find/found";
 import { view } from "./recorded";
@@ -74,14 +72,9 @@ describe("figures as text", () => {
 });
 
 describe("statistics in the panel", () => {
-  let browser: Browser;
   let panel: Panel;
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    panel = await Panel.open(browser, { width: 900, height: 1_000 });
+    panel = await Panel.open({ width: 900, height: 1_000 });
     panel.answer = new Host(head).answer;
     await panel.say({ type: "view", view: view(head) });
   });

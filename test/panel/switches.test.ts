@@ -2,8 +2,6 @@
  * The list of switches with ten million rows: the DOM stays small, and every row can be reached.
  */
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
-import { launchChromium } from "../vscode/chromium";
 import { answerRows, Panel } from "./browser";
 import { view } from "./recorded";
 import type { Answer } from "./runs";
@@ -11,14 +9,9 @@ import type { Answer } from "./runs";
 const head = 10_000_000;
 
 describe("ten million switches", () => {
-  let browser: Browser;
   let panel: Panel;
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    panel = await Panel.open(browser);
+    panel = await Panel.open();
     const rows = answerRows(head);
     panel.answer = (message): ReturnType<Answer> => {
       if (message.type === "select") return { type: "view", view: view(head, { cursor: message.step }) };

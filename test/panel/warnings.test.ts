@@ -2,9 +2,7 @@
  * The section Warnings: its text, the buttons that go to steps, and silencing.
  */
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
 import type { Warnings } from "../../src/protocol/warnings";
-import { launchChromium } from "../vscode/chromium";
 import { answerRows, Panel } from "./browser";
 import { view } from "./recorded";
 
@@ -23,14 +21,9 @@ const warnings: Warnings = {
 };
 
 describe("warnings in the panel", () => {
-  let browser: Browser;
   let panel: Panel;
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    panel = await Panel.open(browser);
+    panel = await Panel.open();
     panel.answer = answerRows(128);
   });
   afterEach(async () => {

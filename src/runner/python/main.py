@@ -37,10 +37,15 @@ def main():
     sys.path_hooks.insert(0, named_finder(os.path.join(folder, "yieldpoint_runner")))
     from yieldpoint_runner.runner import serve
 
+    explorer = None
+    # A third of the runner's modules, which most processes never use.
+    if sys.argv[1:] == ["explore"]:
+        from yieldpoint_runner.explore.exploration import Exploration as explorer
+
     del sys.path_hooks[0]
     sys.dont_write_bytecode = True
     sys.path[:] = path
-    serve(known)
+    serve(known, explorer)
 
 
 def named_finder(package):

@@ -33,7 +33,9 @@ export class SearchProcess {
     readonly program: ExploredProgram,
     hung: (event: Hung) => void,
   ) {
-    this.#client = new RunnerClient(program.command, {
+    const { command } = program;
+    const explorer = { ...command, args: [...command.args, ...(command.toExplore ?? [])] };
+    this.#client = new RunnerClient(explorer, {
       steps: () => undefined,
       event: (event) => {
         if (event.event === "hung") this.#isInOrders ? this.#interrupt(event) : hung(event);

@@ -11,6 +11,8 @@ import type { Written } from "./written";
 export interface RunnerCommand {
   readonly executable: string;
   readonly args: readonly string[];
+  /** Further arguments for a process that explores orders. */
+  readonly toExplore?: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
 }

@@ -2,9 +2,7 @@
  * When other tasks replace the shown ones, nothing that the panel remembers about the old ones applies to the new ones.
  */
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
 import type { View } from "../../../src/protocol/panel";
-import { launchChromium } from "../../vscode/chromium";
 import { Panel } from "../browser";
 import type { Answer } from "../runs";
 import { makeRun } from "../runs";
@@ -15,14 +13,9 @@ const none = { bySteps: undefined, byTime: undefined };
 const figures = { steps: 30, micros: 9, share: 1, lastStep: 30, longestWait: none, characters: 0, lines: 0, firstPrinted: 0 };
 
 describe("another session in the same panel", () => {
-  let browser: Browser;
   let panel: Panel;
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    panel = await Panel.open(browser, { width: 760, height: 900 });
+    panel = await Panel.open({ width: 760, height: 900 });
     await panel.theme("vscode-dark vscode-reduce-motion");
   });
   afterEach(async () => {

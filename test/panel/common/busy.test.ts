@@ -2,20 +2,13 @@
  * During a run at full speed, buttons stay where they are, and the effect of a press is not delayed.
  */
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
-import { launchChromium } from "../../vscode/chromium";
 import { answerRows, Panel } from "../browser";
 import { breakpoints, view, watches } from "../recorded";
 
 describe("the panel while a run goes at full speed", () => {
-  let browser: Browser;
   let panel: Panel;
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    panel = await Panel.open(browser);
+    panel = await Panel.open();
     panel.answer = answerRows(9_000_000);
   });
   afterEach(async () => {

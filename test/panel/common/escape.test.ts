@@ -2,8 +2,6 @@
  * Escape goes back to the last step from everywhere in the panel; anything open is closed first.
  */
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
-import { launchChromium } from "../../vscode/chromium";
 import { answerRows, Panel } from "../browser";
 import { branches, ordered } from "../order/ordered";
 import { breakpoints, view, watches } from "../recorded";
@@ -14,14 +12,9 @@ const everything = { ...ordered({ cursor: 57 }), branches, breakpoints, watches 
 const places = `[...document.querySelectorAll("button, select, input, textarea, summary, [tabindex]")].filter((place) => place.checkVisibility())`;
 
 describe("Escape in the panel", () => {
-  let browser: Browser;
   let panel: Panel;
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    panel = await Panel.open(browser, { width: 900, height: 1_400 });
+    panel = await Panel.open({ width: 900, height: 1_400 });
     panel.answer = answerRows(128);
     await panel.say({ type: "view", view: everything });
     await panel.page.locator("#switch-57 .what").waitFor();

@@ -2,9 +2,7 @@
  * Names, values, paths and output of the user's program are shown as text, and cannot break the page or its layout.
  */
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
 import type { View } from "../../../src/protocol/panel";
-import { launchChromium } from "../../vscode/chromium";
 import { Panel } from "../browser";
 import { detail, row, view } from "../recorded";
 
@@ -47,14 +45,9 @@ function filledWith(text: string): View {
 }
 
 describe("hostile text", () => {
-  let browser: Browser;
   let panel: Panel;
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    panel = await Panel.open(browser);
+    panel = await Panel.open();
     await panel.say({ type: "view", view: view(3) });
     await panel.page.getByRole("button", { name: "Breakpoints", exact: true }).click();
   });

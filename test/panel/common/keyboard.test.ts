@@ -2,8 +2,6 @@
  * The whole panel used without a mouse, and what assistive technology is told about each part.
  */
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
-import { launchChromium } from "../../vscode/chromium";
 import { answerRows, Panel } from "../browser";
 import { Host } from "../find/found";
 import { answerOrder, branches, ordered, policiesCompared } from "../order/ordered";
@@ -32,14 +30,9 @@ const faults = `(() => {
 })()`;
 
 describe("the panel by keyboard", () => {
-  let browser: Browser;
   let panel: Panel;
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    panel = await Panel.open(browser);
+    panel = await Panel.open();
     panel.answer = answerRows(128);
     await panel.say({ type: "view", view: view(128) });
     await panel.page.locator("#switch-127 .what").waitFor();

@@ -4,9 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
-import type { Browser } from "playwright-core";
 import type { TaskRow, View } from "../../../src/protocol/panel";
-import { launchChromium } from "../../vscode/chromium";
 import { Panel } from "../browser";
 import { answerOrder, branches, ordered, policiesCompared } from "../order/ordered";
 import { detail, view } from "../recorded";
@@ -55,15 +53,12 @@ const isWhole = (element: unknown) => {
 };
 
 describe("the panel with little space", () => {
-  let browser: Browser;
   before(async () => {
-    browser = await launchChromium();
     await mkdir("out/pictures", { recursive: true });
   });
-  after(() => browser.close());
 
   async function opened(width: number, theme: string, what: View, name: string): Promise<Panel> {
-    const panel = await Panel.open(browser, { width, height: 1_500 });
+    const panel = await Panel.open({ width, height: 1_500 });
     panel.answer = answerOrder(what.comparing ? await policiesCompared() : []);
     await panel.theme(theme);
     await panel.say({ type: "view", view: what });

@@ -2,11 +2,9 @@
  * During a run, everything that is on the screen at one time belongs to the same step.
  */
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
 import { figuresOf } from "../../../src/session/analysis/statistics";
 import { OutputLog } from "../../../src/session/seen/outputLog";
 import type { RunRecord } from "../../../src/session/seen/runRecord";
-import { launchChromium } from "../../vscode/chromium";
 import { Panel } from "../browser";
 import { makeRun } from "../runs";
 
@@ -60,19 +58,13 @@ const watchFrames = `
 `;
 
 describe("the head in all parts of a frame", () => {
-  let browser: Browser;
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
-
   for (const [what, changes] of [
     ["a run at full speed", { status: "running", rate: 120_000 }],
     ["a slow run", { status: "running", speed: 20 }],
     ["steps by hand", { status: "paused" }],
   ] as const) {
     it(`is the same for ${what}`, async () => {
-      const panel = await Panel.open(browser, { width: 760, height: 900 });
+      const panel = await Panel.open({ width: 760, height: 900 });
       panel.answer = async (message) =>
         message.type === "figures"
           ? { type: "figures", id: message.id, figures: await figuresOf(record, message.upTo) }

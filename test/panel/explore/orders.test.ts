@@ -2,21 +2,14 @@
  * The section Orders: what is asked, how the search is steered, and the table of outcomes.
  */
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
 import type { SearchState } from "../../../src/protocol/exploration";
-import { launchChromium } from "../../vscode/chromium";
 import { answerRows, Panel } from "../browser";
 import { lostUpdate, searching } from "./searches";
 
 describe("exploring in the panel", () => {
-  let browser: Browser;
   let panel: Panel;
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    panel = await Panel.open(browser, { width: 720, height: 1_200 });
+    panel = await Panel.open({ width: 720, height: 1_200 });
     const rows = answerRows(128);
     panel.answer = (message) => {
       if (message.type !== "witnessText") return rows(message);
@@ -28,7 +21,7 @@ describe("exploring in the panel", () => {
   afterEach(async () => {
     assert.deepEqual(panel.complaints, []);
     assert.deepEqual(await panel.posted("problem"), []);
-    await panel.page.close();
+    await panel.close();
   });
 
   const show = (changes: Partial<SearchState> = {}) => panel.say({ type: "view", view: searching(changes) });

@@ -3,8 +3,6 @@
  */
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
-import type { Browser } from "playwright-core";
-import { launchChromium } from "../../vscode/chromium";
 import { answerRows, Panel } from "../browser";
 import { searching } from "./searches";
 
@@ -17,16 +15,13 @@ const looks = [
 ] as const;
 
 describe("screenshots of exploring", () => {
-  let browser: Browser;
   before(async () => {
-    browser = await launchChromium();
     await mkdir("out/pictures", { recursive: true });
   });
-  after(() => browser.close());
 
   for (const [name, theme, width] of looks) {
     it(`shows outcomes in ${name}`, async () => {
-      const panel = await Panel.open(browser, { width, height: 900 });
+      const panel = await Panel.open({ width, height: 900 });
       panel.answer = answerRows(128);
       await panel.theme(theme);
       await panel.say({ type: "view", view: searching() });
@@ -37,7 +32,7 @@ describe("screenshots of exploring", () => {
       }
       assert.equal(await panel.page.evaluate("document.querySelector('.app').scrollWidth"), width);
       assert.deepEqual(panel.complaints, []);
-      await panel.page.close();
+      await panel.close();
     });
   }
 });

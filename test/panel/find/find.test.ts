@@ -2,9 +2,7 @@
  * Finding and filtering in the list of switches, with the real search: what is highlighted, listed, counted and navigated to.
  */
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
 import type { FromPanel } from "../../../src/protocol/panel";
-import { launchChromium } from "../../vscode/chromium";
 import { Panel } from "../browser";
 import { view } from "../recorded";
 import { Host } from "./found";
@@ -14,14 +12,9 @@ const head = 1_000;
 const printing = head / 20;
 
 describe("finding in the list of switches", () => {
-  let browser: Browser;
   let panel: Panel;
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    panel = await Panel.open(browser);
+    panel = await Panel.open();
     panel.answer = new Host(head).answer;
     await panel.say({ type: "view", view: view(head, { cursor: 500 }) });
     await panel.page.locator("#switch-500 .what").waitFor();

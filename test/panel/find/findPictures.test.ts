@@ -4,8 +4,6 @@
  */
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
-import type { Browser } from "playwright-core";
-import { launchChromium } from "../../vscode/chromium";
 import { Panel } from "../browser";
 import { view } from "../recorded";
 import { Host } from "./found";
@@ -19,16 +17,13 @@ const pictures = [
 ] as const;
 
 describe("screenshots of finding", () => {
-  let browser: Browser;
   before(async () => {
-    browser = await launchChromium();
     await mkdir("out/pictures", { recursive: true });
   });
-  after(() => browser.close());
 
   for (const [name, theme, width] of pictures) {
     it(`shows matches, selection and counts in ${name}`, async () => {
-      const panel = await Panel.open(browser, { width, height: 1_240 });
+      const panel = await Panel.open({ width, height: 1_240 });
       panel.answer = new Host(1_000).answer;
       await panel.theme(theme);
       await panel.say({ type: "view", view: view(1_000, { cursor: 500 }) });

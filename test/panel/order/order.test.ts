@@ -2,13 +2,11 @@
  * Who runs next: the policy and its parameters, picks by hand, actions on one task, and the reasons for picks.
  */
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
 import { parsePolicy } from "../../../src/core/policies/parse";
 import { policies } from "../../../src/core/policies/registry";
 import { fieldsOf, firstText, policyLabel, policyText, problemOf } from "../../../src/panel/policy/policyText";
 import type { Shown } from "../../../src/panel/text/format";
 import type { View } from "../../../src/protocol/panel";
-import { launchChromium } from "../../vscode/chromium";
 import { Panel } from "../browser";
 import { view } from "../recorded";
 import { answerOrder, ordered } from "./ordered";
@@ -61,14 +59,9 @@ describe("the fields of a policy", () => {
 });
 
 describe("who runs next", () => {
-  let browser: Browser;
   let panel: Panel;
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    panel = await Panel.open(browser, { width: 720, height: 1_000 });
+    panel = await Panel.open({ width: 720, height: 1_000 });
     panel.answer = answerOrder();
     await show();
   });

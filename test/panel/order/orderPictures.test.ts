@@ -3,9 +3,7 @@
  */
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
-import type { Browser } from "playwright-core";
 import type { View } from "../../../src/protocol/panel";
-import { launchChromium } from "../../vscode/chromium";
 import { Panel } from "../browser";
 import { answerOrder, branches, ordered, policiesCompared } from "./ordered";
 
@@ -26,15 +24,12 @@ const held: Partial<View> = {
 
 for (const [name, theme, width] of looks) {
   describe(`screenshots of who runs next in ${name}`, () => {
-    let browser: Browser;
     let panel: Panel;
     before(async () => {
-      browser = await launchChromium();
       await mkdir("out/pictures", { recursive: true });
     });
-    after(() => browser.close());
     beforeEach(async () => {
-      panel = await Panel.open(browser, { width, height: 900 });
+      panel = await Panel.open({ width, height: 900 });
       panel.answer = answerOrder();
       await panel.theme(theme);
     });

@@ -2,25 +2,20 @@
  * The sections for schedules, branches and the comparison of policies, and their requests.
  */
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
 import { nextOrder, sortedOutcomes } from "../../../src/panel/compare/compareColumns";
 import type { View } from "../../../src/protocol/panel";
 import type { Branch, PolicyOutcome } from "../../../src/protocol/schedule";
-import { launchChromium } from "../../vscode/chromium";
 import { Panel } from "../browser";
 import { answerOrder, branches, ordered, policiesCompared, schedule } from "./ordered";
 
 describe("the parts about schedules, branches and policies", () => {
-  let browser: Browser;
   let panel: Panel;
   let outcomes: PolicyOutcome[];
   before(async () => {
-    browser = await launchChromium();
     outcomes = await policiesCompared();
   });
-  after(() => browser.close());
   beforeEach(async () => {
-    panel = await Panel.open(browser, { width: 900, height: 1_200 });
+    panel = await Panel.open({ width: 900, height: 1_200 });
     panel.answer = answerOrder(outcomes);
     await show();
   });

@@ -19,8 +19,8 @@ export interface TestHost {
 declare global {
   interface Window {
     testHost: TestHost;
-    /** Provided by the tests. */
-    panelPosted(message: FromPanel): Promise<void>;
+    /** Provided by the tests. Resolves with the host's answer, if there is one. */
+    panelPosted(message: FromPanel): Promise<unknown>;
   }
 }
 
@@ -53,7 +53,7 @@ Object.assign(window, {
   acquireVsCodeApi: () => ({
     postMessage: (message: FromPanel) => {
       posted.push(structuredClone(message));
-      void window.panelPosted(message);
+      void window.panelPosted(message).then((answer) => answer && window.testHost.say([answer]));
     },
     getState: () => JSON.parse(sessionStorage.getItem("state") ?? "null") ?? undefined,
     setState: (state: unknown) => sessionStorage.setItem("state", JSON.stringify(state)),

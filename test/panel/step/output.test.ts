@@ -3,10 +3,8 @@
  */
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
-import type { Browser } from "playwright-core";
 import type { View } from "../../../src/protocol/panel";
 import type { Detail } from "../../../src/protocol/stepDetail";
-import { launchChromium } from "../../vscode/chromium";
 import { answerRows, Panel } from "../browser";
 import { detail, row, view } from "../recorded";
 
@@ -23,15 +21,12 @@ function isScrolledBack(): boolean {
 }
 
 describe("the output in the panel", () => {
-  let browser: Browser;
   let panel: Panel;
   before(async () => {
-    browser = await launchChromium();
     await mkdir("out/pictures", { recursive: true });
   });
-  after(() => browser.close());
   beforeEach(async () => {
-    panel = await Panel.open(browser, { width: 900, height: 900 });
+    panel = await Panel.open({ width: 900, height: 900 });
     panel.answer = answerRows(9_000_000);
   });
   afterEach(async () => {

@@ -2,9 +2,7 @@
  * The tree of a step in a browser: opened by mouse and keyboard, refused, paged.
  */
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
 import type { ToPanel } from "../../../src/protocol/panel";
-import { launchChromium } from "../../vscode/chromium";
 import { Panel } from "../browser";
 import { view } from "../recorded";
 
@@ -22,14 +20,9 @@ function expanded(id: number, handle: number, start: number): ToPanel {
 }
 
 describe("the tree of a step in a browser", () => {
-  let browser: Browser;
   let panel: Panel;
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    panel = await Panel.open(browser);
+    panel = await Panel.open();
     panel.answer = (message) => (message.type === "expand" ? expanded(message.id, message.handle, message.start) : undefined);
     await panel.say({ type: "view", view: view(128) });
   });

@@ -3,13 +3,12 @@
  */
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
-import type { Browser } from "playwright-core";
 import { stepEvents } from "../../../src/core/trace/trace";
 import { exportedPieces } from "../../../src/session/view/export";
 import type { Viewed } from "../../../src/session/view/viewed";
 import type { Content } from "../../unit/core/chunks";
 import { exported } from "../../unit/core/export/exported";
-import { launchChromium } from "../../vscode/chromium";
+import { sharedContext } from "../browser";
 
 const hostileName = "</text><script>document.title = 'hacked'</script>";
 
@@ -21,18 +20,17 @@ const runs = {
 };
 
 describe("pictures of an exported timeline", () => {
-  let browser: Browser;
   before(async () => {
-    browser = await launchChromium();
     await mkdir("out/pictures", { recursive: true });
   });
-  after(() => browser.close());
 
   for (const [name, { tasks, steps }] of Object.entries(runs)) {
     for (const colorScheme of ["light", "dark"] as const) {
       it(`shows ${name} in ${colorScheme} surroundings`, async () => {
         const svg = await pictureOf(tasks, steps);
-        const page = await browser.newPage({ colorScheme, viewport: { width: 1040, height: 960 } });
+        const page = await (await sharedContext()).newPage();
+        await page.emulateMedia({ colorScheme });
+        await page.setViewportSize({ width: 1040, height: 960 });
         await page.setContent(
           `<body style="background: ${colorScheme === "light" ? "#fff" : "#0d1117"}; margin: 20px"><img src="data:image/svg+xml,${encodeURIComponent(svg)}">`,
         );
@@ -46,7 +44,7 @@ describe("pictures of an exported timeline", () => {
   }
 
   it("can be embedded in a page without running a script or causing an error", async () => {
-    const page = await browser.newPage();
+    const page = await (await sharedContext()).newPage();
     await page.setContent(await pictureOf(3, 40));
     assert.equal(await page.locator("script").count(), 0);
     assert.equal(await page.title(), "");

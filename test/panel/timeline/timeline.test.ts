@@ -2,9 +2,7 @@
  * The timeline in a real browser: wheel, pointer and keys, and the text equivalents.
  */
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
 import type { View } from "../../../src/protocol/panel";
-import { launchChromium } from "../../vscode/chromium";
 import { Panel } from "../browser";
 import { makeRun } from "../runs";
 import { endsBefore, isElsewhere, seenSteps, shownSteps } from "./timelinePage";
@@ -13,14 +11,9 @@ const run = makeRun(12, 20_000);
 const head = run.trace.length;
 
 describe("the timeline", () => {
-  let browser: Browser;
   let panel: Panel;
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    panel = await Panel.open(browser, { width: 760, height: 900 });
+    panel = await Panel.open({ width: 760, height: 900 });
     panel.answer = run.answer;
     await panel.theme("vscode-dark vscode-reduce-motion");
     await show();

@@ -4,8 +4,6 @@
  */
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
-import type { Browser } from "playwright-core";
-import { launchChromium } from "../../vscode/chromium";
 import { Panel } from "../browser";
 import { contributedColours, type MadeRun, makeRun } from "../runs";
 import { isElsewhere, seenSteps, shownSteps } from "./timelinePage";
@@ -21,10 +19,8 @@ const themes = {
 const zooms = { slices: [], some: ["-", "-", "-", "-", "-", "-"], whole: ["0"] };
 
 describe("screenshots of the timeline", () => {
-  let browser: Browser;
   const runs = new Map<number, MadeRun>();
   before(async () => {
-    browser = await launchChromium();
     await mkdir("out/pictures", { recursive: true });
     for (const [tasks, steps] of [
       [2, 4_000],
@@ -33,14 +29,13 @@ describe("screenshots of the timeline", () => {
     ] as const)
       runs.set(tasks, makeRun(tasks, steps));
   });
-  after(() => browser.close());
 
   for (const [name, theme] of Object.entries(themes)) {
     for (const tasks of [2, 12, 500]) {
       it(`shows ${tasks} tasks in ${name}`, async () => {
         const run = runs.get(tasks);
         assert.ok(run);
-        const panel = await Panel.open(browser, { width: 760, height: tasks === 2 ? 560 : 800 });
+        const panel = await Panel.open({ width: 760, height: tasks === 2 ? 560 : 800 });
         panel.answer = run.answer;
         await panel.theme(`${theme} vscode-reduce-motion`);
         await panel.page.evaluate((colours) => {

@@ -1,20 +1,13 @@
 /** What the panel shows about waiting tasks, in a real browser. */
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
-import { launchChromium } from "../../vscode/chromium";
 import { Panel } from "../browser";
 import { view } from "../recorded";
 import { answerWaits, deadlockView, queueView } from "./waitingViews";
 
 describe("waiting tasks in the panel", () => {
-  let browser: Browser;
   let panel: Panel;
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    panel = await Panel.open(browser, { width: 900, height: 900 });
+    panel = await Panel.open({ width: 900, height: 900 });
     panel.answer = answerWaits(6);
   });
   afterEach(async () => {

@@ -3,9 +3,7 @@
  */
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
-import type { Browser } from "playwright-core";
 import type { View } from "../../../src/protocol/panel";
-import { launchChromium } from "../../vscode/chromium";
 import { Panel } from "../browser";
 import { answerWaits, deadlockView, philosophers, queueView } from "./waitingViews";
 
@@ -17,15 +15,12 @@ const themes = {
 };
 
 describe("pictures of waiting tasks", () => {
-  let browser: Browser;
   before(async () => {
-    browser = await launchChromium();
     await mkdir("out/pictures", { recursive: true });
   });
-  after(() => browser.close());
 
   async function picture(name: string, theme: string, shown: View, width: number, height = 900): Promise<void> {
-    const panel = await Panel.open(browser, { width, height });
+    const panel = await Panel.open({ width, height });
     panel.answer = answerWaits(shown.head);
     await panel.theme(theme);
     await panel.say({ type: "view", view: shown });

@@ -5,7 +5,7 @@ import { refusal } from "../refusal";
 import { runners } from "../runners";
 import { endAll, startBare } from "../starting";
 import { exploredFile, lineAt } from "./programs";
-import { endsOf, explored, searchAll, startSearch } from "./searching";
+import { endsOf, explored, exploring, searchAll, startSearch } from "./searching";
 
 for (const runner of runners) {
   const { nothing, quoted } = runner.words;
@@ -189,7 +189,7 @@ for (const runner of runners) {
       assert.equal((await refusal(startSearch(runner, "kinds", ["1"]))).code, "not-a-generator");
       assert.equal((await refusal(startSearch(runner, "kinds", ["counts(1)"], { check: "total ==" }))).code, "evaluate");
       assert.equal((await refusal(startSearch(runner, "kinds", ["counts(1)"], { strategy: "everything" }))).code, "bad-request");
-      const client = startBare(runner);
+      const client = startBare(exploring(runner));
       await client.hello();
       await client.ask("load", { file: exploredFile(runner, "kinds") });
       assert.equal((await refusal(client.ask("exploreOn", { orders: 1, millis: 1 }))).code, "bad-request");

@@ -10,6 +10,18 @@ type Given = Partial<Omit<ExploreFields, "calls" | "counts">> & {
   readonly file?: string;
 };
 
+const explorers = new Map<RunnerUnderTest, RunnerUnderTest>();
+
+/** The same runner, started to explore. */
+export function exploring(runner: RunnerUnderTest): RunnerUnderTest {
+  const known = explorers.get(runner);
+  if (known) return known;
+  const toExplore = runner.language === "python" ? ["explore"] : [];
+  const explorer = { ...runner, command: [...runner.command, ...toExplore] };
+  explorers.set(runner, explorer);
+  return explorer;
+}
+
 /** A runner with a search set up. */
 export async function startSearch(
   runner: RunnerUnderTest,
@@ -17,7 +29,7 @@ export async function startSearch(
   calls: readonly string[],
   { counts, file, ...given }: Given = {},
 ): Promise<RunnerClient> {
-  const client = await take(runner);
+  const client = await take(exploring(runner));
   const time = given.time ?? { step: 1, seed: 0 };
   await client.ask("load", { file: file ?? exploredFile(runner, program), time: { virtual: time.step, seed: time.seed } });
   await client.ask("explore", {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { countsIn } from "../../all/counts";
+import { countsIn, failuresIn } from "../../all/counts";
 
 describe("the counts in mocha's output", () => {
   it("are the last ones, whatever the tests themselves print", () => {
@@ -16,5 +16,23 @@ describe("the counts in mocha's output", () => {
 
   it("are absent if no test ran", () => {
     assert.deepEqual(countsIn("Checked 632 files in 3s. No fixes applied.\n"), { passed: 0, failed: 0, pending: 0 });
+  });
+});
+
+describe("the failures in mocha's output", () => {
+  const report = (number: number, ...stack: string[]) =>
+    `  ${number}) a suite\n       case ${number}:\n\n      Error: no\n${stack.map((frame) => `      at ${frame}\n`).join("")}\n`;
+
+  it("are those reported at the end, each without most of its stack", () => {
+    const frames = Array.from({ length: 30 }, (_, at) => `frame${at}`);
+    const output = `  a suite\n    1) case 1\n\n  3 passing (1s)\n\u001b[31m  2 failing\u001b[0m\n\n${report(1, ...frames)}${report(2, "only")}`;
+    const [first = "", second = "", ...others] = failuresIn(output);
+    assert.match(first, /^ {2}1\) a suite\n {7}case 1:\n\n {6}Error: no\n {6}at frame0\n[\s\S]*frame10$/);
+    assert.equal(second, "  2) a suite\n       case 2:\n\n      Error: no\n      at only");
+    assert.deepEqual(others, []);
+  });
+
+  it("are none if all tests passed", () => {
+    assert.deepEqual(failuresIn("  1) a list that a test printed\n\n  3 passing (1s)\n"), []);
   });
 });

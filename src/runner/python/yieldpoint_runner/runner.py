@@ -33,20 +33,20 @@ from .load.surroundings import Surroundings
 from .source.suspension import is_created, suspended
 from .execute.tasks import Task, TaskNames, checked, dismiss
 from .execute.throws import Throws
-from .explore.exploration import Exploration
 
 PROTOCOL = 1
 _MOST_TASKS = 65_536
 
 
-def serve(known):
+def serve(known, explorer):
     """
     Runs until the wire is closed, or until the program may end by itself.
 
     :param known: the names of the modules that the interpreter had imported before this one
+    :param explorer: the class that explores orders, or None if this process does not
     """
     wires.claim()
-    runner = Runner(Surroundings(known))
+    runner = Runner(Surroundings(known), explorer)
     # The other threads mostly belong to the runner, so only the crashed one is reported.
     faulthandler.enable(runner.output.capture(), all_threads=False)
     announce_end(runner)
@@ -62,8 +62,9 @@ def serve(known):
 
 
 class Runner:
-    def __init__(self, surroundings):
+    def __init__(self, surroundings, explorer):
         self.surroundings = surroundings
+        self._explorer = explorer
         self.wire = wires.Wire()
         self.control = Control()
         self.output = Output(self.wire, self.control)
@@ -293,11 +294,13 @@ class Runner:
         return {"remaining": remaining()}
 
     def _do_explore(self, **fields):
+        if self._explorer is None:
+            raise RequestError("bad-request", "This runner was not started to explore.")
         modules = [self._loaded()]
         for each in fields["calls"]:
             if "file" in each and self._beside(each["file"]) is not modules[0].scope:
                 modules.append(self._others[each["file"]])
-        exploration = Exploration(self, modules, fields)
+        exploration = self._explorer(self, modules, fields)
         self._run("call", exploration.begin)
         self._exploration = exploration
         return {}

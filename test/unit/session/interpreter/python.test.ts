@@ -88,6 +88,7 @@ describe("the Python interpreter", () => {
     assert.deepEqual(await command(python), {
       executable: python,
       args: ["-B", "/dist/runner/python/main.py"],
+      toExplore: ["explore"],
       cwd: folder,
       env: { A: "1", PYTHONHASHSEED: "7" },
     });
