@@ -4,6 +4,7 @@ import { createWriteStream, type WriteStream } from "node:fs";
 import { rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { format, parseArgs } from "node:util";
+import { preferInterpreterToScript } from "../interpreter";
 import { bundleSuites } from "./bundleSuites";
 import { openWorkbench } from "./drive";
 import { addEvidence, keepEvidence } from "./evidence";
@@ -19,6 +20,7 @@ const hostLog = path.join(cache, "host-suite.log");
 const timeLimitMs = 1_200_000;
 
 async function runSuites(): Promise<number> {
+  preferInterpreterToScript();
   const { values, positionals: files } = parseArgs({ options: { grep: { type: "string", short: "g" } }, allowPositionals: true });
   const extensionTestsPath = await bundleSuites({ files, isWatched: true, ...values });
   const userDataDir = await temporaryFolder();

@@ -187,6 +187,13 @@ def facts():
     assert.deepEqual((await told("")).slice(0, 4), ["from the package", "app.tasks", join(folder, "project"), "hello there"]);
   });
 
+  it("is the one that a script runs, as pyenv's do", async function () {
+    if (process.platform === "win32") this.skip();
+    const script = join(folder, "python3");
+    await writeFile(script, '#!/bin/sh\nexec python3 "$@"\n', { mode: 0o755 });
+    assert.deepEqual(await told(script), await told(""));
+  });
+
   it("has those of the selected virtual environment", async () => {
     const environment = join(folder, "environment");
     await promisify(execFile)("python3", ["-m", "venv", "--without-pip", environment]);
