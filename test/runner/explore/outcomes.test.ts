@@ -148,6 +148,13 @@ for (const runner of runners) {
       assert.deepEqual([searched.last.differs, searched.tried], [undefined, 6]);
     });
 
+    it("notes what came from outside of the program", async () => {
+      const outside = async (call: string) => (await explored(runner, "outside", [call])).last.outside;
+      assert.ok(await outside("waits()"));
+      if (runner.language === "python") assert.equal(await outside("starts()"), "os.system()");
+      assert.equal((await explored(runner, "kinds", ["counts(1)"])).last.outside, undefined);
+    });
+
     it("says when a check or an invariant throws", async () => {
       for (const by of ["check", "invariant"] as const) {
         const { found } = await explored(runner, "kinds", ["counts(1)"], { [by]: "missing > 1" });

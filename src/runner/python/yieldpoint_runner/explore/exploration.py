@@ -137,10 +137,10 @@ class Exploration:
         control = self._runner.control
         self._count_steps, control.count_steps = control.count_steps, lambda: run.made + len(run.picks)
         control.enter(lambda: run.last if run.last >= 0 else None)
-        self._outside.is_on = True
+        self._outside.listen()
 
     def _leave(self):
-        self._outside.is_on = False
+        self._outside.stop()
         self._runner.control.leave()
         self._runner.control.count_steps = self._count_steps
         end_forked(self._runner.wire, None)

@@ -1,5 +1,6 @@
 """Notes what a run got from outside of the program, which may be something else the next time."""
 import sys
+import threading
 
 """What the interpreter announces, and what it is called."""
 _EVENTS = {
@@ -20,17 +21,37 @@ _EVENTS = {
 
 
 class Outside:
-    """`met` is what was met first, None as long as there was nothing. Heard of only while `is_on`."""
+    """`met` is something that was met between `listen` and `stop`, None as long as there was nothing."""
 
     def __init__(self):
         self.met = None
-        self.is_on = False
-        sys.addaudithook(self._hear)
+        self._unmet = {}
+        # The interpreter calls this several times in each run. A function written in Python would take a sixth of the time of a search.
+        sys.addaudithook(self._unmet.pop)
+        if sys.version_info < (3, 12):
+            self._announce_threads()
+
+    def listen(self):
+        """From now on the interpreter's announcement of an event removes it."""
+        self._unmet.update(_EVENTS)
+
+    def stop(self):
+        """Notes which events were announced since `listen`."""
+        for event, what in _EVENTS.items():
+            if event not in self._unmet:
+                self.note(what)
+        self._unmet.clear()
 
     def note(self, what):
         """Something was met."""
         self.met = self.met or what
 
-    def _hear(self, event, _args):
-        if event in _EVENTS and self.is_on:
-            self.note(_EVENTS[event])
+    def _announce_threads(self):
+        """Does what the interpreter does from 3.12 on."""
+        start = threading._start_new_thread
+
+        def announced(*args):
+            self._unmet.pop("_thread.start_new_thread", None)
+            return start(*args)
+
+        threading._start_new_thread = announced
