@@ -37,6 +37,8 @@ const shown = new WeakMap<Page, Panel>();
 /** Tabs that tests have closed. */
 const idle: Page[] = [];
 let context: Promise<BrowserContext> | undefined;
+/** How many panels were opened. */
+let opened = 0;
 
 /** A context in the browser of all suites of a process. */
 export function sharedContext(): Promise<BrowserContext> {
@@ -68,14 +70,14 @@ export class Panel {
     const panel = new Panel(page);
     shown.set(page, panel);
     await page.setViewportSize(size);
-    await page.goto(`${origin}/page/index.html`);
+    opened += 1;
+    await page.goto(`${origin}/page/index.html?${opened}`);
     return panel;
   }
 
   /** Leaves the page, and keeps its tab for another test: a new tab takes a browser several times as long. */
   async close(): Promise<void> {
     const { page } = this;
-    await page.evaluate("sessionStorage.clear()");
     await page.goto("about:blank");
     await page.mouse.move(-1, -1);
     shown.delete(page);

@@ -24,6 +24,12 @@ declare global {
   }
 }
 
+// A tab is used for one panel after the other, each with an address of its own, and the state of one must not be restored in the next.
+if (location.protocol !== "about:" && sessionStorage.getItem("panel") !== location.search) {
+  sessionStorage.clear();
+  sessionStorage.setItem("panel", location.search);
+}
+
 const posted: FromPanel[] = [];
 /** The calls waiting for a mark, with their start times: a mark of an earlier draw does not count. */
 let waiting: { since: number; shown(): void }[] = [];
