@@ -90,6 +90,9 @@ describe("the graph of states in the panel", () => {
     assert.equal(deposits.points[opened?.point ?? 0]?.steps, 1);
     await part().locator(".states-graph > .failing").first().hover();
     assert.match(await shown(told), /Every order fails from here/);
+    // Two edges lead to it, and two lead on: all others step back.
+    const edges = part().locator(".state-edge");
+    assert.equal((await edges.count()) - (await part().locator(".state-edge.faint").count()), 4);
   });
 
   it("is a table for those who do not see the picture", async () => {
@@ -99,7 +102,7 @@ describe("the graph of states in the panel", () => {
     assert.equal(await rows.count(), 24);
     assert.match(
       await shown(rows.nth(0)),
-      /^1 0 deposit not started, deposit #2 not started\. Some orders fail from here, others do not\. deposit to \d+, deposit #2 to \d+$/,
+      /^1 0 deposit not started, deposit #2 not started\. Some orders fail from here, others do not\. deposit: \d+, deposit #2: \d+$/,
     );
     await button("State 1").focus();
     await panel.press("ArrowDown", "Enter");

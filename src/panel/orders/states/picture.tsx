@@ -23,6 +23,7 @@ interface Props {
 export function Picture({ graph, file, open, closedBecause }: Props) {
   const [box, { width }] = useSize<HTMLDivElement>();
   const [active, setActive] = useState(0);
+  const [focused, setFocused] = useState<number>();
   const [hovered, setHovered] = useState<number>();
   const points = useRef(new Map<number, HTMLElement>());
   const layout = useMemo(() => layoutOf(graph, width), [graph, width]);
@@ -48,7 +49,7 @@ export function Picture({ graph, file, open, closedBecause }: Props) {
             style={{ width: `${layout.width}px`, height: `${layout.height}px` }}
             onKeyDown={onKeyDown}
           >
-            <Edges graph={graph} layout={layout} />
+            <Edges graph={graph} layout={layout} lookedAt={hovered ?? focused} />
             {graph.points.map((point, number) => {
               const { x, y } = layout.spots[number] ?? { x: 0, y: 0 };
               const text = pointText(point, file);
@@ -66,7 +67,11 @@ export function Picture({ graph, file, open, closedBecause }: Props) {
                   aria-disabled={open === undefined}
                   tabIndex={number === stop ? 0 : -1}
                   style={{ left: `${x - pointSize / 2}px`, top: `${y - pointSize / 2}px` }}
-                  onFocus={() => setActive(number)}
+                  onFocus={() => {
+                    setActive(number);
+                    setFocused(number);
+                  }}
+                  onBlur={() => setFocused(undefined)}
                   onPointerEnter={() => setHovered(number)}
                   onPointerLeave={() => setHovered(undefined)}
                   onClick={() => open?.(number)}
@@ -130,8 +135,15 @@ const shapes: Readonly<Record<Kind, string>> = {
   "failing-end": "M2 2h12v12H2zM5 5l6 6M11 5l-6 6",
 };
 
+interface EdgesProps {
+  readonly graph: ShownStates;
+  readonly layout: StatesLayout;
+  /** The point whose edges stand out. */
+  readonly lookedAt: number | undefined;
+}
+
 /** Drawn below the points. Hidden from screen readers, which have the table. */
-function Edges({ graph, layout }: { graph: ShownStates; layout: StatesLayout }) {
+function Edges({ graph, layout, lookedAt }: EdgesProps) {
   const { points, edges } = graph;
   const lines = useMemo(() => linesOf(graph, layout), [graph, layout]);
   return (
@@ -151,11 +163,12 @@ function Edges({ graph, layout }: { graph: ShownStates; layout: StatesLayout }) 
       ))}
       {lines.map(({ path, isBack }, number) => {
         const { from, task, to } = edges[number] as ShownStates["edges"][number];
+        const isFaint = lookedAt !== undefined && from !== lookedAt && to !== lookedAt;
         const isDecisive = points[from]?.fate === "open" && points[to]?.fate === "failing";
         return (
           <path
             key={`${from} ${task} ${to}`}
-            class={`state-edge ${colour(task)} ${isDecisive ? "decisive" : ""} ${isBack ? "leads-back" : ""}`}
+            class={`state-edge ${colour(task)} ${isDecisive ? "decisive" : ""} ${isBack ? "leads-back" : ""} ${isFaint ? "faint" : ""}`}
             d={path}
             marker-end={isBack ? "url(#leads-back)" : undefined}
           />

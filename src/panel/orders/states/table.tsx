@@ -1,5 +1,5 @@
 /**
- * The graph of states as a table: a row for each point, with the steps that lead on.
+ * The graph of states as a table: a row for each point, with the points that follow, each after the task that leads there.
  */
 import type { ShownStates } from "../../../protocol/stateGraph";
 import { useTabStop } from "../../common/tabStop";
@@ -21,7 +21,7 @@ export function StatesTable({ graph: { points, edges }, file, open, closedBecaus
   const nextOf = (from: number) =>
     edges
       .filter((edge) => edge.from === from)
-      .map(({ task, to }) => `${oneLine(points[from]?.tasks[task]?.name ?? "")} to ${grouped(to + 1)}`);
+      .map(({ task, to }) => `${oneLine(points[from]?.tasks[task]?.name ?? "")}: ${grouped(to + 1)}`);
   return (
     <div class="graph-scroll">
       <table class="outcomes states-table" aria-label="States">
@@ -30,7 +30,7 @@ export function StatesTable({ graph: { points, edges }, file, open, closedBecaus
             <th scope="col">State</th>
             <th scope="col">Steps</th>
             <th scope="col">Tasks</th>
-            <th scope="col">Leads on</th>
+            <th scope="col">Next states</th>
           </tr>
         </thead>
         <tbody ref={ref} onKeyDown={onKeyDown} onFocusIn={onFocusIn}>
