@@ -2,6 +2,7 @@
  * The part of the panel's wire about exploring: what is asked of every order, the progress of a search, and the outcomes that it met.
  */
 import * as v from "valibot";
+import { GraphState } from "./stateGraph";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const text = v.string();
@@ -57,6 +58,8 @@ export const SearchState = v.object({
   /** What may be claimed, and what is said of each property. */
   says: v.array(text),
   verdicts: v.array(v.object({ state: v.picklist(["proved", "not found", "found"]), text })),
+  /** The graph of states; absent while the search goes on. */
+  graph: v.optional(GraphState),
 });
 export type SearchState = v.InferOutput<typeof SearchState>;
 
@@ -80,7 +83,10 @@ export const explorationRequests = [
     invariant: v.optional(Expression),
     strategy: v.optional(v.pipe(v.string(), v.maxLength(200))),
   }),
-  v.object({ type: v.literal("steerSearch"), act: v.picklist(["pause", "goOn", "cancel", "dismiss"]) }),
+  v.object({
+    type: v.literal("steerSearch"),
+    act: v.picklist(["pause", "goOn", "cancel", "dismiss", "makeStates", "cancelStates"]),
+  }),
   /** Shows the witness of an outcome as a branch. */
   v.object({ type: v.literal("openWitness"), outcome: count }),
   /** Opens a test that replays the witness of a failing outcome. */

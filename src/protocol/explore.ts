@@ -39,6 +39,8 @@ export const ExploreFields = v.object({
   fatal: v.optional(v.array(v.object({ end: v.picklist(["hung", "died"]), picks: v.array(count) }))),
   /** Sends a `resuming` event before each run and each step, so that the session knows which slice ended the process. */
   announces: v.optional(v.boolean()),
+  /** Tells of each order where its tasks were after each step. */
+  tellsStates: v.optional(v.boolean()),
   /** The step and the seed of virtual time, under which every run is made. */
   time: v.object({ step: v.number(), seed: count }),
 });
@@ -76,6 +78,12 @@ export const ExploredOutcome = v.object({
 });
 export type ExploredOutcome = v.InferOutput<typeof ExploredOutcome>;
 
+/** Where the tasks are between two steps. */
+export const ExploredState = v.array(
+  v.object({ is: v.picklist(["created", "ready", "blocked", "over"]), point: v.optional(Point) }),
+);
+export type ExploredState = v.InferOutput<typeof ExploredState>;
+
 /** What came of the runs since the last answer. */
 export const Explored = v.object({
   /** Complete runs, runs given up since they are redundant, and runs cut at the limit of steps (which count as complete too). */
@@ -104,6 +112,14 @@ export const Explored = v.object({
       outcome: v.optional(ExploredOutcome),
       /** The tasks in the order in which they ran. */
       witness: v.optional(v.array(count)),
+    }),
+  ),
+  /** With `tellsStates`: the states that were not told before, each with the next number from 0 on, and the orders by these numbers. */
+  told: v.optional(
+    v.object({
+      states: v.array(ExploredState),
+      /** The states of an order begin with the one before its first step. */
+      orders: v.array(v.object({ outcome: count, picks: v.array(count), states: v.array(count) })),
     }),
   ),
 });

@@ -3,20 +3,19 @@
  * the next search.
  */
 import { dirname } from "node:path";
-import { scheduleLength } from "../core/schedule/items";
-import { parseSchedule } from "../core/schedule/parser";
 import { usualVirtualTime } from "../core/virtualTime";
 import type { SearchState } from "../protocol/exploration";
 import type { View } from "../protocol/panel";
+import type { ShownStates } from "../protocol/stateGraph";
 import type { Branches } from "./branches/branches";
-import { adviceOf, OrderError } from "./common/errors";
+import { adviceOf } from "./common/errors";
 import { copiedTest, type FindNames, importsOf } from "./explore/copiedTest";
+import { makeGraph, shownStates } from "./explore/graphView";
 import type { MetOutcome } from "./explore/metOutcomes";
+import { foundOutcome, mustBeOfThisText, openState, openWitness } from "./explore/opening";
 import { OrderSearch } from "./explore/orderSearch";
-import { endText } from "./explore/outcomeText";
 import type { Framework } from "./explore/regressionTest";
-import type { OutcomeReport } from "./explore/report";
-import { type Exploring, outcomeIn, stateOf } from "./explore/searchState";
+import { type Exploring, stateOf } from "./explore/searchState";
 import type { Program } from "./loop/program";
 import type { SessionRules } from "./loop/sessionRules";
 import type { Restarts } from "./restarts";
@@ -120,6 +119,7 @@ export class Exploration {
   /** Ends the search, and keeps what it has found. */
   cancel(): void {
     this.#current?.search.cancel();
+    this.cancelStates();
   }
 
   /** Ends the search, and removes its result. */
@@ -131,29 +131,38 @@ export class Exploration {
 
   /** Must be called when the file was changed on disk: the result is that of the earlier text. */
   fileChanged(): void {
-    if (this.#current) this.#current.isOfEarlierText = true;
+    if (!this.#current) return;
+    this.#current.isOfEarlierText = true;
+    this.#current.graph?.fileChanged();
   }
 
   /** The schedule of an outcome's witness. @throws OrderError if there is no such outcome */
   witness(outcome: number): string {
-    return this.#find(outcome).witness;
+    return foundOutcome(this.#current, outcome).witness;
   }
 
-  /**
-   * Shows the witness of an outcome as a branch, at its end. Where its last slice does not give back control, or ends the process, that
-   * slice is left to the user.
-   *
-   * @throws OrderError if there is no such outcome, the file was changed, or there are too many branches
-   */
+  /** Shows the witness of an outcome as a branch, see `openWitness`. */
   async open(outcome: number): Promise<void> {
-    const report = this.#find(outcome);
-    const { isOfEarlierText, search } = this.#current as Exploring;
-    if (isOfEarlierText) throw earlierText();
-    const { witness: text, by } = report;
-    const items = parseSchedule(text);
-    const steps = scheduleLength(items) - (by === "hung" || by === "died" ? 1 : 0);
-    const name = `Witness: ${endText(report)}`.slice(0, 80);
-    await this.shown.branches.open({ text, items, name, steps, time: { virtualTime: search.question.time } });
+    await openWitness(this.#current, outcome, this.shown.branches);
+  }
+
+  /** Makes the graph of the states of the last search. Resolves when it is made, refused or cancelled. */
+  async makeStates(): Promise<void> {
+    if (this.#current) await makeGraph(this.#current, this.shown.changed);
+  }
+
+  cancelStates(): void {
+    this.#current?.graph?.cancel();
+  }
+
+  /** The graph of states. @throws OrderError if it is not made */
+  get states(): ShownStates {
+    return shownStates(this.#current);
+  }
+
+  /** Shows the steps that lead to a state of the graph as a branch, see `openState`. */
+  async openState(point: number): Promise<void> {
+    await openState(this.#current, point, this.shown.branches);
   }
 
   /**
@@ -162,9 +171,9 @@ export class Exploration {
    * @throws UserError if there is no such outcome, the file was changed, or the program cannot be tested from outside
    */
   async test(outcome: number, framework: Framework, findNames: FindNames | undefined): Promise<string> {
-    this.#find(outcome);
-    const { search, ids, isOfEarlierText } = this.#current as Exploring;
-    if (isOfEarlierText) throw earlierText();
+    foundOutcome(this.#current, outcome);
+    mustBeOfThisText(this.#current as Exploring);
+    const { search, ids } = this.#current as Exploring;
     const met = search.result?.outcomes.find(({ key }) => ids.get(key) === outcome) as MetOutcome;
     const { file, calls } = search.program;
     const { check, invariant } = search.question;
@@ -172,18 +181,8 @@ export class Exploration {
     return copiedTest(search, met, { framework, folder: dirname(file), imports });
   }
 
-  #find(outcome: number): OutcomeReport {
-    const report = this.#current && outcomeIn(this.#current, outcome);
-    if (!report) throw new OrderError("There is no such outcome any more.", "Choose another one.");
-    return report;
-  }
-
   #outdated({ isOfEarlierText, search }: Exploring): SearchState["outdated"] {
     if (isOfEarlierText) return "file";
     return String(search.program.calls) === String(this.shown.restarts.calls) ? undefined : "tasks";
   }
-}
-
-function earlierText(): OrderError {
-  return new OrderError("These outcomes are of an earlier text of the file.", "Explore again.");
 }

@@ -10,7 +10,7 @@ import { Session } from "../../session/session";
 import type { Viewed } from "../../session/view/viewed";
 import { openTest } from "./copiedTest";
 
-type QuestionType = "scheduleText" | "compareBranches" | "comparison" | "witnessText";
+type QuestionType = "scheduleText" | "compareBranches" | "comparison" | "witnessText" | "states";
 
 /** A message that needs a reply. */
 export type OrderQuestion = Extract<FromPanel, { type: QuestionType }>;
@@ -35,6 +35,7 @@ type OrderType =
   | "exploreOrders"
   | "steerSearch"
   | "openWitness"
+  | "openState"
   | "copyTest";
 
 /** A message that is performed without a reply. */
@@ -86,6 +87,8 @@ export async function performOrder(
       return exploration[message.act]();
     case "openWitness":
       return exploration.open(message.outcome);
+    case "openState":
+      return exploration.openState(message.point);
     case "copyTest":
       return openTest(exploration, message.outcome);
   }
@@ -127,6 +130,8 @@ function replyTo(
       };
     case "witnessText":
       return { type: "scheduleText", id, text: exploration.witness(message.outcome) };
+    case "states":
+      return { type: "states", id, graph: exploration.states };
     case "comparison": {
       const outcomes = comparison?.outcomes ?? [];
       return { type: "policiesCompared", id, outcomes, markdown: markdownOf(outcomes) };

@@ -127,6 +127,7 @@ export class Page implements Disposable {
       case "compareBranches":
       case "comparison":
       case "witnessText":
+      case "states":
         return this.#post(await answerOrder(viewed, message));
       case "window":
         return keepWindow(viewed?.run, message);

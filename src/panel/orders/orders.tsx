@@ -10,6 +10,7 @@ import { manyLines, oneLine } from "../text/text";
 import { OrdersForm } from "./ordersForm";
 import { announced, isUnderWay, noteOf, ordersText, outdatedText } from "./ordersText";
 import { OutcomeTable } from "./outcomeTable";
+import { States } from "./states/states";
 
 interface Props {
   readonly store: Store;
@@ -50,7 +51,7 @@ interface SearchProps extends Props {
 }
 
 function Search({ store, view, search }: SearchProps) {
-  const { outcomes, more, says, verdicts, problem, status, outdated } = search;
+  const { outcomes, more, says, verdicts, problem, status, outdated, graph } = search;
   const isUnfinished = isUnderWay(search);
   return (
     <>
@@ -70,6 +71,7 @@ function Search({ store, view, search }: SearchProps) {
           ))}
         </ul>
       )}
+      {graph && <States store={store} view={view} search={search} state={graph} />}
       {!isUnfinished && (
         <div class="about-figures">
           <Action kind="secondary" label="Discard these outcomes" text="Discard" onClick={() => steer(store, "dismiss")} />

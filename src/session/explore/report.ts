@@ -122,7 +122,7 @@ export function scheduleOf(calls: readonly string[], picks: readonly TaskId[]): 
   return formatSchedule([
     { kind: "policy", policy: "round-robin" },
     ...calls.map((call) => ({ kind: "add", call }) as const),
-    { kind: "picks", picks, times: 1 },
+    ...(picks.length > 0 ? [{ kind: "picks", picks, times: 1 } as const] : []),
   ]);
 }
 

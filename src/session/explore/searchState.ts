@@ -2,6 +2,7 @@
  * What the panel shows of a search.
  */
 import { maxOutcomes, type OutcomeRow, type SearchState } from "../../protocol/exploration";
+import { type GraphRun, graphStateOf } from "./graphRun";
 import type { OrderSearch } from "./orderSearch";
 import { endText, taskText } from "./outcomeText";
 import { type OutcomeReport, type Report, reportOf } from "./report";
@@ -21,6 +22,8 @@ export interface Exploring {
   hasFailed: boolean;
   /** The report, until the search changes. */
   report?: Report | undefined;
+  /** The graph of its states, once it was asked for. */
+  graph?: GraphRun;
 }
 
 /** The state of a search. @param outdated what has changed since it began */
@@ -32,6 +35,7 @@ export function stateOf(exploring: Exploring, outdated: SearchState["outdated"])
   const tried = explored?.orders ?? explored?.classes ?? 0;
   const outcomes = report?.outcomes ?? [];
   const keys = search.result?.outcomes ?? [];
+  const graph = graphStateOf(exploring);
   return {
     status: hasFailed ? "failed" : search.status,
     tried,
@@ -47,6 +51,7 @@ export function stateOf(exploring: Exploring, outdated: SearchState["outdated"])
     failing: outcomes.filter(({ failing }) => failing).length,
     says: explored?.says ?? [],
     verdicts: (explored?.verdicts ?? []).map(({ state, text }) => ({ state, text })),
+    ...(graph ? { graph } : {}),
   };
 }
 
@@ -56,7 +61,8 @@ export function outcomeIn(exploring: Exploring, id: number): OutcomeReport | und
   return at < 0 ? undefined : reportIn(exploring)?.outcomes[at];
 }
 
-function reportIn(exploring: Exploring): Report | undefined {
+/** The report of a search; undefined if nothing was tried yet. */
+export function reportIn(exploring: Exploring): Report | undefined {
   if (exploring.search.result) exploring.report ??= reportOf(exploring.search);
   return exploring.report;
 }

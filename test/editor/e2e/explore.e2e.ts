@@ -1,5 +1,5 @@
-// The orders of two deposits are explored in the real editor: the histogram grows, a witness opens as a branch, and a search is paused,
-// continued and cancelled.
+// The orders of two deposits are explored in the real editor: the histogram grows, a witness and a state open as branches, and a search is
+// paused, continued and cancelled.
 import assert from "node:assert/strict";
 import path from "node:path";
 import { root } from "../../vscode/run";
@@ -69,6 +69,21 @@ describe("exploring orders", function () {
     const branch = panel.frame.getByRole("grid", { name: "Branches" }).getByRole("row").nth(1);
     assert.match(await shownText(branch), /Witness: the check does not hold/);
     await picture("witness");
+  });
+
+  it("draws the graph of states, and opens a state as a branch", async () => {
+    await button("States").click();
+    const graph = section().getByRole("group", { name: "Graph of states" });
+    await graph.waitFor();
+    await graph.scrollIntoViewIfNeeded();
+    await picture("states");
+    // Both have read the account, and nobody has written it: the only failing state after two steps.
+    await graph.getByRole("button", { name: /^After 2 steps: .*\s+Every order fails from here\.$/ }).click();
+    await panel.showsStep(2, "paused");
+    const branch = panel.frame.getByRole("grid", { name: "Branches" }).getByRole("row").nth(2);
+    assert.match(await shownText(branch), /State: deposit at 5, deposit #2 at 5/);
+    await picture("state");
+    await button("States").click();
   });
 
   it("opens an outcome as a test beside the program", async () => {

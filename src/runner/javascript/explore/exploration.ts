@@ -21,6 +21,7 @@ import { GuardedProgram } from "./guardedProgram";
 import { Outcomes } from "./outcomes";
 import type { Compiled, Plan } from "./plan";
 import { FreshProgram } from "./program";
+import { ToldStates } from "./toldStates";
 import { Touches } from "./touches";
 import { functionsOf } from "./tracking/known";
 import { trackingBy, trackingNames } from "./tracking/tracking";
@@ -49,6 +50,7 @@ export class Exploration {
   readonly #program: FreshProgram;
   readonly #outcomes: Outcomes;
   readonly #search: Search;
+  readonly #states: ToldStates | undefined;
   readonly #told = new Set<number>();
   #tracked: FreshProgram | undefined;
 
@@ -78,7 +80,9 @@ export class Exploration {
     const modules = compiledFor(expressions, around.points, undefined, "");
     this.#outcomes = new Outcomes({ ...fields.counts, check, invariant });
     this.#program = tracksSlices(choice) ? this.#makeTracked() : this.#make(modules, undefined, []);
-    this.#search = new Search(this.#guarded(), makeStrategy(choice, shard, position), steps, shard);
+    const guarded = this.#guarded();
+    this.#states = fields.tellsStates ? new ToldStates(guarded, this.#program) : undefined;
+    this.#search = new Search(this.#states ?? guarded, makeStrategy(choice, shard, position), steps, shard);
   }
 
   /** Goes on with the search for at most so many runs, and about so many milliseconds. */
@@ -146,6 +150,7 @@ export class Exploration {
         ...(this.#isNew(id) ? { outcome: this.#outcomes.at(id) } : {}),
         ...(witness ? { witness: [...witness] } : {}),
       })),
+      ...(this.#states ? { told: this.#states.news() } : {}),
     };
   }
 

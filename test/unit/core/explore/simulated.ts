@@ -132,6 +132,11 @@ export class Simulated implements Program {
     return this.#hash;
   }
 
+  /** Where the tasks are, as texts. */
+  get places(): string[] {
+    return this.#tasks.map(({ at, isOver }, task) => (isOver ? "over" : `${at}${this.#ready.includes(task) ? "" : " waits"}`));
+  }
+
   /** The first variable at the end of a run. */
   get value(): number {
     return this.#variables[0] as number;

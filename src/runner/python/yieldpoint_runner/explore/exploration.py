@@ -14,6 +14,7 @@ from .printed import Printed
 from .program import Run
 from .search import Search
 from .strategies.registry import make_strategy, tracks_slices
+from .told_states import ToldStates
 from .tracking.tracked import Tracking
 
 
@@ -44,7 +45,8 @@ class Exploration:
             self._strategy = make_strategy(fields["strategy"], shard, fields.get("position"))
         except ValueError as error:
             raise RequestError("bad-request", str(error)) from None
-        self._search = Search(self._run, self._strategy, fields["steps"], shard[0])
+        self._states = ToldStates(self._run) if fields.get("tellsStates") else None
+        self._search = Search(self._states or self._run, self._strategy, fields["steps"], shard[0])
         self._printed.take_over()
 
     def begin(self):
@@ -162,7 +164,8 @@ class Exploration:
             "tasks": search.tasks,
             "sizes": {"runs": sizes.runs, "mean": sizes.mean, "variance": sizes.variance},
         }
-        more = {"differs": search.differs, "outside": self._outside.met}
+        told = self._states.news() if self._states is not None else None
+        more = {"differs": search.differs, "outside": self._outside.met, "told": told}
         return {**found, **{key: value for key, value in more.items() if value is not None}}
 
 

@@ -1,0 +1,59 @@
+/**
+ * Shows what a search has found as branches: witnesses, and the ways to states of the graph.
+ */
+import { scheduleLength } from "../../core/schedule/items";
+import { parseSchedule } from "../../core/schedule/parser";
+import type { Branches } from "../branches/branches";
+import { OrderError } from "../common/errors";
+import { wayTo } from "./graphView";
+import { endText } from "./outcomeText";
+import type { OutcomeReport } from "./report";
+import { type Exploring, outcomeIn } from "./searchState";
+
+/** The longest name of a branch. */
+const mostCharacters = 80;
+
+/**
+ * Shows the witness of an outcome as a branch, at its end. Where its last slice does not give back control, or ends the process, that
+ * slice is left to the user.
+ *
+ * @throws OrderError if there is no such outcome, the file was changed, or there are too many branches
+ */
+export async function openWitness(exploring: Exploring | undefined, outcome: number, branches: Branches): Promise<void> {
+  const report = foundOutcome(exploring, outcome);
+  const { witness: text, by } = report;
+  const steps = scheduleLength(parseSchedule(text)) - (by === "hung" || by === "died" ? 1 : 0);
+  await open(exploring, { text, name: `Witness: ${endText(report)}`, steps }, branches);
+}
+
+/**
+ * Shows the steps that lead to a state of the graph as a branch.
+ *
+ * @throws OrderError if there is no such state, the file was changed, or there are too many branches
+ */
+export async function openState(exploring: Exploring | undefined, point: number, branches: Branches): Promise<void> {
+  await open(exploring, wayTo(exploring, point), branches);
+}
+
+/** @throws OrderError if there is no such outcome */
+export function foundOutcome(exploring: Exploring | undefined, outcome: number): OutcomeReport {
+  const report = exploring && outcomeIn(exploring, outcome);
+  if (!report) throw new OrderError("There is no such outcome any more.", "Choose another one.");
+  return report;
+}
+
+/** @throws OrderError if the file was changed after the search began */
+export function mustBeOfThisText(exploring: Exploring): void {
+  if (exploring.isOfEarlierText) throw new OrderError("These outcomes are of an earlier text of the file.", "Explore again.");
+}
+
+async function open(
+  exploring: Exploring | undefined,
+  { text, name, steps }: { readonly text: string; readonly name: string; readonly steps: number },
+  branches: Branches,
+): Promise<void> {
+  const { search } = exploring as Exploring;
+  mustBeOfThisText(exploring as Exploring);
+  const time = { virtualTime: search.question.time };
+  await branches.open({ text, items: parseSchedule(text), name: name.slice(0, mostCharacters), steps, time });
+}
