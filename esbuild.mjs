@@ -34,6 +34,7 @@ const sessions = await bundlesOf({
       "src/session/explore/searchState.ts",
       "src/session/explore/graphView.ts",
       "src/session/explore/opening.ts",
+      "src/session/explore/savedSearch.ts",
       "src/core/explore/claim.ts",
       "src/core/explore/strategy.ts",
     ],

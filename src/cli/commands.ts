@@ -101,6 +101,8 @@ export interface ShowCommand {
   readonly to: number;
   /** Names of tasks; empty for all. */
   readonly tasks: readonly string[];
+  /** The outcomes of the search that was saved with the trace, instead of its steps. */
+  readonly explored: boolean;
   readonly format: Format;
 }
 

@@ -53,6 +53,7 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
                             after its policy and the beginning of its schedule; the outcome in jsonl has the whole schedule
       --from N --to M       only these steps
       --task NAME           only the steps of this task; may be given several times
+      --explored            instead of the steps, the outcomes of the search that was saved with the trace, as explore prints them
   yieldpoint export FILE --as chrome|jsonl|text|svg [--out FILE]   to a file, or to standard output
       chrome                Chrome Trace Event JSON, for Perfetto: tasks are threads, slices follow each other without gaps,
                             and a wait for a request is a span of its task

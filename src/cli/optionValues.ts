@@ -39,6 +39,7 @@ export const options = {
   from: { type: "string" },
   to: { type: "string" },
   task: { type: "string", multiple: true },
+  explored: { type: "boolean" },
   as: { type: "string" },
   out: { type: "string" },
   test: { type: "string" },

@@ -84,7 +84,7 @@ const readers: Readonly<Record<FileCommand["name"], Reader>> = {
     options: ["setup", "format", "node", "python"],
     read: listCommand,
   },
-  show: { options: ["from", "to", "task", "format"], read: showCommand },
+  show: { options: ["from", "to", "task", "explored", "format"], read: showCommand },
   export: { options: ["as", "out"], read: exportCommand },
   stats: {
     options: ["format"],
@@ -192,10 +192,13 @@ function seedFor(policies: readonly string[], setup: Setup | undefined): number 
 }
 
 function showCommand(file: string, rest: readonly string[], values: Values): FileCommand {
+  const { explored = false, task: tasks = [] } = values;
   const from = stepOf("from", values.from) ?? 1;
   const to = stepOf("to", values.to) ?? Number.POSITIVE_INFINITY;
   if (from > to) throw new UsageError(`--from ${from} comes after --to ${to}.`);
-  return { name: "show", file: onlyFile("show", file, rest), from, to, tasks: values.task ?? [], format: formatOf(values) };
+  if (explored && (values.from ?? values.to ?? values.task) !== undefined)
+    throw new UsageError("--explored shows outcomes, no steps: leave out --from, --to and --task.");
+  return { name: "show", file: onlyFile("show", file, rest), from, to, tasks, explored, format: formatOf(values) };
 }
 
 function exportCommand(file: string, rest: readonly string[], values: Values): FileCommand {

@@ -6,6 +6,7 @@ import { setImmediate } from "node:timers/promises";
 import { Recording } from "../session/openedRecording";
 import { TraceFileError } from "../session/recording/errors";
 import type { RecordedCommand } from "./commands";
+import { showExplored } from "./explore/saved";
 import { exportRecording } from "./export";
 import { show } from "./show";
 import { stats } from "./stats";
@@ -43,10 +44,10 @@ async function check(recording: Recording, { signal }: Surroundings): Promise<vo
   }
 }
 
-function perform(command: RecordedCommand, recording: Recording, around: Surroundings): Promise<void> {
+async function perform(command: RecordedCommand, recording: Recording, around: Surroundings): Promise<void> {
   switch (command.name) {
     case "show":
-      return show(command, recording, around);
+      return command.explored ? showExplored(command, recording, around) : show(command, recording, around);
     case "export":
       return exportRecording(command, recording, around);
     case "stats":

@@ -46,6 +46,8 @@ export const SearchState = v.object({
   check: v.optional(text),
   invariant: v.optional(text),
   calls: v.array(text),
+  /** The one that is used now; absent before the first order. */
+  strategy: v.optional(text),
   /** What has changed since it began: the file, so that its witnesses cannot be opened, or the tasks of the session. */
   outdated: v.optional(v.picklist(["file", "tasks"])),
   /** Why it failed, or what it waits for. */

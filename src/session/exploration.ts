@@ -15,6 +15,7 @@ import type { MetOutcome } from "./explore/metOutcomes";
 import { foundOutcome, mustBeOfThisText, openState, openWitness } from "./explore/opening";
 import { OrderSearch } from "./explore/orderSearch";
 import type { Framework } from "./explore/regressionTest";
+import { savedOf } from "./explore/savedSearch";
 import { type Exploring, stateOf } from "./explore/searchState";
 import type { Program } from "./loop/program";
 import type { SessionRules } from "./loop/sessionRules";
@@ -59,6 +60,12 @@ export class Exploration {
     const current = this.#current;
     if (!current) return { exploring: { ...this.#asked } };
     return { exploring: { ...this.#asked, search: stateOf(current, this.#outdated(current)) } };
+  }
+
+  /** What was found, to be saved with the trace. Empty if there is nothing. */
+  get saved(): readonly object[] {
+    const current = this.#current;
+    return current ? savedOf(current, this.#outdated(current)) : [];
   }
 
   /**

@@ -12,9 +12,10 @@ import type { Until } from "../core/until";
 import type { Notice, View } from "../protocol/panel";
 import { WarningWatch } from "./analysis/warnings";
 import { Listeners } from "./common/listeners";
+import { type SavedSearch, savedSearch } from "./explore/savedSearch";
 import { Silenced } from "./loop/silenced";
 import { StepReasons } from "./order/reasons";
-import { Contents } from "./recording/contents";
+import { Contents, lostOutcomes } from "./recording/contents";
 import { Losses } from "./recording/losses";
 import type { Meta } from "./recording/schema";
 import { SectionFile } from "./recording/sectionFile";
@@ -43,6 +44,8 @@ export class Recording implements Viewed {
   readonly isEvaluatingWatches = false;
   readonly next = undefined;
   readonly result: StepRecord | undefined;
+  /** The search that was saved with the trace. */
+  readonly exploration: SavedSearch | undefined;
   readonly #file: SectionFile;
   readonly #contents: Contents;
   readonly #listeners = new Listeners();
@@ -79,6 +82,7 @@ export class Recording implements Viewed {
     this.#reasons = new StepReasons(this.run, policyIn, this.#changed);
     this.options = { file: this.meta.file };
     this.watches = { list: this.meta.watches };
+    this.exploration = savedSearch(this.#contents.explored, () => this.#losses.add(lostOutcomes));
     this.result = isStep(this.run.trace, this.meta.result) ? this.run.trace.at(this.meta.result) : undefined;
   }
 
@@ -103,7 +107,7 @@ export class Recording implements Viewed {
   }
 
   get orderView(): Partial<View> {
-    return this.hasSchedule ? recordedOrder(this.run, this.cursor) : {};
+    return { ...(this.hasSchedule ? recordedOrder(this.run, this.cursor) : {}), ...this.exploration?.view };
   }
 
   get head(): number {

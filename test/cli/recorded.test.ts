@@ -3,7 +3,10 @@ import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sectionHeaderBytes, sectionKind } from "../../src/session/recording/format";
+import { saveTrace } from "../../src/session/recording/save";
 import { SectionFile } from "../../src/session/recording/sectionFile";
+import { savedObjects } from "../unit/session/explore/savedSearches";
+import { MadeUpRun, nothing } from "../unit/session/recording/viewed";
 import { type Ended, ended, start, tasksFile, yieldpoint } from "./commandLine";
 
 /** The share of a file's bytes that these tests keep, as if the rest had been lost. */
@@ -50,6 +53,23 @@ describe("a trace written by trace --save", () => {
     const text = await yieldpoint("show", other);
     assert.ok(text.stdout.startsWith(`policy    lottery:upTo=3,seed=8\nschedule  ${outcome.schedule}\n\n  step  `));
     assert.equal(text.stdout.match(/policy/g)?.length, 1);
+  });
+
+  it("shows the outcomes of the search that was saved with it, as explore prints them", async () => {
+    const explored = join(folder, "explored.yieldtrace");
+    const run = new MadeUpRun(nothing);
+    run.exploration = { saved: savedObjects({ more: 3 }), witness: () => "" };
+    await saveTrace(run, explored);
+    const shown = await yieldpoint("show", explored, "--explored", "--format", "jsonl");
+    assert.deepEqual(shown.objects(), savedObjects({ more: 3 }));
+    const { stdout, code } = await yieldpoint("show", explored, "--explored");
+    assert.equal(code, 0);
+    assert.match(stdout, /^12 orders {2}60 % {2}FAILS: the check does not hold: account === 2\n.*^All 20 orders\.\n/ms);
+    assert.ok(stdout.endsWith("\n3 more outcomes, each rarer than these.\n"));
+    const none = await yieldpoint("show", file, "--explored");
+    assert.deepEqual([none.code, /saved\.yieldtrace has no outcomes of exploring\./.test(none.stderr)], [2, true]);
+    const both = await yieldpoint("show", explored, "--explored", "--from", "2");
+    assert.deepEqual([both.code, /leave out --from, --to and --task/.test(both.stderr)], [2, true]);
   });
 
   it("can be shown in part: some steps, or one task", async () => {

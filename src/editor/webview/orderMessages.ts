@@ -99,6 +99,7 @@ export async function answerOrder(viewed: Viewed | undefined, message: OrderQues
   const { id } = message;
   try {
     if (message.type === "scheduleText") return { type: "scheduleText", id, text: await scheduleShown(viewed) };
+    if (message.type === "witnessText") return { type: "scheduleText", id, text: witnessIn(viewed, message.outcome) };
     if (!(viewed instanceof Session)) throw new SessionStateError("There is no running session.", "Start a session.");
     return replyTo(viewed, message);
   } catch (error) {
@@ -116,9 +117,18 @@ export async function scheduleShown(viewed: Viewed | undefined): Promise<string>
   throw new SessionStateError("There is no schedule here.", "Start a session, or open a trace that has one.");
 }
 
+/** The schedule of the witness of an outcome, which a trace may have too. @throws UserError if there is no such outcome */
+function witnessIn(viewed: Viewed | undefined, outcome: number): string {
+  if (viewed?.exploration) return viewed.exploration.witness(outcome);
+  throw new SessionStateError(
+    "There are no outcomes here.",
+    "Explore the orders of a session, or open a trace that has outcomes.",
+  );
+}
+
 function replyTo(
   { branches, comparison, exploration }: Session,
-  message: Exclude<OrderQuestion, { type: "scheduleText" }>,
+  message: Exclude<OrderQuestion, { type: "scheduleText" | "witnessText" }>,
 ): ToPanel {
   const { id } = message;
   switch (message.type) {
@@ -128,8 +138,6 @@ function replyTo(
         id,
         comparison: compareRuns(branches.runOf(message.one), branches.runOf(message.other)),
       };
-    case "witnessText":
-      return { type: "scheduleText", id, text: exploration.witness(message.outcome) };
     case "states":
       return { type: "states", id, graph: exploration.states };
     case "comparison": {

@@ -8,7 +8,7 @@ import type { Store } from "../model/store";
 import { grouped, type Shown } from "../text/format";
 import { manyLines, oneLine } from "../text/text";
 import { OrdersForm } from "./ordersForm";
-import { announced, isUnderWay, noteOf, ordersText, outdatedText } from "./ordersText";
+import { announced, askedText, isUnderWay, noteOf, ordersText, outdatedText } from "./ordersText";
 import { OutcomeTable } from "./outcomeTable";
 import { States } from "./states/states";
 
@@ -28,7 +28,9 @@ export function Orders({ store, view }: Props) {
     : ({ byDefault: "closed" } as const);
   return (
     <Section store={store} title="Orders" {...found}>
-      <OrdersForm store={store} view={view} asked={exploring} isBusy={search !== undefined && isUnderWay(search)} />
+      {!view.recorded && (
+        <OrdersForm store={store} view={view} asked={exploring} isBusy={search !== undefined && isUnderWay(search)} />
+      )}
       {search && <Search store={store} view={view} search={search} />}
       <span class="unseen" role="status" aria-label="Exploring">
         {search && announced(search)}
@@ -55,13 +57,14 @@ function Search({ store, view, search }: SearchProps) {
   const isUnfinished = isUnderWay(search);
   return (
     <>
+      {view.recorded && <p class="about-figures dim">{askedText(search)}</p>}
       {isUnfinished && <Progress store={store} view={view} search={search} />}
       {problem !== undefined && (
         <p class={`about-figures ${status === "failed" ? "error" : ""}`} role="alert">
           {manyLines(problem)}
         </p>
       )}
-      {outdated && <p class="about-figures dim">{outdatedText(search, outdated)}</p>}
+      {outdated && <p class="about-figures dim">{outdatedText(search, outdated, view.recorded !== undefined)}</p>}
       {outcomes.length > 0 && <OutcomeTable store={store} view={view} search={search} />}
       {more > 0 && <p class="about-figures dim">{grouped(more)} more outcomes, each rarer than these.</p>}
       {says.length > 0 && (
@@ -72,7 +75,7 @@ function Search({ store, view, search }: SearchProps) {
         </ul>
       )}
       {graph && <States store={store} view={view} search={search} state={graph} />}
-      {!isUnfinished && (
+      {!isUnfinished && !view.recorded && (
         <div class="about-figures">
           <Action kind="secondary" label="Discard these outcomes" text="Discard" onClick={() => steer(store, "dismiss")} />
         </div>

@@ -43,9 +43,21 @@ export function announced({ status, says, outcomes, more, failing, problem }: Se
   }
 }
 
-export function outdatedText({ calls }: SearchState, what: NonNullable<SearchState["outdated"]>): string {
-  if (what === "file") return "These outcomes are of an earlier text of the file. Explore again.";
-  return `These outcomes are of other tasks than the session has now: ${calls.map(oneLine).join(", ")}.`;
+/** What was asked, for those who cannot ask again. */
+export function askedText({ calls, check, invariant, strategy }: SearchState): string {
+  const asked = [
+    `Explored: ${calls.map(oneLine).join(", ")}.`,
+    ...(check === undefined ? [] : [`Check: ${oneLine(check)}.`]),
+    ...(invariant === undefined ? [] : [`Invariant: ${oneLine(invariant)}.`]),
+    ...(strategy === undefined ? [] : [`Strategy: ${strategy}.`]),
+  ];
+  return asked.join(" ");
+}
+
+/** @param isRecorded whether the search is in a trace file, so that nothing can be explored again */
+export function outdatedText({ calls }: SearchState, what: NonNullable<SearchState["outdated"]>, isRecorded: boolean): string {
+  if (what === "file") return `These outcomes are of an earlier text of the file.${isRecorded ? "" : " Explore again."}`;
+  return `These outcomes are of other tasks than the ${isRecorded ? "trace has" : "session has now"}: ${calls.map(oneLine).join(", ")}.`;
 }
 
 /** `60 %`; a share that is not all and not nothing is never rounded to that. */

@@ -1,5 +1,6 @@
 /**
- * The outcomes that a search met as a histogram: a row for each, the most frequent first. A row opens its witness as a branch.
+ * The outcomes that a search met as a histogram: a row for each, the most frequent first. A row opens its witness as a branch, unless it
+ * is of a trace file.
  */
 import { useState } from "preact/hooks";
 import type { OutcomeRow, SearchState } from "../../protocol/exploration";
@@ -49,6 +50,7 @@ export function OutcomeTable({ store, view, search }: Props) {
               search={search}
               outcome={outcome}
               isBusy={view.replaying !== undefined}
+              isRecorded={view.recorded !== undefined}
               open={() => store.send({ type: "openWitness", outcome: outcome.id })}
               copy={() => void copy(outcome.id)}
               copyTest={() => store.send({ type: "copyTest", outcome: outcome.id })}
@@ -67,32 +69,43 @@ interface RowProps {
   readonly search: SearchState;
   readonly outcome: OutcomeRow;
   readonly isBusy: boolean;
+  /** Nothing can be replayed: the search is in a trace file. */
+  readonly isRecorded: boolean;
   readonly open: () => void;
   readonly copy: () => void;
   readonly copyTest: () => void;
 }
 
-function Row({ search, outcome, isBusy, open, copy, copyTest }: RowProps) {
+function Row({ search, outcome, isBusy, isRecorded, open, copy, copyTest }: RowProps) {
   const { failing, end, values, orders, share, explanation } = outcome;
   const isOld = search.outdated === "file";
   const isClosed = isBusy || isOld;
   const why = isOld ? " (of an earlier text of the file)" : isBusy ? " (not while a branch is replayed)" : "";
+  const name = (
+    <>
+      <span class={`codicon codicon-${failing ? "error" : "pass"}`} aria-hidden="true" />
+      <span>
+        {failing && <b>fails: </b>}
+        {oneLine(end)}
+      </span>
+    </>
+  );
   return (
     <tr data-row class={failing ? "failing" : ""}>
       <th scope="row">
-        <button
-          type="button"
-          class="outcome-name"
-          title={`Show an order that ends so as a branch${why}`}
-          aria-disabled={isClosed}
-          onClick={isClosed ? undefined : open}
-        >
-          <span class={`codicon codicon-${failing ? "error" : "pass"}`} aria-hidden="true" />
-          <span>
-            {failing && <b>fails: </b>}
-            {oneLine(end)}
-          </span>
-        </button>
+        {isRecorded ? (
+          <span class="outcome-name">{name}</span>
+        ) : (
+          <button
+            type="button"
+            class="outcome-name"
+            title={`Show an order that ends so as a branch${why}`}
+            aria-disabled={isClosed}
+            onClick={isClosed ? undefined : open}
+          >
+            {name}
+          </button>
+        )}
         <div class="came-to dim">
           {values.map(({ name, value }) => (
             <span key={name}>
@@ -113,7 +126,9 @@ function Row({ search, outcome, isBusy, open, copy, copyTest }: RowProps) {
       </td>
       <td>
         <Action icon="copy" label={`Copy schedule of: ${oneLine(end)}`} onClick={copy} />
-        {failing && <Action icon="beaker" label={`Copy as test: ${oneLine(end)}`} disabled={isOld} onClick={copyTest} />}
+        {failing && !isRecorded && (
+          <Action icon="beaker" label={`Copy as test: ${oneLine(end)}`} disabled={isOld} onClick={copyTest} />
+        )}
       </td>
     </tr>
   );

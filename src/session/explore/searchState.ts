@@ -31,27 +31,46 @@ export function stateOf(exploring: Exploring, outdated: SearchState["outdated"])
   const { search, problem, hasFailed } = exploring;
   const { program, question, millis } = search;
   const report = reportIn(exploring);
-  const { explored } = report?.search ?? {};
-  const tried = explored?.orders ?? explored?.classes ?? 0;
-  const outcomes = report?.outcomes ?? [];
   const keys = search.result?.outcomes ?? [];
   const graph = graphStateOf(exploring);
+  const shown = report ? shownReport(report, (at) => idOf(exploring, keys[at]?.key ?? "")) : nothingTried;
   return {
+    ...shown,
     status: hasFailed ? "failed" : search.status,
-    tried,
-    countsClasses: explored?.classes !== undefined,
-    rate: (1_000 * (tried + (explored?.pruned ?? 0))) / Math.max(1, millis),
+    rate: (1_000 * (shown.tried + (report?.search.explored.pruned ?? 0))) / Math.max(1, millis),
     ...(question.check === undefined ? {} : { check: question.check }),
     ...(question.invariant === undefined ? {} : { invariant: question.invariant }),
     calls: [...program.calls],
     ...(outdated ? { outdated } : {}),
     ...(problem === undefined ? {} : { problem }),
-    outcomes: outcomes.slice(0, maxOutcomes).map((each, at) => rowOf(each, idOf(exploring, keys[at]?.key ?? ""), tried)),
+    ...(graph ? { graph } : {}),
+  };
+}
+
+type ShownReport = Omit<SearchState, "status" | "rate" | "calls" | "graph">;
+
+const nothingTried: ShownReport = {
+  tried: 0,
+  countsClasses: false,
+  outcomes: [],
+  more: 0,
+  failing: 0,
+  says: [],
+  verdicts: [],
+};
+
+/** What the panel shows of a report. @param idOf the number of the outcome at a position */
+export function shownReport({ outcomes, search: { explored } }: Report, idOf: (at: number) => number): ShownReport {
+  const tried = explored.orders ?? explored.classes ?? 0;
+  return {
+    tried,
+    countsClasses: explored.classes !== undefined,
+    strategy: explored.strategy,
+    outcomes: outcomes.slice(0, maxOutcomes).map((each, at) => rowOf(each, idOf(at), tried)),
     more: Math.max(0, outcomes.length - maxOutcomes),
     failing: outcomes.filter(({ failing }) => failing).length,
-    says: explored?.says ?? [],
-    verdicts: (explored?.verdicts ?? []).map(({ state, text }) => ({ state, text })),
-    ...(graph ? { graph } : {}),
+    says: explored.says,
+    verdicts: explored.verdicts.map(({ state, text }) => ({ state, text })),
   };
 }
 

@@ -17,7 +17,7 @@ import { WatchLog } from "../seen/watchLog";
 import { ChangeList } from "./changeList";
 import { type SectionKind, sectionKind } from "./format";
 import type { Losses } from "./losses";
-import { Changes, Meta, Output, Points, Resources, Source } from "./schema";
+import { Changes, Explored, Meta, Output, Points, Resources, Source } from "./schema";
 import type { SectionFile } from "./sectionFile";
 import { type Kind, SectionStore, seenKind, thrownKind, waitsKind, watchedKind } from "./sectionStore";
 
@@ -25,10 +25,12 @@ import { type Kind, SectionStore, seenKind, thrownKind, waitsKind, watchedKind }
 const maxPoints = 65_535;
 
 /**
- * The maximum size of all changes together, more than the longest schedule that can be typed needs. A damaged file could claim more
- * than fits in memory.
+ * The maximum size of all sections of a kind together, more than the longest schedule that can be typed needs, and more than is saved of a
+ * search. A damaged file could claim more than fits in memory.
  */
-const maxChangeBytes = 32 * 1024 * 1024;
+const maxBytes = 32 * 1024 * 1024;
+
+export const lostOutcomes = "the outcomes of exploring";
 
 /** How the loss of a JSON section is described to the user. */
 const names = {
@@ -36,6 +38,7 @@ const names = {
   source: "a source text",
   points: "some yield points",
   changes: "some changes to the order",
+  explored: lostOutcomes,
   output: "some of the output",
   seen: "some locals",
   watched: "some values of watches",
@@ -48,6 +51,8 @@ export class Contents {
   readonly meta: Meta | undefined;
   readonly points: readonly YieldPoint[];
   readonly order: ChangeList;
+  /** What a search has found, not decoded yet. */
+  readonly explored: readonly unknown[];
   readonly output = new OutputLog();
   readonly sources = new Sources();
   readonly inspections: Inspections;
@@ -70,6 +75,7 @@ export class Contents {
     // Reasons also need the names of tasks.
     this.order = new ChangeList(this.meta?.tasks.length ?? 0);
     this.#changes();
+    this.explored = this.#isTooLong("explored") ? [] : [...this.#each("explored", Explored)].flat();
     this.#output();
     for (const { file, text } of this.#each("source", Source)) this.sources.add(file, text);
   }
@@ -109,16 +115,23 @@ export class Contents {
   }
 
   #changes(): void {
-    const bytes = this.file.places.reduce((sum, place) => sum + (place.kind === sectionKind.changes ? place.rawBytes : 0), 0);
-    if (!this.meta || bytes > maxChangeBytes) {
-      if (bytes > 0) this.losses.add(names.changes);
+    if (!this.meta) {
+      if (this.file.places.some(({ kind }) => kind === sectionKind.changes)) this.losses.add(names.changes);
       return;
     }
+    if (this.#isTooLong("changes")) return;
     for (const changes of this.#each("changes", Changes)) {
       if (this.order.take(changes)) continue;
       this.losses.add(names.changes);
       return;
     }
+  }
+
+  /** Whether the sections of a kind are longer than they can be, which counts as their loss. */
+  #isTooLong(kind: "changes" | "explored"): boolean {
+    const bytes = this.file.places.reduce((sum, place) => sum + (place.kind === sectionKind[kind] ? place.rawBytes : 0), 0);
+    if (bytes > maxBytes) this.losses.add(names[kind]);
+    return bytes > maxBytes;
   }
 
   #output(): void {

@@ -91,6 +91,11 @@ export function decidedSteps({ run: { trace, scheduler, isByHand }, recorded }: 
   return recorded !== undefined || isByHand ? scheduler.steps : trace.length;
 }
 
+/** @param objects what a search has found */
+export function exploredSections(objects: readonly object[]): EncodedSection[] {
+  return gathered(objects, (each) => JSON.stringify(each).length).map((some) => jsonSection("explored", some));
+}
+
 export function outputSections(entries: readonly Entry[]): EncodedSection[] {
   const short = entries.flatMap(shortened);
   return gathered(short, ({ text }) => text.length + 64).map((some) => jsonSection("output", some));

@@ -35,6 +35,7 @@ export const sectionKind = {
   thrown: 12,
   resources: 13,
   waits: 14,
+  explored: 15,
 } as const;
 export type SectionKind = keyof typeof sectionKind;
 

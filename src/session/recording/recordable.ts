@@ -19,6 +19,8 @@ export interface Recordable {
   /** The first step that returned. */
   readonly result: StepRecord | undefined;
   readonly watches: { readonly list: readonly string[] };
+  /** `saved` is what a search over the orders of the tasks has found, as `explore --format jsonl` prints it. */
+  readonly exploration: { readonly saved: readonly object[] } | undefined;
   /** The most important message for the user, if there is one. */
   readonly notice: Notice | undefined;
   /** The origin of a recording; undefined for a session that can still run. */

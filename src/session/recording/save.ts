@@ -12,6 +12,7 @@ import { encodeChunk } from "../../protocol/chunk";
 import {
   changeSections,
   decidedSteps,
+  exploredSections,
   metaOf,
   metaSection,
   outputSections,
@@ -73,7 +74,8 @@ async function* sectionsOf(subject: Recordable): AsyncIterable<{ sections: Encod
   const order = changeSections(scheduler.changes, 0, decidedSteps(subject), scheduler.followed);
   const resources = resourceSections(waits.resources, 0);
   yield { sections: [metaSection(metaOf(subject)), ...pointSections(trace.points, 0), ...resources, ...order], share: 0 };
-  yield { sections: [...sourceSections(sources.all), ...outputSections(output.entries)], share: 0 };
+  const explored = exploredSections(subject.exploration?.saved ?? []);
+  yield { sections: [...sourceSections(sources.all), ...outputSections(output.entries), ...explored], share: 0 };
   for (const entries of watched.all()) {
     yield { sections: storedSections(watchedKind, entries), share: 0 };
     await setImmediate();

@@ -82,6 +82,9 @@ export const Changes = v.object({
 });
 export type Changes = v.InferOutput<typeof Changes>;
 
+/** What a search over the orders of the tasks has found. The objects are decoded by those who know searches. */
+export const Explored = v.array(v.unknown());
+
 /** Output, in the order in which it was printed. */
 export const Output = v.array(
   v.object({ step: count, stream: v.picklist(["stdout", "stderr"]), text, dropped: v.optional(count) }),

@@ -49,6 +49,8 @@ export interface Viewed {
 
   /** Whether the schedule is known up to the head. */
   readonly hasSchedule: boolean;
+  /** The search over the orders of the tasks: what it has found, as `explore --format jsonl` prints it, and the schedules of witnesses. */
+  readonly exploration: { readonly saved: readonly object[]; witness(outcome: number): string } | undefined;
   /** The part of the view that concerns the order. */
   readonly orderView: Partial<View>;
   /** The task that the next step resumes. */

@@ -147,4 +147,26 @@ describe("exploring in the panel", () => {
     await panel.press("Enter");
     assert.equal((await panel.posted("openWitness")).length, 1);
   });
+
+  it("is read-only in a trace: it says what was asked, and its schedules can be copied", async () => {
+    const strategy = "exhaustive";
+    await panel.say({ type: "view", view: searching({ strategy }, { status: "stopped", recorded: "file" }) });
+    assert.match(await shown(), /Explored: deposit\(\), deposit\(\)\. Check: account === 2\. Strategy: exhaustive\./);
+    assert.equal((await rows()).length, 2);
+    const buttons = await section()
+      .getByRole("button")
+      .evaluateAll((all) => all.map((each) => each.getAttribute("aria-label")));
+    assert.deepEqual(
+      buttons.filter((label) => label !== null),
+      lostUpdate.outcomes.map(({ end }) => `Copy schedule of: ${end}`),
+    );
+    assert.equal(await button(/^fails: /).count(), 0);
+    assert.equal(await button("Explore").count(), 0);
+    await button(/^Copy schedule of: the check/).focus();
+    await panel.press("Enter");
+    await section().getByText("The schedule was copied.").waitFor();
+    assert.deepEqual(await panel.posted("copy"), [{ type: "copy", text: "round-robin; …" }]);
+    await panel.say({ type: "view", view: searching({ outdated: "file" }, { status: "stopped", recorded: "file" }) });
+    assert.match(await shown(), /These outcomes are of an earlier text of the file\. fails/);
+  });
 });

@@ -6,7 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findNamesIn } from "../../../src/finder";
 import type { SearchState } from "../../../src/protocol/exploration";
+import { Recording } from "../../../src/session/openedRecording";
+import { saveTrace } from "../../../src/session/recording/save";
 import type { Session } from "../../../src/session/session";
+import { viewOf } from "../../../src/session/view/view";
 import { exploredFile } from "../../runner/explore/programs";
 import { sessionOn, stopAll } from "../sessions";
 
@@ -115,6 +118,25 @@ for (const extension of [".ts", ".py"]) {
       assert.equal(searchOf(session).outdated, "file");
       const id = searchOf(session).outcomes[0]?.id ?? 0;
       await assert.rejects(session.exploration.open(id), /earlier text/);
+    });
+
+    it("is saved with the trace, and read-only when that is opened", async () => {
+      const path = join(folder, "explored.yieldtrace");
+      const standing = new Set<unknown>();
+      session.onChange(() => standing.add((session.exploration.saved.at(-1) as { saved?: { status: string } })?.saved?.status));
+      await explore();
+      // A search that was under way when it was saved does not go on.
+      assert.deepEqual([...standing], [undefined, "cancelled", "over"]);
+      await saveTrace(session, path);
+      const recording = new Recording(path, "file");
+      try {
+        const { rate: _, ...search } = viewOf(recording).exploring?.search ?? assert.fail("no search");
+        const { rate: __, ...live } = searchOf(session);
+        assert.deepEqual(search, live);
+        for (const { id } of live.outcomes) assert.equal(recording.exploration?.witness(id), session.exploration.witness(id));
+      } finally {
+        recording.close();
+      }
     });
 
     it("says why it failed", async () => {

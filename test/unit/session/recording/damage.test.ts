@@ -7,6 +7,7 @@ import { TraceFileError } from "../../../../src/session/recording/errors";
 import { saveTrace } from "../../../../src/session/recording/save";
 import { rowsOf, viewOf } from "../../../../src/session/view/view";
 import type { Content } from "../../core/chunks";
+import { savedObjects } from "../explore/savedSearches";
 import { Folder, MadeUpRun } from "./viewed";
 
 const contents = Array.from({ length: 14 }, (_, index): Content => {
@@ -28,6 +29,7 @@ const made = {
 };
 const { tasks } = new MadeUpRun(made).run;
 const run = new MadeUpRun(made, { scheduler: { tasks, changes, steps: 14 } });
+run.exploration = { saved: savedObjects(), witness: () => "" };
 
 /** Lost steps say so in their value. */
 const lost = "(not readable: the file is damaged here)";

@@ -70,6 +70,7 @@ export class MadeUpRun implements Viewed {
   readonly recorded = undefined;
   readonly hasSchedule = true;
   readonly orderView = {};
+  exploration: Viewed["exploration"] = undefined;
   readonly next = undefined;
   readonly result;
   readonly #listeners = new Listeners();
