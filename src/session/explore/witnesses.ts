@@ -23,6 +23,9 @@ const mostExplained = 20;
 /** So many milliseconds the explanations may take. Where orders hang, each one that is tried takes seconds. */
 const mostMillis = 10_000;
 
+/** The ends at which tasks could have gone on. */
+const early: readonly ExploredOutcome["end"][] = ["threw", "invariant", "first"];
+
 /** The witnesses that were made so far. */
 export interface Explained {
   readonly witnesses: ReadonlyMap<string, Witness>;
@@ -60,7 +63,8 @@ async function* explained(
   const run: Execute = async (schedule): Promise<Run> => {
     if (performance.now() - began > mostMillis) throw new TimeIsOver();
     const executed = await execute(schedule);
-    return { outcome: keyOf(executed.outcome), picks: executed.picks, steps: executed.steps, places: executed.places, executed };
+    const { outcome, picks, steps, places } = executed;
+    return { outcome: keyOf(outcome), picks, steps, places, endsEarly: early.includes(outcome.end), executed };
   };
   const asked = outcomes.filter(({ outcome: { end } }) => end !== "hung" && end !== "died");
   const chosen = [...asked.filter(isFailing), ...asked.filter((met) => !isFailing(met))].slice(0, mostExplained);

@@ -19,11 +19,13 @@ export interface Execution {
   /** The tasks in the order in which they ran. */
   readonly picks: readonly TaskId[];
   readonly steps: readonly ExecutedStep[];
+  /** Whether it was over although tasks could have gone on: one of them threw, or an invariant was broken. */
+  readonly endsEarly?: boolean;
   /** The names of the places in `steps`. */
   readonly places: readonly string[];
 }
 
-/** Runs a schedule: a pick that is not ready is left out, and after the last one round-robin goes on. */
+/** Runs a schedule: a pick that is not ready is left out, and after the last one the policy goes on. */
 export type Execute = (schedule: readonly TaskId[]) => Promise<Execution>;
 
 export function calmOf({ picks, steps }: Execution): Calm {

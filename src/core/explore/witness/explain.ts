@@ -4,7 +4,7 @@
 import type { TaskId } from "../../task";
 import { type Conflict, type ConflictKind, decidedConflict } from "./conflicts";
 import type { Execute, Execution } from "./execution";
-import { bisect, nearestRun, swapsThatDecide, type TurningPoint } from "./turningPoint";
+import { bisect, nearestRun, swapsThatDecide, type TurningPoint, withNext } from "./turningPoint";
 
 export interface Explanation {
   /** `The outcome turns on whether step 3 comes before step 2: both read account before either wrote it back.` */
@@ -19,7 +19,7 @@ export interface Explanation {
   readonly step: number;
   /** All steps that make the conflict, counted from 1, with where they ended. */
   readonly steps: readonly { readonly step: number; readonly task: TaskId; readonly file?: string; readonly line?: number }[];
-  /** The run whose steps these are. It has the witness's outcome, and is the witness itself where one swap is enough. */
+  /** The run whose steps these are. It is as little good as the witness, and is the witness itself where one swap is enough. */
   readonly bad: Execution;
   /** The run in which the two steps have changed places. */
   readonly good: Execution;
@@ -48,22 +48,28 @@ export async function explain(asked: Asked, execute: Execute): Promise<Explanati
   }
   if (best) return best;
   const other = nearestRun(witness, others.filter(isGood));
-  const point = other && (await bisect(witness, other, execute));
+  const point = other && (await bisect(witness, other, execute, isGood));
   return point && explanationOf(point, asked.nameOf);
 }
 
 function explanationOf(point: TurningPoint, nameOf: (task: TaskId) => string): Explanation {
   const { bad, good, at } = point;
-  const conflict = decidedConflict(bad, good, at);
-  const head = `The outcome turns on whether step ${counted(at + 1)} comes before step ${counted(at)}`;
+  const run = withNext(bad, good, at);
+  const nameStep: NameStep = (index) => {
+    if (index < bad.picks.length) return `step ${counted(index)}`;
+    const task = run.picks[index] as TaskId;
+    return `the ${bad.picks.includes(task) ? "next" : "first"} step of ${nameOf(task)}`;
+  };
+  const conflict = decidedConflict(run, good, at);
+  const head = `The outcome turns on whether ${nameStep(at + 1)} comes before ${nameStep(at)}`;
   const steps = (conflict?.at ?? [at, at + 1]).map((index) => {
-    const end = bad.steps[index]?.point;
-    return { step: index + 1, task: bad.picks[index] as TaskId, ...(end ? { file: end.file, line: end.line } : {}) };
+    const end = run.steps[index]?.point;
+    return { step: index + 1, task: run.picks[index] as TaskId, ...(end ? { file: end.file, line: end.line } : {}) };
   });
   return {
-    sentence: conflict ? `${head}: ${reason(bad, conflict, nameOf)}.` : `${head}.`,
-    ...(conflict ? { kind: conflict.kind, place: bad.places[conflict.place] ?? "" } : {}),
-    tasks: [bad.picks[at] as TaskId, bad.picks[at + 1] as TaskId],
+    sentence: conflict ? `${head}: ${reason(run, conflict, nameOf, nameStep)}.` : `${head}.`,
+    ...(conflict ? { kind: conflict.kind, place: run.places[conflict.place] ?? "" } : {}),
+    tasks: [run.picks[at] as TaskId, run.picks[at + 1] as TaskId],
     step: at + 1,
     steps,
     bad,
@@ -71,25 +77,28 @@ function explanationOf(point: TurningPoint, nameOf: (task: TaskId) => string): E
   };
 }
 
-function reason(run: Execution, { kind, place, at }: Conflict, nameOf: (task: TaskId) => string): string {
+/** A step by its index: its number, or what would have come next in a run that ended early. */
+type NameStep = (index: number) => string;
+
+function reason(run: Execution, { kind, place, at }: Conflict, nameOf: (task: TaskId) => string, nameStep: NameStep): string {
   const what = placeText(run.places[place] ?? "");
   const [first = 0, second = 0, third = 0] = at;
   const [one, other] = [first, second].map((index) => nameOf(run.picks[index] as TaskId));
   switch (kind) {
     case "lost update": {
       if (readBefore(run, second, place)) return `both read ${what} before either wrote it back`;
-      return `${one} read ${what} in step ${counted(first)}, ${other} wrote it in step ${counted(second)}, and ${one} wrote over that in step ${counted(third)}`;
+      return `${one} read ${what} in ${nameStep(first)}, ${other} wrote it in ${nameStep(second)}, and ${one} wrote over that in ${nameStep(third)}`;
     }
     case "dirty read":
-      return `${other} read ${what} in step ${counted(second)}, between the writes of ${one} in steps ${counted(first)} and ${counted(third)}`;
+      return `${other} read ${what} in ${nameStep(second)}, between the writes of ${one} in ${nameStep(first)} and ${nameStep(third)}`;
     case "check then act":
-      return `${one} read ${what} in step ${counted(first)}, ${other} changed it in step ${counted(second)}, and ${one} acted in step ${counted(third)} on what it had read`;
+      return `${one} read ${what} in ${nameStep(first)}, ${other} changed it in ${nameStep(second)}, and ${one} acted in ${nameStep(third)} on what it had read`;
     case "write-write conflict":
-      return `both write ${what}, step ${counted(second)} last`;
+      return `both write ${what}, ${nameStep(second)} last`;
     case "order":
       return run.steps[first]?.writes.includes(place)
-        ? `step ${counted(first)} writes ${what} before step ${counted(second)} reads it`
-        : `step ${counted(first)} reads ${what} before step ${counted(second)} writes it`;
+        ? `${nameStep(first)} writes ${what} before ${nameStep(second)} reads it`
+        : `${nameStep(first)} reads ${what} before ${nameStep(second)} writes it`;
   }
 }
 

@@ -6,9 +6,12 @@ import type { TaskId } from "../../task";
 import { areIndependent } from "../touched";
 import { type Execute, type Execution, slicesOf } from "./execution";
 
-/** Two runs with different outcomes that are the same up to a step; there and at the next one, two slices have changed places. */
+/**
+ * Two runs with different outcomes that are the same up to a step; there and at the next one, two slices have changed places. Where the first run
+ * ends early, its last slice may be one of them: then the other one would have come next.
+ */
 export interface TurningPoint {
-  /** A run with the witness's outcome: the witness, if one swap in it is enough. */
+  /** A run that is not good: the witness, if one swap in it is enough. */
   readonly bad: Execution;
   readonly good: Execution;
   /** The index of the first of the two steps. */
@@ -40,32 +43,49 @@ export async function* swapsThatDecide(
 }
 
 /**
- * A turning point on the way from another run to the witness.
+ * A turning point on the way from a good run to the witness.
  *
- * @param other a run with another outcome
+ * @param isGood whether a run counts as the other side
  */
-export async function bisect(witness: Execution, other: Execution, execute: Execute): Promise<TurningPoint | undefined> {
+export async function bisect(
+  witness: Execution,
+  other: Execution,
+  execute: Execute,
+  isGood: (run: Execution) => boolean,
+): Promise<TurningPoint | undefined> {
   let [bad, good] = [witness, other];
   if (Math.max(bad.picks.length, good.picks.length) > mostSteps) return undefined;
-  let way = distance(good.picks, bad.picks);
+  let way = distance(good, bad);
   for (let tried = 0; way > 1 && tried < mostBisections; tried += 1) {
-    const middle = await execute(onTheWay(good.picks, bad.picks, Math.floor(way / 2)));
-    if (middle.outcome === witness.outcome) bad = middle;
-    else good = middle;
-    const left = distance(good.picks, bad.picks);
+    const middle = await execute(onTheWay(good, bad, Math.floor(way / 2)));
+    if (isGood(middle)) good = middle;
+    else bad = middle;
+    const left = distance(good, bad);
     // A branch may lead elsewhere than planned.
     if (left >= way) return undefined;
     way = left;
   }
   const at = bad.picks.findIndex((task, step) => task !== good.picks[step]);
-  return way === 1 && differByOneSwap(bad.picks, good.picks, at) ? { bad, good, at } : undefined;
+  return way === 1 && differByOneSwap(withNext(bad, good, at).picks, good.picks, at) ? { bad, good, at } : undefined;
+}
+
+/** A run that ends early at a step, with the slice after it that would have come next: it is the one that a good run has at that step. */
+export function withNext(bad: Execution, good: Execution, at: number): Execution {
+  const [task, step] = [good.picks[at], good.steps[at]];
+  if (!bad.endsEarly || at + 1 !== bad.picks.length || task === undefined || !step) return bad;
+  const places = [...bad.places];
+  const placeIn = (place: number) => {
+    const name = good.places[place] ?? "";
+    const known = places.indexOf(name);
+    return known < 0 ? places.push(name) - 1 : known;
+  };
+  const next = { ...step, reads: step.reads.map(placeIn), writes: step.writes.map(placeIn) };
+  return { ...bad, picks: [...bad.picks, task], steps: [...bad.steps, next], places };
 }
 
 /** The run that is the fewest swaps away. */
 export function nearestRun(witness: Execution, others: readonly Execution[]): Execution | undefined {
-  const near = others
-    .filter(({ picks }) => picks.length <= mostSteps)
-    .map((run) => ({ run, way: distance(run.picks, witness.picks) }));
+  const near = others.filter(({ picks }) => picks.length <= mostSteps).map((run) => ({ run, way: distance(run, witness) }));
   return near.sort((one, other) => one.way - other.way)[0]?.run;
 }
 
@@ -91,7 +111,7 @@ function differByOneSwap(bad: readonly TaskId[], good: readonly TaskId[], at: nu
 }
 
 /** How many swaps of neighbours lead from one run to the other, as far as they have slices in common. */
-function distance(from: readonly TaskId[], to: readonly TaskId[]): number {
+function distance(from: Execution, to: Execution): number {
   const ranks = ranksOf(from, to);
   let swaps = 0;
   for (const [at, rank] of ranks.entries()) {
@@ -101,9 +121,9 @@ function distance(from: readonly TaskId[], to: readonly TaskId[]): number {
 }
 
 /** The schedule so many swaps of neighbours on the way from one run to the other. */
-function onTheWay(from: readonly TaskId[], to: readonly TaskId[], swaps: number): TaskId[] {
+function onTheWay(from: Execution, to: Execution, swaps: number): TaskId[] {
   const ranks = ranksOf(from, to);
-  const picks = [...from];
+  const picks = [...from.picks];
   let left = swaps;
   for (let next = 1; next < picks.length; next += 1) {
     for (let at = next; at > 0 && (ranks[at - 1] as number) > (ranks[at] as number) && left > 0; at -= 1) {
@@ -115,14 +135,17 @@ function onTheWay(from: readonly TaskId[], to: readonly TaskId[], swaps: number)
   return picks;
 }
 
-/** For each slice of a run, where it is in the other; a slice that the other does not have stays behind the one before it. */
-function ranksOf(from: readonly TaskId[], to: readonly TaskId[]): number[] {
+/**
+ * For each slice of a run, where it is in the other. A slice that the other does not have stays behind the one before it; if the other ends
+ * early, the slice would have come after its end.
+ */
+function ranksOf({ picks: from }: Execution, { picks: to, endsEarly }: Execution): number[] {
   const places = new Map(slicesOf(to).map((slice, at) => [slice, at]));
   const ofTasks = new Map<TaskId, number>();
   let before = -1;
   return slicesOf(from).map((slice, at) => {
     const task = from[at] as TaskId;
-    before = places.get(slice) ?? Math.max(before, ofTasks.get(task) ?? -1);
+    before = places.get(slice) ?? (endsEarly ? to.length : Math.max(before, ofTasks.get(task) ?? -1));
     ofTasks.set(task, before);
     return before;
   });

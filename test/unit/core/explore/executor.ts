@@ -20,8 +20,12 @@ export class Executor {
   readonly program: Simulated;
   runs = 0;
 
-  constructor(scripts: readonly Script[], tasks = scripts.length) {
-    this.program = new Simulated(scripts, { tasks });
+  /** @param options whether a run is over at the first return */
+  constructor(
+    scripts: readonly Script[],
+    readonly options: { readonly first?: boolean } = {},
+  ) {
+    this.program = new Simulated(scripts, options);
   }
 
   readonly execute = async (schedule: readonly number[]): Promise<Execution> => this.run(schedule);
@@ -40,7 +44,8 @@ export class Executor {
     program.begin();
     for (const task of schedule) if (program.ready.includes(task)) step(task);
     while (program.ready.length > 0 && picks.length < longest) step(program.ready[0] as number);
-    return { outcome: program.outcome(program.ready.length > 0), picks, steps, places };
+    const endsEarly = this.options.first === true;
+    return { outcome: program.outcome(program.ready.length > 0), picks, steps, places, endsEarly };
   }
 
   /** The first variable at the end of a schedule. */

@@ -6,7 +6,7 @@ import { compareCalm } from "../../../../src/core/explore/tally";
 import { calmOf, type Execution } from "../../../../src/core/explore/witness/execution";
 import { explain, placeText } from "../../../../src/core/explore/witness/explain";
 import { shrink } from "../../../../src/core/explore/witness/shrink";
-import { bisect } from "../../../../src/core/explore/witness/turningPoint";
+import { bisect, withNext } from "../../../../src/core/explore/witness/turningPoint";
 import { add, Executor } from "./executor";
 import { anyScripts, deposit, idle, read, type Script, write } from "./simulated";
 
@@ -109,7 +109,7 @@ describe("an explanation", () => {
     const twice: Script = [[write(1, 3)], [{ do: "read", of: 3, by: 0 }, write(1, 1)]];
     const explanation = await explained([twice, copy], [0, 1, 0], 1);
     assert.equal(explanation?.kind, "dirty read");
-    assert.match(explanation.sentence, /deposit #2 read seats in step 2, between the writes of deposit in steps 1 and 3\.$/);
+    assert.match(explanation.sentence, /deposit #2 read seats in step 2, between the writes of deposit in step 1 and step 3\.$/);
   });
 
   it("names a check that no longer held when its task acted", async () => {
@@ -145,8 +145,28 @@ describe("an explanation", () => {
     const executor = new Executor([[[write(1, 4)], []], look]);
     const witness = executor.run([1, 1, 0, 0]);
     const other = executor.run([0, 0, 1, 1]);
-    const point = await bisect(witness, other, executor.execute);
+    const point = await bisect(witness, other, executor.execute, ({ outcome }) => outcome !== witness.outcome);
     assert.deepEqual([point?.bad.picks, point?.good.picks, point?.at], [[1, 1, 0, 0], [1, 0, 1, 0], 1]);
+  });
+
+  it("names the step that would have come next, where the run ends before it", async () => {
+    // A run is over at the first return. The first task copies what the second has written, or not yet.
+    const copy: Script = [[read(1), { do: "write", of: 0, by: 0 }]];
+    const settings: Script = [[], [write(1, 4)], []];
+    const executor = new Executor([copy, settings], { first: true });
+    const isGood = endsWith(executor, 4);
+    const late = executor.run([1, 0]);
+    assert.deepEqual(late.picks, [1, 0]);
+    const others = [executor.run([1, 1, 0])];
+    const explanation = await explain({ witness: late, others, isGood, nameOf }, executor.execute);
+    assert.equal(
+      explanation?.sentence,
+      "The outcome turns on whether the next step of deposit #2 comes before step 2: step 2 reads seats before the next step of deposit #2 writes it.",
+    );
+    assert.deepEqual([explanation.bad, explanation.good.picks], [late, [1, 1, 0]]);
+    // Here two steps are missing. After the first of them, the outcome is not good yet.
+    const first = await explain({ witness: executor.run([0]), others, isGood, nameOf }, executor.execute);
+    assert.deepEqual([first?.sentence, first?.bad.picks], [explanation.sentence, [1, 0]]);
   });
 
   it("writes places in words", () => {
@@ -164,8 +184,8 @@ describe("an explanation", () => {
   it("has two runs that differ in one swap and in the outcome, whatever the program", async () => {
     const schedule = fc.array(fc.nat(3), { maxLength: 12 });
     await fc.assert(
-      fc.asyncProperty(anyScripts, schedule, schedule, async (scripts, bad, good) => {
-        const executor = new Executor(scripts);
+      fc.asyncProperty(anyScripts, fc.boolean(), schedule, schedule, async (scripts, first, bad, good) => {
+        const executor = new Executor(scripts, { first });
         const [witness, other] = [executor.run(bad), executor.run(good)];
         fc.pre(witness.outcome !== other.outcome);
         const explanation = await explain({ witness, others: [other], nameOf }, executor.execute);
@@ -174,7 +194,8 @@ describe("an explanation", () => {
         assert.equal(explanation.bad.outcome, witness.outcome);
         assert.notEqual(explanation.good.outcome, witness.outcome);
         assert.deepEqual(explanation.bad.picks.slice(0, at), explanation.good.picks.slice(0, at));
-        assert.deepEqual(explanation.bad.picks.slice(at, at + 2), explanation.good.picks.slice(at, at + 2).reverse());
+        const { picks } = withNext(explanation.bad, explanation.good, at);
+        assert.deepEqual(picks.slice(at, at + 2), explanation.good.picks.slice(at, at + 2).reverse());
       }),
       { numRuns: 200 },
     );
