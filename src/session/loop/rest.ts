@@ -69,6 +69,13 @@ export class Rest {
     return isIdle && waiting === 0 && !this.control.isFollowing ? this.nothingReady : undefined;
   }
 
+  /** Whether tasks wait, each for something that no task is left to give. */
+  get isStuck(): boolean {
+    const { cycles, stuck } = certainOf(this.run);
+    const { waiting } = this.run.scheduler;
+    return waiting > 0 && cycles.flat().length + stuck.length === waiting;
+  }
+
   /** Why nothing can run, given that no task can be woken any more. */
   get nobodyWakes(): RunEnd {
     if (certainOf(this.run).cycles.length > 0) return "deadlock";

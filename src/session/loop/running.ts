@@ -162,6 +162,18 @@ export class Running {
     if (this.run.isAdvancing) await this.run.resuming.pause().catch(ignoreEnd);
   }
 
+  /**
+   * Why nobody can run any more, where tasks wait that nobody is left to wake; otherwise undefined. A schedule ends before a run would find
+   * out. Whatever would come from outside, or at a real time, is not waited for.
+   */
+  async nobodyLeft(): Promise<RunEnd | undefined> {
+    const { run, rest } = this;
+    if (!run.scheduler.isIdle || !rest.isStuck) return undefined;
+    await run.askRemaining();
+    if (run.remaining.length > 0) return undefined;
+    return (await run.resuming.wait()).stopped === "idle" ? rest.nobodyWakes : undefined;
+  }
+
   async #untilRest(limit: number): Promise<RunEnd> {
     for (let left = limit, firstStop = 1; left > 0; ) {
       await this.#pace?.turn(() => this.#restWanted !== undefined || !this.#pace);
@@ -170,7 +182,7 @@ export class Running {
       if (this.#restWanted) return this.#restWanted;
       const wasFollowing = this.control.isFollowing;
       await this.control.prepare();
-      if (wasFollowing && !this.control.isFollowing) return "schedule-over";
+      if (wasFollowing && !this.control.isFollowing) return (await this.nobodyLeft()) ?? "schedule-over";
       if (this.#restWanted) return this.#restWanted;
       const advanced = await this.#advance(left, firstStop);
       this.control.compare();
@@ -181,7 +193,7 @@ export class Running {
       firstStop = 0;
       const end = this.rest.after(advanced);
       if (end) return end;
-      if (wasFollowing && !this.control.isFollowing) return "schedule-over";
+      if (wasFollowing && !this.control.isFollowing) return (await this.nobodyLeft()) ?? "schedule-over";
       if (this.#pace) await this.sampling.look();
     }
     return "step-limit";

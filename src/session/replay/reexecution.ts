@@ -65,7 +65,7 @@ export async function executeUpTo(fresh: Running, { file, items, steps }: Execut
   await follow(fresh, steps, progressed);
   fresh.rest.catchUp();
   if (steps === all) fresh.control.leave();
-  fresh.lastEnd = fresh.rest.idle;
+  fresh.lastEnd = fresh.rest.idle ?? (await fresh.nobodyLeft());
   await fresh.sampling.look();
 }
 
