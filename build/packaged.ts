@@ -75,6 +75,7 @@ export const files: readonly string[] = [
   "extension/dist/runner/python/yieldpoint_runner/explore/outside.py",
   "extension/dist/runner/python/yieldpoint_runner/explore/printed.py",
   "extension/dist/runner/python/yieldpoint_runner/explore/program.py",
+  "extension/dist/runner/python/yieldpoint_runner/explore/ranking.py",
   "extension/dist/runner/python/yieldpoint_runner/explore/requests.py",
   "extension/dist/runner/python/yieldpoint_runner/explore/search.py",
   "extension/dist/runner/python/yieldpoint_runner/explore/strategies/__init__.py",

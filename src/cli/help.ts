@@ -31,7 +31,9 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
       --counts LIST         what else is part of it: values (what tasks return, the default), output, both with a comma, or none
       --strategy STRATEGY   exhaustive, exhaustive:reduce=1, delays:d=N, random, pct, urw, pos or portfolio. Without it all orders are tried if there
                             are up to 200000; otherwise classes of orders that cannot differ; if these are too many, a portfolio of strategies
-      --delays N            all orders that pass over at most N ready tasks, compared with round-robin: --strategy delays:d=N
+      --delays N            all orders that pass over at most N ready tasks, compared with the policy: --strategy delays:d=N
+      --policy POLICY       from which deviations are counted, and by which witnesses are calm: round-robin (the default), fcfs, lifo or priority,
+                            with their parameters
       --orders N, --seconds S   the maximum; a random search ends after 10 seconds otherwise
       --seed N              of the random strategies; 0 by default. The same seed and the same --orders give the same search
       --shard I/N           only part I of N of the search, for several machines

@@ -63,6 +63,7 @@ const readers: Readonly<Record<FileCommand["name"], Reader>> = {
       "counts",
       "strategy",
       "delays",
+      "policy",
       "orders",
       "seconds",
       "seed",

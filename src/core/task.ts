@@ -29,6 +29,11 @@ export function isOver(state: TaskState): boolean {
   return state === "returned" || state === "threw" || state === "closed";
 }
 
+/** The names by which a policy's parameters can mean a task, the most exact first: its number, its name, the name of its function. */
+export function keyedNames({ id, name }: Pick<Task, "id" | "name">): string[] {
+  return [String(id), name, name.replace(/ #\d+$/, "")];
+}
+
 /** Gives every task a unique name: the second `counter` is `counter #2`. */
 export class TaskNames {
   readonly #used = new Set<string>();

@@ -72,6 +72,8 @@ export const explorationView = {
       /** What was asked last, for this file. */
       check: text,
       invariant: text,
+      /** From which deviations are counted. */
+      policy: text,
       search: v.optional(SearchState),
     }),
   ),

@@ -32,6 +32,15 @@ export const ExploreFields = v.object({
   counts: v.object({ values: v.boolean(), output: v.boolean() }),
   /** A run is cut after so many steps. */
   steps: positive,
+  /** The policy from which deviations are counted, as `src/core/explore/ranking.ts` has it; round-robin if it is left out. */
+  policy: v.optional(
+    v.object({
+      name: v.picklist(["round-robin", "fcfs", "lifo", "priority"]),
+      quantum: v.optional(positive),
+      ageing: v.optional(positive),
+      priorities: v.array(v.tuple([v.string(), v.number()])),
+    }),
+  ),
   /**
    * Beginnings of runs whose last slice does not give back control, or ends the process. A run that begins so ends before that slice, with
    * that outcome.
@@ -129,7 +138,7 @@ export type Explored = v.InferOutput<typeof Explored>;
 export const Executed = v.object({
   id: count,
   outcome: ExploredOutcome,
-  /** The tasks that ran: the schedule's picks, then those of round-robin until the end. A pick that is not ready is left out. */
+  /** The tasks that ran: the schedule's picks, then those of the policy until the end. A pick that is not ready is left out. */
   picks: v.array(count),
   /** For each step, how many ready tasks were passed over for its task, where it ended and what it touched; places by their names in `places`. */
   steps: v.array(

@@ -19,6 +19,7 @@ import { savedOf } from "./explore/savedSearch";
 import { type Exploring, stateOf } from "./explore/searchState";
 import type { Program } from "./loop/program";
 import type { SessionRules } from "./loop/sessionRules";
+import { isRanked, usualPolicy } from "./order/policies";
 import type { Restarts } from "./restarts";
 
 /** An order is cut after so many steps. */
@@ -58,8 +59,9 @@ export class Exploration {
 
   get view(): Pick<View, "exploring"> {
     const current = this.#current;
-    if (!current) return { exploring: { ...this.#asked } };
-    return { exploring: { ...this.#asked, search: stateOf(current, this.#outdated(current)) } };
+    const asked = { ...this.#asked, policy: this.#policy };
+    if (!current) return { exploring: asked };
+    return { exploring: { ...asked, search: stateOf(current, this.#outdated(current)) } };
   }
 
   /** What was found, to be saved with the trace. Empty if there is nothing. */
@@ -88,6 +90,7 @@ export class Exploration {
         watches: [...rules.watches.list],
         counts: { values: true, output: false },
         steps: mostSteps,
+        policy: this.#policy,
         time: rules.virtualTime ?? usualVirtualTime,
       },
       { strategy, shard: { index: 0, of: 1 } },
@@ -186,6 +189,12 @@ export class Exploration {
     const { check, invariant } = search.question;
     const imports = await importsOf({ file, calls, check, invariant }, findNames);
     return copiedTest(search, met, { framework, folder: dirname(file), imports });
+  }
+
+  /** From which deviations are counted: the session's policy, where that is possible. */
+  get #policy(): string {
+    const { policy } = this.shown.rules;
+    return isRanked(policy) ? policy : usualPolicy;
   }
 
   #outdated({ isOfEarlierText, search }: Exploring): SearchState["outdated"] {

@@ -25,6 +25,7 @@ const question: Question = {
   watches: [],
   counts: { values: true, output: false },
   steps: 1_000,
+  policy: "round-robin",
   time: { virtual: 1, seed: 0 },
 };
 

@@ -30,6 +30,7 @@ async function main(): Promise<void> {
       watches: [],
       counts: { values: true, output: false },
       steps: 1_000,
+      policy: "round-robin",
       time: { virtual: 1, seed: 0 },
     };
     const searching = new SearchProcess(program, () => undefined);

@@ -123,6 +123,33 @@ describe("explore", () => {
 
   const says = (orders: number) => `All ${orders} orders with at most 1 deviation from round-robin.`;
 
+  it("counts deviations from a policy, which goes on in witnesses too", async () => {
+    const search = ["explore", join(folder, "lostUpdate.ts"), ...deposits, "--check", "account == 2", "--policy", "fcfs"];
+    const { outcomes, explored } = reported(await yieldpoint(...search, "--delays", "1", ...jsonl));
+    assert.deepEqual(explored.says, [`All ${explored.orders} orders with at most 1 deviation from fcfs.`]);
+    assert.equal(explored.program.policy, "fcfs");
+    // First come, first served, the first deposit is over before the second begins; one deviation lets the second read too early.
+    assert.deepEqual(outcomes.map(({ failing, deviations }) => [failing, deviations]).sort(), [
+      [false, 0],
+      [true, 1],
+    ]);
+    const witness = outcomes.find(({ failing }) => !failing)?.witness ?? "";
+    assert.equal(witness, 'fcfs; "deposit()" "deposit()"; 0*3 1*3');
+    const replayed = await yieldpoint("trace", search[1] as string, "--virtual-time", "--schedule", witness);
+    assert.equal(replayed.code, 0);
+  });
+
+  it("fails by tasks that wait for nobody, and so does their witness", async () => {
+    const file = join(folder, "missedSignal.ts");
+    const { code, ...run } = await yieldpoint("explore", file, "starter()", "worker()", ...jsonl);
+    const blocked = reported({ code, ...run }).outcomes.find(({ failing }) => failing);
+    assert.deepEqual([code, blocked?.outcome.stopped], [1, "blocked"]);
+    const replayed = await yieldpoint("trace", file, "--virtual-time", "--schedule", blocked?.witness ?? "", ...jsonl);
+    const { outcome } = replayed.objects().at(-1) as { outcome: { stopped: string; why: string } };
+    assert.deepEqual([replayed.code, outcome.stopped], [1, "blocked"]);
+    assert.match(outcome.why, /worker/);
+  });
+
   it("puts shards together, which cover all orders once, and says what is missing", async () => {
     // As in docs/exploring.md. A search in which an order fails ends with 1, which xargs reports as 123.
     const search = `explore "$FOLDER/lostUpdate.py" "deposit()" "deposit()" --check "account == 2" --strategy exhaustive --format jsonl`;
@@ -193,7 +220,14 @@ describe("explore", () => {
       [[file, "deposit()", "--shard", "1/2"], 2, /With --shard, --strategy or --delays is needed/],
       [[file, "deposit()", "--seconds", "0"], 2, /--seconds must be a number above 0/],
       [[file, "deposit()", "--counts", "all"], 2, /--counts takes values, output/],
-      [[file, "deposit()", "--policy", "fcfs"], 2, /has no option --policy/],
+      [[file, "deposit()", "--policy", "fair"], 2, /Deviations from fair cannot be counted: its picks depend on measured/],
+      [
+        [file, "deposit()", "--policy", "random:seed=1"],
+        2,
+        /it draws its picks\.\n {2}Choose one of round-robin, fcfs, lifo, priority/,
+      ],
+      [[file, "deposit()", "--policy", "./own.ts"], 2, /Deviations from a policy in a file cannot be counted/],
+      [[file, "deposit()", "--policy", "priority:depose=1"], 2, /There is no task "depose" .*\n {2}Did you mean "deposit"\?/],
       [["merge"], 2, /needs a file/],
     ];
     const runs = await Promise.all(wrong.map(([args]) => yieldpoint("explore", ...args)));

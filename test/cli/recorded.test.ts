@@ -21,6 +21,7 @@ describe("a trace written by trace --save", () => {
   const folder = mkdtempSync(join(tmpdir(), "yieldpoint-cli-"));
   const file = join(folder, "saved.yieldtrace");
   const other = join(folder, "other");
+  const apart = mkdtempSync(join(tmpdir(), "yieldpoint-cli-"));
   let printed: Record<string, unknown>[];
   let table: string;
 
@@ -30,7 +31,9 @@ describe("a trace written by trace --save", () => {
     printed = saved.objects();
     table = (await yieldpoint("trace", tasksFile, "upTo(9)", "prints('hi')")).stdout;
   });
-  after(() => rmSync(folder, { recursive: true }));
+  after(() => {
+    for (const each of [folder, apart]) rmSync(each, { recursive: true });
+  });
 
   it("is shown in the form in which it was printed", async () => {
     const shown = await yieldpoint("show", file, "--format", "jsonl");
@@ -56,7 +59,7 @@ describe("a trace written by trace --save", () => {
   });
 
   it("shows the outcomes of the search that was saved with it, as explore prints them", async () => {
-    const explored = join(folder, "explored.yieldtrace");
+    const explored = join(apart, "explored.yieldtrace");
     const run = new MadeUpRun(nothing);
     run.exploration = { saved: savedObjects({ more: 3 }), witness: () => "" };
     await saveTrace(run, explored);

@@ -6,6 +6,7 @@ import { type Shard, whole } from "../../core/explore/strategy";
 import { untils } from "../../core/until";
 import { usualVirtualTime } from "../../core/virtualTime";
 import { frameworks } from "../../session/explore/regressionTest";
+import { isRanked, usualPolicy } from "../../session/order/policies";
 import type { Setup } from "../../session/setup/setups";
 import type { CopiedTest, ExploreCommand, MergeCommand } from "../commands";
 import {
@@ -48,6 +49,7 @@ export function exploreCommand(file: string, given: readonly string[], values: V
       counts: countsOf(values),
       steps: stepOf("steps", values.steps) ?? usualSteps,
       // The seed of the option is the strategy's: all orders get the same random numbers.
+      policy: policyOf(values, setup),
       time: virtualTimeOf({ ...values, seed: undefined }, setup) ?? usualVirtualTime,
     },
     effort: {
@@ -79,6 +81,12 @@ function testOf({ test, out, format }: Values): CopiedTest | undefined {
     throw new UsageError("Without --out the test takes the place of the report: leave out --format.");
   }
   return { framework, out: pathOf("out", out) };
+}
+
+/** A setup's policy is for its runs: it is ignored where deviations from it cannot be counted. */
+function policyOf({ policy }: Values, setup: Setup | undefined): string {
+  if (policy !== undefined) return policy.trim();
+  return setup?.policy !== undefined && isRanked(setup.policy) ? setup.policy : usualPolicy;
 }
 
 function strategyOf({ strategy, delays }: Values): string | undefined {

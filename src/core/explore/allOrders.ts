@@ -1,6 +1,6 @@
 /**
- * All schedules depth first, the ready queue's first task first, so that the first schedule is round-robin's (as in VeriSoft: Godefroid,
- * Model Checking for Programming Languages using VeriSoft, POPL 1997). With a bound, only those that deviate so often from round-robin:
+ * All schedules depth first, the policy's pick first, so that the first schedule is the policy's (as in VeriSoft: Godefroid,
+ * Model Checking for Programming Languages using VeriSoft, POPL 1997). With a bound, only those that deviate so often from it:
  * passing over j ready tasks costs j (Emmi, Qadeer, Rakamarić: Delay-Bounded Scheduling, POPL 2011).
  */
 import type { TaskId } from "../task";

@@ -8,8 +8,9 @@ import type { Coverage } from "./registry";
 /** What is known of a search when a claim is made. */
 export interface Tried {
   readonly coverage: Coverage;
-  /** The maximum number of deviations, where they are bounded. */
+  /** The maximum number of deviations, where they are bounded, and the policy from which they are counted. */
   readonly bound?: number;
+  readonly policy: string;
   /** Whether orders that cannot differ were tried once. */
   readonly isReduced: boolean;
   /** Whether the strategy has nothing left to try, in any part of the search. */
@@ -41,6 +42,7 @@ export interface Claim {
   /** Whether `tried` counts classes of orders that cannot differ. */
   readonly isReduced: boolean;
   readonly bound?: number;
+  readonly policy: string;
   /** How many orders there are, about; absent where all are tried, and until the estimate has settled. */
   readonly about?: Estimate;
   readonly pruned: number;
@@ -53,13 +55,13 @@ export interface Claim {
 
 /** What may be claimed. */
 export function claimOf(search: Tried): Claim {
-  const { tried, pruned, cut, isReduced } = search;
+  const { tried, pruned, cut, isReduced, policy } = search;
   const kind = kindOf(search);
   const estimate = estimated(search.sizes);
   const about = kind === "sample" && !isWhole(search) && estimate.isSettled ? { about: estimate } : {};
   const next = kind === "sample" && search.coverage === "sample" ? { next: missingMass(search.orders) } : {};
   const bound = search.coverage === "delays" && search.bound !== undefined ? { bound: search.bound } : {};
-  const claim = { kind, tried, isReduced, pruned, cut, ...bound, ...about, ...next };
+  const claim = { kind, tried, isReduced, policy, pruned, cut, ...bound, ...about, ...next };
   return { ...claim, sentences: [headline(claim, search), ...details(claim, search)] };
 }
 
@@ -92,7 +94,7 @@ function headline({ kind, tried, about, isReduced }: Omit<Claim, "sentences">, s
   if (search.outside !== undefined)
     return `${search.outside}: the order alone does not determine what happens. This voids every claim about orders.`;
   const limited =
-    search.coverage === "delays" ? ` with at most ${countText(search.bound ?? 0, "deviation")} from round-robin` : "";
+    search.coverage === "delays" ? ` with at most ${countText(search.bound ?? 0, "deviation")} from ${search.policy}` : "";
   const some = isReduced
     ? `${numberText(tried)} ${tried === 1 ? "class" : "classes"} of orders that cannot differ`
     : countText(tried, "order");

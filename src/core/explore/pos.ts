@@ -2,7 +2,7 @@
  * POS: the next slice of each task has a random priority, and the highest runs; then the slices that it conflicts with get new ones
  * (Yuan, Yang, Gu: Partial Order Aware Concurrency Sampling, CAV 2018). Schedules that differ in the order of conflicting slices are
  * sampled more evenly than by a random walk. What a slice will touch is not known before it runs, so it is predicted: what the task's
- * slice with the same number touched in a first run under round-robin, which is not part of the search. A slice without
+ * slice with the same number touched in a first run under the policy, which is not part of the search. A slice without
  * prediction conflicts with all.
  */
 import type { TaskId } from "../task";

@@ -9,8 +9,8 @@ export interface Program {
   begin(): void;
 
   /**
-   * The ready tasks in the order of round-robin: a task that yields goes to the end, a task that is woken or spawned too. Empty when
-   * nobody can go on, also where the program has decided that the run is over (the first return, a broken invariant).
+   * The ready tasks in the order in which the policy would pick them. In that of round-robin, a task that yields goes to the end, a task that
+   * is woken or spawned too. Empty when nobody can go on, also where the program has decided that the run is over (the first return, a broken invariant).
    */
   readonly ready: readonly TaskId[];
 

@@ -63,7 +63,7 @@ export const strategies: readonly StrategyDefinition[] = [
   },
   {
     name: "delays",
-    about: "all orders with few deviations from round-robin",
+    about: "all orders with few deviations from the policy",
     coverage: "delays",
     parameters: [{ key: "d", about: "ready tasks that may be passed over in an order", least: 0, most: 1000, usual: 2 }],
     tracks: never,

@@ -24,7 +24,7 @@ export interface Strategy {
   /**
    * Chooses the task that runs next. Not asked where only one task is ready, unless `asksAlways` is set.
    *
-   * @param ready the ready tasks in the order of the ready queue: the first is the one that round-robin would run
+   * @param ready the ready tasks in the order in which the policy would pick them
    * @param last the task that ran last; -1 before the first step
    * @returns a position in `ready`; or `redundant`, and the run ends without an outcome
    */

@@ -1,12 +1,12 @@
 /**
- * How often each outcome was met, and the calmest run that leads to it: the one with the fewest deviations from round-robin, then the
+ * How often each outcome was met, and the calmest run that leads to it: the one with the fewest deviations from the policy, then the
  * fewest switches, then the fewest steps.
  */
 import type { TaskId } from "../task";
 
 /** How far a run is from one that is easy to follow. */
 export interface Calm {
-  /** How many ready tasks were passed over, all steps together; none in round-robin. */
+  /** How many ready tasks were passed over, all steps together. */
   readonly deviations: number;
   /** How often another task ran than in the step before. */
   readonly switches: number;

@@ -1,7 +1,7 @@
 /**
  * URW: a ready task is picked as often as it has slices left, by its count in a first run. If every task always has the same number of
  * slices, all schedules are equally likely (Zhao, Wolff, Mathur, Roychoudhury: Selectively Uniform Concurrency Testing, ASPLOS 2025).
- * The slices of a task that another one spawns are that one's until then. The first run in a process is round-robin's: it is made to count
+ * The slices of a task that another one spawns are that one's until then. The first run in a process is the policy's: it is made to count
  * slices, so that nothing but the random numbers has to be kept, and it is not part of the search.
  */
 import type { TaskId } from "../task";

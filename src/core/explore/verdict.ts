@@ -38,7 +38,7 @@ export function verdictOn(property: Property, found: number, claim: Claim): Verd
     return {
       property,
       state: "proved",
-      text: `${never} in orders with at most ${limit} from round-robin: proved for these tasks.`,
+      text: `${never} in orders with at most ${limit} from ${claim.policy}: proved for these tasks.`,
     };
   }
   return { property, state: "not found", text: `No ${what} found in ${orders}.` };

@@ -38,6 +38,8 @@ export interface PolicyDefinition {
   readonly about: string;
   readonly parameters: readonly Parameter[];
   readonly perTask?: TaskParameter;
+  /** Whether what happened determines not only its next pick, but in which order it would pick all ready tasks. */
+  readonly ranks?: true;
   /** Creates the policy in its initial state. */
   make(values: Values): Policy;
 }

@@ -2,7 +2,7 @@
  * Parses a policy as users type it, and makes it.
  */
 import { listed, nearest } from "../nearest";
-import type { Task } from "../task";
+import { keyedNames, type Task } from "../task";
 import { type Choice, ChoiceTextError, isParameter, numberOf, parseChoice } from "./choice";
 import type { PolicyDefinition, Values } from "./definition";
 import type { Policy } from "./policy";
@@ -39,10 +39,10 @@ export function makePolicy(choice: PolicyChoice): Policy {
  *
  * @throws ChoiceTextError if a key names no task
  */
-export function mustNameTasks({ definition, given }: PolicyChoice, tasks: readonly Task[]): void {
+export function mustNameTasks({ definition, given }: PolicyChoice, tasks: readonly Pick<Task, "id" | "name">[]): void {
   const keys = [...given.keys()].filter((key) => !isParameter(key, definition));
   if (keys.length === 0) return;
-  const known = new Set(tasks.flatMap((task) => namesOf(task)));
+  const known = new Set(tasks.flatMap((task) => keyedNames(task)));
   const foreign = keys.find((key) => !known.has(key));
   if (foreign === undefined) return;
   const names = tasks.map(({ name }) => name);
@@ -55,10 +55,6 @@ export function mustNameTasks({ definition, given }: PolicyChoice, tasks: readon
 
 /** The number given to a task, by its task number, its name, or the name of its function, in this order. */
 function numberOfTask(task: Task, given: ReadonlyMap<string, number>): number | undefined {
-  const key = namesOf(task).find((name) => given.has(name));
+  const key = keyedNames(task).find((name) => given.has(name));
   return key === undefined ? undefined : given.get(key);
-}
-
-function namesOf({ id, name }: Task): string[] {
-  return [String(id), name, name.replace(/ #\d+$/, "")];
 }

@@ -29,18 +29,21 @@ export const policies: readonly PolicyDefinition[] = [
     name: "round-robin",
     about: "every task in turn",
     parameters: [quantum],
+    ranks: true,
     make: () => roundRobin,
   },
   {
     name: "fcfs",
     about: "first come, first served: each task runs to its end",
     parameters: [quantum],
+    ranks: true,
     make: () => new FirstCome(),
   },
   {
     name: "lifo",
     about: "last in, first out: the newest task runs to its end",
     parameters: [quantum],
+    ranks: true,
     make: () => new LastIn(),
   },
   {
@@ -51,6 +54,7 @@ export const policies: readonly PolicyDefinition[] = [
       quantum,
     ],
     perTask: { what: "priority", least: -million, most: million, usual: 0 },
+    ranks: true,
     make(values) {
       const ageing = values.number("ageing");
       return ageing === undefined ? new Priority(values.ofTask) : new AgeingPriority(values.ofTask, ageing);

@@ -67,7 +67,7 @@ export function OrdersForm({ store, view, asked, isBusy }: Props) {
       </label>
       <label>
         <span>Orders</span>
-        <select name="strategy" class="field" title="Deviations are counted from round-robin">
+        <select name="strategy" class="field" title={`Deviations are counted from ${asked.policy}`}>
           {strategies.map(({ value, label }) => (
             <option key={value} value={value}>
               {label}

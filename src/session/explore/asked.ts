@@ -1,11 +1,15 @@
 /**
  * What is searched, what is asked about it, and how much may be tried.
  */
+import { rankingOf } from "../../core/explore/rankingRule";
 import type { Shard } from "../../core/explore/strategy";
+import { parsePolicy } from "../../core/policies/parse";
 import type { Until } from "../../core/until";
 import type { VirtualTime } from "../../core/virtualTime";
 import type { ExploreFields } from "../../protocol/explore";
 import { askedOf } from "../common/calls";
+import { OrderError } from "../common/errors";
+import { inWords, isPolicyFile, usualPolicy } from "../order/policies";
 import type { RunnerCommand } from "../process/runnerProcess";
 
 export interface ExploredProgram {
@@ -29,6 +33,8 @@ export interface Question {
   readonly counts: ExploreFields["counts"];
   /** An order is cut after so many steps. */
   readonly steps: number;
+  /** From which deviations are counted, and by which an order goes on, as users type it. */
+  readonly policy: string;
   readonly time: VirtualTime;
 }
 
@@ -46,9 +52,9 @@ export interface Effort {
   readonly shard: Shard;
 }
 
-/** The request that sets up a part of a search in a process. @throws UserError if a call is of a file in another language */
+/** The request that sets up a part of a search in a process. @throws UserError if a call is of a file in another language, or the policy cannot be used */
 export function requestFor(program: ExploredProgram, question: Question, strategy: string, shard: Shard): ExploreFields {
-  const { until, check, invariant, watches, counts, steps, time } = question;
+  const { until, check, invariant, watches, counts, steps, policy, time } = question;
   return {
     calls: program.calls.map((call) => askedOf(call, program.file)),
     strategy,
@@ -59,6 +65,26 @@ export function requestFor(program: ExploredProgram, question: Question, strateg
     watches: [...watches],
     counts,
     steps,
+    ...(policy === usualPolicy ? {} : { policy: rankingFor(policy) }),
     time: { step: time.virtual, seed: time.seed },
   };
+}
+
+/**
+ * How a policy ranks tasks, for runners.
+ *
+ * @throws OrderError if the text is not a policy, or deviations from it cannot be counted
+ */
+export function rankingFor(policy: string): NonNullable<ExploreFields["policy"]> {
+  if (isPolicyFile(policy)) {
+    const why = "only its next pick is known";
+    throw new OrderError(
+      `Deviations from a policy in a file cannot be counted: ${why}.`,
+      "Choose a built-in policy by its name.",
+    );
+  }
+  return inWords(() => {
+    const { priorities, ...rule } = rankingOf(parsePolicy(policy));
+    return { ...rule, priorities: priorities.map(([task, priority]) => [task, priority]) };
+  });
 }

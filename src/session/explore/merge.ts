@@ -6,6 +6,7 @@ import type { Tried } from "../../core/explore/claim";
 import { bothSizes } from "../../core/explore/estimate";
 import type { Property } from "../../core/explore/verdict";
 import { UserError } from "../common/errors";
+import { usualPolicy } from "../order/policies";
 import { estimateReport, OutcomeReport, type Report, SearchReport } from "./report";
 import { judged, propertyOf } from "./result";
 
@@ -57,6 +58,7 @@ export function merged(reports: readonly (readonly [name: string, Report])[]): R
     pruned: sum(({ pruned }) => pruned),
     cut: sum(({ cut }) => cut),
     limit: program.steps,
+    policy: program.policy ?? usualPolicy,
     ...(differs.length > 0 ? { differs: Math.min(...differs) } : {}),
     ...(outside === undefined ? {} : { outside }),
     sizes: searches.map(({ basis }) => basis.sizes).reduce(bothSizes),
@@ -118,12 +120,13 @@ function missingOf(reports: readonly (readonly [name: string, Report])[]): strin
 
 /** What all shards of a search have in common. */
 function identityOf({ search: { explored } }: Report): string {
-  const { calls, check, invariant, until, steps } = explored.program;
+  const { calls, check, invariant, policy, until, steps } = explored.program;
   const counts = explored.classes === undefined ? "orders" : "classes";
   return JSON.stringify([
     calls,
     check,
     invariant,
+    policy,
     until,
     steps,
     explored.strategy,

@@ -4,10 +4,11 @@
  */
 import { parseStrategy } from "../../core/explore/registry";
 import type { Shard } from "../../core/explore/strategy";
-import { ChoiceTextError, formatChoice, isParameter } from "../../core/policies/choice";
+import { formatChoice, isParameter } from "../../core/policies/choice";
 import type { RunnerEvent } from "../../protocol/runner";
 import { OrderError, RunnerFailedError } from "../common/errors";
-import { type Effort, type ExploredProgram, type Question, requestFor } from "./asked";
+import { inWords, mustSuit } from "../order/policies";
+import { type Effort, type ExploredProgram, type Question, rankingFor, requestFor } from "./asked";
 import { Lane } from "./lane";
 import { keyOf } from "./metOutcomes";
 import { Phase } from "./phase";
@@ -37,12 +38,14 @@ export class OrderSearch {
   #status: SearchStatus = "searching";
   #go: (() => void) | undefined;
   #gate: Promise<void> | undefined;
+  /** Whether the tasks that the policy names are known to exist. */
+  #suits = false;
   #explained: Explained = { witnesses: new Map(), differs: undefined };
 
   /**
    * @param changed called after every change that a view may display
    * @param hung called when the program does not end while it is loaded
-   * @throws OrderError if there is no such strategy, or a seed has no effect
+   * @throws OrderError if there is no such strategy, a seed has no effect, or the policy cannot be used
    */
   constructor(
     readonly program: ExploredProgram,
@@ -53,6 +56,7 @@ export class OrderSearch {
   ) {
     if (program.calls.length === 0) throw new OrderError("There are no tasks to run.", "Add one first.");
     if (effort.strategy !== undefined) strategyText(effort.strategy, effort.seed);
+    rankingFor(question.policy);
   }
 
   get status(): SearchStatus {
@@ -176,10 +180,19 @@ export class OrderSearch {
       await this.#gate;
       const { process, explored } = await lane.goOn(quota - used, until - this.millis);
       phase.take(part, process, explored);
+      this.#mustSuit(phase);
       used += explored.tried + explored.pruned;
       this.changed();
     }
     return used;
+  }
+
+  /** @throws OrderError if the policy names a task that does not exist. The first orders tell what the tasks are called. */
+  #mustSuit({ met }: Phase): void {
+    if (this.#suits) return;
+    const tasks = met.all.flatMap(({ outcome }) => outcome.tasks.map(({ name }, id) => ({ id, name })));
+    if (tasks.length > 0) mustSuit(this.question.policy, tasks);
+    this.#suits = tasks.length > 0;
   }
 
   /** A search that only samples has no end of its own. */
@@ -221,14 +234,10 @@ function partOf({ index, of }: Shard, part: number, parts: number): Shard {
  * @throws OrderError if there is no such strategy, or the seed has no effect
  */
 export function strategyText(text: string, seed: number | undefined): string {
-  try {
-    const choice = parseStrategy(text.trim());
-    if (seed === undefined) return formatChoice(choice);
-    if (isParameter("seed", choice.definition) && !choice.given.has("seed")) {
-      return formatChoice({ ...choice, given: new Map([["seed", seed], ...choice.given]) });
-    }
-  } catch (error) {
-    throw error instanceof ChoiceTextError ? new OrderError(error.message, error.remedy, { cause: error }) : error;
+  const choice = inWords(() => parseStrategy(text.trim()));
+  if (seed === undefined) return formatChoice(choice);
+  if (isParameter("seed", choice.definition) && !choice.given.has("seed")) {
+    return formatChoice({ ...choice, given: new Map([["seed", seed], ...choice.given]) });
   }
   throw new OrderError(
     `The strategy ${text} has a seed of its own, or takes none.`,

@@ -7,6 +7,7 @@ import type { Estimate } from "../../core/explore/estimate";
 import { formatSchedule } from "../../core/schedule/format";
 import type { TaskId } from "../../core/task";
 import type { ExploredOutcome } from "../../protocol/explore";
+import { usualPolicy } from "../order/policies";
 import type { Effort, ExploredProgram, Question } from "./asked";
 import { type MetOutcome, switchesOf } from "./metOutcomes";
 import type { OrderSearch } from "./orderSearch";
@@ -47,7 +48,7 @@ export const OutcomeReport = v.object({
   /** How many ready tasks are passed over in it; absent if the witness was not run again. */
   deviations: v.optional(count),
   explanation: v.optional(v.string()),
-  /** A schedule with the same outcome, if it is this one whose steps the explanation names. */
+  /** A schedule that leads there as well, or fails too, if it is this one whose steps the explanation names. */
   explained: v.optional(v.string()),
   /** The same schedule, but for two neighbouring steps that have changed places. It leads elsewhere. */
   other: v.optional(v.string()),
@@ -65,7 +66,7 @@ export const SearchReport = v.object({
     deviation: v.optional(v.number()),
     claim: v.picklist(["all", "delays", "sample", "void"]),
     strategy: v.string(),
-    /** The maximum number of deviations from round-robin, if that is what was tried. */
+    /** The maximum number of deviations from the policy, if that is what was tried. */
     delays: v.optional(count),
     pruned: count,
     cut: count,
@@ -83,6 +84,8 @@ export const SearchReport = v.object({
       calls: v.array(v.string()),
       check: v.optional(v.string()),
       invariant: v.optional(v.string()),
+      /** Absent for round-robin. */
+      policy: v.optional(v.string()),
       until: v.picklist(["first", "all"]),
       steps: count,
     }),
@@ -118,9 +121,9 @@ export function reportOf({ program, question, effort, result, witnesses, millis,
 }
 
 /** The schedule of an order. It replays under the same virtual time. */
-export function scheduleOf(calls: readonly string[], picks: readonly TaskId[]): string {
+export function scheduleOf(calls: readonly string[], policy: string, picks: readonly TaskId[]): string {
   return formatSchedule([
-    { kind: "policy", policy: "round-robin" },
+    { kind: "policy", policy },
     ...calls.map((call) => ({ kind: "add", call }) as const),
     ...(picks.length > 0 ? [{ kind: "picks", picks, times: 1 } as const] : []),
   ]);
@@ -153,10 +156,10 @@ function outcomeReport(
   { countsClasses }: SearchResult,
   witness: Witness | undefined,
   { calls, file }: ExploredProgram,
-  { watches }: Question,
+  { watches, policy }: Question,
 ): OutcomeReport {
   const picks = witness?.picks ?? met;
-  const schedule = (of: readonly TaskId[]) => scheduleOf(calls, of);
+  const schedule = (of: readonly TaskId[]) => scheduleOf(calls, policy, of);
   const why = whyOf(outcome);
   const { explanation } = witness ?? {};
   return {
@@ -204,7 +207,7 @@ interface About {
 
 function searchReport(result: SearchResult, { program, question, effort, millis, isCancelled }: About): SearchReport {
   const { claim, countsClasses, tried, about, basis } = result;
-  const { check, invariant, until, steps } = question;
+  const { check, invariant, until, steps, policy } = question;
   const seed = /[:,]seed=(\d+)/.exec(result.strategy)?.[1] ?? effort.seed ?? 0;
   const exact = claim.kind === "all" && !countsClasses ? { of: tried } : {};
   const estimate = about ? estimateReport(about) : {};
@@ -231,6 +234,7 @@ function searchReport(result: SearchResult, { program, question, effort, millis,
         calls: [...program.calls],
         ...(check === undefined ? {} : { check }),
         ...(invariant === undefined ? {} : { invariant }),
+        ...(policy === usualPolicy ? {} : { policy }),
         until,
         steps,
       },

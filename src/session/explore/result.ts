@@ -53,6 +53,7 @@ export function resultOf(phases: readonly Phase[], question: Question, differs?:
     pruned: sum(({ pruned }) => pruned),
     cut: sum(({ cut }) => cut),
     limit: question.steps,
+    policy: question.policy,
     differs:
       phases.map(({ differs }) => differs).find((step) => step !== undefined) ?? differs ?? missedBy(last, phases, isWhole),
     outside: phases.map(({ outside }) => outside).find((what) => what !== undefined),

@@ -6,6 +6,7 @@ import * as v from "valibot";
 import { maxOutcomes } from "../../protocol/exploration";
 import type { View } from "../../protocol/panel";
 import { OrderError } from "../common/errors";
+import { usualPolicy } from "../order/policies";
 import { OutcomeReport, type Report, SearchReport } from "./report";
 import { type Exploring, reportIn, shownReport, stateOf } from "./searchState";
 
@@ -57,13 +58,14 @@ export class SavedSearch {
     readonly report: Report & { readonly search: SavedReport },
   ) {
     const { explored, saved: stood } = report.search;
-    const { check, invariant, calls } = explored.program;
+    const { check, invariant, policy = usualPolicy, calls } = explored.program;
     const asked = { ...(check === undefined ? {} : { check }), ...(invariant === undefined ? {} : { invariant }) };
     const { outcomes: _, ...standing } = stood;
     this.view = {
       exploring: {
         check: check ?? "",
         invariant: invariant ?? "",
+        policy,
         search: { ...shownReport(report, (at) => at), ...standing, ...asked, rate: 0, calls },
       },
     };

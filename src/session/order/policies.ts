@@ -88,7 +88,7 @@ export function withoutSeed(text: string): { readonly policy: string; readonly s
  *
  * @throws OrderError if the policy gives a number to a task that does not exist
  */
-export function mustSuit(text: string, tasks: readonly Task[]): void {
+export function mustSuit(text: string, tasks: readonly Pick<Task, "id" | "name">[]): void {
   if (isPolicyFile(text)) return;
   inWords(() => mustNameTasks(parsePolicy(text), tasks));
 }
@@ -101,8 +101,13 @@ export function partsOf(text: string): { name: string; seed?: number } {
   return { name: definition.name, ...(seed === undefined ? {} : { seed }) };
 }
 
+/** Whether a search can count deviations from a policy. @throws ChoiceTextError if the text is not a policy */
+export function isRanked(text: string): boolean {
+  return !isPolicyFile(text) && parsePolicy(text).definition.ranks === true;
+}
+
 /** @throws OrderError if `read` throws a ChoiceTextError */
-function inWords<T>(read: () => T): T {
+export function inWords<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {

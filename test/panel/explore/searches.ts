@@ -58,5 +58,8 @@ export const lostUpdate: SearchState = {
 /** A view with a search; undefined for none. */
 export function searching(changes?: Partial<SearchState>, more: Partial<View> = {}): View {
   const search = changes && { ...lostUpdate, ...changes };
-  return view(128, { exploring: { check: "account === 2", invariant: "", ...(search ? { search } : {}) }, ...more });
+  return view(128, {
+    exploring: { check: "account === 2", invariant: "", policy: "round-robin", ...(search ? { search } : {}) },
+    ...more,
+  });
 }

@@ -79,6 +79,20 @@ for (const extension of [".ts", ".py"]) {
       assert.equal(session.head, failing.steps);
     });
 
+    it("says at the end of a witness that nobody is left to wake its tasks", async () => {
+      const file = join(folder, `lostWakeup${extension}`);
+      cpSync(exploredFile({ extension }, "lostWakeup"), file);
+      session = await sessionOn(file, { virtualTime: { virtual: 1, seed: 0 } });
+      await session.open();
+      for (const call of ["receive()", "deliver()"]) await session.add(call);
+      await session.exploration.explore();
+      const failing = searchOf(session).outcomes.find((outcome) => outcome.failing);
+      await session.exploration.open(failing?.id ?? 0);
+      assert.equal(session.lastEnd, "blocked");
+      assert.ok(session.nobodyWakes);
+      assert.match(session.notice?.message ?? "", /^Blocked\./);
+    });
+
     it("gives an outcome as a test, if the program can be tested from outside", async () => {
       await explore();
       const failing = searchOf(session).outcomes.find((outcome) => outcome.failing);
@@ -106,6 +120,16 @@ for (const extension of [".ts", ".py"]) {
       session.exploration.dismiss();
       assert.equal(session.exploration.view.exploring?.search, undefined);
       assert.equal(session.exploration.asked.check, "account == 2");
+    });
+
+    it("counts deviations from the session's policy, and from round-robin where that has none to count", async () => {
+      const said = async (policy: string) => {
+        await session.order.setPolicy(policy);
+        await session.exploration.explore({ strategy: "delays:d=0" });
+        return [session.exploration.view.exploring?.policy, searchOf(session).says[0]];
+      };
+      assert.deepEqual(await said("lifo"), ["lifo", "The only order with at most 0 deviations from lifo."]);
+      assert.deepEqual(await said("random"), ["round-robin", "The only order with at most 0 deviations from round-robin."]);
     });
 
     it("says what has changed since", async () => {

@@ -14,6 +14,7 @@ const question = {
   watches: [],
   counts: { values: true, output: false },
   steps: 1000,
+  policy: "round-robin",
   time: { virtual: 1, seed: 0 },
 };
 const whole = { index: 0, of: 1 };

@@ -1,5 +1,5 @@
 /**
- * Makes a witness as easy to follow as it can: fewer deviations from round-robin, then fewer switches, then fewer steps, with the same
+ * Makes a witness as easy to follow as it can: fewer deviations from the policy, then fewer switches, then fewer steps, with the same
  * outcome. A few moves are tried until none helps, each by running what it gives: cutting off the end, undoing a deviation (as hermit
  * minimizes schedules), and joining a task's stretches (as dejafu simplifies traces).
  */
@@ -50,7 +50,7 @@ async function better(run: Execution, move: Move, execute: Execute, mayGoOn: () 
   return undefined;
 }
 
-/** Round-robin goes on earlier. Where a run is not made of deviations to its end, only prefixes that end with one are worth a try. */
+/** The policy goes on earlier. Where a run is not made of deviations to its end, only prefixes that end with one are worth a try. */
 async function* cutOff({ picks, steps }: Execution): AsyncGenerator<readonly TaskId[]> {
   yield [];
   for (const [at, { passed }] of steps.entries()) {
@@ -59,7 +59,7 @@ async function* cutOff({ picks, steps }: Execution): AsyncGenerator<readonly Tas
 }
 
 /**
- * Round-robin takes over for a while: what it would run comes first, then the rest as it was. For long whiles first, so that many
+ * The policy takes over for a while: what it would run comes first, then the rest as it was. For long whiles first, so that many
  * deviations go at once (as in delta debugging: Zeller, Hildebrandt, Simplifying and Isolating Failure-Inducing Input, 2002).
  */
 async function* undoDeviations({ picks, steps }: Execution, execute: Execute): AsyncGenerator<readonly TaskId[]> {

@@ -66,7 +66,7 @@ export class Exploration {
       expressions.set(file, own);
       return { file, index: own.push(text) - 1 };
     };
-    const { check, invariant, watches, until, time, strategy, shard, position, steps } = fields;
+    const { check, invariant, watches, until, policy, time, strategy, shard, position, steps } = fields;
     this.#expressions = expressions;
     this.#plan = {
       calls: tasks.map(({ call, name, file }) => ({ name, ...compiled(file, call) })),
@@ -74,6 +74,7 @@ export class Exploration {
       invariant: invariant === undefined ? undefined : compiled(entry, invariant),
       watches: watches.map((watch) => compiled(entry, watch)),
       until,
+      policy,
       time: { virtual: time.step, seed: time.seed },
     };
     const choice = parsed(strategy);

@@ -1,4 +1,5 @@
 /** What is run again and again, and how a run ends. */
+import type { RankingRule } from "../../../core/explore/ranking";
 import type { VirtualTime } from "../../../core/virtualTime";
 import type { ExploredOutcome } from "../../../protocol/explore";
 import type { TaskColumns } from "../execute/tasks";
@@ -19,6 +20,8 @@ export interface Plan {
   readonly invariant: Compiled | undefined;
   readonly watches: readonly Compiled[];
   readonly until: "first" | "all";
+  /** From which deviations are counted; undefined for round-robin. */
+  readonly policy: RankingRule | undefined;
   readonly time: VirtualTime;
 }
 

@@ -17,7 +17,7 @@ import type { FreshModules } from "./freshModules";
 import { Invariant } from "./invariant";
 import type { Outcomes } from "./outcomes";
 import type { Compiled, EndedRun, Plan, RunEnd } from "./plan";
-import { mixed, remove, toFront } from "./readyQueue";
+import { mixed, ReadyQueue } from "./readyQueue";
 import { endOf } from "./runEnd";
 import { RunWaits } from "./runWaits";
 import { spawnable } from "./spawning";
@@ -36,7 +36,6 @@ export interface Surroundings {
 }
 
 export class FreshProgram implements Program, EndedRun {
-  readonly ready: number[] = [];
   readonly columns = new TaskColumns();
   readonly runWaits: RunWaits;
   /** How many steps this run has made. */
@@ -46,6 +45,7 @@ export class FreshProgram implements Program, EndedRun {
   /** What was met in any run that a repetition cannot bring back. */
   outside: string | undefined;
   readonly #names: string[];
+  readonly #queue: ReadyQueue;
   /** Counts all steps, so that the watch thread sees that a run goes on. */
   #total = 0;
   #print = 0;
@@ -63,6 +63,7 @@ export class FreshProgram implements Program, EndedRun {
     readonly touches: Touches | undefined,
   ) {
     this.#names = plan.calls.map(({ name }) => name);
+    this.#queue = new ReadyQueue(plan.policy, (task) => this.nameOf(task));
     this.runWaits = new RunWaits(this, plan.time, around.shared, around.wire, touches);
   }
 
@@ -75,6 +76,10 @@ export class FreshProgram implements Program, EndedRun {
     };
     const noting = touches && { used, looked: () => touches.write(clockPlace) };
     offer(() => runWaits.waits, noting);
+  }
+
+  get ready(): readonly number[] {
+    return this.#queue.ranked;
   }
 
   get tasks(): number {
@@ -98,9 +103,9 @@ export class FreshProgram implements Program, EndedRun {
   }
 
   begin(): void {
-    const { columns, ready, plan } = this;
+    const { columns, plan } = this;
     columns.clear();
-    ready.length = 0;
+    this.#queue.begin();
     this.steps = 0;
     this.output = "";
     this.#print = 0;
@@ -121,8 +126,9 @@ export class FreshProgram implements Program, EndedRun {
   }
 
   resume(task: number): Touched | undefined {
-    const { columns, ready, runWaits, touches } = this;
-    remove(ready, task);
+    const { columns, runWaits, touches } = this;
+    const queue = this.#queue;
+    queue.take(task);
     touches?.begin();
     touches?.read(clockPlace);
     this.#enter(task);
@@ -135,10 +141,10 @@ export class FreshProgram implements Program, EndedRun {
     else this.#over(task, event, value);
     if (this.#invariant.isAsked && this.#end === undefined) this.#hold();
     if (this.#end !== undefined) {
-      ready.length = 0;
+      queue.clear();
       // Whatever else could have run does not.
       touches?.all();
-    } else if (runWaits.used || ready.length === 0) this.#pass();
+    } else if (runWaits.used || queue.isEmpty) this.#pass();
     return touches?.touched;
   }
 
@@ -204,24 +210,26 @@ export class FreshProgram implements Program, EndedRun {
     const task = columns.length;
     const next = nextOf(given);
     columns.add(task, given as object, next);
-    this.ready.push(task);
+    this.#queue.enter(task);
     if (isAsync(next)) void this.runWaits.asyncTasks;
     this.runWaits.used?.waits.engine.begin(task);
   }
 
   #yielded(task: number, value: unknown): void {
-    const { runWaits, ready, columns } = this;
+    const { runWaits, columns } = this;
     const isObject = typeof value === "object" && value !== null;
     const isReady = !isObject || runWaits.isReady(task, value, columns.iterators[task] as object);
+    if (!isReady) this.#queue.leave(task);
     runWaits.runMicrotasks();
     this.#wake();
-    if (isReady) ready.push(task);
+    if (isReady) this.#queue.putBack(task);
     const next = runWaits.used?.waits.engine.takeNext();
-    if (next !== undefined) toFront(this.ready, next);
+    if (next !== undefined) this.#queue.handOver(next);
   }
 
   #over(task: number, event: number, value: unknown): void {
     const how = event === returned ? "returned" : "threw";
+    this.#queue.leave(task);
     this.runWaits.ended(task, how, value);
     this.runWaits.runMicrotasks();
     if (event === threw) this.#finish({ end: "threw", by: "threw", thrown: value, task });
@@ -233,7 +241,7 @@ export class FreshProgram implements Program, EndedRun {
     const engine = this.runWaits.used?.waits.engine;
     if (!engine) return;
     const { woken, rows } = engine;
-    for (let index = 0; index < woken.length; index += 1) this.ready.push(woken.at(index));
+    for (let index = 0; index < woken.length; index += 1) this.#queue.enter(woken.at(index));
     woken.clear();
     rows.endSlice();
     rows.takeRows();
@@ -241,16 +249,16 @@ export class FreshProgram implements Program, EndedRun {
 
   /** Between slices: what is due happens; where nobody is ready, time goes on. */
   #pass(): void {
-    const { runWaits, ready } = this;
+    const { runWaits } = this;
     const { used } = runWaits;
     if (!used) return;
     this.#enter(noTask);
     used.waits.passage?.catchUp();
     this.#wake();
-    if (ready.length > 0) return;
+    if (!this.#queue.isEmpty) return;
     runWaits.passTime();
     this.#wake();
-    if (ready.length === 0 && used.waits.promises.pending > 0 && isAtWork()) {
+    if (this.#queue.isEmpty && used.waits.promises.pending > 0 && isAtWork()) {
       this.waitsOutside = true;
       this.outside ??= "A task waits for something real, such as input or a child process.";
     }
@@ -264,6 +272,6 @@ export class FreshProgram implements Program, EndedRun {
 
   #finish(end: RunEnd): void {
     this.#end = end;
-    this.ready.length = 0;
+    this.#queue.clear();
   }
 }

@@ -12,6 +12,7 @@ const all: Tried = {
   pruned: 0,
   cut: 0,
   limit: 1000,
+  policy: "round-robin",
   sizes: noSizes,
   orders: [8, 12],
 };
@@ -34,7 +35,10 @@ describe("a claim", () => {
     const claim = claimOf({ ...all, coverage: "delays", bound: 2 });
     assert.equal(claim.sentences[0], "All 20 orders with at most 2 deviations from round-robin.");
     assert.deepEqual([claim.kind, claim.bound], ["delays", 2]);
-    assert.equal(said({ coverage: "delays", bound: 1, tried: 1 }), "The only order with at most 1 deviation from round-robin.");
+    assert.equal(
+      said({ coverage: "delays", bound: 1, tried: 1, policy: "fcfs" }),
+      "The only order with at most 1 deviation from fcfs.",
+    );
   });
 
   it("counts classes where orders that cannot differ are tried once", () => {

@@ -171,7 +171,7 @@ class Exploration:
 
 class Schedule:
     """
-    A list of picks, of which those that are not ready are left out; after the last one round-robin goes on. `passed` are how many ready tasks were
+    A list of picks, of which those that are not ready are left out; after the last one the policy goes on. `passed` are how many ready tasks were
     passed over at each step.
     """
 

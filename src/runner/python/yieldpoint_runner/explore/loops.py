@@ -73,18 +73,23 @@ def resume_waiting(run, strategy, most, after):
     engine, kinds, inbox = requests.engine, requests.kinds.known, requests.inbox
     rows, woken, heap = engine.rows, engine.woken, engine.timers.heap
     given, errors = engine.replies.values, engine.replies.errors
+    ranking = run.ranking
     while ready or run.comes_to_somebody():
         if len(picks) == most:
             run.end = CUT
             return None
         if is_always_asked or len(ready) > 1:
-            position = pick(ready, last)
+            ranked = ready if ranking is None else ranking.order(ready)
+            position = pick(ranked, last)
             if position < 0:
                 return position
             run.deviations += position
-            last = run.last = ready.pop(position)
+            last = run.last = ranked[position]
+            ready.remove(last)
         else:
             last = run.last = ready.pop()
+        if ranking is not None:
+            ranking.ran(last)
         engine.running, rows.step = last, len(picks) + 1
         kind, is_over, is_ready = NOTHING, False, True
         try:
@@ -105,9 +110,10 @@ def resume_waiting(run, strategy, most, after):
             if kind != NOTHING:
                 is_ready = not requests.serve(run.task(last), value, kind)
         engine.running = None
+        if ranking is not None and not is_ready:
+            ranking.leave(last)
         if woken:
-            ready += woken
-            woken.clear()
+            run.enter_woken()
         if is_ready:
             ready.append(last)
         if kind != NOTHING:

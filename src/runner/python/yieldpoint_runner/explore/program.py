@@ -12,6 +12,7 @@ from ..values.objects import name_of
 from .guard import Fatal, Guard
 from .loops import CUT, HUNG, THREW, resume_plain, resume_waiting
 from .draws import Draws
+from .ranking import Ranking
 from .requests import RunRequests
 
 _MOST_TASKS = 65_536
@@ -37,6 +38,7 @@ class Run:
         self.instances = instances
         self.observer = observer
         self.is_first = fields["until"] == "first"
+        self.ranking = Ranking(fields["policy"], self.name_of) if "policy" in fields else None
         self.clock = VirtualClock(fields["time"]["step"], fields["time"]["seed"], self, lambda _now: None)
         self.requests = RunRequests(self, self.clock, self.observer.marks)
         self._offer.serve(self.requests)
@@ -99,13 +101,15 @@ class Run:
         for each in iterators:
             resumes.append(self._guarded(each.send if type(each) is GeneratorType else self.task(len(resumes)).resume))
         self.ready = list(range(len(resumes)))
+        if self.ranking is not None:
+            self.ranking.begin(self.ready)
 
     def go_on(self, strategy, most, prints=None):
         """As `Search` has it."""
         if self.end is not None:
             return None
         after = self.observer.after(self, strategy, prints)
-        if not self.requests.is_asked_for:
+        if not self.requests.is_asked_for and self.ranking is None:
             given_up = resume_plain(self, strategy, most, after)
             if given_up is not None or self.end is not None:
                 return given_up
@@ -154,8 +158,7 @@ class Run:
             return False
         self._begin_waiting()
         is_blocked = self.requests.serve_after(self.task(number), value, kind, self.steps)
-        self.ready += self.requests.engine.woken
-        self.requests.engine.woken.clear()
+        self.enter_woken()
         if not is_blocked:
             self.ready.append(number)
         self.hand_over(self.requests.engine.take_next())
@@ -168,14 +171,24 @@ class Run:
         if to in self.ready:
             self.ready.remove(to)
             self.ready.insert(0, to)
+            if self.ranking is not None:
+                self.ranking.hand_over(to)
 
     def wake(self):
         """Between slices: who is due is ready."""
         engine = self.requests.engine
         engine.rows.step = self.steps
         self.requests.wake(0)
-        self.ready += engine.woken
-        engine.woken.clear()
+        self.enter_woken()
+
+    def enter_woken(self):
+        """Who was woken is ready."""
+        woken = self.requests.engine.woken
+        self.ready += woken
+        if self.ranking is not None:
+            for each in woken:
+                self.ranking.enter(each)
+        woken.clear()
 
     def comes_to_somebody(self):
         """Nobody is ready. Moves the clock, or waits for what comes from outside, until somebody is; says whether somebody is."""

@@ -1,4 +1,4 @@
-"""All schedules depth first, or with a bound only those that deviate so often from round-robin: see `src/core/explore/allOrders.ts`."""
+"""All schedules depth first, or with a bound only those that deviate so often from the policy: see `src/core/explore/allOrders.ts`."""
 from math import inf
 
 from .portion import Portion
