@@ -1,7 +1,6 @@
 // `explore` as a user's shell starts it: options, exit codes, what is printed as data, shards, and what Ctrl-C leaves.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { watch } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -148,26 +147,6 @@ describe("explore", () => {
     const { outcome } = replayed.objects().at(-1) as { outcome: { stopped: string; why: string } };
     assert.deepEqual([replayed.code, outcome.stopped], [1, "blocked"]);
     assert.match(outcome.why, /worker/);
-  });
-
-  it("puts shards together, which cover all orders once, and says what is missing", async () => {
-    // As in docs/exploring.md. A search in which an order fails ends with 1, which xargs reports as 123.
-    const search = `explore "$FOLDER/lostUpdate.py" "deposit()" "deposit()" --check "account == 2" --strategy exhaustive --format jsonl`;
-    const script = `seq 2 | xargs -P 2 -I SHARD sh -c '"$NODE" dist/cli.js ${search} --shard SHARD/2 > "$OUT/SHARD.jsonl"'`;
-    const env = { ...process.env, FOLDER: folder, NODE: process.execPath, OUT: temporary };
-    const shell = spawn("sh", ["-c", script], { env, stdio: "ignore" });
-    assert.deepEqual(await once(shell, "close"), [123, null]);
-    const files = [1, 2].map((index) => join(temporary, `${index}.jsonl`));
-    const all = await yieldpoint("explore", "merge", ...files, ...jsonl);
-    const { outcomes, explored } = reported(all);
-    assert.equal(all.code, 1);
-    assert.deepEqual([outcomes.map(({ orders }) => orders), explored.orders, explored.claim], [[12, 8], 20, "all"]);
-    const one = reported(await yieldpoint("explore", "merge", files[0] as string, ...jsonl)).explored;
-    assert.deepEqual([one.claim, one.says.at(-1)], ["sample", "The shard 2/2 is missing."]);
-    const twice = await yieldpoint("explore", "merge", files[0] as string, files[0] as string);
-    assert.deepEqual([twice.code, /has the same shard as .*, 1\/2/.test(twice.stderr)], [2, true]);
-    const foreign = await yieldpoint("explore", "merge", join(folder, "kinds.ts"));
-    assert.deepEqual([foreign.code, /Line 1 of .* is no result of explore/.test(foreign.stderr)], [2, true]);
   });
 
   it("prints what was found when it is stopped", async () => {
