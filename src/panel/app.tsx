@@ -57,7 +57,7 @@ export function App({ store, timeline }: { store: Store; timeline: TimelineModel
       {begun && <Branches store={store} view={view} />}
       {begun && <Schedule store={store} view={view} />}
       {view.head > 0 && <Statistics store={store} />}
-      {begun && !view.recorded && <Orders store={store} view={view} />}
+      {begun && <Orders store={store} view={view} />}
       {begun && !view.recorded && <ComparePolicies store={store} view={view} />}
       {begun && !view.recorded && <Breakpoints store={store} view={view} />}
     </main>

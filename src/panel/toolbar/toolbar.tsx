@@ -179,7 +179,7 @@ function canRun(view: Shown): boolean {
 }
 
 function itemsOf(view: Shown): Item[] {
-  const { status, head, cursor } = view;
+  const { status, head, cursor, exploring } = view;
   const running = status === "running";
   const over = status === "empty" || status === "loading";
   const goes = canRun(view);
@@ -188,8 +188,10 @@ function itemsOf(view: Shown): Item[] {
     : { command: "run", icon: "run-all", label: "Run", text: "Run", enabled: goes };
   const back = !running && !over && head > 0 && cursor > 0;
   const step = goes || (!running && !over && !isLive(view));
-  const save: Item = { command: "saveTrace", icon: "save", label: "Save trace", enabled: !running && !over && head > 0 };
-  const send: Item = { ...save, command: "exportTrace", icon: "export", label: "Export trace" };
+  const mayWrite = !running && !over;
+  const hasOutcomes = (exploring?.search?.outcomes.length ?? 0) > 0;
+  const save: Item = { command: "saveTrace", icon: "save", label: "Save trace", enabled: mayWrite && (head > 0 || hasOutcomes) };
+  const send: Item = { command: "exportTrace", icon: "export", label: "Export trace", enabled: mayWrite && head > 0 };
   const moves: Item[] = [
     { command: "stepBack", icon: "debug-step-back", label: "Step back", enabled: back },
     { command: "step", icon: "debug-step-over", label: "Step", text: "Step", kind: "primary", enabled: step },

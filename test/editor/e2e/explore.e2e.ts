@@ -1,5 +1,5 @@
-// The orders of two deposits are explored in the real editor: the histogram grows, a witness and a state open as branches, and a search is
-// paused, continued and cancelled.
+// The orders of two deposits are explored in the real editor: the histogram grows, a witness and a state open as branches, a search is
+// paused, continued and cancelled, and a saved trace keeps its outcomes.
 import assert from "node:assert/strict";
 import path from "node:path";
 import { root } from "../../vscode/run";
@@ -97,7 +97,24 @@ describe("exploring orders", function () {
     await workbench.openFile(file);
   });
 
-  it("is paused, continued and cancelled, and keeps what was found", async () => {
+  /** How many orders the rows of the histogram count together. */
+  const counted = async () => {
+    const cells = await rows().locator("td.share").allTextContents();
+    return cells.reduce((sum, text) => sum + Number((/^[\d,]+/.exec(text)?.[0] ?? "0").replaceAll(",", "")), 0);
+  };
+
+  /** Resolves with the count once it is larger than it was, as long as the panel keeps changing. */
+  const grown = async (from: number) => {
+    const more = (before: number) =>
+      [...document.querySelectorAll(".section.orders td.share")].reduce(
+        (sum, { textContent }) => sum + Number((/^[\d,]+/.exec(textContent ?? "")?.[0] ?? "0").replaceAll(",", "")),
+        0,
+      ) > before;
+    await panel.frame.waitForFunction(more, from);
+    return counted();
+  };
+
+  it("grows while orders are tried; is paused, continued and cancelled, and keeps what was found", async () => {
     await opened.workbench.clickLens("Run as cooperative task", 1);
     await panel.showsStep(0, "paused");
     await opened.workbench.clickLens("Add to session", 1);
@@ -105,13 +122,43 @@ describe("exploring orders", function () {
     await opened.workbench.runCommand("Cooperative Tasks: Explore Orders");
     await panel.comes(button("Pause"));
     await panel.comes(rows().first());
+    const [first, second] = [await counted(), await grown(await counted())];
+    assert.ok(second > first && first > 0, `${first}, then ${second}`);
+    await picture("grows");
     await button("Pause").click();
+    await button("Go on").waitFor();
+    const paused = await counted();
+    assert.ok(paused >= second);
     await button("Go on").click();
     await button("Pause").waitFor();
+    const later = await grown(paused);
     await button("Cancel").click();
     await button("Discard").waitFor();
     assert.match(await shownText(section()), /cancelled, [\d,]+ /i);
-    assert.ok((await rows().count()) > 0);
+    assert.ok((await counted()) >= later);
     await picture("cancelled");
+  });
+
+  it("is kept in a saved trace, read-only", async () => {
+    const { workbench } = opened;
+    const before = await counted();
+    await panel.button("Save trace").click();
+    await workbench.inputBox().waitFor();
+    await workbench.page.waitForFunction(`document.activeElement?.value?.endsWith("/depositing.yieldtrace")`);
+    await workbench.answerInputBox();
+    await workbench.page.locator(".explorer-folders-view").getByText("depositing.yieldtrace", { exact: true }).dblclick();
+    await workbench.page.locator(`.tab.active[data-resource-name="depositing.yieldtrace"]`).waitFor();
+    await workbench.closeTab("Cooperative Tasks"); // a panel is found by its content, so another one must not be open
+    panel = await opened.panel();
+    await section()
+      .getByText(/^Explored: wander\(\), wander\(\)\. Strategy: /)
+      .waitFor();
+    assert.equal(await counted(), before);
+    for (const name of ["Explore", "Discard"]) assert.equal(await button(name).count(), 0, name);
+    await button(/^Copy schedule of: /)
+      .first()
+      .click();
+    await section().getByText("The schedule was copied.").waitFor();
+    await picture("saved");
   });
 });

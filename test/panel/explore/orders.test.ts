@@ -148,6 +148,14 @@ describe("exploring in the panel", () => {
     assert.equal((await panel.posted("openWitness")).length, 1);
   });
 
+  it("can be saved with a trace that has no steps yet", async () => {
+    const save = panel.page.getByRole("button", { name: "Save trace", exact: true });
+    await panel.say({ type: "view", view: searching(undefined, { head: 0, cursor: 0 }) });
+    assert.equal(await save.getAttribute("aria-disabled"), "true");
+    await panel.say({ type: "view", view: searching({}, { head: 0, cursor: 0 }) });
+    assert.notEqual(await save.getAttribute("aria-disabled"), "true");
+  });
+
   it("is read-only in a trace: it says what was asked, and its schedules can be copied", async () => {
     const strategy = "exhaustive";
     await panel.say({ type: "view", view: searching({ strategy }, { status: "stopped", recorded: "file" }) });
@@ -167,6 +175,6 @@ describe("exploring in the panel", () => {
     await section().getByText("The schedule was copied.").waitFor();
     assert.deepEqual(await panel.posted("copy"), [{ type: "copy", text: "round-robin; …" }]);
     await panel.say({ type: "view", view: searching({ outdated: "file" }, { status: "stopped", recorded: "file" }) });
-    assert.match(await shown(), /These outcomes are of an earlier text of the file\. fails/);
+    assert.match(await shown(), /These outcomes are of an earlier text of the file\. Outcome/);
   });
 });
