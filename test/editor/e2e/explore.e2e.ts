@@ -151,7 +151,7 @@ describe("exploring orders", function () {
     await workbench.closeTab("Cooperative Tasks"); // a panel is found by its content, so another one must not be open
     panel = await opened.panel();
     await section()
-      .getByText(/^Explored: wander\(\), wander\(\)\. Strategy: /)
+      .getByText(/^Explored: wander\(\), wander\(\)\./)
       .waitFor();
     assert.equal(await counted(), before);
     for (const name of ["Explore", "Discard"]) assert.equal(await button(name).count(), 0, name);
