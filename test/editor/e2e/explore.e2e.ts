@@ -97,20 +97,16 @@ describe("exploring orders", function () {
     await workbench.openFile(file);
   });
 
-  /** How many orders the rows of the histogram count together. */
-  const counted = async () => {
-    const cells = await rows().locator("td.share").allTextContents();
-    return cells.reduce((sum, text) => sum + Number((/^[\d,]+/.exec(text)?.[0] ?? "0").replaceAll(",", "")), 0);
-  };
+  /** In the page: how many orders the rows of the histogram count together. */
+  const sum = `[...document.querySelectorAll(".section.orders td.share")].reduce(
+    (sum, { textContent }) => sum + Number((/^[\\d,]+/.exec(textContent)?.[0] ?? "0").replaceAll(",", "")),
+    0,
+  )`;
+  const counted = () => panel.frame.evaluate<number>(sum);
 
-  /** Resolves with the count once it is larger than it was, as long as the panel keeps changing. */
+  /** Resolves with the count once it is larger than it was. */
   const grown = async (from: number) => {
-    const more = (before: number) =>
-      [...document.querySelectorAll(".section.orders td.share")].reduce(
-        (sum, { textContent }) => sum + Number((/^[\d,]+/.exec(textContent ?? "")?.[0] ?? "0").replaceAll(",", "")),
-        0,
-      ) > before;
-    await panel.frame.waitForFunction(more, from);
+    await panel.frame.waitForFunction(`${sum} > ${from}`);
     return counted();
   };
 
