@@ -13,6 +13,7 @@ function whyNot(changes: Partial<Tried>): string | undefined {
     pruned: 0,
     cut: 0,
     limit: 1000,
+    policy: "round-robin",
     sizes: noSizes,
     orders: [12, 8],
     ...changes,
