@@ -52,6 +52,8 @@ export class Interpreter {
   /** Every certain deadlock, with the step that closed it. */
   readonly deadlocks: { readonly step: number; readonly cycle: readonly number[] }[] = [];
   readonly #tasks: Generator<unknown, string, unknown>[] = [];
+  /** By task: what it yielded last. */
+  readonly #yielded: (WaitRequest<unknown> | undefined)[] = [];
   #millis = 0;
   #puts = 0;
 
@@ -65,6 +67,7 @@ export class Interpreter {
       now: () => this.#millis,
       pair: (index, value) => [index, value],
       list: (values) => [...values],
+      contents: (pairOrList) => pairOrList as unknown[],
       error: (kind, message) => new RequestError(kind, message),
       nameOf: (task) => `task ${task}`,
       spawn: (_, child) => ({
@@ -122,7 +125,8 @@ export class Interpreter {
     if (task >= this.tasks || this.isOver(task)) return;
     const { waiting } = this;
     waiting.rows.step = this.steps.length + 1;
-    waiting.withdraw(task);
+    const last = this.#yielded[task];
+    if (last) waiting.abandon(task, last);
     this.#tasks[task]?.return("");
     this.steps.push({ task, event: "closed", text: "" });
     if ([...this.ready].includes(task)) {
@@ -186,7 +190,10 @@ export class Interpreter {
       const { done, value } = kind === replyKind.error ? generator.throw(reply) : generator.next(reply);
       this.steps.push({ task, event: done ? "returned" : "yielded", text: done ? String(value) : "" });
       if (done) waiting.ended(task, "returned", value);
-      else return value === undefined || !waiting.serve(task, value as WaitRequest<unknown>);
+      else {
+        this.#yielded[task] = value as WaitRequest<unknown> | undefined;
+        return value === undefined || !waiting.serve(task, value as WaitRequest<unknown>);
+      }
     } catch (error) {
       this.steps.push({ task, event: "threw", text: (error as Error).message });
       waiting.ended(task, "threw", error);

@@ -13,6 +13,8 @@ export interface Host<V> {
   pair(index: number, value: V): V;
   /** The result of `all`; the engine does not use the list again. */
   list(values: readonly V[]): V;
+  /** What such a pair or list consists of. */
+  contents(pairOrList: V): readonly unknown[];
   /** Makes the error that is thrown in a task. */
   error(kind: MessageKind, message: string): V;
   nameOf(task: TaskId): string;

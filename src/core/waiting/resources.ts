@@ -80,7 +80,7 @@ export class Resources<V> {
     resource.release();
   }
 
-  /** Gives back a lock or a permit that a part of `all` has acquired. */
+  /** Gives back a lock or a permit that a task has acquired, but will not receive. */
   giveBack(number: number, task: TaskId): void {
     const resource = this.#list[number];
     this.rows.add(rowKind.free, task, number);

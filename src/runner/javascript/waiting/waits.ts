@@ -80,6 +80,7 @@ export class Waits {
       now: () => clock.at(now()),
       pair: (index, value) => [index, value],
       list: (values) => [...values],
+      contents: (pairOrList) => pairOrList as unknown[],
       error: requestError,
       nameOf,
       spawn: (parent, body) => {

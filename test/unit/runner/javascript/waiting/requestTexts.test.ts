@@ -13,6 +13,7 @@ const engine = new Waiting<unknown>({
   now: () => 0,
   pair: (index, value) => [index, value],
   list: (values) => values,
+  contents: (pairOrList) => pairOrList as unknown[],
   error: (_, message) => message,
   nameOf: (task) => `task ${task}`,
   spawn: () => assert.fail("nothing is spawned"),
