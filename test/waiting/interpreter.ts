@@ -69,6 +69,7 @@ export class Interpreter {
       list: (values) => [...values],
       contents: (pairOrList) => pairOrList as unknown[],
       error: (kind, message) => new RequestError(kind, message),
+      show: String,
       nameOf: (task) => `task ${task}`,
       spawn: (_, child) => ({
         task: this.#add(program.children[child as number] ?? []),
@@ -250,7 +251,7 @@ export class Interpreter {
       case "join":
         return this.#made(operation.join, op.on);
       case "sleep":
-        return this.#made(operation.sleep, op.millis);
+        return this.#made(operation.sleep, op.millis, op.millis);
       case "put":
         this.#puts += 1;
         return this.#made(operation.put, op.on, this.#puts);

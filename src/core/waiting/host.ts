@@ -18,6 +18,8 @@ export interface Host<V> {
   /** Makes the error that is thrown in a task. */
   error(kind: MessageKind, message: string): V;
   nameOf(task: TaskId): string;
+  /** A value as it appears in a message. */
+  show(value: V): string;
   /**
    * Makes a task from a generator that a task has spawned, and announces it.
    *

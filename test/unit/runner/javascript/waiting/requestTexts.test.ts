@@ -15,6 +15,7 @@ const engine = new Waiting<unknown>({
   list: (values) => values,
   contents: (pairOrList) => pairOrList as unknown[],
   error: (_, message) => message,
+  show: String,
   nameOf: (task) => `task ${task}`,
   spawn: () => assert.fail("nothing is spawned"),
 });
