@@ -52,6 +52,8 @@ export class Interpreter {
   /** Every certain deadlock, with the step that closed it. */
   readonly deadlocks: { readonly step: number; readonly cycle: readonly number[] }[] = [];
   readonly #tasks: Generator<unknown, string, unknown>[] = [];
+  /** By task: what it yielded last. */
+  readonly #yielded: (WaitRequest<unknown> | undefined)[] = [];
   #millis = 0;
   #puts = 0;
 
@@ -65,7 +67,9 @@ export class Interpreter {
       now: () => this.#millis,
       pair: (index, value) => [index, value],
       list: (values) => [...values],
+      contents: (pairOrList) => pairOrList as unknown[],
       error: (kind, message) => new RequestError(kind, message),
+      show: String,
       nameOf: (task) => `task ${task}`,
       spawn: (_, child) => ({
         task: this.#add(program.children[child as number] ?? []),
@@ -122,7 +126,8 @@ export class Interpreter {
     if (task >= this.tasks || this.isOver(task)) return;
     const { waiting } = this;
     waiting.rows.step = this.steps.length + 1;
-    waiting.withdraw(task);
+    const last = this.#yielded[task];
+    if (last) waiting.abandon(task, last);
     this.#tasks[task]?.return("");
     this.steps.push({ task, event: "closed", text: "" });
     if ([...this.ready].includes(task)) {
@@ -186,7 +191,10 @@ export class Interpreter {
       const { done, value } = kind === replyKind.error ? generator.throw(reply) : generator.next(reply);
       this.steps.push({ task, event: done ? "returned" : "yielded", text: done ? String(value) : "" });
       if (done) waiting.ended(task, "returned", value);
-      else return value === undefined || !waiting.serve(task, value as WaitRequest<unknown>);
+      else {
+        this.#yielded[task] = value as WaitRequest<unknown> | undefined;
+        return value === undefined || !waiting.serve(task, value as WaitRequest<unknown>);
+      }
     } catch (error) {
       this.steps.push({ task, event: "threw", text: (error as Error).message });
       waiting.ended(task, "threw", error);
@@ -243,7 +251,7 @@ export class Interpreter {
       case "join":
         return this.#made(operation.join, op.on);
       case "sleep":
-        return this.#made(operation.sleep, op.millis);
+        return this.#made(operation.sleep, op.millis, op.millis);
       case "put":
         this.#puts += 1;
         return this.#made(operation.put, op.on, this.#puts);

@@ -110,6 +110,7 @@ export class BlockedTasks<V> implements Serving<V> {
     const { task, part } = waiter;
     this.#unlink(waiter);
     group.serve(part, value);
+    this.rows.noteWhen();
     this.rows.add(rowKind.part, task, part);
     if (group.left === 1) this.returning.isDownToOne(task);
     if (group.left > 0) return;

@@ -10,7 +10,7 @@ import { type Host, messageOf } from "./host";
 import { Joins, standing } from "./joins";
 import type { Waiter } from "./queues/waiter";
 import { WaitRecorder } from "./recorder";
-import type { Replies, TaskList } from "./replies";
+import { type Replies, replyKind, type TaskList } from "./replies";
 import { operation, type WaitRequest } from "./request";
 import { Resources } from "./resources";
 import { rowKind } from "./rows";
@@ -132,9 +132,24 @@ export class Waiting<V> {
     }
   }
 
-  /** Called when a blocked task is about to be closed: removes it from every queue. */
+  /** Called when a task is about to be resumed by hand: removes it from every queue, and drops what it would have received. */
   withdraw(task: TaskId): void {
     this.blocked.withdraw(task);
+    if (this.replies.kinds[task] !== replyKind.none) this.replies.take(task);
+  }
+
+  /**
+   * Called when a task is about to be closed, or thrown into: removes it from every queue. Its `yield` will throw, so it could not use a lock
+   * or a value that it was given in the meantime: these go back.
+   *
+   * @param request what it yielded last
+   */
+  abandon(task: TaskId, request: WaitRequest<V>): void {
+    this.blocked.withdraw(task);
+    const kind = this.replies.kinds[task];
+    if (kind === replyKind.none) return;
+    const result = this.replies.take(task);
+    if (kind === replyKind.value) this.#undo(task, request, result);
   }
 
   /** A promise was fulfilled. Does nothing if the task no longer waits for it. @param token the request's object */
@@ -179,6 +194,17 @@ export class Waiting<V> {
     if (this.isBlocked(to) || this.joins.standingOf(to) !== standing.alive) return;
     this.#next = to;
     this.rows.add(rowKind.handOver, task, to);
+  }
+
+  #undo(task: TaskId, request: WaitRequest<V>, result: V): void {
+    const { operation: code, parts = [] } = request;
+    if (code === operation.any) {
+      const [index, value] = this.host.contents(result) as [number, V];
+      this.#giveBack(task, parts[index] as WaitRequest<V>, value);
+    } else if (code === operation.all) {
+      const values = this.host.contents(result) as V[];
+      for (const [index, part] of parts.entries()) this.#giveBack(task, part, values[index] as V);
+    } else this.#giveBack(task, request, result);
   }
 
   #giveBack(task: TaskId, { operation: code, object }: WaitRequest<V>, value: V): void {

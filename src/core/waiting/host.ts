@@ -13,9 +13,13 @@ export interface Host<V> {
   pair(index: number, value: V): V;
   /** The result of `all`; the engine does not use the list again. */
   list(values: readonly V[]): V;
+  /** What such a pair or list consists of. */
+  contents(pairOrList: V): readonly unknown[];
   /** Makes the error that is thrown in a task. */
   error(kind: MessageKind, message: string): V;
   nameOf(task: TaskId): string;
+  /** A value as it appears in a message. */
+  show(value: V): string;
   /**
    * Makes a task from a generator that a task has spawned, and announces it.
    *

@@ -43,7 +43,7 @@ export class WaitRecorder {
     this.#ended = this.step;
   }
 
-  /** Called before a task is woken. Records an `outside` row if the slice of the current step has ended. */
+  /** Called before a task is woken, or a part of what it waits for is served. Records an `outside` row if the slice of the current step has ended. */
   noteWhen(): void {
     if (this.#ended !== this.step || this.#outside === this.step) return;
     this.#outside = this.step;

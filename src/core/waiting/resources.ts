@@ -29,7 +29,7 @@ export class Resources<V> {
 
   /** @param held the result of acquiring a permit @throws V the host's error unless `permits` is a whole number, at least 0 */
   semaphore(held: V, permits: number, name?: string): number {
-    if (!isCount(permits)) throw messageOf(this.host, "badPermits", { count: String(permits) });
+    if (!isCount(permits)) throw messageOf(this.host, "badPermits", { count: this.host.show(permits as V) });
     return this.#add(new Semaphore(this.serving, this.#nameFor("semaphore", name), held, permits), permits);
   }
 
@@ -39,7 +39,7 @@ export class Resources<V> {
    */
   channel(capacity = Number.POSITIVE_INFINITY, name?: string): number {
     if (!isCount(capacity) && capacity !== Number.POSITIVE_INFINITY)
-      throw messageOf(this.host, "badCapacity", { count: String(capacity) });
+      throw messageOf(this.host, "badCapacity", { count: this.host.show(capacity as V) });
     const { nothing, closed } = this.host;
     const channel = new Channel(this.serving, this.#nameFor("channel", name), capacity, nothing, closed);
     return this.#add(channel, Number.isFinite(capacity) ? capacity : undefined);
@@ -80,7 +80,7 @@ export class Resources<V> {
     resource.release();
   }
 
-  /** Gives back a lock or a permit that a part of `all` has acquired. */
+  /** Gives back a lock or a permit that a task has acquired, but will not receive. */
   giveBack(number: number, task: TaskId): void {
     const resource = this.#list[number];
     this.rows.add(rowKind.free, task, number);

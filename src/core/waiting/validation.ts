@@ -34,7 +34,9 @@ export function refusalOf<V>(known: Known<V>, task: TaskId, request: WaitRequest
     case operation.event:
       return known.resources.at(object)?.kind === "event" ? undefined : { kind: "otherOwner" };
     case operation.sleep:
-      return object >= 0 && Number.isFinite(object) ? undefined : { kind: "badSleep", words: { time: String(object) } };
+      return object >= 0 && Number.isFinite(object)
+        ? undefined
+        : { kind: "badSleep", words: { time: givenTime(known, request) } };
     case operation.join:
       if (object === task) return { kind: "selfJoin", words: { task: known.host.nameOf(task) } };
       return isKnown(known, object) ? undefined : { kind: "notTask" };
@@ -49,6 +51,11 @@ export function refusalOf<V>(known: Known<V>, task: TaskId, request: WaitRequest
     default:
       return { kind: "otherOwner" };
   }
+}
+
+/** What was given in place of a time. If it is no number, it is the request's value. */
+function givenTime<V>({ host }: Known<V>, { object, value }: WaitRequest<V>): string {
+  return Number.isNaN(object) ? host.show(value as V) : String(object);
 }
 
 function isKnown<V>({ joins }: Known<V>, task: number): boolean {

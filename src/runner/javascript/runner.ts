@@ -13,7 +13,7 @@ import { breakable, Interrupted } from "./execute/breakable";
 import { compactObjects } from "./execute/compactAllocation";
 import { Conditions } from "./execute/conditions";
 import type { PicksPlan } from "./execute/order";
-import { closing, mustTakeValues, resumeOnce, type SingleStep, sending, throwing } from "./execute/singleStep";
+import { type ByHand, closing, mustTakeValues, resumeOnce, sending, throwing } from "./execute/singleStep";
 import { Stacks } from "./execute/stacks";
 import { createTask, dismiss, isAsync, type RunnerTask, TaskColumns, taskName, taskState } from "./execute/tasks";
 import { Throws } from "./execute/throws";
@@ -373,16 +373,13 @@ export class Runner {
     return this.#run("evaluate", () => this.#scope(task).prepare(expression));
   }
 
-  async #resumeOnce(
-    { from, task: id, until }: Taken<"close">,
-    prepare: (task: RunnerTask) => () => SingleStep,
-  ): Promise<Answer<"close">> {
+  async #resumeOnce({ from, task: id, until }: Taken<"close">, prepare: (task: RunnerTask) => ByHand): Promise<Answer<"close">> {
     if (from !== this.recorder.steps + 1) return { ran: 0, stopped: "stale" };
     const task = this.#needTask(id);
     const conditions = this.#conditions(until);
-    const resume = prepare(task);
+    const byHand = prepare(task);
     this.#handles.clear();
-    const step = () => resumeOnce(task, this.#stage(conditions), resume);
+    const step = () => resumeOnce(task, this.#stage(conditions), byHand);
     return this.#waits.isUsed ? atNextTurn(step) : step();
   }
 

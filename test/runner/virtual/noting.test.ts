@@ -34,6 +34,7 @@ const calls: Readonly<Record<string, Readonly<Record<string, string | undefined>
     "time.monotonic()": "time.monotonic()",
     "time.perf_counter_ns()": "time.perf_counter_ns()",
     "time.process_time()": "time.process_time()",
+    "time.clock_gettime(time.CLOCK_MONOTONIC)": "time.clock_gettime()",
     "time.gmtime(0)": undefined,
     "datetime.datetime.now()": "datetime.now()",
     "datetime.date.today()": "time.time()",

@@ -50,6 +50,14 @@ const shown: Readonly<Record<string, object>> = {
     "process.hrtime([0, 50])": [0, 249_999_950],
     "process.hrtime.bigint()": "250000000",
     "process.uptime()": 0.25,
+    "performance.mark": [250, 100],
+    "performance.measure": [
+      [0, 250],
+      [100, 150],
+      [100, 150],
+      [200, 50],
+      [100, 20],
+    ],
     "now()": 250,
   },
   python: {
@@ -63,6 +71,8 @@ const shown: Readonly<Record<string, object>> = {
     perf_counter_ns: 250_000_000,
     process_time_ns: 250_000_000,
     thread_time_ns: 250_000_000,
+    clock_gettime: [date / 1000, 0.25],
+    clock_gettime_ns: [date * 1e6, 250_000_000],
     gmtime: "2000-01-01 00:00:00",
     localtime: true,
     ctime: true,

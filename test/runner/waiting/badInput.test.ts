@@ -11,7 +11,7 @@ import { readyTasks, results, runAll } from "./ring";
 
 const programs: Readonly<Record<string, string>> = {
   javascript: `
-    import { all, channel, event, mutex, sleep, spawn } from "cotasks";
+    import { all, any, channel, event, mutex, sleep, spawn } from "cotasks";
     const lock = mutex("lock"), jobs = channel(0, "jobs");
     const kept = (globalThis as any).kept ??= { lock, request: lock.acquire(), shared: sleep(0) };
     export function* holds() { yield lock.acquire(); yield; lock.release(); return "given back"; }
@@ -26,6 +26,9 @@ const programs: Readonly<Record<string, string>> = {
     export function* swarms() { for (let n = 0; ; n += 1) try { yield spawn(child()); } catch (error) { return n + " " + error.message; } }
     export function* takes() { return yield jobs.take(); }
     export function* puts(value: number) { yield jobs.put(value); return "put"; }
+    export function* locks() { return yield* lock.hold(function* () { yield; return "locked"; }); }
+    export function* either() { return yield any(jobs.take(), lock.acquire()); }
+    export function* both() { return yield all(lock.acquire(), jobs.take()); }
     export function* endless() { yield new Promise(() => {}); }
   `,
   python: `
@@ -73,6 +76,15 @@ def takes():
 def puts(value):
     yield jobs.put(value)
     return "put"
+def locks():
+    def body():
+        yield
+        return "locked"
+    return (yield from lock.hold(body))
+def either():
+    return (yield cotasks.any(jobs.take(), lock.acquire()))
+def both():
+    return (yield cotasks.all(lock.acquire(), jobs.take()))
 def endless():
     yield Future()
 `,
@@ -160,6 +172,34 @@ for (const runner of runners) {
         ["7", "put"],
       );
     });
+
+    for (const request of ["close", "throwInto"] as const) {
+      // Its `yield` does not give the result, so nobody else could release the lock, or take the value.
+      it(`do not include ${request} of a task that was served and did not run yet: what it got goes to the next`, async () => {
+        const expression = runner.language === "javascript" ? "new Error('why')" : "ValueError('why')";
+        const ends: Readonly<Record<string, string>> = { "locks()": "locked", "puts(7)": "put", "takes()": "7" };
+        for (const calls of [
+          ["locks()", "locks()"],
+          ["either()", "locks()"],
+          ["takes()", "puts(7)", "takes()"],
+          ["both()", "puts(7)", "takes()", "locks()"],
+        ]) {
+          const client = await begin(...calls);
+          for (const task of calls.keys()) await client.run(task + 1, task);
+          const from = calls.length + 1;
+          if (request === "close") await client.ask("close", { from, task: 0, until: [] });
+          else await client.ask("throwInto", { from, task: 0, expression, until: [] });
+          assert.equal(await runAll(client, calls.length), "idle");
+          assert.deepEqual(
+            results(client)
+              .slice(1)
+              .map((each) => each.replace(/["']/g, "")),
+            calls.slice(1).map((call) => ends[call]),
+            calls.join(" "),
+          );
+        }
+      });
+    }
 
     if (runner.language === "javascript") {
       it("do not include waiting for a promise that never settles: the plan ends as idle", async () => {

@@ -13,7 +13,9 @@ const says: Readonly<Record<string, RegExp>> = {
   puts: /^ClosedError: full is closed, so nothing can be put into it\./,
   joinsItself: /^RequestError: joinsItself waits for its own end/,
   sleepsBackwards: /^RequestError: sleep needs a finite time that is not negative, but was given -1\./,
-  sleepsForNaN: /^RequestError: sleep needs a finite time/,
+  sleepsForNaN: /^RequestError: sleep needs a finite time that is not negative, but was given NaN\./,
+  sleepsForNothing: /^RequestError: sleep needs a finite time that is not negative, but was given undefined\./,
+  sleepsForText: /^RequestError: sleep needs a finite time that is not negative, but was given "10"\./,
   forges: /^RequestError: This request was not made by this run\./,
   changes: /^TypeError/,
   yieldsTwice: /^RequestError: This request was yielded before\./,
@@ -21,6 +23,7 @@ const says: Readonly<Record<string, RegExp>> = {
   combinesNumbers: /^RequestError: all combines requests that wait, but part 1 is something else\./,
   spawnsFunction: /^RequestError: The call returned .*, which is not a generator\..*call it, as in releases\(…\)\.$/,
   takesPermits: /^RequestError: semaphore needs a whole number of permits/,
+  takesText: /^RequestError: semaphore needs a whole number of permits that is not negative, but was given "2"\./,
   thenThrows: /^Error: in then$/,
   rejects: /^"no error"$/,
 };

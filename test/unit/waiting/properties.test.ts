@@ -32,6 +32,18 @@ describe("the engine of requests", () => {
     );
   });
 
+  it("loses no value of a channel when tasks are closed", () => {
+    fc.assert(
+      fc.property(programs(), moves, (program, schedule) => {
+        const watched = new Watched(withoutPutsInAll(program)).run(schedule);
+        if (watched.interpreter.ready.length > 0) return;
+        // A task that was closed right after its put was served has not received its result.
+        assert.ok(watched.put.length <= watched.taken.length + watched.left);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
   it("gives the same steps and rows for the same schedule", () => {
     fc.assert(
       fc.property(programs(), picks, (program, schedule) => {

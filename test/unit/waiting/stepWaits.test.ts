@@ -8,7 +8,7 @@ import { type RowKind, rowKind } from "../../../src/core/waiting/rows";
 import { StepWaits } from "../../../src/core/waiting/stepWaits";
 import { WaitLog } from "../../../src/session/seen/waitLog";
 import { Interpreter } from "../../waiting/interpreter";
-import { programs } from "../../waiting/programs";
+import { programs, type Wait } from "../../waiting/programs";
 
 /** A log, and a function that appends what happened in a step and after it. */
 class Told {
@@ -73,6 +73,15 @@ describe("the effect of requests in each step", () => {
       "2||", // the promise settled after step 3
       "||1", // task 0 released the mutex
     ]);
+  });
+
+  it("does not include the parts of a wait that come only after the step", () => {
+    const parts: Wait[] = [0, 0, 9].map((millis) => ({ op: "sleep", millis }));
+    const { rows } = new Interpreter({ tasks: [[{ op: "all", parts }]], children: [] }).run();
+    const log = new WaitLog();
+    for (const each of rows) log.append(each);
+    const waits = new StepWaits(log, 1, (blocked) => blocked.parts.map(({ isServed }) => isServed));
+    assert.deepEqual(waits.of(1, 0).waits, [false, false, false]);
   });
 
   it("is the same from any first step", () => {

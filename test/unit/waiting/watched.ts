@@ -142,14 +142,14 @@ export class Watched {
     }
   }
 
-  /** A lock that `all` acquired but did not return is released. */
+  /** A lock that a task acquired but did not receive is released: by `all`, or because the task was closed before. */
   #locksAreSomebodys(): void {
     const { waiting } = this.interpreter;
     for (const number of mutexes) {
       const mutex = waiting.resources.at(number);
       if (mutex?.kind !== "mutex" || mutex.holder === -1) continue;
       const isGiven = this.#holders.get(number) === mutex.holder || waiting.replies.kinds[mutex.holder] === replyKind.value;
-      assert.ok(isGiven || waiting.isBlocked(mutex.holder) || this.interpreter.isOver(mutex.holder), `${mutex.name} is nobody's`);
+      assert.ok(isGiven || waiting.isBlocked(mutex.holder), `${mutex.name} is nobody's`);
     }
   }
 
@@ -218,7 +218,7 @@ export class Watched {
     }
   }
 
-  /** The values in channels, those taken by a part of an incomplete `all`, and those of tasks that were closed before they ran. */
+  /** The values in channels, and those taken by a part of an incomplete `all`. */
   get left(): number {
     const { waiting, tasks } = this.interpreter;
     let left = 0;

@@ -15,6 +15,8 @@ const places: Readonly<Record<string, readonly (readonly [object, PropertyKey])[
   ],
   performanceNow: [[Object.getPrototypeOf(performance), "now"]],
   timeOrigin: [[Object.getPrototypeOf(performance), "timeOrigin"]],
+  performanceMark: [[Object.getPrototypeOf(performance), "mark"]],
+  performanceMeasure: [[Object.getPrototypeOf(performance), "measure"]],
   hrtime: [[process, "hrtime"]],
   uptime: [[process, "uptime"]],
   ...Object.fromEntries(
@@ -26,6 +28,7 @@ const places: Readonly<Record<string, readonly (readonly [object, PropertyKey])[
       ],
     ]),
   ),
+  abortTimeout: [[AbortSignal, "timeout"]],
   promisedTimeout: [[promises, "setTimeout"]],
   promisedInterval: [[promises, "setInterval"]],
   promisedImmediate: [[promises, "setImmediate"]],

@@ -1,5 +1,6 @@
 /** The replacements for the runtime's clocks, timers and random numbers under virtual time. */
 import crypto from "node:crypto";
+import type { MarkOptions, MeasureOptions } from "node:perf_hooks";
 import promises from "node:timers/promises";
 import { promisify } from "node:util";
 import { timersPromises } from "./timersPromises";
@@ -12,6 +13,8 @@ export const runtime = {
   Date,
   performanceNow: performance.now,
   timeOrigin: performance.timeOrigin,
+  performanceMark: performance.mark,
+  performanceMeasure: performance.measure,
   hrtime: process.hrtime,
   uptime: process.uptime,
   setTimeout,
@@ -20,6 +23,7 @@ export const runtime = {
   clearTimeout,
   clearInterval,
   clearImmediate,
+  abortTimeout: AbortSignal.timeout,
   promisedTimeout: promises.setTimeout,
   promisedInterval: promises.setInterval,
   promisedImmediate: promises.setImmediate,
@@ -52,8 +56,23 @@ export function clocksBy(clock: () => VirtualClock) {
     Date: dateBy(() => epoch + Math.floor(now())),
     performanceNow: now,
     timeOrigin: epoch,
+    ...marksBy(now),
     hrtime: Object.assign(hrtime, { bigint: nanoseconds }),
     uptime: () => now() / 1000,
+  };
+}
+
+/** Marks and measures, which begin or end now unless a time is given. */
+function marksBy(now: () => number) {
+  return {
+    performanceMark: (name: string, options?: MarkOptions) =>
+      runtime.performanceMark.call(performance, name, { ...options, startTime: options?.startTime ?? now() }),
+    performanceMeasure(name: string, from?: string | MeasureOptions, to?: string) {
+      const measure = runtime.performanceMeasure.bind(performance) as (...given: unknown[]) => unknown;
+      if (typeof from !== "object" || from === null) return measure(name, from, to ?? now());
+      const { start, end, duration } = from;
+      return measure(name, start !== undefined && duration !== undefined ? from : { ...from, end: end ?? now() }, to);
+    },
   };
 }
 
@@ -84,6 +103,13 @@ export function timersBy(clock: () => VirtualClock) {
     if (typeof run !== "function") return runtime.setImmediate(run as never);
     return clock().timers.add({ run: run as never, args });
   };
+  const abortTimeout = (delay: number) => {
+    runtime.abortTimeout.call(AbortSignal, delay); // throws if it is not a time
+    const controller = new AbortController();
+    const run = () => controller.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError"));
+    clock().timers.add({ run, delay }).unref();
+    return controller.signal;
+  };
   const promised = timersPromises(() => clock().timers);
   const withPromised = (start: object, value: unknown) => Object.defineProperty(start, promisify.custom, { value });
   return {
@@ -93,6 +119,7 @@ export function timersBy(clock: () => VirtualClock) {
     clearTimeout: clear(runtime.clearTimeout),
     clearInterval: clear(runtime.clearInterval),
     clearImmediate: clear(runtime.clearImmediate),
+    abortTimeout,
     ...promised,
   };
 }

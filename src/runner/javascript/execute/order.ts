@@ -84,7 +84,7 @@ export class RingOrder implements Order {
     if (isReady) this.#ring.push(task);
     const next = engine.takeNext();
     if (next !== undefined) this.#ring.toHead(next);
-    return !isReady && engine.takeDeadlock() ? "deadlock" : undefined;
+    return engine.takeDeadlock() ? "deadlock" : undefined;
   }
 
   wake(): boolean {

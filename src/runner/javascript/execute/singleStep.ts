@@ -1,7 +1,6 @@
 /**
  * Steps that are not plain resumptions: a value is sent to a task, an exception is thrown into it, or it is closed.
  */
-import { replyKind } from "../../../core/waiting/replies";
 import type { Answer, StopReason } from "../../../protocol/runner";
 import { now } from "../engine/intrinsics";
 import type { SuspendedFrame } from "../inspect/frames";
@@ -10,6 +9,7 @@ import { forgetPoint } from "../load/pointMarks";
 import { eventCode } from "../process/recorder";
 import { noTask } from "../process/sharedState";
 import { RequestError } from "../values/failures";
+import { TaggedRequest } from "../values/requests";
 import type { AsyncTasks, Resumption } from "../waiting/asyncTasks";
 import { InterruptedStep, interruptedAfter, type Stage } from "./advance";
 import { breakable, Interrupted } from "./breakable";
@@ -22,9 +22,16 @@ export interface SingleStep {
   readonly value: unknown;
 }
 
+/** How a task is resumed in such a step. */
+export interface ByHand {
+  /** Whether its `yield` evaluates to a value. Otherwise it throws, or returns. */
+  readonly sends: boolean;
+  resume(): SingleStep;
+}
+
 /** Makes the step, and checks conditions. */
-export function resumeOnce(task: RunnerTask, stage: Stage, resume: () => SingleStep): Answer<"close"> {
-  const stopped = made(task, stage, resume);
+export function resumeOnce(task: RunnerTask, stage: Stage, byHand: ByHand): Answer<"close"> {
+  const stopped = made(task, stage, byHand);
   const { engine } = stage.asyncTasks.waits;
   const news = engine.takeDeadlock() ? "deadlock" : engine.hasNews || engine.isBlocked(task.id) ? "changed" : undefined;
   const met = stopped === "interrupted" ? undefined : metAfter(task, stage);
@@ -33,19 +40,20 @@ export function resumeOnce(task: RunnerTask, stage: Stage, resume: () => SingleS
   return { ran: 1, stopped: ends, ...stage.conditions?.told };
 }
 
-function made(task: RunnerTask, { recorder, shared, throws, asyncTasks }: Stage, resume: () => SingleStep): StopReason {
+function made(task: RunnerTask, { recorder, shared, throws, asyncTasks }: Stage, byHand: ByHand): StopReason {
   const { columns, id } = task;
   const { engine } = asyncTasks.waits;
   const began = now();
   shared.enter(recorder.steps + 1, id);
   forgetPoint();
   engine.rows.step = recorder.steps + 1;
-  // The task loses its place in every queue, and the result of its wait.
-  engine.withdraw(id);
-  if (engine.replies.kinds[id] !== replyKind.none) engine.replies.take(id);
+  const last = columns.values[id];
+  const request = typeof last === "object" && last !== null && TaggedRequest.isOne(last) ? last : undefined;
+  if (byHand.sends || !request) engine.withdraw(id);
+  else engine.abandon(id, request);
   let step: SingleStep;
   try {
-    step = breakable(resume);
+    step = breakable(() => byHand.resume());
   } catch (error) {
     step = { event: "threw", value: cutShort(error, now() - began) };
   } finally {
@@ -94,28 +102,30 @@ function cutShort(error: unknown, millis: number): unknown {
 }
 
 /** A step in which a task's `yield` evaluates to a value. */
-export function sending(task: RunnerTask, asyncTasks: AsyncTasks, sent: unknown): () => SingleStep {
-  return () => resumed(task, asyncTasks, task.next, sent);
+export function sending(task: RunnerTask, asyncTasks: AsyncTasks, sent: unknown): ByHand {
+  return { sends: true, resume: () => resumed(task, asyncTasks, task.next, sent) };
 }
 
 /** A step in which a task's `yield` throws. An iterator without a `throw` method passes the exception on. */
-export function throwing(task: RunnerTask, asyncTasks: AsyncTasks, thrown: unknown): () => SingleStep {
-  return () => {
-    const resume = methodOf(task, "throw");
-    if (!resume) throw thrown;
-    return resumed(task, asyncTasks, resume, thrown);
+export function throwing(task: RunnerTask, asyncTasks: AsyncTasks, thrown: unknown): ByHand {
+  const resume = () => {
+    const method = methodOf(task, "throw");
+    if (!method) throw thrown;
+    return resumed(task, asyncTasks, method, thrown);
   };
+  return { sends: false, resume };
 }
 
 /** A step that closes a task. Its cleanup code may yield instead. */
-export function closing(task: RunnerTask, asyncTasks: AsyncTasks): () => SingleStep {
-  return () => {
+export function closing(task: RunnerTask, asyncTasks: AsyncTasks): ByHand {
+  const resume = (): SingleStep => {
     const close = methodOf(task, "return");
     if (!close) return { event: "closed", value: undefined };
     asyncTasks.forget(task.id);
     const { event, value } = resumed(task, asyncTasks, close, undefined);
     return { event: event === "returned" ? "closed" : event, value };
   };
+  return { sends: false, resume };
 }
 
 function resumed(task: RunnerTask, asyncTasks: AsyncTasks, method: Resume, argument: unknown): SingleStep {

@@ -22,7 +22,7 @@ export class RequestTexts implements Wording {
   constructor(readonly engine: Waiting<unknown>) {}
 
   beginningOf({ operation: code, object, value }: WaitRequest<unknown>): ReadyText | undefined {
-    if (code === operation.sleep) return sleeping;
+    if (code === operation.sleep && !Number.isNaN(object)) return sleeping;
     if (code !== operation.put || typeof value === "object" || typeof value === "function") return undefined;
     return this.#puts[object] ?? this.#newPut(object);
   }
@@ -47,7 +47,7 @@ export class RequestTexts implements Wording {
       case operation.put:
         return `put(${this.#resource(object)}, ${shown(value)})`;
       case operation.sleep:
-        return `sleep(${shown(object)})`;
+        return `sleep(${shown(Number.isNaN(object) ? value : object)})`;
       case operation.join:
         return `join(${this.#task(object)})`;
       case operation.handOver:

@@ -10,6 +10,7 @@ import { now, runMicrotasks } from "../engine/intrinsics";
 import { codeOfTask } from "../load/pointMarks";
 import { noTask, type SharedState } from "../process/sharedState";
 import type { Wire } from "../process/wire";
+import { preview } from "../values/preview";
 import { TaggedRequest } from "../values/requests";
 import { awaited, awaitedBy, isEffect } from "./awaited";
 import { type Clock, realClock } from "./clock";
@@ -80,8 +81,10 @@ export class Waits {
       now: () => clock.at(now()),
       pair: (index, value) => [index, value],
       list: (values) => [...values],
+      contents: (pairOrList) => pairOrList as unknown[],
       error: requestError,
       nameOf,
+      show: preview,
       spawn: (parent, body) => {
         const { generator, handle } = body as SpawnBody;
         const { task, name } = spawn(parent, generator);
@@ -97,8 +100,10 @@ export class Waits {
   /** Makes a request that belongs to this instance. */
   request(code: number, object: unknown, value: unknown, parts: readonly WaitRequest<unknown>[] | undefined): TaggedRequest {
     const number = typeof object === "number" ? object : Number.NaN;
+    // What was given in place of a time is kept, to be shown.
+    const kept = code === operation.sleep && Number.isNaN(number) ? object : value;
     if (parts) Object.freeze(parts);
-    return new TaggedRequest(code as WaitRequest<unknown>["operation"], number, value, parts, this.engine, this.#texts);
+    return new TaggedRequest(code as WaitRequest<unknown>["operation"], number, kept, parts, this.engine, this.#texts);
   }
 
   /** A part of `any` or `all`: a request, or a promise. Anything else becomes a request that is refused. */

@@ -265,7 +265,7 @@ class Runner:
         conditions = self._conditions(fields)
         code = compiled(expression, "evaluate")
         sent = self._run("evaluate", lambda: run(code, resumed.scope))
-        return self._single_step(resumed, lambda: ("yielded", resumed.send(sent)), conditions)
+        return self._single_step(resumed, lambda: ("yielded", resumed.send(sent)), conditions, sends=True)
 
     def _do_throwInto(self, task, expression, **fields):
         if fields["from"] != self.recorder.steps + 1:
@@ -319,10 +319,15 @@ class Runner:
     def _conditions(self, fields):
         return Conditions(fields.get("until", ()), self._tasks, self._loaded(), self)
 
-    def _single_step(self, task, resume, conditions):
-        """Makes a step that is not a plain resumption. `resume` returns its event and value. The task no longer waits for anything."""
+    def _single_step(self, task, resume, conditions, sends=False):
+        """
+        Makes a step that is not a plain resumption. The task no longer waits for anything.
+
+        :param resume: returns the event and the value of the step
+        :param sends: whether the task's `yield` gives a value; otherwise it raises
+        """
         self._handles.clear()
-        self.requests.withdraw(task, self.recorder.steps + 1)
+        self.requests.resuming(task, self.recorder.steps + 1, sends)
         task.is_started = True
         stopped, point = "completed", 0
         began = clock()

@@ -16,6 +16,8 @@ from .virtual_clock import EPOCH
 """Modules whose waits take real time, and which therefore need the real monotonic clock."""
 _BLOCKING = {"asyncio", "concurrent", "multiprocessing", "queue", "selectors", "socketserver", "subprocess", "threading"}
 _CLOCKS = ("monotonic", "perf_counter", "process_time", "thread_time")
+"""The clocks of `clock_gettime` that show the date."""
+_DATES = {getattr(time, name) for name in ("CLOCK_REALTIME", "CLOCK_TAI") if hasattr(time, name)}
 _LONGEST_SLEEP = 1e9
 _sleep = time.sleep
 
@@ -65,12 +67,21 @@ class ProgramClocks:
             self._put_time(name + "_ns", self._waiting_aware(name + "_ns", self._nanos))
         self._put_time("time", lambda: EPOCH + self._seconds())
         self._put_time("time_ns", lambda: EPOCH * 1_000_000_000 + self._nanos())
+        gettime, gettime_ns = getattr(time, "clock_gettime", None), getattr(time, "clock_gettime_ns", None)
+        self._put_time("clock_gettime", lambda clock: self._start_of(clock, gettime) + self._seconds())
+        self._put_time("clock_gettime_ns", lambda clock: self._start_of(clock, gettime_ns) * 1_000_000_000 + self._nanos())
         self._put_time("sleep", lambda seconds: self._sleep(seconds))
         for name in ("localtime", "gmtime", "ctime"):
             self._put_time(name, self._of_now(getattr(time, name)))
         asctime, strftime, localtime = time.asctime, time.strftime, time.localtime
         self._put_time("asctime", lambda given=None: asctime(localtime() if given is None else given))
         self._put_time("strftime", lambda form, given=None: strftime(form, localtime() if given is None else given))
+
+    @staticmethod
+    def _start_of(clock, plain):
+        """What a clock of `clock_gettime` shows when the run begins, in seconds. `plain` raises if there is no such clock."""
+        plain(clock)
+        return EPOCH if clock in _DATES else 0
 
     def _put_time(self, name, function):
         plain = getattr(time, name, None)

@@ -34,6 +34,10 @@ class Noting:
             plain = getattr(time, name, None)
             if plain is not None:
                 patches.put(time, name, self._noted_clock(plain, "time.%s()" % name))
+        for name in ("clock_gettime", "clock_gettime_ns"):
+            plain = getattr(time, name, None)
+            if plain is not None:
+                patches.put(time, name, self._noted(plain, "time.%s()" % name))
         for name in ("now", "utcnow"):
             patches.put(_datetime.datetime, name, self._noted_date(_datetime.datetime.__dict__[name], "datetime.%s()" % name))
         for name in ("urandom", "getrandom"):

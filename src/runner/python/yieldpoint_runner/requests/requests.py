@@ -177,15 +177,23 @@ class Requests(Host):
     def used(self, number):
         """A method of a resource is called."""
 
-    def withdraw(self, task, step):
-        """Called when a task is about to be resumed by hand in that step: ends its waits, and drops their results."""
-        replies = self.engine.replies
-        self.engine.rows.step = step
-        self.engine.running = task.number
-        self.engine.withdraw(task.number)
-        self.engine.running = None
-        replies.values.pop(task.number, None)
-        replies.errors.pop(task.number, None)
+    def resuming(self, task, step, sends):
+        """
+        Called when a task is about to be resumed by hand in that step, so that it no longer waits.
+
+        :param sends: whether its `yield` gives a value; otherwise it raises
+        """
+        engine, number = self.engine, task.number
+        engine.rows.step, engine.running = step, number
+        if sends or type(task.value) is not self.request:
+            engine.withdraw(number)
+        else:
+            try:
+                engine.abandon(number, task.value)
+            except Exception:
+                # User code may have changed the fields of a request.
+                engine.withdraw(number)
+        engine.running = None
 
     def post(self, action):
         """Schedules a function to be called between slices. May be called by any thread."""

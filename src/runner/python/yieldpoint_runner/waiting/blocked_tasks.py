@@ -90,6 +90,8 @@ class BlockedTasks:
         task = waiter.task
         self._unlink(waiter)
         group.serve(waiter.part, value)
+        if self._engine.running is None:
+            self._rows.mark_outside()
         self._rows.add(PART, task, waiter.part)
         if group.left == 1:
             self._engine.is_down_to_one(task)

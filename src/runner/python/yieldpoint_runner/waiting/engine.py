@@ -8,7 +8,7 @@ from .cycles import cycle_from
 from .joins import ALIVE, STANDINGS, Joins
 from .messages import message_of
 from .recorder import WaitRecorder
-from .request import ACQUIRE, JOIN, PROMISE, SPAWN, TAKE
+from .request import ACQUIRE, ALL, ANY, JOIN, PROMISE, SPAWN, TAKE
 from .resources import Resources
 from .rows import HAND_OVER, TIME
 from .validation import refusal_of
@@ -104,8 +104,22 @@ class Waiting:
                 self.blocked.failed(joiners.head, self._attempts.error_of_joined(task))
 
     def withdraw(self, task):
-        """Called when a blocked task is about to be closed: removes it from every queue."""
+        """Called when a task is about to be resumed by hand: removes it from every queue, and drops what it would have received."""
         self.blocked.withdraw(task)
+        self.replies.drop(task)
+
+    def abandon(self, task, request):
+        """
+        Called when a task is about to be closed, or raised in: removes it from every queue. Its `yield` will raise, so it could not use a
+        lock or a value that it was given in the meantime: these go back.
+
+        :param request: what it yielded last
+        """
+        was_served = not self.is_blocked(task) and task not in self.replies.errors
+        self.blocked.withdraw(task)
+        result = self.replies.drop(task)
+        if was_served:
+            self._undo(task, request, result)
 
     def settle(self, task, token, value):
         """
@@ -151,6 +165,16 @@ class Waiting:
             return
         self.next = to
         self.rows.add(HAND_OVER, task, to)
+
+    def _undo(self, task, request, result):
+        if request.operation == ANY:
+            index, value = result
+            self.give_back(task, request.parts[index], value)
+        elif request.operation == ALL:
+            for part, value in zip(request.parts, result):
+                self.give_back(task, part, value)
+        else:
+            self.give_back(task, request, result)
 
     def give_back(self, task, request, value):
         """Undoes a served part of `all`, since the task will not get the result."""

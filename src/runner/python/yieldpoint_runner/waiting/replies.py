@@ -14,3 +14,8 @@ class Replies:
 
     def fail(self, task, error):
         self.errors[task] = error
+
+    def drop(self, task):
+        """Removes what the task would have received. Gives its value."""
+        self.errors.pop(task, None)
+        return self.values.pop(task, None)

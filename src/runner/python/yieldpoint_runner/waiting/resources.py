@@ -74,7 +74,7 @@ class Resources:
         resource.release()
 
     def give_back(self, number, task):
-        """Gives back a lock or a permit that a part of `all` has acquired."""
+        """Gives back a lock or a permit that a task has acquired, but will not receive."""
         self._rows.add(FREE, task, number)
         self.list[number].release()
 

@@ -13,7 +13,9 @@ const engine = new Waiting<unknown>({
   now: () => 0,
   pair: (index, value) => [index, value],
   list: (values) => values,
+  contents: (pairOrList) => pairOrList as unknown[],
   error: (_, message) => message,
+  show: String,
   nameOf: (task) => `task ${task}`,
   spawn: () => assert.fail("nothing is spawned"),
 });
