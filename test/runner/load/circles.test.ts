@@ -119,7 +119,8 @@ describe("javascript runner, the order of circular imports", () => {
         "import 'node:fs';\nimport './first.mjs';\nimport { other } from './other.mjs';\nexport const rest = 1;\nconsole.log('tasks', other);\nexport function* task() { yield 1; }\n",
       "first.mjs": "console.log('first');\n",
       "other.mjs": "import './third.mjs';\nexport const other = 'o';\nconsole.log('other');\n",
-      "third.mjs": "import './other.mjs';\nimport { rest } from './tasks.mjs';\nexport const late = () => rest;\nconsole.log('third');\n",
+      "third.mjs":
+        "import './other.mjs';\nimport { rest } from './tasks.mjs';\nexport const late = () => rest;\nconsole.log('third');\n",
     };
     assert.equal(await order(files), "first,third,other,tasks o");
   });
