@@ -94,7 +94,9 @@ export class RunnerClient {
   renew(): boolean {
     const { exitCode, signalCode } = this.#child;
     const isIdle = exitCode === null && signalCode === null && this.#waiting.size === 0 && this.unasked.length === 0;
-    if (!isIdle || this.#isSpent) return false;
+    // After a fatal error the process is about to end.
+    const isEnding = this.events.some(({ event }) => event === "fatal");
+    if (!isIdle || isEnding || this.#isSpent) return false;
     for (const list of [this.steps, this.events, this.waits]) list.length = 0;
     this.#listeners.clear();
     this.keepSteps = "all";

@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { MessageChannel, Worker } from "node:worker_threads";
 import type { Request } from "../../protocol/requests";
 import { WrittenFile } from "../../protocol/writtenFile";
+import { mapColumns } from "./engine/sourceColumns";
 import { hideRunner } from "./engine/stackTraces";
 import { offerFlush } from "./inspect/mainThreadPlace";
 import { PointTable } from "./load/pointMarks";
@@ -32,6 +33,7 @@ const recorder = new Recorder(wire, output, points);
 const runner = new Runner(recorder, shared, points, conclude);
 
 hideRunner(dirname(__dirname));
+mapColumns((...place) => runner.columnOf(...place));
 output.capture(() => recorder.passOn());
 offerFlush(() => recorder.send());
 const end = announceEnd(recorder, shared, runner.userFiles);
@@ -78,7 +80,7 @@ async function serve(request: Request): Promise<void> {
   } catch (error) {
     recorder.send();
     const failure =
-      error instanceof RequestError ? error.failure : failureOf("internal", error, { has: () => true, columnOf: () => 0 });
+      error instanceof RequestError ? error.failure : failureOf("internal", error, { has: () => true, hasColumns: false });
     wire.say({ id, ok: false, error: failure });
   }
   wire.flush();

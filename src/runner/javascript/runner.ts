@@ -123,8 +123,13 @@ export class Runner {
   /** The user's loaded files. */
   readonly userFiles: UserFiles = {
     has: (file) => this.#compiled.has(file),
-    columnOf: (...place) => this.#compiled.columnOf(...place),
+    hasColumns: true,
   };
+
+  /** The column in the source of a column in the code of a user's file; 0 for other files. */
+  columnOf(file: string, line: number, column: number): number {
+    return this.#compiled.columnOf(file, line, column);
+  }
 
   readonly #handlers: { [M in Method]: (fields: Taken<M>) => Answer<M> | Promise<Answer<M>> } = {
     hello: ({ protocol }) => hello(protocol),

@@ -105,7 +105,7 @@ async function pick(question: PolicyQuestion): Promise<number[]> {
 }
 
 function failure(error: unknown): Failure {
-  return failureOf("policy", error, { has: (at) => at === file || at.endsWith(file), columnOf: () => 0 });
+  return failureOf("policy", error, { has: (at) => at === file || at.endsWith(file), hasColumns: false });
 }
 
 function refusal(message: string, remedy: string): RequestError {

@@ -93,3 +93,53 @@ describe("javascript runner, an error beside circular imports", () => {
     removeFolders();
   });
 });
+
+describe("javascript runner, the order of circular imports", () => {
+  const [runner] = everyRunner.filter(({ language }) => language === "javascript");
+
+  afterEach(() => {
+    endAll();
+    removeFolders();
+  });
+
+  async function order(files: Files): Promise<string> {
+    assert.ok(runner);
+    const client = startBare(runner);
+    await client.hello();
+    await client.ask("load", { file: join(folderWith(files), "tasks.mjs") });
+    await client.ask("spawn", { task: 0, call: "task()" });
+    await client.run(1, 0);
+    return client.printed("stdout", 0).trim().split("\n").join();
+  }
+
+  /** Each is evaluated after what it imports, except for what imports it in turn. This is the order in which Node evaluates them. */
+  it("does not depend on what is imported before", async () => {
+    const files = {
+      "tasks.mjs":
+        "import 'node:fs';\nimport './first.mjs';\nimport { other } from './other.mjs';\nexport const rest = 1;\nconsole.log('tasks', other);\nexport function* task() { yield 1; }\n",
+      "first.mjs": "console.log('first');\n",
+      "other.mjs": "import './third.mjs';\nexport const other = 'o';\nconsole.log('other');\n",
+      "third.mjs":
+        "import './other.mjs';\nimport { rest } from './tasks.mjs';\nexport const late = () => rest;\nconsole.log('third');\n",
+    };
+    assert.equal(await order(files), "first,third,other,tasks o");
+  });
+
+  it("puts what is imported by a call after the module that does not wait for it", async () => {
+    const called = {
+      "tasks.mjs":
+        "import 'node:fs';\nimport('./other.mjs').then(({ other }) => console.log('then', other));\nconsole.log('tasks');\nexport const rest = 1;\nexport function* task() { yield 1; }\n",
+      "other.mjs": "import { rest } from './tasks.mjs';\nexport const other = rest + 1;\nconsole.log('other', rest);\n",
+    };
+    assert.equal(await order(called), "tasks,other 1,then 2");
+  });
+
+  it("lets a module be awaited that imports the one that awaits it", async () => {
+    const awaited = {
+      "tasks.mjs":
+        "import 'node:fs';\nexport const rest = 1;\nconst { other } = await import('./other.mjs');\nconsole.log('tasks', other);\nexport function* task() { yield 1; }\n",
+      "other.mjs": "import { rest } from './tasks.mjs';\nexport const other = rest + 1;\nconsole.log('other', rest);\n",
+    };
+    assert.equal(await order(awaited), "other 1,tasks 2");
+  });
+});

@@ -3,6 +3,7 @@
  */
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import util from "node:util";
 import type { RunnerClient } from "../client";
 import { folderWith, removeFolders } from "../folder";
 import { everyRunner, type RunnerUnderTest } from "../runners";
@@ -164,6 +165,34 @@ function* task() { seen.push(...stacks()); yield seen.length; for (const stack o
     assert.equal(printed.match(/at .*program\.mts:/g) !== null, true);
     for (const foreign of ["/dist/", "node:yieldpoint", "yieldpoint$", "node:vm", "main.js"])
       assert.ok(!printed.includes(foreign), printed);
+  });
+
+  it("have the columns of the source, in every file and in whatever way they are read", async () => {
+    const file = 'export   const made: Error = (null as any)   ?? new Error("made");   export enum Kind { A }';
+    const program = `import { made } from "./made"; import * as util from "node:util"; interface Long { text: string }
+const placeOf = (stack?: string) => /:(\\d+:\\d+)\\)?$/m.exec(stack ?? "")?.[1];
+const sites = (util as any).getCallSites as undefined | (() => { columnNumber?: number; column?: number }[]);
+function first(_: unknown, sites: NodeJS.CallSite[]) { return [sites[0]?.getColumnNumber(), placeOf(String(sites[0])), sites[0]?.getFunctionName()]; }
+function* task(given?: Long): Generator<unknown> {
+  const all = [placeOf(made.stack)];   all.push(placeOf((<Error>new Error()).stack));
+  try { (null as unknown as Long).text; } catch (error) { all.push(placeOf((error as Error).stack)); }
+  const usual = Error.prepareStackTrace;   Error.prepareStackTrace = first as any; const read = (<any>new Error()).stack; Error.prepareStackTrace = usual;
+  /* typed */ const own = (undefined as any) ?? sites?.()[0];
+  yield [...all, ...read, ...(own ? [own.columnNumber ?? own.column] : [])].join(" ");
+}`;
+    const { value } = await firstOf({ "program.ts": program, "made.ts": file }, "program.ts");
+    const lines = program.split("\n");
+    const column = (line: number, text: string) => (lines[line - 1] ?? "").indexOf(text) + 1;
+    const places = [
+      `1:${file.indexOf("new Error") + 1}`,
+      `6:${column(6, "new Error")}`,
+      `7:${column(7, "text;")}`,
+      `${column(8, "new Error")}`,
+      `8:${column(8, "new Error")}`,
+      "task",
+      ...("getCallSites" in util ? [`${column(9, "sites?.()")}`] : []),
+    ];
+    assert.equal(value, JSON.stringify(places.join(" ")));
   });
 
   it("are as long as the program says: ten frames, or what it sets", async () => {

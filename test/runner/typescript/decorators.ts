@@ -134,6 +134,7 @@ const metadata = `
   enum Level { A, B }
   enum Word { A = "a" }
   class Later {}
+  namespace Names { export type Text = string; export enum Level { A, B = "b" } export interface Shape {} export class Made {} }
   @mark
   class Service<T> {
     @mark text!: string; @mark count = 1; @mark flag?: boolean; @mark list: string[] = []; @mark pair!: [number, string];
@@ -141,6 +142,11 @@ const metadata = `
     @mark call!: () => void; @mark big!: bigint; @mark sym!: symbol; @mark any: any; @mark unknown: unknown; @mark param!: T; @mark promise!: Promise<void>;
     @mark map!: Map<string, number>; @mark literal!: "a" | "b"; @mark template!: \`a\${string}\`; @mark nothing!: null; @mark tuple!: readonly number[]; @mark later!: Later;
     @mark untyped; @mark conditional!: T extends string ? number : string; @mark object!: { a: 1 }; @mark never!: never; @mark cls!: typeof Later; @mark self!: Service<T>;
+    @mark none!: Date | null; @mark maybe2!: string | undefined; @mark empty!: string | void; @mark never2!: string | never; @mark both2!: string & unknown; @mark both3!: string & never;
+    @mark type!: Names.Text; @mark inner!: Names.Level; @mark hidden!: Names.Shape; @mark made!: Names.Made; @mark one!: Level.A; @mark word1!: Word.A; @mark word2!: Names.Level.B;
+    @mark read!: ReadonlyArray<string>; @mark unique!: unique symbol; @mark nulls!: null | undefined; @mark maybeLevel!: Level | null;
+    @mark asserted(a: string | null): asserts a {}
+    @mark checked(a: unknown): a is string | undefined { return true; }
     @mark method(a: string, b: number, c?: boolean, ...rest: number[]): Promise<number> { return Promise.resolve(rest.length); }
     @mark plain(a, b: Later) {}
     @mark async later2() {}

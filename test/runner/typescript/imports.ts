@@ -160,6 +160,28 @@ export const imports: readonly Program[] = [
     },
   },
   {
+    about: "of what is exported as default without a name",
+    main: `
+      import A from "./a.js"; import B from "./b.js"; import C from "./c.js"; import D from "./d.js"; import E from "./e.js"; import F from "./f.js"; import G from "./g.js";
+      const place = () => { try { new A().fail(); } catch (error) { return (error as Error).stack?.split("\\n")[1]?.trim().split(" ")[1]; } };
+      say(A.name, B.name, C.name, D.name, E.name, F.name, G.name, new A().constructor.name, place());
+      export default function () {} import early from "./early.js"; say(early);
+      export function* go() { yield C.name; }`,
+    files: {
+      "package.json": '{"type": "module"}',
+      "a.ts": "export default class { x = 1; fail() { throw new Error(); } }",
+      "b.ts": "export default function () {}",
+      "c.ts": "export default function* () {}",
+      "d.ts": "export default (x: number) => x;",
+      "e.ts": "export default (async function () {});",
+      "f.ts": "export default (class { static own() { return this.name; } });",
+      "g.ts": 'export default class { static ["name"] = "own"; }',
+      "early.ts": 'import main from "./main.js"; export default main.name;',
+    },
+    options: { module: "nodenext", target: "esnext" },
+    isUnchecked: true,
+  },
+  {
     about: "of JSON, of Node and with attributes",
     main: `
       import data from "./data.json" with { type: "json" };

@@ -16,6 +16,7 @@ import type { NodePath } from "@babel/traverse";
 import * as t from "@babel/types";
 import type { File } from "./babel/file";
 import type { Plugin } from "./babel/plugin";
+import { nameDefaultExport } from "./defaultName";
 import { wrapperNames } from "./wrapper";
 
 /** How the imports of a file are loaded. */
@@ -29,20 +30,25 @@ export interface ModuleWay {
 }
 
 export function modules(file: File, way: ModuleWay): Plugin {
-  const imported = way.interop ? (source: t.Expression) => importedLater(source, file) : requiredLater;
+  const replace = (path: NodePath, source: t.Expression) => {
+    path.replaceWith(way.interop ? importedLater(source, isAwaitedByModule(path), file) : requiredLater(source));
+  };
   return {
     visitor: {
-      ImportExpression: (path) => void path.replaceWith(imported(path.node.source)),
+      ImportExpression: (path) => replace(path, path.node.source),
       CallExpression(path) {
         const [source] = path.node.arguments;
-        if (t.isImport(path.node.callee) && t.isExpression(source)) path.replaceWith(imported(source));
+        if (t.isImport(path.node.callee) && t.isExpression(source)) replace(path, source);
       },
       MetaProperty(path) {
         if (path.node.meta.name === "import") replaceMeta(path, file.opts.filename);
       },
       Program: {
         exit(path) {
-          if (path.node.sourceType === "module") toCommonJs(path, way);
+          if (path.node.sourceType !== "module") return;
+          const first = nameDefaultExport(path, file);
+          toCommonJs(path, way);
+          path.node.body.unshift(...first);
         },
       },
     },
@@ -108,9 +114,15 @@ function loading(program: NodePath<t.Program>, source: string, metadata: SourceM
   return t.variableDeclaration("var", [t.variableDeclarator(t.identifier(metadata.name), value)]);
 }
 
+/** Whether the module itself waits for what it imports with `import(…)`. */
+function isAwaitedByModule(path: NodePath): boolean {
+  const operator = path.findParent(({ node }) => !t.isCallExpression(node) && !t.isSequenceExpression(node));
+  return t.isAwaitExpression(operator?.node) && !path.scope.getFunctionParent();
+}
+
 /** The value of `import(…)`. */
-function importedLater(source: t.Expression, file: File): t.Expression {
-  const promise = t.callExpression(t.identifier("jitiImport"), [source]);
+function importedLater(source: t.Expression, isAwaited: boolean, file: File): t.Expression {
+  const promise = t.callExpression(t.identifier("jitiImport"), isAwaited ? [source] : [source, t.booleanLiteral(true)]);
   return t.callExpression(t.memberExpression(promise, t.identifier("then")), [file.addHelper("interopRequireWildcard")]);
 }
 

@@ -1,10 +1,11 @@
 /**
  * Stacks of errors as the user's program sees them. They include its own frames and Node's frames above them, and exclude the
- * runner's frames below and between.
+ * runner's frames below and between. Columns are those of the source, not of the code that runs.
  */
 import { syncBuiltinESMExports } from "node:module";
 import { sep } from "node:path";
 import util from "node:util";
+import { atSource, columnAt } from "./sourceColumns";
 
 type Prepare = (error: Error, trace: NodeJS.CallSite[]) => unknown;
 
@@ -25,7 +26,7 @@ export function hideRunner(folder: string): void {
     if (ours.has(prepare)) return prepare;
     const known = visible.get(prepare);
     if (known) return known;
-    const hidden: Prepare = (error, trace) => Reflect.apply(prepare, Error, [error, visibleFrames(trace, isOwn)]);
+    const hidden: Prepare = (error, trace) => Reflect.apply(prepare, Error, [error, visibleFrames(trace, isOwn).map(atSource)]);
     visible.set(prepare, hidden);
     ours.add(hidden);
     return hidden;
@@ -44,6 +45,10 @@ export function hideRunner(folder: string): void {
 interface CallSiteObject {
   readonly functionName: string;
   readonly scriptName: string;
+  readonly lineNumber: number;
+  /** Older versions of Node have only `column`. */
+  readonly columnNumber?: number;
+  readonly column?: number;
 }
 
 type GetCallSites = (...given: unknown[]) => CallSiteObject[];
@@ -66,11 +71,19 @@ function hideFromCallSites(isOwn: (file: string) => boolean): void {
         const isCall = scriptName === "" && functionName === "eval" && isOwn(sites[index + 1]?.scriptName ?? "");
         return isCall ? entryFile : scriptName;
       });
-      return visibleOf(sites, files, isOwn).slice(0, count);
+      return visibleOf(sites, files, isOwn).slice(0, count).map(siteAtSource);
     },
   };
   target.getCallSites = hiding.getCallSites as GetCallSites;
   syncBuiltinESMExports();
+}
+
+function siteAtSource(site: CallSiteObject): CallSiteObject {
+  const { scriptName, lineNumber } = site;
+  const columns = Object.entries({ columnNumber: site.columnNumber, column: site.column }).flatMap(([key, column]) =>
+    column === undefined ? [] : [[key, columnAt(scriptName, lineNumber, column) || column]],
+  );
+  return { ...site, ...Object.fromEntries(columns) };
 }
 
 /** Runs code that changes how stacks are formatted, as compilers do, and undoes its changes. */

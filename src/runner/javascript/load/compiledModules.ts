@@ -27,6 +27,7 @@ export interface CompiledModule extends Transformed {
 
 /** Compiled code is kept longer than the instances of a module, so that a fresh instance has the same yield points. */
 export class CompiledModules implements UserFiles {
+  readonly hasColumns = true;
   readonly #modules = new Map<string, CompiledModule>();
 
   /**
@@ -48,7 +49,7 @@ export class CompiledModules implements UserFiles {
     return this.#modules.has(file);
   }
 
-  /** Maps a column of the code to the source, or to the start of the line if there is no mapping. Columns count from 1. */
+  /** Maps a column of the code to the source, or to the start of the line if there is no mapping; 0 for other files. Columns count from 1. */
   columnOf(file: string, line: number, column: number): number {
     const module = this.#modules.get(file);
     if (!module) return 0;
@@ -90,6 +91,6 @@ function compileScript(text: string, file: string): vm.Script {
     return new vm.Script(text, { filename: file });
   } catch (error) {
     const remedy = `Correct the code, or run it with another Node if it is too new for Node ${process.versions.node}.`;
-    throw new RequestError({ ...failureOf("syntax", error, { has: (at) => at === file, columnOf: () => 0 }, { remedy }), file });
+    throw new RequestError({ ...failureOf("syntax", error, { has: (at) => at === file, hasColumns: false }, { remedy }), file });
   }
 }

@@ -30,6 +30,7 @@ export interface LoadedModule {
 
 export class ModuleInstance {
   readonly #modules = new Map<string, LoadedModule>();
+  /** The module that each module waits for. */
   readonly #waiting = new Map<string, string>();
   readonly #circles: Circles;
   #pnp: Pnp | undefined;
@@ -100,7 +101,7 @@ export class ModuleInstance {
     const open = (...names: [(source: string) => unknown, Record<string, () => unknown>, Record<string, () => unknown>]) => {
       loaded.scope = new ModuleScope(file, ...names);
     };
-    const load = (id: string) => this.#import(id, loaded, jiti);
+    const load = (id: string, isUnawaited?: boolean) => this.#import(id, loaded, jiti, isUnawaited === true);
     const resolve = (id: string, parent?: string) => resolved(id, file, (path) => jiti.esmResolve(path, parent));
     const common = [module.exports, require, module, file, module.path, load, resolve];
     try {
@@ -146,7 +147,8 @@ export class ModuleInstance {
     return Object.assign(load, { resolve, cache: native.cache, main: native.main, extensions: native.extensions });
   }
 
-  async #import(id: string, from: LoadedModule, jiti: Jiti): Promise<unknown> {
+  /** @param isUnawaited whether the importing module is evaluated further in the meantime */
+  async #import(id: string, from: LoadedModule, jiti: Jiti, isUnawaited: boolean): Promise<unknown> {
     if (isBuiltin(id) || id.startsWith("data:")) return noted(from, id, await jiti.import(id));
     const packed = this.#pnp && pnpResolved(this.#pnp, id, from.file);
     const url = packed ?? found(id, from.file, () => resolved(id, from.file, jiti.esmResolve));
@@ -157,9 +159,7 @@ export class ModuleInstance {
     // Node's loader of ES modules does not know where Yarn stores packages.
     const load = () => (packed ? requirePackage(Module.createRequire(from.file), jiti, file) : jiti.import(file));
     if (!isOwn(file)) return noted(from, id, await load());
-    const target = this.#modules.get(file) ?? this.#begin(file, true);
-    if (target.ready && !this.#isWaitingFor(file, from.file)) await this.#wait(from.file, target);
-    return this.#taken(target, from);
+    return this.#taken(await (isUnawaited ? this.#later(file) : this.#now(file, from)), from);
   }
 
   #taken(loaded: LoadedModule, { file }: LoadedModule): unknown {
@@ -167,12 +167,26 @@ export class ModuleInstance {
     return loaded.module.exports;
   }
 
-  async #wait(from: string, target: LoadedModule): Promise<void> {
-    this.#waiting.set(from, target.file);
+  async #later(file: string): Promise<LoadedModule> {
+    // As in the language, no module begins while another one is in the middle of its statements.
+    await undefined;
+    const target = this.#modules.get(file) ?? this.#begin(file, true);
+    await target.ready;
+    return target;
+  }
+
+  /** Evaluates a module that another one waits for, unless it waits for that one in turn. */
+  async #now(file: string, from: LoadedModule): Promise<LoadedModule> {
+    const known = this.#modules.get(file);
+    if (known && this.#isWaitingFor(file, from.file)) return known;
+    // Noted before the module begins, because what it imports begins with it.
+    this.#waiting.set(from.file, file);
     try {
+      const target = known ?? this.#begin(file, true);
       await target.ready;
+      return target;
     } finally {
-      this.#waiting.delete(from);
+      this.#waiting.delete(from.file);
     }
   }
 

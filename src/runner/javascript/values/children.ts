@@ -126,7 +126,7 @@ function restOf(value: object, isIndexed: boolean): (() => Child)[] {
 
 /** The frames of an error that are in files, without those of the runner. */
 function stackText(error: object): string {
-  const frames = userFrames(error, { has: (file) => !file.startsWith(__dirname), columnOf: () => 0 });
+  const frames = userFrames(error, { has: (file) => !file.startsWith(__dirname), hasColumns: false });
   return frames.length === 0 ? "(no frames in files)" : frames.map((frame) => frameText(frame).trim()).join("\n");
 }
 

@@ -23,8 +23,8 @@ export class RequestError extends Error {
 /** Distinguishes the user's files from those of the runtime, of packages and of the runner. */
 export interface UserFiles {
   has(file: string): boolean;
-  /** Maps a column of the running code to the source, if they differ; 0 if it is unknown. */
-  columnOf(file: string, line: number, column: number): number;
+  /** Whether the columns in their stacks are those of the source. */
+  readonly hasColumns: boolean;
 }
 
 /** What is known about a failure in addition to the thrown value. */
@@ -64,7 +64,7 @@ export function userFrames(thrown: unknown, files: UserFiles): YieldPoint[] {
     .flatMap((line) => parseFrame(line) ?? [])
     .filter(({ file }) => files.has(file))
     .slice(0, mostFrames)
-    .map((frame) => ({ ...frame, column: files.columnOf(frame.file, frame.line, frame.column) }));
+    .map((frame) => (files.hasColumns ? frame : { ...frame, column: 0 }));
 }
 
 /** A frame in the engine's format. */

@@ -4,6 +4,7 @@
 import type { Scope } from "@babel/traverse";
 import * as t from "@babel/types";
 import { exportedDeclaration } from "./declarations";
+import { memberName } from "./enums";
 
 const byKeyword: Record<string, string> = {
   TSStringKeyword: "String",
@@ -39,9 +40,9 @@ export interface TypeContext {
 }
 
 /** The value for a type; `Object` if there is no type. */
-export function serialized(type: t.Node | undefined, context: TypeContext, isAlias = false): t.Expression {
+export function serialized(type: t.Node | undefined, context: TypeContext): t.Expression {
   if (!type) return t.identifier("Object");
-  if (nothing.has(type.type)) return undefinedValue();
+  if (nothing.has(type.type) || isAssertion(type)) return undefinedValue();
   const keyword = byKeyword[type.type];
   if (keyword) return t.identifier(keyword);
   switch (type.type) {
@@ -49,15 +50,19 @@ export function serialized(type: t.Node | undefined, context: TypeContext, isAli
       return t.identifier(byLiteral[type.literal.type] ?? "Object");
     case "TSParenthesizedType":
     case "TSOptionalType":
-      return serialized(type.typeAnnotation, context, isAlias);
+      return serialized(type.typeAnnotation, context);
     case "TSTypeOperator":
-      if (type.operator === "readonly") return serialized(type.typeAnnotation, context, isAlias);
-      return t.identifier(type.operator === "unique" ? "Symbol" : "Object");
+      return type.operator === "readonly" ? serialized(type.typeAnnotation, context) : t.identifier("Object");
     case "TSUnionType":
+      return common(type.types, context);
     case "TSIntersectionType":
-      return common(type.types, context, t.isTSUnionType(type), isAlias);
+      if (type.types.some((each) => t.isTSNeverKeyword(each))) return undefinedValue();
+      return common(
+        type.types.filter((each) => !t.isTSUnknownKeyword(each)),
+        context,
+      );
     case "TSConditionalType":
-      return common([type.trueType, type.falseType], context, true, isAlias);
+      return common([type.trueType, type.falseType], context);
     case "TSTypeReference":
       return referred(type.typeName, context);
     default:
@@ -65,31 +70,39 @@ export function serialized(type: t.Node | undefined, context: TypeContext, isAli
   }
 }
 
-/**
- * The value that all of the types have in common, or else `Object`. `null` and `undefined` are ignored, except in an alias if they are
- * distinct types.
- */
-function common(types: readonly t.TSType[], context: TypeContext, isUnion: boolean, isAlias: boolean): t.Expression {
-  const skipsNothing = isUnion && !(isAlias && context.nothingCounts);
-  const counted = types.filter(({ type }) => !(skipsNothing && nothing.has(type)));
-  const [first, ...rest] = counted.map((type) => serialized(type, context, isAlias));
+function isAssertion(type: t.Node): boolean {
+  return t.isTSTypePredicate(type) && type.asserts === true;
+}
+
+/** The value that all of the types have in common, or else `Object`. `null` and `undefined` count if they are distinct types. */
+function common(types: readonly t.TSType[], context: TypeContext): t.Expression {
+  const counted = types.filter((type) => !t.isTSNeverKeyword(type) && (context.nothingCounts || !isNullish(type)));
+  const [first, ...rest] = counted.map((type) => serialized(type, context));
   if (!first) return undefinedValue();
   return rest.every((value) => t.isNodesEquivalent(value, first)) ? first : t.identifier("Object");
 }
 
+function isNullish(type: t.TSType): boolean {
+  return t.isTSNullKeyword(type) || t.isTSUndefinedKeyword(type);
+}
+
 /** The value for a type reference. A class represents itself; a type alias is represented by its definition. */
 function referred(name: t.TSEntityName, context: TypeContext): t.Expression {
-  if (t.isTSQualifiedName(name)) return guarded(name);
+  if (t.isTSQualifiedName(name)) {
+    const found = memberOf(name, context);
+    return found && !t.isClass(found) ? declared(found, context) : guarded(name);
+  }
   if (!t.isIdentifier(name)) return t.identifier("Object");
   const declaration = declarationOf(name.name, context.scope);
   if (t.isImportDeclaration(declaration)) return imported(name, declaration, context);
-  if (!declaration) return isTypeParameter(name.name, context.scope) ? t.identifier("Object") : guarded(name);
+  if (!declaration && isTypeParameter(name.name, context.scope)) return t.identifier("Object");
+  if (!declaration) return name.name === "ReadonlyArray" ? t.identifier("Array") : guarded(name);
   return t.isClass(declaration) ? t.identifier(name.name) : declared(declaration, context);
 }
 
 function declared(declaration: t.Node, context: TypeContext): t.Expression {
   if (t.isTSTypeAliasDeclaration(declaration) && !declaration.typeParameters)
-    return serialized(declaration.typeAnnotation, context, true);
+    return serialized(declaration.typeAnnotation, context);
   return t.isTSEnumDeclaration(declaration) ? enumerated(declaration) : t.identifier("Object");
 }
 
@@ -113,11 +126,44 @@ function enumerated({ members }: t.TSEnumDeclaration): t.Expression {
 /** The declaration of a type or value, or its import. A class takes precedence over an interface with the same name. */
 function declarationOf(name: string, scope: Scope): t.Node | undefined {
   for (let at: Scope | undefined = scope; at; at = at.parent) {
-    const found = statementsOf(at.block).filter((statement) => declares(statement, name));
-    const declaration = found.find((statement) => t.isClass(statement)) ?? found[0];
+    const declaration = declarationIn(at.block, name);
     if (declaration) return declaration;
   }
   return undefined;
+}
+
+function declarationIn(block: t.Node, name: string): t.Node | undefined {
+  const found = statementsOf(block).filter((statement) => declares(statement, name));
+  return found.find((statement) => t.isClass(statement)) ?? found[0];
+}
+
+/** The declaration that `A.B` refers to, if that is in a namespace or an enum of this file. A member stands for an enum of its own. */
+function memberOf({ left, right }: t.TSQualifiedName, context: TypeContext): t.Node | undefined {
+  for (const owner of ownersOf(left, context)) {
+    if (t.isTSModuleBlock(owner)) {
+      const found = declarationIn(owner, right.name);
+      if (found) return found;
+    } else {
+      const members = owner.members.filter((member) => memberName(member) === right.name);
+      if (members.length > 0) return { ...owner, members };
+    }
+  }
+  return undefined;
+}
+
+/** All declarations of the namespace or enum that a name refers to. */
+function ownersOf(name: t.TSEntityName, context: TypeContext): (t.TSModuleBlock | t.TSEnumDeclaration)[] {
+  for (let at: Scope | undefined = context.scope; at && t.isIdentifier(name); at = at.parent) {
+    const found = statementsOf(at.block).filter((statement) => declares(statement, name.name));
+    if (found.length > 0) return found.flatMap(ownerOf);
+  }
+  const member = t.isTSQualifiedName(name) ? memberOf(name, context) : undefined;
+  return member ? ownerOf(member) : [];
+}
+
+function ownerOf(declaration: t.Node): (t.TSModuleBlock | t.TSEnumDeclaration)[] {
+  if (t.isTSEnumDeclaration(declaration)) return [declaration];
+  return t.isTSModuleDeclaration(declaration) && t.isTSModuleBlock(declaration.body) ? [declaration.body] : [];
 }
 
 function declares(statement: t.Node, name: string): boolean {
@@ -128,10 +174,10 @@ function declares(statement: t.Node, name: string): boolean {
 function statementsOf(block: t.Node): t.Node[] {
   const body = "body" in block ? block.body : [];
   const statements = Array.isArray(body) ? body : t.isBlockStatement(body as t.Node) ? (body as t.BlockStatement).body : [];
-  return (statements as t.Node[]).map((statement) => (t.isExportDeclaration(statement) && declarationIn(statement)) || statement);
+  return (statements as t.Node[]).map((statement) => (t.isExportDeclaration(statement) && exportedIn(statement)) || statement);
 }
 
-function declarationIn(statement: t.ExportDeclaration): t.Node | null | undefined {
+function exportedIn(statement: t.ExportDeclaration): t.Node | null | undefined {
   return t.isExportAllDeclaration(statement) ? undefined : statement.declaration;
 }
 

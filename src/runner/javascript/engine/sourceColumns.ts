@@ -1,0 +1,34 @@
+/**
+ * Columns in stacks. The lines of the code that runs are those of the source, its columns are not.
+ */
+
+/** The column in the source of a column in the code that runs, or 0 if it is not known. Columns count from 1. */
+export type ColumnAt = (file: string, line: number, column: number) => number;
+
+let known: ColumnAt = () => 0;
+
+/** From now on, the columns in stacks are those of the source. */
+export function mapColumns(columnOf: ColumnAt): void {
+  known = columnOf;
+}
+
+export const columnAt: ColumnAt = (file, line, column) => known(file, line, column);
+
+/** A frame with the column in the source. */
+export function atSource(frame: NodeJS.CallSite): NodeJS.CallSite {
+  const [file, line, column] = [frame.getFileName(), frame.getLineNumber(), frame.getColumnNumber()];
+  if (!file || line === null || column === null || frame.isEval()) return frame;
+  const there = columnAt(file, line, column);
+  return there === 0 || there === column ? frame : moved(frame, there);
+}
+
+/** The methods of a frame only accept the frame itself. */
+function moved(frame: NodeJS.CallSite, column: number): NodeJS.CallSite {
+  const prototype = Object.getPrototypeOf(frame) as Record<string, () => unknown>;
+  const methods = Object.getOwnPropertyNames(prototype)
+    .filter((name) => name !== "constructor")
+    .map((name) => [name, { value: () => prototype[name]?.call(frame) }]);
+  const text = String(frame).replace(/:\d+(\)?)$/, `:${column}$1`);
+  const own = { getColumnNumber: { value: () => column }, toString: { value: () => text } };
+  return Object.create(prototype, { ...Object.fromEntries(methods), ...own }) as NodeJS.CallSite;
+}
