@@ -6,7 +6,6 @@ import { dirname, join } from "node:path";
 import { MessageChannel, Worker } from "node:worker_threads";
 import type { Request } from "../../protocol/requests";
 import { WrittenFile } from "../../protocol/writtenFile";
-import { mapColumns } from "./engine/sourceColumns";
 import { hideRunner } from "./engine/stackTraces";
 import { offerFlush } from "./inspect/mainThreadPlace";
 import { PointTable } from "./load/pointMarks";
@@ -33,7 +32,6 @@ const recorder = new Recorder(wire, output, points);
 const runner = new Runner(recorder, shared, points, conclude);
 
 hideRunner(dirname(__dirname));
-mapColumns((...place) => runner.columnOf(...place));
 output.capture(() => recorder.passOn());
 offerFlush(() => recorder.send());
 const end = announceEnd(recorder, shared, runner.userFiles);

@@ -8,6 +8,7 @@ import type { Condition, Request, Taken } from "../../protocol/requests";
 import { type Answer, type Method, protocolVersion } from "../../protocol/runner";
 import { installReal, installVirtual } from "./clocks/install";
 import { VirtualClock } from "./clocks/virtualClock";
+import { mapColumns } from "./engine/sourceColumns";
 import { Advance, type Stage } from "./execute/advance";
 import { breakable, Interrupted } from "./execute/breakable";
 import { compactObjects } from "./execute/compactAllocation";
@@ -126,11 +127,6 @@ export class Runner {
     hasColumns: true,
   };
 
-  /** The column in the source of a column in the code of a user's file; 0 for other files. */
-  columnOf(file: string, line: number, column: number): number {
-    return this.#compiled.columnOf(file, line, column);
-  }
-
   readonly #handlers: { [M in Method]: (fields: Taken<M>) => Answer<M> | Promise<Answer<M>> } = {
     hello: ({ protocol }) => hello(protocol),
     check: ({ file }) => this.#check(file),
@@ -170,6 +166,7 @@ export class Runner {
     forgetFiles();
     this.#exploration = undefined;
     this.#compiled = new CompiledModules(this.points);
+    mapColumns(this.#compiled);
     this.#time = time;
     if (time)
       installVirtual(

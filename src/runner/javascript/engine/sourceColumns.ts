@@ -2,17 +2,21 @@
  * Columns in stacks. The lines of the code that runs are those of the source, its columns are not.
  */
 
-/** The column in the source of a column in the code that runs, or 0 if it is not known. Columns count from 1. */
-export type ColumnAt = (file: string, line: number, column: number) => number;
-
-let known: ColumnAt = () => 0;
-
-/** From now on, the columns in stacks are those of the source. */
-export function mapColumns(columnOf: ColumnAt): void {
-  known = columnOf;
+interface Code {
+  /** The column in the source of a column in the code, or 0 if it is not known. Columns count from 1. */
+  columnOf(file: string, line: number, column: number): number;
 }
 
-export const columnAt: ColumnAt = (file, line, column) => known(file, line, column);
+let running: Code | undefined;
+
+/** Must be called when other code begins to run: from now on, stacks have the columns of its source. */
+export function mapColumns(code: Code): void {
+  running = code;
+}
+
+export function columnAt(file: string, line: number, column: number): number {
+  return running?.columnOf(file, line, column) ?? 0;
+}
 
 /** A frame with the column in the source. */
 export function atSource(frame: NodeJS.CallSite): NodeJS.CallSite {

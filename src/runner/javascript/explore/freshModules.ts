@@ -3,6 +3,7 @@
  */
 import { extname } from "node:path";
 import { getPrototypeOf } from "../engine/intrinsics";
+import { mapColumns } from "../engine/sourceColumns";
 import type { Body, CompiledModules } from "../load/compiledModules";
 import type { LoadedModule, ModuleInstance } from "../load/modules";
 import { asyncMark, awaitedAt, delegate, mark, thrownAt } from "../load/pointMarks";
@@ -48,6 +49,7 @@ export class FreshModules {
   /** Evaluates everything anew. @throws what a module throws */
   begin(): void {
     this.#turn += 1;
+    mapColumns(this.compiled);
     for (const slot of this.#entries) if (slot.turn !== this.#turn) this.#evaluate(slot);
   }
 
