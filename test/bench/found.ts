@@ -66,4 +66,4 @@ async function foundAfter(searching: SearchProcess): Promise<number> {
   return Number.POSITIVE_INFINITY;
 }
 
-void main();
+if (process.argv[1] === import.meta.filename) void main();
