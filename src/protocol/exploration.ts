@@ -1,8 +1,9 @@
 /**
- * The part of the panel's wire about exploring: what is asked of every order, the progress of a search, and the outcomes that it met.
+ * The part of the panel's wire about exploring: what is asked of every order, the progress of a search, the outcomes that it met, and their
+ * graph of states.
  */
 import * as v from "valibot";
-import { GraphState } from "./stateGraph";
+import { Point } from "./thrown";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const text = v.string();
@@ -32,6 +33,43 @@ export const OutcomeRow = v.object({
   explanation: v.optional(text),
 });
 export type OutcomeRow = v.InferOutput<typeof OutcomeRow>;
+
+/** How far the graph is. It is made when it is asked for. */
+export const GraphState = v.object({
+  status: v.picklist(["refused", "offered", "making", "made", "cancelled"]),
+  /** Why there is none. */
+  why: v.optional(text),
+  /** How many orders were run for it, and of how many. */
+  done: count,
+  of: count,
+});
+export type GraphState = v.InferOutput<typeof GraphState>;
+
+/** Where a task is between two steps. */
+export const PlacedTask = v.object({
+  name: text,
+  is: v.picklist(["created", "ready", "blocked", "over"]),
+  point: v.optional(Point),
+});
+export type PlacedTask = v.InferOutput<typeof PlacedTask>;
+
+/** See `core/explore/graph`. */
+export const ShownStates = v.object({
+  /** The first one is where all orders begin. */
+  points: v.array(
+    v.object({
+      fate: v.picklist(["good", "open", "failing"]),
+      isLastChance: v.boolean(),
+      steps: count,
+      tasks: v.array(PlacedTask),
+      /** Where orders end: how, and how many of them. */
+      end: v.optional(v.object({ text, orders: count })),
+    }),
+  ),
+  /** Points by their positions in the list. */
+  edges: v.array(v.object({ from: count, task: count, to: count })),
+});
+export type ShownStates = v.InferOutput<typeof ShownStates>;
 
 export const searchStatuses = ["searching", "paused", "explaining", "over", "cancelled", "failed"] as const;
 
@@ -97,4 +135,10 @@ export const explorationRequests = [
   v.object({ type: v.literal("copyTest"), outcome: count }),
   /** The schedule of the witness of an outcome. Reply: `scheduleText`. */
   v.object({ type: v.literal("witnessText"), id: count, outcome: count }),
+  /** The graph, once it is made. Reply: `states`. */
+  v.object({ type: v.literal("states"), id: count }),
+  /** Shows the steps that lead to a point of the graph as a branch. */
+  v.object({ type: v.literal("openState"), point: count }),
 ] as const;
+
+export const explorationReplies = [v.object({ type: v.literal("states"), id: count, graph: ShownStates })] as const;

@@ -6,10 +6,9 @@
 import * as v from "valibot";
 import { untils } from "../core/until";
 import { Breakpoint, breakpointRequests } from "./breakpoints";
-import { explorationRequests, explorationView } from "./exploration";
+import { explorationReplies, explorationRequests, explorationView } from "./exploration";
 import { findReplies, findRequests } from "./find";
 import { scheduleReplies, scheduleRequests, scheduleView } from "./schedule";
-import { stateGraphReplies, stateGraphRequests } from "./stateGraph";
 import { Detail, MarkedProperty } from "./stepDetail";
 import { Point } from "./thrown";
 import { VirtualTimeFields } from "./time";
@@ -205,7 +204,6 @@ export const FromPanel = v.variant("type", [
   ...findRequests,
   ...scheduleRequests,
   ...explorationRequests,
-  ...stateGraphRequests,
   /** The visible part of the run in a window of the timeline. */
   v.object({ type: v.literal("timeline"), id: count, question: TimelineQuestion }),
   /** What a task waited for after a step. */
@@ -228,7 +226,7 @@ export const ToPanel = v.variant("type", [
   v.object({ type: v.literal("waited"), id: count, told: v.array(text) }),
   ...findReplies,
   ...scheduleReplies,
-  ...stateGraphReplies,
+  ...explorationReplies,
   /** The request cannot be answered; the message says why. */
   v.object({ type: v.literal("refused"), id: count, message: text }),
 ]);

@@ -4,9 +4,8 @@
  */
 import { dirname } from "node:path";
 import { usualVirtualTime } from "../core/virtualTime";
-import type { SearchState } from "../protocol/exploration";
+import type { SearchState, ShownStates } from "../protocol/exploration";
 import type { View } from "../protocol/panel";
-import type { ShownStates } from "../protocol/stateGraph";
 import type { Branches } from "./branches/branches";
 import { adviceOf } from "./common/errors";
 import { copiedTest, type FindNames, importsOf } from "./explore/copiedTest";

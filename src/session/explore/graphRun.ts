@@ -3,8 +3,8 @@
  */
 import { mostPoints, type RunOrder, type StateGraph, StateGraphMaker } from "../../core/explore/graph/stateGraph";
 import { whole } from "../../core/explore/strategy";
+import type { GraphState } from "../../protocol/exploration";
 import type { Explored, ExploredOutcome, ExploredState } from "../../protocol/explore";
-import type { GraphState } from "../../protocol/stateGraph";
 import { adviceOf } from "../common/errors";
 import { requestFor } from "./asked";
 import { Lane, type Told } from "./lane";

@@ -2,7 +2,7 @@
  * The graph of states as the panel shows it.
  */
 import type { StatePoint } from "../../core/explore/graph/stateGraph";
-import type { PlacedTask, ShownStates } from "../../protocol/stateGraph";
+import type { PlacedTask, ShownStates } from "../../protocol/exploration";
 import { OrderError } from "../common/errors";
 import { GraphRun, graphStateOf } from "./graphRun";
 import { endText } from "./outcomeText";

@@ -2,7 +2,7 @@
  * Graphs of states as a session sends them, made of simulated programs.
  */
 import { type RunOrder, StateGraphMaker } from "../../../src/core/explore/graph/stateGraph";
-import type { PlacedTask, ShownStates } from "../../../src/protocol/stateGraph";
+import type { PlacedTask, ShownStates } from "../../../src/protocol/exploration";
 import { deposit, everyOrder, type Script, Simulated } from "../../unit/core/explore/simulated";
 
 const names = ["deposit", "deposit #2", "<b>third</b>"];

@@ -3,8 +3,8 @@
  */
 import assert from "node:assert/strict";
 import type { Locator } from "playwright-core";
+import type { GraphState } from "../../../src/protocol/exploration";
 import type { View } from "../../../src/protocol/panel";
-import type { GraphState } from "../../../src/protocol/stateGraph";
 import { answerRows, Panel } from "../browser";
 import { searching } from "./searches";
 import { deposits } from "./stateGraphs";

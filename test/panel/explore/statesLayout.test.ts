@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { linesOf } from "../../../src/panel/orders/states/edgePaths";
 import { pointTowards } from "../../../src/panel/orders/states/pointTowards";
 import { isBack, layoutOf, pointSize } from "../../../src/panel/orders/states/statesLayout";
-import type { ShownStates } from "../../../src/protocol/stateGraph";
+import type { ShownStates } from "../../../src/protocol/exploration";
 import { deposits, looping } from "./stateGraphs";
 
 /** Points in rows with gaps between them, and edges in all directions. */

@@ -3,7 +3,7 @@
  */
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
-import type { ShownStates } from "../../../src/protocol/stateGraph";
+import type { ShownStates } from "../../../src/protocol/exploration";
 import { answerRows, Panel } from "../browser";
 import { searching } from "./searches";
 import { deposits, looping, threeTasks } from "./stateGraphs";

@@ -2,7 +2,7 @@
  * The lines of the edges: straight from row to row, and curved where an edge leads back: around the right side of the points, to a point of the
  * same row below them, and to the same point on its left.
  */
-import type { ShownStates } from "../../../protocol/stateGraph";
+import type { ShownStates } from "../../../protocol/exploration";
 import { isBack, type Spot, type StatesLayout } from "./statesLayout";
 
 /** A line as the path of an SVG. */

@@ -2,7 +2,7 @@
  * The graph of states as a picture. The arrow keys move between points, and Enter shows the steps that lead to a point as a branch.
  */
 import { useMemo, useRef, useState } from "preact/hooks";
-import type { ShownStates } from "../../../protocol/stateGraph";
+import type { ShownStates } from "../../../protocol/exploration";
 import { useSize } from "../../common/useSize";
 import { colour, grouped } from "../../text/format";
 import { oneLine } from "../../text/text";

@@ -1,7 +1,7 @@
 /**
  * The points of the graph of states in words.
  */
-import type { PlacedTask, ShownStates } from "../../../protocol/stateGraph";
+import type { PlacedTask, ShownStates } from "../../../protocol/exploration";
 import { grouped, place } from "../../text/format";
 import { oneLine } from "../../text/text";
 

@@ -3,8 +3,7 @@
  * opened.
  */
 import { useEffect, useState } from "preact/hooks";
-import type { SearchState } from "../../../protocol/exploration";
-import type { GraphState, ShownStates } from "../../../protocol/stateGraph";
+import type { GraphState, SearchState, ShownStates } from "../../../protocol/exploration";
 import { Action } from "../../common/elements";
 import { textOf } from "../../model/findMatches";
 import type { Store } from "../../model/store";

@@ -3,7 +3,7 @@
  * have a place in each of them. Within the rows, everything is put near what it is joined with (Sugiyama, Tagawa, Toda 1981). The same graph
  * always gets the same layout.
  */
-import type { ShownStates } from "../../../protocol/stateGraph";
+import type { ShownStates } from "../../../protocol/exploration";
 
 /** The centre of a point, in pixels. */
 export interface Spot {

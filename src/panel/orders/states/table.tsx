@@ -1,7 +1,7 @@
 /**
  * The graph of states as a table: a row for each point, with the points that follow, each after the task that leads there.
  */
-import type { ShownStates } from "../../../protocol/stateGraph";
+import type { ShownStates } from "../../../protocol/exploration";
 import { useTabStop } from "../../common/tabStop";
 import { grouped } from "../../text/format";
 import { oneLine } from "../../text/text";
