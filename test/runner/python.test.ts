@@ -3,7 +3,7 @@ import type { RunnerClient } from "./client";
 import { pythons, supported } from "./pythons";
 import { refusal } from "./refusal";
 import { everyRunner, type RunnerUnderTest, tooOld } from "./runners";
-import { endAll, programFile, start, startBare } from "./starting";
+import { endAll, programFile, start, startAlone, startBare } from "./starting";
 
 /** Where a task is suspended, outermost first: `function line:column`. */
 async function stack(client: RunnerClient, task: number): Promise<string[]> {
@@ -115,7 +115,8 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
     });
 
     it("assigns what a thread prints to no step that never ran", async () => {
-      const client = await start(runner, "prints", "crowded()");
+      // Its thread, and how often threads switch, would outlive it in a runner that is used again.
+      const client = await startAlone(runner, "prints", "crowded()");
       for (let step = 1; step <= 2; step += 1) {
         await client.run(step, 0);
         const steps = client.events.map((event) => (event.event === "output" ? event.step : 0));
