@@ -11,7 +11,6 @@ import { Program, type ProgramOptions } from "./loop/program";
 import { ignoreEnd, type Running } from "./loop/running";
 import { type RuleOptions, SessionRules } from "./loop/sessionRules";
 import { Stepping } from "./loop/stepping";
-import { canInterrupt } from "./process/runnerClient";
 import type { Recordable } from "./recording/recordable";
 import { Rebuilding } from "./replay/rebuild";
 import { Restarts } from "./restarts";
@@ -137,7 +136,7 @@ export class SessionParts {
     const { execution, rebuilding, stepping } = this;
     rebuilding.watchesChanged();
     const { watching } = execution.running.sampling;
-    if (watching !== undefined && !this.rules.watches.list.includes(watching) && canInterrupt) execution.run.interrupt();
+    if (watching !== undefined && !this.rules.watches.list.includes(watching)) execution.run.interruptEvaluation();
     this.changed();
     if (!execution.isAtRest || execution.run.ending) return;
     const watch = async () => {

@@ -69,6 +69,9 @@ export class RunnerClient {
   readonly #written: Written | undefined;
   readonly #frames = new FrameReader();
   readonly #pending = new Map<number, Pending>();
+  /** The evaluation that was interrupted last, and how many reports of hanging code have come since. */
+  #interrupted: number | undefined;
+  #reports = 0;
   #lastId = 0;
   /** Whether the plans that were sent should end. */
   #isPausing = false;
@@ -147,6 +150,20 @@ export class RunnerClient {
     this.#child.kill("SIGINT");
   }
 
+  /**
+   * Interrupts the evaluation that is running: the one whose request is the oldest. It must not delay the tasks. A second signal could reach
+   * Node while it leaves the code that the first one interrupted, and would end the process. So it is sent only if two reports have come
+   * since that the code hangs; the first may have been on its way.
+   */
+  interruptEvaluation(): void {
+    const [id, oldest] = this.#pending.entries().next().value ?? [];
+    if (oldest?.method !== "evaluate" || !canInterrupt) return;
+    if (id === this.#interrupted && this.#reports < 2) return;
+    this.#interrupted = id;
+    this.#reports = 0;
+    this.interrupt();
+  }
+
   /** Ends the process immediately. Pending requests are rejected with a StoppedError that has this reason. */
   kill(reason: string): void {
     killProcess(this.#child);
@@ -191,14 +208,11 @@ export class RunnerClient {
   }
 
   #told(event: RunnerEvent): void {
-    if (event.event === "hung") this.#stopEvaluation();
+    if (event.event === "hung") {
+      this.#reports += 1;
+      this.interruptEvaluation();
+    }
     this.listener.event(event);
-  }
-
-  /** Interrupts an evaluation that takes too long, since it must not delay the tasks. It is running if its request is the oldest. */
-  #stopEvaluation(): void {
-    const [oldest] = this.#pending.values();
-    if (oldest?.method === "evaluate" && canInterrupt) this.interrupt();
   }
 
   #answer(message: Exclude<FromRunner, RunnerEvent>): void {

@@ -184,6 +184,11 @@ export class Run implements RunRecord {
     this.#client.interrupt();
   }
 
+  /** Interrupts the expression that is being evaluated, if there is one. */
+  interruptEvaluation(): void {
+    this.#client.interruptEvaluation();
+  }
+
   /** Ends the process. What was recorded is kept. */
   end(reason: string): void {
     this.ending = true;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { RunnerFailedError, UserCodeError } from "../../../src/session/common/errors";
-import { RunnerClient, type RunnerListener } from "../../../src/session/process/runnerClient";
+import { canInterrupt, RunnerClient, type RunnerListener } from "../../../src/session/process/runnerClient";
 import type { RunnerCommand } from "../../../src/session/process/runnerProcess";
 import { fakeRunner } from "./fakeRunner";
 
@@ -58,6 +58,34 @@ describe("RunnerClient", () => {
       },
     };
     await assert.rejects(ask(fakeRunner("answer(() => send({ event: 'points', points: [] }));"), listener), /unexpected/);
+  });
+
+  it("interrupts an evaluation that hangs again only after two more reports, the first of which may have been on its way", async function () {
+    if (!canInterrupt) this.skip();
+    const script = `
+      const hung = () => send({ event: "hung", step: 0, millis: 500 });
+      let signals = 0;
+      let asked;
+      process.on("SIGINT", () => {
+        signals += 1;
+        if (signals === 1) [hung, hung].forEach((report) => report());
+        else send({ id: asked, ok: true, result: { text: "" } });
+      });
+      answer(({ id, method }) => {
+        if (method === "hello") send({ id, ok: true, result: { ...${hello}, version: String(signals) } });
+        else {
+          asked = id;
+          hung();
+        }
+      });`;
+    const client = new RunnerClient(fakeRunner(script), silent);
+    try {
+      await client.request("evaluate", { expression: "hangs()" });
+      client.interruptEvaluation(); // nothing is evaluated any more
+      assert.equal((await client.request("hello", { protocol: 1 })).version, "2");
+    } finally {
+      client.kill("The test is over.");
+    }
   });
 
   it("distinguishes a program that ends slowly from one that closed its pipes", async () => {
