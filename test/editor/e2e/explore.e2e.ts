@@ -104,9 +104,10 @@ describe("exploring orders", function () {
   )`;
   const counted = () => panel.frame.evaluate<number>(sum);
 
-  /** Resolves with the count once it is larger than it was. */
+  /** Resolves with the count once it is larger than it was. The only row begins with it. */
   const grown = async (from: number) => {
-    await panel.frame.waitForFunction(`${sum} > ${from}`);
+    const before = new RegExp(`^${from.toLocaleString("en")}`);
+    await rows().locator("td.share").first().filter({ hasNotText: before }).waitFor();
     return counted();
   };
 
