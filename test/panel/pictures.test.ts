@@ -5,14 +5,8 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import type { View } from "../../src/protocol/panel";
 import { answerRows, Panel } from "./browser";
+import { themes } from "./looks";
 import { breakpoints, empty, view, watches } from "./recorded";
-
-const themes = {
-  dark: "vscode-dark",
-  light: "vscode-light",
-  "high-contrast": "vscode-high-contrast",
-  "high-contrast-light": "vscode-high-contrast-light vscode-high-contrast",
-};
 
 const notice: View["notice"] = {
   severity: "warning",

@@ -4,22 +4,15 @@
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { answerRows, Panel } from "../browser";
+import { looks } from "../looks";
 import { searching } from "./searches";
-
-const looks = [
-  ["dark", "vscode-dark", 720],
-  ["light", "vscode-light", 720],
-  ["high-contrast", "vscode-high-contrast", 720],
-  ["high-contrast-light", "vscode-high-contrast-light vscode-high-contrast", 720],
-  ["narrow", "vscode-dark", 380],
-] as const;
 
 describe("screenshots of exploring", () => {
   before(async () => {
     await mkdir("out/pictures", { recursive: true });
   });
 
-  for (const [name, theme, width] of looks) {
+  for (const [name, theme, width] of looks()) {
     it(`shows outcomes in ${name}`, async () => {
       const panel = await Panel.open({ width, height: 900 });
       panel.answer = answerRows(128);

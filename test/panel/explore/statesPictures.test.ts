@@ -5,16 +5,9 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import type { ShownStates } from "../../../src/protocol/exploration";
 import { answerRows, Panel } from "../browser";
+import { looks } from "../looks";
 import { searching } from "./searches";
 import { deposits, looping, threeTasks } from "./stateGraphs";
-
-const looks = [
-  ["dark", "vscode-dark", 720],
-  ["light", "vscode-light", 720],
-  ["high-contrast", "vscode-high-contrast", 720],
-  ["high-contrast-light", "vscode-high-contrast-light vscode-high-contrast", 720],
-  ["narrow", "vscode-dark", 380],
-] as const;
 
 const graphs = { deposits, threeTasks, looping };
 
@@ -23,7 +16,7 @@ describe("screenshots of the graph of states", () => {
     await mkdir("out/pictures", { recursive: true });
   });
 
-  for (const [name, theme, width] of looks) {
+  for (const [name, theme, width] of looks()) {
     it(`shows states in ${name}`, async () => {
       const panel = await Panel.open({ width, height: 1_600 });
       let graph: ShownStates = deposits;

@@ -5,23 +5,16 @@
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { Panel } from "../browser";
+import { looks } from "../looks";
 import { view } from "../recorded";
 import { Host } from "./found";
-
-const pictures = [
-  ["dark", "vscode-dark", 820],
-  ["light", "vscode-light", 820],
-  ["high-contrast", "vscode-high-contrast", 820],
-  ["high-contrast-light", "vscode-high-contrast-light vscode-high-contrast", 820],
-  ["narrow", "vscode-dark", 380],
-] as const;
 
 describe("screenshots of finding", () => {
   before(async () => {
     await mkdir("out/pictures", { recursive: true });
   });
 
-  for (const [name, theme, width] of pictures) {
+  for (const [name, theme, width] of looks(820)) {
     it(`shows matches, selection and counts in ${name}`, async () => {
       const panel = await Panel.open({ width, height: 1_240 });
       panel.answer = new Host(1_000).answer;

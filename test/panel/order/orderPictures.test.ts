@@ -5,15 +5,8 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import type { View } from "../../../src/protocol/panel";
 import { Panel } from "../browser";
+import { looks } from "../looks";
 import { answerOrder, branches, ordered, policiesCompared } from "./ordered";
-
-const looks = [
-  ["dark", "vscode-dark", 720],
-  ["light", "vscode-light", 720],
-  ["high-contrast", "vscode-high-contrast", 720],
-  ["high-contrast-light", "vscode-high-contrast-light vscode-high-contrast", 720],
-  ["narrow", "vscode-dark", 380],
-] as const;
 
 const held: Partial<View> = {
   next: 0,
@@ -22,7 +15,7 @@ const held: Partial<View> = {
   tasks: ordered().tasks.map((task) => (task.id === 1 ? { ...task, state: "blocked", held: true } : task)),
 };
 
-for (const [name, theme, width] of looks) {
+for (const [name, theme, width] of looks()) {
   describe(`screenshots of who runs next in ${name}`, () => {
     let panel: Panel;
     before(async () => {

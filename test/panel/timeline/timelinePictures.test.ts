@@ -5,15 +5,9 @@
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { Panel } from "../browser";
+import { themes } from "../looks";
 import { contributedColours, type MadeRun, makeRun } from "../runs";
 import { isElsewhere, seenSteps, shownSteps } from "./timelinePage";
-
-const themes = {
-  dark: "vscode-dark",
-  light: "vscode-light",
-  "high-contrast": "vscode-high-contrast",
-  "high-contrast-light": "vscode-high-contrast-light vscode-high-contrast",
-};
 
 /** The keys that lead from the initial window to each zoom level. */
 const zooms = { slices: [], some: ["-", "-", "-", "-", "-", "-"], whole: ["0"] };

@@ -5,14 +5,8 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import type { View } from "../../../src/protocol/panel";
 import { Panel } from "../browser";
+import { themes } from "../looks";
 import { answerWaits, deadlockView, philosophers, queueView } from "./waitingViews";
-
-const themes = {
-  dark: "vscode-dark",
-  light: "vscode-light",
-  "high-contrast": "vscode-high-contrast",
-  "high-contrast-light": "vscode-high-contrast-light vscode-high-contrast",
-};
 
 describe("pictures of waiting tasks", () => {
   before(async () => {
