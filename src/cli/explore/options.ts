@@ -48,8 +48,8 @@ export function exploreCommand(file: string, given: readonly string[], values: V
       watches: values.watch ?? [],
       counts: countsOf(values),
       steps: stepOf("steps", values.steps) ?? usualSteps,
-      // The seed of the option is the strategy's: all orders get the same random numbers.
       policy: policyOf(values, setup),
+      // The seed of the option is the strategy's: all orders get the same random numbers.
       time: virtualTimeOf({ ...values, seed: undefined }, setup) ?? usualVirtualTime,
     },
     effort: {
