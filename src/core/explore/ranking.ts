@@ -1,6 +1,6 @@
 /**
- * The order in which a policy would pick the ready tasks, one after the other. A search counts deviations along it: who picks another task than
- * the first passes over those before it.
+ * The order in which a policy would pick the ready tasks, one after the other. A search counts deviations along it: to pick another task than the
+ * first is to pass over those before it.
  */
 import { keyedNames, type TaskId } from "../task";
 

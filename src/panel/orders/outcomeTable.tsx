@@ -99,7 +99,7 @@ function Row({ search, outcome, isBusy, isRecorded, open, copy, copyTest }: RowP
           <button
             type="button"
             class="outcome-name"
-            title={`Show an order that ends so as a branch${why}`}
+            title={`Show an order with this outcome as a branch${why}`}
             aria-disabled={isClosed}
             onClick={isClosed ? undefined : open}
           >

@@ -15,7 +15,7 @@ interface Props {
   readonly graph: ShownStates;
   /** The session's file. */
   readonly file: string;
-  /** Undefined where branches cannot be opened, and why. */
+  /** Undefined if branches cannot be opened; `closedBecause` says why. */
   readonly open: ((point: number) => void) | undefined;
   readonly closedBecause: string;
 }

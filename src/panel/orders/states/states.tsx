@@ -70,7 +70,7 @@ function Content({ store, view, search, state, isTable }: Props & { readonly isT
         <div class="about-figures">
           <Action
             kind="secondary"
-            label="Do not make the graph of states"
+            label="Cancel the graph of states"
             text="Cancel"
             onClick={() => store.send({ type: "steerSearch", act: "cancelStates" })}
           />

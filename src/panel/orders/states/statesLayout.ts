@@ -1,6 +1,6 @@
 /**
  * The layout of the graph of states: a row for each number of steps that leads to a point, the beginning on top. Edges over several rows
- * have a place in each of them. Within the rows, everything is put near what it is joined with (Sugiyama, Tagawa, Toda 1981). The same graph
+ * have a place in each of them. Within the rows, points are put near their neighbours (Sugiyama, Tagawa, Toda 1981). The same graph
  * always gets the same layout.
  */
 import type { ShownStates } from "../../../protocol/exploration";
@@ -42,7 +42,7 @@ export function isBack(points: ShownStates["points"], { from, to }: { readonly f
   return (points[to]?.steps ?? 0) <= (points[from]?.steps ?? 0);
 }
 
-/** @param room the available width in pixels; the picture is wider only if points would otherwise lie on one another */
+/** @param room the available width in pixels; the picture is wider only if points would otherwise overlap */
 export function layoutOf(graph: ShownStates, room: number): StatesLayout {
   const { points } = graph;
   const { steps, rows, bends, joints } = rowsOf(graph);
@@ -80,7 +80,7 @@ interface Rows {
   readonly rows: readonly (readonly number[])[];
   /** Of each edge. */
   readonly bends: readonly (readonly number[])[];
-  /** What is joined with what in the next row. */
+  /** The neighbours in the next row. */
   readonly joints: readonly (readonly [from: number, to: number])[];
 }
 

@@ -182,7 +182,7 @@ class Run:
         self.enter_woken()
 
     def enter_woken(self):
-        """Who was woken is ready."""
+        """Tasks that were woken are ready."""
         woken = self.requests.engine.woken
         self.ready += woken
         if self.ranking is not None:
