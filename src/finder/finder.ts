@@ -111,12 +111,11 @@ export function findGenerators(text: string, language: Language): GeneratorFunct
 }
 
 /**
- * Whether reuse may have misled the parser: either there is a new error in fragile code, or some accepted errors are gone, and the
- * remaining ones may come from the same damage.
+ * Whether reuse may have misled the parser: there are errors, and either the code is fragile, or the text was trusted with errors
+ * before. A parser that reuses what follows an edit can meet such an error again, even if the edit repaired it.
  */
 function isDoubtful({ errors, isFragile }: Reading, accepted: ReadonlySet<number>): boolean {
-  const left = errors.filter((offset) => accepted.has(offset)).length;
-  return (isFragile && left < errors.length) || (errors.length > 0 && left < accepted.size);
+  return errors.length > 0 && (isFragile || accepted.size > 0);
 }
 
 function header(text: string, { from, headerTo }: Found): string {

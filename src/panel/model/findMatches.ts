@@ -15,6 +15,8 @@ export interface FindingPort {
   readonly wire: Pick<Wire, "ask" | "send">;
   /** The step that is shown. */
   cursor(): number;
+  /** The step that the cursor moves to next, or the one where it is. */
+  aim(): number;
   select(step: number): void;
   /** Requests a redraw. */
   changed(): void;
@@ -36,8 +38,6 @@ export class FindMatches {
   private wish: "next" | "previous" | undefined;
   /** The step for which `match` was requested. */
   private located = -1;
-  /** A step that was selected but is not shown yet, and the step that was shown at that time. */
-  private ahead: { readonly step: number; readonly cursor: number } | undefined;
   private going: Promise<void> = Promise.resolve();
   private asking = 0;
 
@@ -102,7 +102,6 @@ export class FindMatches {
 
   /** Called when another step is shown. */
   moved(): void {
-    if (this.ahead && this.port.cursor() !== this.ahead.cursor) this.ahead = undefined;
     this.locate();
   }
 
@@ -111,7 +110,6 @@ export class FindMatches {
     this.rows.clear();
     this.match = undefined;
     this.wish = undefined;
-    this.ahead = undefined;
     this.located = -1;
   }
 
@@ -133,7 +131,7 @@ export class FindMatches {
       if (this.search.isGoingOn) this.wish = toward;
       return;
     }
-    const match = await this.matchFrom(this.ahead?.step ?? this.port.cursor(), toward);
+    const match = await this.matchFrom(this.port.aim(), toward);
     this.wish = match || !this.search.isGoingOn ? undefined : toward;
     if (match) this.goTo(match);
   }
@@ -141,7 +139,6 @@ export class FindMatches {
   private goTo(match: Match): void {
     this.match = match;
     this.located = match.step;
-    this.ahead = { step: match.step, cursor: this.port.cursor() };
     this.port.select(match.step);
     this.port.changed();
   }
@@ -149,7 +146,7 @@ export class FindMatches {
   /** Finds the position of the cursor among the matches: once per step, and again when a list that was too short has grown. */
   private locate(): void {
     const cursor = this.port.cursor();
-    if (!this.search.found || this.ahead || cursor === this.located) return;
+    if (!this.search.found || cursor !== this.port.aim() || cursor === this.located) return;
     this.located = cursor;
     void this.matchFrom(cursor, "from").then((match) => {
       if (this.located !== cursor) return;

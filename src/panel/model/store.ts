@@ -4,6 +4,7 @@
  */
 import { type Command, type FromPanel, maxRows, type Row, tailRows, type View } from "../../protocol/panel";
 import type { Place, Shown } from "../text/format";
+import { AskedSteps } from "./asked";
 import { RowCache } from "./rows";
 import { RunCount } from "./runCount";
 import { SearchState } from "./searchState";
@@ -46,6 +47,7 @@ export class Store {
   private names: ReadonlyMap<number, string> = new Map();
   private resources: ReadonlyMap<number, string> = new Map();
   private readonly rows = new RowCache();
+  private readonly asked = new AskedSteps();
   private asking = 0;
   private run = -1;
   private isAnotherRun = true;
@@ -68,6 +70,7 @@ export class Store {
     this.finding = new SearchState({
       wire: this.wire,
       cursor: () => this.cursor,
+      aim: () => this.aim,
       select: (step) => this.select(step),
       changed: () => port.changed(),
       report: (message) => this.report(message),
@@ -86,6 +89,11 @@ export class Store {
     return this.view?.cursor ?? 0;
   }
 
+  /** The step that the cursor moves to next, or the one where it is. A move by a number of steps starts there. */
+  get aim(): number {
+    return this.asked.last ?? this.cursor;
+  }
+
   /** The row of a step, if it is cached. */
   row(step: number): Row | undefined {
     return this.rows.get(step);
@@ -98,13 +106,22 @@ export class Store {
   }
 
   command(command: Command): void {
+    if (command === "toHead") this.asked.ask(this.head);
+    else this.asked.clear();
     this.wire.send({ type: "command", command });
   }
 
   /** Moves the cursor to a step, or to the nearest existing one. */
   select(step: number): void {
     if (!this.view || this.view.head === 0) return;
-    this.wire.send({ type: "select", step: Math.min(Math.max(1, step), this.view.head) });
+    const existing = Math.min(Math.max(1, step), this.view.head);
+    this.asked.ask(existing);
+    this.wire.send({ type: "select", step: existing });
+  }
+
+  /** Moves the cursor by a number of steps; negative numbers move it back. */
+  move(by: number): void {
+    this.select(this.aim + by);
   }
 
   /** Goes to the step before another one, and offers to branch there. */
@@ -186,6 +203,7 @@ export class Store {
   private begin(run: number): void {
     this.run = run;
     this.rows.clear();
+    this.asked.clear();
     this.tree.clear();
     this.isAnotherRun = true;
     this.branchAt = undefined;
@@ -193,6 +211,7 @@ export class Store {
 
   private show(view: View): void {
     this.last = view;
+    this.asked.shown(view.cursor);
     this.recognise(view);
     this.resources = withResources(this.isAnotherRun ? new Map() : this.resources, view);
     this.hasWaited = (this.hasWaited && !this.isAnotherRun) || view.tasks.some(({ waits }) => waits);

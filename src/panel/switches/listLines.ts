@@ -35,7 +35,7 @@ function allSteps(store: Store): Lines {
     step: (line) => line + 1,
     need: (from, to) => store.need(from + 1, to),
     select: (line) => store.select(line + 1),
-    move: (by) => store.select(store.cursor + by),
+    move: (by) => store.move(by),
     toEnd: () => store.command("toHead"),
   };
 }

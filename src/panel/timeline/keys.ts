@@ -12,10 +12,10 @@ const panStep = 0.25;
 type Act = (store: Store, model: TimelineModel) => void;
 
 const keys: Record<string, Act> = {
-  ArrowLeft: (store) => store.select(store.cursor - 1),
-  ArrowRight: (store) => store.select(store.cursor + 1),
-  PageUp: (store) => store.select(store.cursor - 10),
-  PageDown: (store) => store.select(store.cursor + 10),
+  ArrowLeft: (store) => store.move(-1),
+  ArrowRight: (store) => store.move(1),
+  PageUp: (store) => store.move(-10),
+  PageDown: (store) => store.move(10),
   Home: (store) => store.select(1),
   End: (store) => store.command("toHead"),
   "+": (_, model) => model.zoom(zoomStep),

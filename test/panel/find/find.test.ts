@@ -123,6 +123,41 @@ describe("finding in the list of switches", () => {
     for (const asked of await panel.posted("matches")) assert.ok(asked.count <= 200);
   });
 
+  it("starts each move where the last one ends, however late its step is shown", async () => {
+    const rest = panel.answer;
+    const held: (() => void)[] = [];
+    panel.answer = async (message) => {
+      if (message.type === "select") await new Promise<void>((show) => held.push(show));
+      return await rest(message);
+    };
+    const hasAsked = async (...steps: number[]) => {
+      await panel.page.waitForFunction((count) => {
+        const { testHost } = globalThis as unknown as { testHost: { posted: FromPanel[] } };
+        return testHost.posted.filter(({ type }) => type === "select").length === count;
+      }, steps.length);
+      assert.deepEqual(
+        (await panel.posted("select")).map(({ step }) => step),
+        steps,
+      );
+    };
+    await open();
+    await choose("Events", "returned", "yielded");
+    await choose("Tasks", "counter", "warmUp");
+    await says("500 matches");
+    await panel.page.getByRole("button", { name: "List only what matches" }).click();
+    await panel.page.locator(".list").focus();
+    await panel.page.keyboard.press("End");
+    await hasAsked(999);
+    await panel.page.keyboard.press("ArrowUp");
+    await hasAsked(999, 997);
+    held.shift()?.();
+    await cursorAt(999);
+    await panel.page.keyboard.press("Shift+F3");
+    await hasAsked(999, 997, 995);
+    for (const show of held) show();
+    await cursorAt(995);
+  });
+
   it("shows the whole list again when it is closed, at the found step", async () => {
     await open("Elapsed: 41 ");
     await panel.page.getByRole("button", { name: "List only what matches" }).click();

@@ -13,7 +13,11 @@ let settle: () => void = () => {};
 
 function stored() {
   const asked: Rows[] = [];
-  const post = (message: FromPanel) => message.type === "rows" && asked.push(message);
+  const moved: number[] = [];
+  const post = (message: FromPanel) => {
+    if (message.type === "rows") asked.push(message);
+    if (message.type === "select") moved.push(message.step);
+  };
   const kept: { toggled?: string[]; about?: About } = {};
   const store = new Store({
     post,
@@ -32,7 +36,7 @@ function stored() {
     for (const { id } of asked) store.wire.receive({ type: "rows", id, rows: [] });
   };
   const nth = (index: number): Rows => asked[index] ?? assert.fail(`question ${index} was not asked`);
-  return { store, asked, show, answer, nth, kept };
+  return { store, asked, moved, show, answer, nth, kept };
 }
 
 describe("the panel's store", () => {
@@ -139,5 +143,27 @@ describe("the panel's store", () => {
       { type: "select", step: 1 },
       { type: "select", step: 10 },
     ]);
+  });
+
+  it("starts a move where the last one ends, unless something else decided what is shown", () => {
+    const { store, show, moved } = stored();
+    const at = (cursor: number) => show(100, "paused", { cursor });
+    at(50);
+    store.move(1);
+    store.move(1);
+    at(50); // sent again for another reason
+    store.move(1);
+    at(51);
+    store.move(-10);
+    assert.deepEqual(moved, [51, 52, 53, 43]);
+    at(43);
+    store.move(1);
+    at(7); // a click in the editor
+    store.move(1);
+    store.command("toHead");
+    store.move(-1);
+    store.command("step");
+    assert.equal(store.aim, 7);
+    assert.deepEqual(moved, [51, 52, 53, 43, 44, 8, 99]);
   });
 });

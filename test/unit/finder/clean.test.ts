@@ -42,6 +42,16 @@ describe("an edited text", () => {
     );
   });
 
+  it("trusts no error that it had accepted, once an edit may have repaired it", () => {
+    const twice = "function* sort(all) {\n  yield all;\n  return all;\n}\n\n".repeat(2);
+    const rest = "const settings = { text: `a b` };\n".repeat(5);
+    const text = `/** Sorts. */\n${twice}${rest}`;
+    const opened = text.indexOf("{") + 1;
+    const finder = new Finder("typescript");
+    finder.update(`${text.slice(0, opened)}}${text.slice(opened)}`); // as the file was when it was opened
+    assert.deepEqual(finder.update(text), findGenerators(text, "typescript"));
+  });
+
   it("gives the same result if the editor reports the changes", () => {
     fc.assert(
       fc.property(wholeText, wholeText, fc.nat(), (text, pasted, at) => {
