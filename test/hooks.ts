@@ -5,12 +5,14 @@ import type { Context, Hook, RootHookObject, Suite } from "mocha";
 import { afterFile } from "./ending";
 import { preferInterpreterToScript } from "./interpreter";
 import { begins } from "./progress";
+import { chooseInputs } from "./properties";
 import { addEvidence } from "./vscode/evidence";
 
 const asked = process.argv.slice(2).map((argument) => argument.replaceAll("\\", "/"));
 // A Python runner starts in half the time with its bytecode, which this variable keeps it from writing.
 delete process.env.PYTHONDONTWRITEBYTECODE;
 preferInterpreterToScript();
+chooseInputs();
 
 const isEndToEnd = (file = "") => /\beditor\/e2e\//.test(file);
 const isOfPanel = (file: string) => /\btest\/panel\b/.test(file);
