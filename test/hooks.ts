@@ -64,11 +64,15 @@ interface WithHooks extends Suite {
   getHooks(name: "beforeAll"): (Hook & { fn: (this: unknown, ...given: unknown[]) => unknown })[];
 }
 
-/** If the first hook of a suite fails, the evidence is captured before the suite closes what it opened. */
+/**
+ * The time limit of a hook that prepares a suite is one without progress, too. If it fails, the evidence is captured before the suite
+ * closes what it opened.
+ */
 function watchPreparations(suite: Suite): void {
   for (const hook of (suite as WithHooks).getHooks("beforeAll")) {
     const { fn } = hook;
     hook.fn = async function (...given: unknown[]) {
+      begins(hook);
       try {
         return await fn.apply(this, given);
       } catch (error) {

@@ -2,7 +2,7 @@
  * The time limit of a test applies to the time without progress, not to its duration, which may be many times as long on a busy machine.
  * Code that observes progress reports it here.
  */
-import type { Test } from "mocha";
+import type { Runnable } from "mocha";
 
 /** The minimum interval between two restarts of the limit, in milliseconds. */
 const grain = 500;
@@ -13,14 +13,14 @@ const grain = 500;
  */
 const mostWork = 600_000_000;
 
-let running: Test | undefined;
+let running: Runnable | undefined;
 let limit = 0;
 let began = 0;
 let atBegin = process.cpuUsage();
 let begunAnew = 0;
 
-/** Called when a test begins. */
-export function begins(test: Test | undefined): void {
+/** Called when a test begins, or the hook that prepares a suite. */
+export function begins(test: Runnable | undefined): void {
   running = test;
   limit = running?.timeout() ?? 0;
   began = performance.now();

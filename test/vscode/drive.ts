@@ -2,6 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { BrowserContext, Frame, Locator, Page } from "playwright-core";
+import { progressed } from "../progress";
 import { launchChromium } from "./chromium";
 import { addEvidence } from "./evidence";
 import { frameHolding } from "./frames";
@@ -111,6 +112,7 @@ export class Workbench {
     await this.page.locator(".monaco-workbench .part.statusbar .statusbar-item").first().waitFor();
     await this.page.locator(".explorer-folders-view .monaco-list").first().waitFor();
     await this.page.locator(".monaco-workbench[class*='vscode-theme-']").waitFor();
+    progressed();
   }
 
   /** Reloads the window with VS Code's own command, which first saves the state of open editors. */
@@ -154,6 +156,7 @@ export class Workbench {
     const wanted = JSON.stringify(expected);
     try {
       await this.page.waitForFunction(`JSON.stringify(${read}) === ${JSON.stringify(wanted)}`, undefined, { timeout });
+      progressed();
     } catch (cause) {
       const found = JSON.stringify(await this.page.evaluate(read));
       throw new Error(`the editor shows the ${what} ${found} instead of ${wanted}`, { cause });
@@ -266,6 +269,7 @@ export class Workbench {
   async screenshot(file: string): Promise<void> {
     await mkdir(path.dirname(file), { recursive: true });
     await this.page.screenshot({ path: file });
+    progressed();
   }
 
   /** Changes the colour theme, and waits until the workbench has it. */
@@ -290,6 +294,7 @@ export class Workbench {
     await this.press(key);
     await this.inputBox().fill(query);
     await this.choose(label);
+    progressed();
   }
 
   /**

@@ -1,5 +1,6 @@
 // The panel as a user sees it: elements are found by roles, names and text, and every wait is for a condition.
 import type { Frame, Locator } from "playwright-core";
+import { progressed } from "../../progress";
 
 /** One row of the grid of tasks, as text. */
 export interface TaskText {
@@ -34,6 +35,7 @@ export class PanelPage {
   async shows(pattern: RegExp): Promise<string> {
     const now = this.region("Now").filter({ hasText: pattern });
     await now.waitFor();
+    progressed();
     return shownText(now);
   }
 
@@ -47,6 +49,7 @@ export class PanelPage {
       } catch (error) {
         const now = await shown();
         if (now === before) throw error;
+        progressed();
         before = now;
       }
     }
@@ -56,6 +59,7 @@ export class PanelPage {
   async notice(pattern: RegExp): Promise<string> {
     const notice = this.frame.getByRole("region", { name: /^(info|warning|error)$/ }).filter({ hasText: pattern });
     await notice.waitFor();
+    progressed();
     return shownText(notice);
   }
 
