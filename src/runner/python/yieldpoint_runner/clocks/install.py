@@ -11,6 +11,7 @@ from operator import index
 
 from .interpreter import Patches
 from .noting import Noting, module_random
+from .uuids import forget_uuids, replace_generator
 from .virtual_clock import EPOCH
 
 """Modules whose waits take real time, and which therefore need the real monotonic clock."""
@@ -51,7 +52,9 @@ class ProgramClocks:
             self._replace_clocks()
             self._replace_dates()
             self._replace_random()
+            self._replace_uuids()
         _seed_module()
+        forget_uuids()
 
     def _seconds(self):
         seconds = self.clock.at() / 1000
@@ -76,6 +79,13 @@ class ProgramClocks:
         asctime, strftime, localtime = time.asctime, time.strftime, time.localtime
         self._put_time("asctime", lambda given=None: asctime(localtime() if given is None else given))
         self._put_time("strftime", lambda form, given=None: strftime(form, localtime() if given is None else given))
+        times = os.times
+        self._patches.put(os, "times", wraps(times)(lambda: self._times(times())))
+
+    def _times(self, plain):
+        """Like `process_time`, but the children's times stay."""
+        seconds = self._seconds()
+        return type(plain)((seconds, 0.0, plain[2], plain[3], seconds))
 
     @staticmethod
     def _start_of(clock, plain):
@@ -113,7 +123,6 @@ class ProgramClocks:
         self._control.raise_postponed()
 
     def _replace_dates(self):
-        """Replaces `now` and `utcnow`, which do not call `time.time`. Functions such as `date.today` do, and need no replacement."""
         utc = _datetime.timezone.utc
 
         def now(cls, tz=None):
@@ -124,8 +133,12 @@ class ProgramClocks:
                 warnings.warn(_DEPRECATED, DeprecationWarning, 2)
             return cls.fromtimestamp(EPOCH + self._seconds(), utc).replace(tzinfo=None)
 
+        def today(cls):
+            return cls.fromtimestamp(EPOCH + self._seconds())
+
         self._patches.put(_datetime.datetime, "now", classmethod(now))
         self._patches.put(_datetime.datetime, "utcnow", classmethod(utcnow))
+        self._patches.put(_datetime.date, "today", classmethod(today))
 
     def _replace_random(self):
         plain = _random.Random.seed
@@ -146,6 +159,16 @@ class ProgramClocks:
         module = module_random()
         if module is not None:
             self._patches.put(module, "_urandom", urandom)
+
+    def _replace_uuids(self):
+        def replaced(plain):
+            def generate_time_safe():
+                made, safe = plain()
+                return self.clock.uuid(made[10:]), safe
+
+            return generate_time_safe
+
+        replace_generator(self._patches, replaced)
 
 
 _DEPRECATED = (

@@ -7,8 +7,11 @@ import time
 from functools import wraps
 
 from ..values.objects import instance_dict
+from .uuids import replace_generator
 
 _CLOCKS = ("time", "monotonic", "perf_counter", "process_time", "thread_time")
+"""Functions of `time` that show the present unless they are given a time, and where in their arguments."""
+_DATED = {"localtime": 0, "gmtime": 0, "ctime": 0, "asctime": 0, "strftime": 1}
 _DRAWS = ("random", "getrandbits")
 
 
@@ -34,23 +37,34 @@ class Noting:
             plain = getattr(time, name, None)
             if plain is not None:
                 patches.put(time, name, self._noted_clock(plain, "time.%s()" % name))
-        for name in ("clock_gettime", "clock_gettime_ns"):
-            plain = getattr(time, name, None)
-            if plain is not None:
-                patches.put(time, name, self._noted(plain, "time.%s()" % name))
+        for module, names in ((time, ("clock_gettime", "clock_gettime_ns")), (os, ("times", "urandom", "getrandom"))):
+            for name in names:
+                plain = getattr(module, name, None)
+                if plain is not None:
+                    patches.put(module, name, self._noted(plain, "%s.%s()" % (module.__name__, name)))
+        for name, place in _DATED.items():
+            patches.put(time, name, self._noted_without(place, getattr(time, name), "time.%s()" % name))
         for name in ("now", "utcnow"):
             patches.put(_datetime.datetime, name, self._noted_date(_datetime.datetime.__dict__[name], "datetime.%s()" % name))
-        for name in ("urandom", "getrandom"):
-            plain = getattr(os, name, None)
-            if plain is not None:
-                patches.put(os, name, self._noted(plain, "os.%s()" % name))
         self._note_generators()
+        replace_generator(patches, lambda plain: self._noted(plain, "uuid.uuid1()"))
 
     def _noted(self, plain, call):
         @wraps(plain)
         def noted(*given, **named):
             self._note(call)
             return plain(*given, **named)
+
+        return noted
+
+    def _noted_without(self, place, plain, call):
+        """Notes only calls without a time: a time that is given is repeatable."""
+
+        @wraps(plain)
+        def noted(*given):
+            if len(given) <= place or given[place] is None:
+                self._note(call)
+            return plain(*given)
 
         return noted
 

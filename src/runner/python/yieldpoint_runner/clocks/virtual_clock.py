@@ -4,6 +4,8 @@ when a slice sleeps. Nothing else moves it, so a repeated run takes the same tim
 """
 from _random import Random
 
+from .uuids import Uuids
+
 """The date at the start of a run, in seconds since 1970: the first moment of the year 2000, UTC."""
 EPOCH = 946_684_800
 
@@ -29,7 +31,7 @@ class VirtualClock:
         """The run begins again."""
         self.is_used = False
         self._ahead = 0.0
-        self._bytes = self._seeds = None
+        self._bytes = self._seeds = self._uuids = None
 
     def at(self, _real=0.0):
         """Milliseconds since the run began."""
@@ -66,3 +68,9 @@ class VirtualClock:
         if self._seeds is None:
             self._seeds = Random(self._seed + 2**32)
         return self._seeds.getrandbits(64)
+
+    def uuid(self, node):
+        """The bytes of a UUID of version 1. `node` is the address of the machine, or a random one."""
+        if self._uuids is None:
+            self._uuids = Uuids(EPOCH, self.bytes(8))
+        return self._uuids.next(self.at(), node)
