@@ -1,7 +1,8 @@
 // The JavaScript runner compiles a program a second time to see what it reads and writes. It must do the same as before.
 
 import assert from "node:assert/strict";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
+import { folderWith, removeFolders } from "../folder";
 import { runners } from "../runners";
 import { endAll } from "../starting";
 import { executed, searchAll, startSearch } from "./searching";
@@ -25,7 +26,10 @@ describe("javascript runner, reads and writes", () => {
 
 for (const runner of runners) {
   describe(`${runner.name} runner, executing a schedule`, () => {
-    afterEach(endAll);
+    afterEach(() => {
+      endAll();
+      removeFolders();
+    });
 
     it("tells of each step where it ended and what it read and wrote", async () => {
       const client = await startSearch(runner, "lostUpdate", ["deposit()", "deposit()"]);
@@ -42,5 +46,55 @@ for (const runner of runners) {
       ]);
       assert.ok(steps.every(({ all }) => !all));
     });
+
+    it("tells of each step that reads the time, which every other step moves", async () => {
+      const python = runner.language === "python";
+      const reads = python ? pythonReads : javascriptReads;
+      const task = (read: string, at: number) =>
+        python ? `def task${at}():\n    ${read}\n    yield\n` : `export function* task${at}() { ${read}; yield; }\n`;
+      const head = python
+        ? "import datetime, os, time, uuid\nfrom cotasks import now\n"
+        : 'import { now } from "cotasks";\nconst format = new Intl.DateTimeFormat("en", { fractionalSecondDigits: 3 });\n';
+      const name = `reads${runner.extension}`;
+      const folder = folderWith({ [name]: head + reads.map(task).join("") });
+      const calls = reads.map((_, at) => `task${at}()`);
+      const client = await startSearch(runner, "", calls, { file: join(folder, name) });
+      const { steps, places } = await executed(client, ...reads.keys());
+      const seen = reads.filter((_, at) => steps[at]?.all || steps[at]?.writes.some((place) => places[place] === "clock"));
+      assert.deepEqual(seen, reads);
+    });
   });
 }
+
+const javascriptReads = [
+  "Date.now()",
+  "new Date()",
+  "Date()",
+  "Reflect.construct(Date, [])",
+  "new (class extends Date {})()",
+  "performance.now()",
+  "performance.mark('a')",
+  "process.hrtime()",
+  "process.hrtime.bigint()",
+  "process.uptime()",
+  "process.cpuUsage()",
+  "format.format()",
+  "format.formatToParts()",
+  "new Event('a').timeStamp",
+  "new File([], 'a').lastModified",
+  "console.time('a')",
+  "now()",
+];
+
+const pythonReads = [
+  "time.time()",
+  "time.monotonic_ns()",
+  "time.localtime()",
+  "time.strftime('%f')",
+  "datetime.datetime.now()",
+  "datetime.datetime.today()",
+  "datetime.date.today()",
+  "os.times()",
+  "uuid.uuid1()",
+  "now()",
+];

@@ -58,7 +58,20 @@ const shown: Readonly<Record<string, object>> = {
       [200, 50],
       [100, 20],
     ],
+    "performance.toJSON": date - 250,
+    "process.cpuUsage()": [
+      { user: 250_000, system: 0 },
+      { user: 249_950, system: 0 },
+    ],
+    "Intl.DateTimeFormat.format": [true, true, true, true],
+    "Intl.DateTimeFormat.formatToParts": [true, true, true, true],
+    "Event.timeStamp": [250, 250, 250],
+    "Event itself": [true, true, true, 250, true],
+    File: [date, 3],
     "now()": 250,
+    "Event.timeStamp, later": [250, 250],
+    // One step and the sleep.
+    "console.timeEnd": "t: 1.500s\n",
   },
   python: {
     time: date / 1000,

@@ -1,4 +1,5 @@
 /** Notes calls of the runtime's clocks and random numbers, whose results are not repeatable. Only replays need this. */
+import { formatsBy } from "./datedObjects";
 import { patch } from "./patches";
 import { runtime } from "./replacements";
 
@@ -7,6 +8,7 @@ const names = {
   performanceNow: "performance.now()",
   hrtime: "process.hrtime()",
   uptime: "process.uptime()",
+  cpuUsage: "process.cpuUsage()",
   random: "Math.random()",
   randomUUID: "crypto.randomUUID()",
   webUUID: "crypto.randomUUID()",
@@ -27,7 +29,8 @@ export function installNoting(note: (call: string) => void): void {
   const functions = Object.entries(names).map(([name, call]) => [name, noted(runtime[name as keyof typeof names], call)]);
   const { hrtime, ...others } = Object.fromEntries(functions) as Record<string, object>;
   const bigint = noted(runtime.hrtime.bigint, "process.hrtime.bigint()");
-  patch({ ...others, hrtime: Object.assign(hrtime as object, { bigint }), Date: notedDate(note) });
+  const formats = formatsBy((call) => note(call));
+  patch({ ...others, ...formats, hrtime: Object.assign(hrtime as object, { bigint }), Date: notedDate(note) });
 }
 
 /** Notes only calls without arguments: a date that is given is repeatable. */

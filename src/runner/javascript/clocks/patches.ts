@@ -1,4 +1,5 @@
 /** Replaces functions of the runtime wherever a program can find them. */
+import buffer from "node:buffer";
 import crypto from "node:crypto";
 import { syncBuiltinESMExports } from "node:module";
 import timers from "node:timers";
@@ -6,6 +7,15 @@ import promises from "node:timers/promises";
 
 /** Replacements, by the names in `runtime`. */
 export type Patch = Readonly<Partial<Record<string, unknown>>>;
+
+class Accessor {
+  constructor(readonly get: () => unknown) {}
+}
+
+/** The replacement of a property that is read by a function. */
+export function accessor(get: () => unknown): Accessor {
+  return new Accessor(get);
+}
 
 /** Where each function is found: an object, and its key there. */
 const places: Readonly<Record<string, readonly (readonly [object, PropertyKey])[]>> = {
@@ -19,6 +29,26 @@ const places: Readonly<Record<string, readonly (readonly [object, PropertyKey])[
   performanceMeasure: [[Object.getPrototypeOf(performance), "measure"]],
   hrtime: [[process, "hrtime"]],
   uptime: [[process, "uptime"]],
+  cpuUsage: [[process, "cpuUsage"]],
+  threadCpuUsage: [[process, "threadCpuUsage"]],
+  performanceToJson: [[Object.getPrototypeOf(performance), "toJSON"]],
+  format: [[Intl.DateTimeFormat.prototype, "format"]],
+  formatToParts: [[Intl.DateTimeFormat.prototype, "formatToParts"]],
+  timeStamp: [[Event.prototype, "timeStamp"]],
+  ...Object.fromEntries(
+    ([Event, CustomEvent] as const).map((Class) => [
+      Class.name,
+      [
+        [globalThis, Class.name],
+        [Class.prototype, "constructor"],
+      ],
+    ]),
+  ),
+  File: [
+    [globalThis, "File"],
+    [buffer, "File"],
+    [File.prototype, "constructor"],
+  ],
   ...Object.fromEntries(
     (["setTimeout", "setInterval", "setImmediate", "clearTimeout", "clearInterval", "clearImmediate"] as const).map((name) => [
       name,
@@ -41,7 +71,7 @@ const places: Readonly<Record<string, readonly (readonly [object, PropertyKey])[
   webUUID: [[Object.getPrototypeOf(crypto.webcrypto), "randomUUID"]],
   // `crypto.getRandomValues` calls this one.
   getRandomValues: [[Object.getPrototypeOf(crypto.webcrypto), "getRandomValues"]],
-  randomBytes: [[crypto, "randomBytes"]],
+  randomBytes: ["randomBytes", "pseudoRandomBytes", "prng", "rng"].map((name) => [crypto, name] as const),
   randomInt: [[crypto, "randomInt"]],
   randomFillSync: [[crypto, "randomFillSync"]],
   randomFill: [[crypto, "randomFill"]],
@@ -56,6 +86,8 @@ export function patch(patched: Patch): void {
 }
 
 function put(object: object, key: PropertyKey, value: unknown): void {
-  const { enumerable = true } = Object.getOwnPropertyDescriptor(object, key) ?? {};
-  Object.defineProperty(object, key, { value, enumerable, writable: true, configurable: true });
+  const before = Object.getOwnPropertyDescriptor(object, key);
+  if (!before) return;
+  const property = value instanceof Accessor ? { get: value.get } : { value, writable: true };
+  Object.defineProperty(object, key, { ...property, enumerable: before.enumerable ?? true, configurable: true });
 }

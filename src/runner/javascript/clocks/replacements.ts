@@ -3,6 +3,7 @@ import crypto from "node:crypto";
 import type { MarkOptions, MeasureOptions } from "node:perf_hooks";
 import promises from "node:timers/promises";
 import { promisify } from "node:util";
+import { formatsBy, plainObjects, stampedBy } from "./datedObjects";
 import { timersPromises } from "./timersPromises";
 import { epoch, type VirtualClock } from "./virtualClock";
 
@@ -17,6 +18,11 @@ export const runtime = {
   performanceMeasure: performance.measure,
   hrtime: process.hrtime,
   uptime: process.uptime,
+  cpuUsage: process.cpuUsage,
+  // In Node 24 and later.
+  threadCpuUsage: (process as { readonly threadCpuUsage?: typeof process.cpuUsage }).threadCpuUsage,
+  performanceToJson: performance.toJSON,
+  ...plainObjects,
   setTimeout,
   setInterval,
   setImmediate,
@@ -52,13 +58,24 @@ export function clocksBy(clock: () => VirtualClock) {
     const whole = since / 1_000_000_000n;
     return [Number(whole), Number(since - whole * 1_000_000_000n)];
   };
+  /** A slice takes no time, and the time of a run is the program's own. */
+  const usage = (plain: typeof process.cpuUsage | undefined) => (before?: NodeJS.CpuUsage) => {
+    plain?.(before); // throws if it is not a usage
+    return { user: Math.round(now() * 1000) - (before?.user ?? 0), system: 0 - (before?.system ?? 0) };
+  };
+  const date = () => epoch + Math.floor(now());
   return {
-    Date: dateBy(() => epoch + Math.floor(now())),
+    Date: dateBy(date),
     performanceNow: now,
     timeOrigin: epoch,
     ...marksBy(now),
     hrtime: Object.assign(hrtime, { bigint: nanoseconds }),
     uptime: () => now() / 1000,
+    cpuUsage: usage(runtime.cpuUsage),
+    threadCpuUsage: usage(runtime.threadCpuUsage),
+    performanceToJson: () => ({ ...runtime.performanceToJson.call(performance), timeOrigin: epoch }),
+    ...formatsBy(date),
+    ...stampedBy(now, date),
   };
 }
 
