@@ -52,7 +52,14 @@ describe("javascript runner, timers under virtual time", () => {
     const refused = client.steps.slice(0, -1).map(({ value }) => value.slice(1, -1));
     const [argument, range] = ["ERR_INVALID_ARG_TYPE", "ERR_OUT_OF_RANGE"];
     // A DOMException has a number as its code.
-    const objects = ["ERR_INVALID_ARG_VALUE", "TypeError", "RangeError", "ERR_INVALID_THIS", "ERR_MISSING_ARGS", "ERR_MISSING_ARGS"];
+    const objects = [
+      "ERR_INVALID_ARG_VALUE",
+      "TypeError",
+      "RangeError",
+      "ERR_INVALID_THIS",
+      "ERR_MISSING_ARGS",
+      "ERR_MISSING_ARGS",
+    ];
     assert.deepEqual(refused, [argument, argument, range, range, "12", range, range, "17", argument, ...objects, argument]);
   });
 

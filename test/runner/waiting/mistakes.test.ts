@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { folderWith, removeFolders } from "../folder";
 import { runners } from "../runners";
-import { endAll, start } from "../starting";
+import { endAll, start, startBare } from "../starting";
 import { results, runAll } from "./ring";
 
 const [runner] = runners.filter(({ language }) => language === "javascript");
@@ -24,12 +25,18 @@ const says: Readonly<Record<string, RegExp>> = {
   spawnsFunction: /^RequestError: The call returned .*, which is not a generator\..*call it, as in releases\(…\)\.$/,
   takesPermits: /^RequestError: semaphore needs a whole number of permits/,
   takesText: /^RequestError: semaphore needs a whole number of permits that is not negative, but was given "2"\./,
+  awaits: /^RequestError: await does not wait for acquire\(lock\)\. Use yield instead, in the generator that is the task\.$/,
+  awaitsElsewhere: /^RequestError: await does not wait for all\(sleep\(1\)\)\./,
+  awaitsForged: /^RequestError: await does not wait for a request\./,
   thenThrows: /^Error: in then$/,
   rejects: /^"no error"$/,
 };
 
 describe("javascript runner, invalid requests", () => {
-  afterEach(endAll);
+  afterEach(() => {
+    endAll();
+    removeFolders();
+  });
 
   for (const [name, message] of Object.entries(says)) {
     it(`throw in the task, at its line: ${name}`, async () => {
@@ -46,6 +53,15 @@ describe("javascript runner, invalid requests", () => {
       assert.deepEqual([last?.point?.line, thrown.at?.line], [line, line]);
     });
   }
+
+  it("fail the loading of a module that awaits one", async () => {
+    if (!runner) throw new Error("There is no runner.");
+    const program = 'import { sleep } from "cotasks";\nawait sleep(1);\nexport function* counts() {}\n';
+    const client = await startBare(runner);
+    await client.hello();
+    const file = join(folderWith({ "tasks.mts": program }), "tasks.mts");
+    await assert.rejects(client.ask("load", { file }), /await does not wait for sleep\(1\)/);
+  });
 
   it("do not include thenables: only their first result counts, and no proxy trap or getter runs", async () => {
     if (!runner) throw new Error("There is no runner.");

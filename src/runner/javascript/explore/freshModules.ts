@@ -4,9 +4,8 @@
 import { extname } from "node:path";
 import { getPrototypeOf } from "../engine/intrinsics";
 import { mapColumns } from "../engine/sourceColumns";
-import type { Body, CompiledModules } from "../load/compiledModules";
+import { type Body, type CompiledModules, markingFunctions } from "../load/compiledModules";
 import type { LoadedModule, ModuleInstance } from "../load/modules";
-import { asyncMark, awaitedAt, delegate, mark, thrownAt } from "../load/pointMarks";
 import { readJson } from "../load/resolving";
 import { RequestError } from "../values/failures";
 
@@ -88,7 +87,6 @@ export class FreshModules {
     const load = (id: string) => this.#require(slot, id);
     const later = async (id: string) => load(id);
     const require = loaded.module.require as NodeJS.Require;
-    const places = [thrownAt(compiled.throws), awaitedAt(compiled.throws)];
     const closures = (...made: Closure[]) => {
       slot.closures = made;
     };
@@ -99,7 +97,7 @@ export class FreshModules {
       file,
       loaded,
       body: compiled.body(),
-      given: [later, require.resolve, mark, asyncMark, delegate, ...places, closures, generators, ...this.passed],
+      given: [later, require.resolve, ...markingFunctions(compiled.throws), closures, generators, ...this.passed],
       require: Object.assign(load, require),
       module: { exports: undefined, loaded: false },
       closures: [],

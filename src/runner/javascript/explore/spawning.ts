@@ -2,7 +2,7 @@
 import { mostTasks } from "../../../core/task";
 import { nextOf, type Resume, type TaskColumns } from "../execute/tasks";
 import { RequestError } from "../values/failures";
-import { requestError } from "../waiting/errors";
+import { requestError } from "../values/requestErrors";
 
 /** @throws the error for the task that spawns what cannot be a task */
 export function spawnable(generator: unknown, { iterators, length }: TaskColumns): Resume {

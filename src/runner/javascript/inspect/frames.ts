@@ -33,8 +33,9 @@ export function* listed({ receiver, variables }: Locals): Generator<readonly [na
   yield* variables;
 }
 
-/** Matches `yield mark(12, …`, `yield* inner = delegate(12, …` or `await asyncMark(12, …`: what the instrumentation generates. */
-const marked = /^(?:yield\*?|await)[\s(]*(?:yieldpoint\$inner\s*=\s*)?yieldpoint\$(?:mark|asyncMark|delegate)\((\d+)/;
+/** Matches `yield mark(12, …`, `yield* inner = delegate(12, …` or `await generatorAwait(12, …`: what the instrumentation generates. */
+const marked =
+  /^(?:yield\*?|await)[\s(]*(?:yieldpoint\$inner\s*=\s*)?yieldpoint\$(?:mark|asyncMark|delegate|generatorAwait)\((\d+)/;
 
 /** The frames of a task, innermost last; empty if it has ended, or is not a generator in the user's files. */
 export function framesOf(task: unknown, instance: ModuleInstance, points: PointTable): SuspendedFrame[] {

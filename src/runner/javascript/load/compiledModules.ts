@@ -2,14 +2,24 @@
  * The user's modules in compiled form, without instances.
  */
 import vm from "node:vm";
+import type { YieldPoint } from "../../../core/trace/trace";
 import { failureOf, RequestError, type UserFiles } from "../values/failures";
-import { names, type PointTable } from "./pointMarks";
+import { functionAwait, generatorAwait, moduleAwaitAt } from "./awaits";
+import { asyncMark, delegate, mark, names, type PointTable, thrownAt } from "./pointMarks";
 import { readSource } from "./sourceFile";
 import { type Transformed, transformFile } from "./transform";
 
 const parameters = "exports, require, module, __filename, __dirname, jitiImport, jitiESMResolve";
 /** What is passed to the code of every module. */
-export const marks = `${names.mark}, ${names.asyncMark}, ${names.delegate}, ${names.thrown}, ${names.awaited}`;
+export const marks = [
+  ...[names.mark, names.asyncMark, names.delegate, names.generatorAwait, names.functionAwait],
+  ...[names.thrown, names.moduleAwait],
+].join();
+
+/** The functions of these names. @param throws the `throw` statements and top-level `await`s of the module, by number */
+export function markingFunctions(throws: readonly YieldPoint[]): readonly unknown[] {
+  return [mark, asyncMark, delegate, generatorAwait, functionAwait, thrownAt(throws), moduleAwaitAt(throws)];
+}
 
 /** Closes the function that a module is wrapped in. */
 const end = "\n})";

@@ -39,14 +39,15 @@ export function instrument(file: string, points: PointTable, findings: Findings)
         YieldExpression: (found) => {
           const owner = ownerOf(found);
           if (!owner?.node.generator) return;
-          const instrumented = owner.node.async ? instrumentAsync : instrumentYield;
-          instrumented(found, owner, { file, code, points });
+          if (owner.node.async) instrumentAsync(found, names.asyncMark, owner, { file, code, points });
+          else instrumentYield(found, owner, { file, code, points });
         },
         ThrowStatement: (found) => instrumentThrow(found, names.thrown, { file, code, findings }),
         AwaitExpression: (found) => {
           const owner = ownerOf(found);
-          if (!owner) instrumentThrow(found, names.awaited, { file, code, findings });
-          else if (owner.node.generator) instrumentAsync(found, owner, { file, code, points });
+          if (!owner) instrumentThrow(found, names.moduleAwait, { file, code, findings });
+          else if (owner.node.generator) instrumentAsync(found, names.generatorAwait, owner, { file, code, points });
+          else found.node.argument = call(names.functionAwait, [found.node.argument as Node]);
         },
       });
     },
@@ -87,11 +88,11 @@ function instrumentYield({ node }: NodePath, owner: NodePath, { file, code, poin
 }
 
 /** Marks a `yield`, `yield*` or `await` of an async generator. The iterator that a `yield*` delegates to is not inspected. */
-function instrumentAsync({ node }: NodePath, owner: NodePath, { file, code, points }: InstrumentedFile): void {
+function instrumentAsync({ node }: NodePath, passed: string, owner: NodePath, { file, code, points }: InstrumentedFile): void {
   if (!node.loc) return;
   const { line, column } = node.loc.start;
   const point = points.add({ file, line, column: column + 1, function: functionName(owner, code) }, "yield");
-  node.argument = call(names.asyncMark, [number(point), ...(node.argument ? [node.argument as Node] : [])]);
+  node.argument = call(passed, [number(point), ...(node.argument ? [node.argument as Node] : [])]);
 }
 
 interface ReadFile {

@@ -7,9 +7,8 @@ import { dirname, extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Jiti } from "jiti";
 import { Circles } from "./circles";
-import type { CompiledModule, CompiledModules } from "./compiledModules";
+import { type CompiledModule, type CompiledModules, markingFunctions } from "./compiledModules";
 import { type Pnp, pnpResolved, usePnp } from "./pnp";
-import { asyncMark, awaitedAt, delegate, mark, thrownAt } from "./pointMarks";
 import { cotasks, createJiti, found, isOwn, orCotasks, readJson, requirePackage, resolved } from "./resolving";
 import { isSameFile, realPath } from "./sameFile";
 import { ModuleScope } from "./scope";
@@ -105,8 +104,7 @@ export class ModuleInstance {
     const resolve = (id: string, parent?: string) => resolved(id, file, (path) => jiti.esmResolve(path, parent));
     const common = [module.exports, require, module, file, module.path, load, resolve];
     try {
-      const places = [thrownAt(compiled.throws), awaitedAt(compiled.throws)];
-      const pending = compiled.body().call(module.exports, ...common, mark, asyncMark, delegate, ...places, open);
+      const pending = compiled.body().call(module.exports, ...common, ...markingFunctions(compiled.throws), open);
       const settle = () => {
         module.loaded = true;
       };

@@ -4,8 +4,7 @@
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { YieldPoint } from "../../../core/trace/trace";
-import { isError } from "../engine/errors";
-import { apply, iteratesItself, weakMap, whenRejected } from "../engine/intrinsics";
+import { apply, iteratesItself, weakMap } from "../engine/intrinsics";
 
 /** The names by which transformed source refers to functions of this module. They are unlikely to occur in user code. */
 export const names = {
@@ -13,7 +12,9 @@ export const names = {
   asyncMark: "yieldpoint$asyncMark",
   delegate: "yieldpoint$delegate",
   thrown: "yieldpoint$thrown",
-  awaited: "yieldpoint$awaited",
+  generatorAwait: "yieldpoint$generatorAwait",
+  functionAwait: "yieldpoint$functionAwait",
+  moduleAwait: "yieldpoint$moduleAwait",
   inner: "yieldpoint$inner",
   scope: "yieldpoint$scope",
   value: "yieldpoint$value",
@@ -51,7 +52,7 @@ export interface CodeOfTask {
 /** The task that running code belongs to. Code after an `await` may run outside of its task's slices. */
 export const codeOfTask = new AsyncLocalStorage<CodeOfTask>();
 
-/** The same for `yield v`, `yield* v` and `await v` in an async generator. */
+/** The same for `yield v` and `yield* v` in an async generator. */
 export function asyncMark(point: number, value: unknown): unknown {
   const code = codeOfTask.getStore();
   if (code) code.point = point;
@@ -70,17 +71,6 @@ export function thrownAt(at: readonly YieldPoint[]): (place: number, value: unkn
     const point = at[place] as YieldPoint;
     if ((typeof value !== "object" && typeof value !== "function") || value === null) lastThrown = { value, at: point };
     else if (!throwOf.has(value)) throwOf.set(value, point);
-    return value;
-  };
-}
-
-/** A module's `await v` becomes `await awaited(place, v)`. If it rejects with a value that is not an error, no other place is known. */
-export function awaitedAt(at: readonly YieldPoint[]): (place: number, value: unknown) => unknown {
-  const thrown = thrownAt(at);
-  return (place, value) => {
-    whenRejected(value, (reason) => {
-      if (!isError(reason) && !throwPlace(reason)) thrown(place, reason);
-    });
     return value;
   };
 }
