@@ -22,7 +22,7 @@ const sessions = await bundlesOf({
   later: {
     finder: ["src/finder/index.ts"],
     orphanedFiles: ["src/session/recording/orphanedFiles.ts"],
-    schedules: ["src/core/schedule/parser.ts"],
+    schedules: ["src/core/schedule/parser.ts", "src/core/schedule/textError.ts"],
     comparison: ["src/session/compare/policyComparison.ts", "src/session/branches/branchComparison.ts"],
     exploring: [
       "src/session/explore/orderSearch.ts",

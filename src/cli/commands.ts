@@ -28,6 +28,8 @@ export interface TraceCommand {
   readonly seed: number | undefined;
   /** Undefined for real time. */
   readonly virtualTime: VirtualTime | undefined;
+  /** What the options say of it, where a schedule may say something else. */
+  readonly timeAsked: Partial<VirtualTime>;
   /** The schedule's text, or `@` and the path of a file; undefined for none. */
   readonly schedule: string | undefined;
   /** A saved trace whose schedule is replayed and whose steps are compared with the new ones; undefined for none. */

@@ -14,8 +14,8 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
                             policy that takes none is refused, as is a parameter for a task that does not exist
       --virtual-time[=STEP] virtual time: clocks, timers and sleeps move by STEP milliseconds at each step (1 by default) and jump ahead
                             when nobody is ready, and random numbers come from a seed (0, or that of --seed): a run repeats exactly
-      --schedule TEXT|@FILE replay a schedule, which an outcome has as "schedule"; its calls are the tasks, if it has any. It says
-                            which tasks ran, not what they did: --against compares that, too
+      --schedule TEXT|@FILE replay a schedule, which an outcome has as "schedule"; its calls are the tasks and its virtual time is
+                            used, if it has any. It says which tasks ran, not what they did: --against compares that, too
       --against FILE        replay the schedule of a saved trace, and compare: the first step that differs, or prints something
                             else, is named, with what was recorded and what happened now, and the exit code is 2
       --save FILE           save the trace, to be opened in VS Code or by the commands below; FILE ends in .yieldtrace
@@ -106,9 +106,9 @@ jsonl prints, for trace, show and export:
 
 jsonl prints, for explore, an object for each outcome, the most frequent first, and last one about the search:
   {"outcome":{"steps":6,"stopped":"all-finished","tasks":{...},"watches":{"account":"1"},"why":"..."},"orders":12,"failing":true,"by":"check",
-   "witness":"round-robin; ...","deviations":0,"switches":5,"explanation":"...","explained":"...","other":"..."}
+   "witness":"virtual-time:step=1,seed=0; round-robin; ...","deviations":0,"switches":5,"explanation":"...","explained":"...","other":"..."}
       the outcome is that of trace; stopped can also be invariant, hung or died. by is check, invariant, threw, deadlock, hung or died.
-      --virtual-time --schedule WITNESS replays the witness. The steps in the explanation are those of the witness, or of the schedule in
+      --schedule WITNESS replays the witness. The steps in the explanation are those of the witness, or of the schedule in
       "explained"; "other" is the same order, but for the two steps that decide
   {"explored":{"orders":20,"of":20,"claim":"all","strategy":"exhaustive","pruned":0,"cut":0,"deterministic":true,"seed":0,"millis":3,
    "says":[...],"verdicts":[...],"opaque":[...],...}}

@@ -90,6 +90,16 @@ export function virtualTimeOf(values: Values, setup: Setup | undefined): Virtual
   return { virtual: given === undefined ? virtual : virtualStepOf(given), seed: seedOf(values) ?? seed };
 }
 
+/** What the options themselves say of virtual time. The usual step is said by nobody. */
+export function timeAskedBy(values: Values): Partial<VirtualTime> {
+  const { "virtual-time": step } = values;
+  const seed = seedOf(values);
+  return {
+    ...(step === undefined || step === bareVirtualTime ? {} : { virtual: virtualStepOf(step) }),
+    ...(seed === undefined ? {} : { seed }),
+  };
+}
+
 function virtualStepOf(given: string): number {
   if (given === bareVirtualTime) return usualVirtualTime.virtual;
   const millis = /^\d+(\.\d+)?$/.test(given) ? Number(given) : 0;

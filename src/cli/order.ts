@@ -5,7 +5,10 @@ import { readFile } from "node:fs/promises";
 import { takesSeed } from "../core/policies/definition";
 import { parsePolicy } from "../core/policies/parse";
 import { policies } from "../core/policies/registry";
-import { parseSchedule, ScheduleTextError } from "../core/schedule/parser";
+import type { Schedule } from "../core/schedule/items";
+import { parseSchedule } from "../core/schedule/parser";
+import { ScheduleTextError } from "../core/schedule/textError";
+import { timeText } from "../core/schedule/timeText";
 import type { VirtualTime } from "../core/virtualTime";
 import { OrderError, UserError } from "../session/common/errors";
 import { choosePolicy, fileWithParameters, isPolicyFile, isSeeded, seededPolicy } from "../session/order/policies";
@@ -62,14 +65,30 @@ export async function scheduleText(given: string): Promise<string> {
   }
 }
 
-/** Whether a schedule contains its calls. Errors in it are reported when it is followed. */
-export function hasCalls(text: string): boolean {
+/** Reads a schedule; undefined if it has errors, which are reported when it is followed. */
+export function readSchedule(text: string): Schedule | undefined {
   try {
-    return parseSchedule(text).some(({ kind }) => kind === "add");
+    return parseSchedule(text);
   } catch (error) {
-    if (error instanceof ScheduleTextError) return false;
+    if (error instanceof ScheduleTextError) return undefined;
     throw error;
   }
+}
+
+/**
+ * Checks that a schedule's virtual time is what the options ask for.
+ *
+ * @throws OrderError if it is not
+ */
+export function mustHaveTime({ virtualTime }: Schedule, asked: Partial<VirtualTime>): void {
+  if (!virtualTime) return;
+  const { virtual = virtualTime.virtual, seed = virtualTime.seed } = asked;
+  if (virtual === virtualTime.virtual && seed === virtualTime.seed) return;
+  const options = [...(asked.virtual === undefined ? [] : ["--virtual-time"]), ...(asked.seed === undefined ? [] : ["--seed"])];
+  throw new OrderError(
+    `The schedule begins with ${timeText(virtualTime)}, which says something else than ${options.join(" and ")}.`,
+    `Leave out ${options.join(" and ")}, or change the beginning of the schedule.`,
+  );
 }
 
 /**

@@ -13,7 +13,7 @@ import { viewOf } from "../session/view/view";
 import { mustAgree, recordedIn } from "./against";
 import type { TraceCommand } from "./commands";
 import { jsonl } from "./jsonl";
-import { hasCalls, policyFiles, scheduleText, withSeedOf } from "./order";
+import { mustHaveTime, policyFiles, readSchedule, scheduleText, withSeedOf } from "./order";
 import { anyFailed, nothingRan } from "./outcome";
 import type { Printer } from "./printer";
 import { openedTrace } from "./recorded";
@@ -105,11 +105,13 @@ async function run(
   saved: Recording | undefined,
   { lines, warn }: Told,
 ): Promise<RunEnd> {
-  const { file, calls, areFromSetup, steps, schedule } = command;
+  const { file, calls, areFromSetup, steps, schedule, timeAsked } = command;
   try {
     const against = saved && (await recordedIn(saved, file));
     const text = schedule === undefined ? against?.schedule : await scheduleText(schedule);
-    const others = text !== undefined && areFromSetup && hasCalls(text) ? [] : calls;
+    const given = text === undefined ? undefined : readSchedule(text);
+    if (given) mustHaveTime(given, timeAsked);
+    const others = areFromSetup && given?.items.some(({ kind }) => kind === "add") ? [] : calls;
     if (text !== undefined) await session.order.follow(text, others, against?.recorded);
     else {
       await session.open();

@@ -23,3 +23,5 @@ export const usualVirtualTime: VirtualTime = { virtual: 1, seed: 0 };
 /** The smallest and the largest allowed value of `virtual`, in milliseconds: a microsecond and a day. */
 export const leastStep = 0.001;
 export const mostStep = 86_400_000;
+/** The largest seed. */
+export const mostSeed = 2 ** 32 - 1;

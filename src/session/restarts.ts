@@ -116,6 +116,7 @@ export class Restarts {
     execution.running.end("Another run is begun.");
     execution.run.dispose();
     execution.replace(program.fresh(fresh.policy, program.command, fresh.time));
+    program.rules.virtualTime = execution.run.virtualTime;
     this.expect(fresh.calls);
     execution.run.isCompared = isCompared(fresh);
     await execution.load(program.file);

@@ -3,8 +3,10 @@
  * them become part of the schedule.
  */
 
-import { isStep, recordedItems, type ScheduleItem, scheduleLength } from "../core/schedule/items";
-import { parseSchedule, ScheduleTextError } from "../core/schedule/parser";
+import { isDeepStrictEqual } from "node:util";
+import { isStep, recordedItems, type Schedule, type ScheduleItem, scheduleLength } from "../core/schedule/items";
+import { parseSchedule } from "../core/schedule/parser";
+import { ScheduleTextError } from "../core/schedule/textError";
 import { PickError } from "../core/scheduler/pickErrors";
 import type { TaskId } from "../core/task";
 import { OrderError } from "./common/errors";
@@ -119,7 +121,7 @@ export class Order {
 
   /**
    * Starts a fresh run that follows a schedule, at rest before the first step. If the schedule has no calls, it applies to the current
-   * tasks.
+   * tasks. If it has no virtual time, the run has the time of the session.
    *
    * @param others the calls of the tasks if the schedule has none; left out, those of the session
    * @param recorded the run that the schedule comes from, with which the new run is compared; left out, the session's run if the schedule
@@ -127,7 +129,7 @@ export class Order {
    * @throws OrderError if it cannot be parsed, or if it has calls and `others` are given; the current run does not change then
    */
   async follow(text: string, others: readonly string[] = [], recorded?: Recorded): Promise<void> {
-    const items = this.#read(text);
+    const { items, virtualTime } = this.#read(text);
     const [policy, ...rest] = items;
     const own = items.flatMap((item) => (item.kind === "add" ? [item.call] : []));
     if (own.length > 0 && others.length > 0) {
@@ -140,8 +142,10 @@ export class Order {
     const namesTasks = firstStep < 0 || all.findLastIndex(({ kind }) => kind === "add") < firstStep;
     const source = recorded ? undefined : await this.#runOf(text);
     const known = recorded ?? source;
-    const follow = { items: all, steps: scheduleLength(all), namesTasks, ...(known ? { recorded: known } : {}) };
-    await this.shown.restarts.begin({ calls, follow, ...(source ? { source } : {}) });
+    const changesTime = virtualTime !== undefined && !isDeepStrictEqual(virtualTime, this.shown.rules.virtualTime);
+    const follow = { items: all, steps: scheduleLength(all), namesTasks, changesTime, ...(known ? { recorded: known } : {}) };
+    const time = virtualTime ? { time: { virtualTime } } : {};
+    await this.shown.restarts.begin({ calls, follow, ...time, ...(source ? { source } : {}) });
   }
 
   /** Stops following a schedule: the policy picks from here on. */
@@ -206,11 +210,11 @@ export class Order {
     return own === schedule.trim() ? run : undefined;
   }
 
-  #read(text: string): ScheduleItem[] {
+  #read(text: string): Schedule {
     try {
-      const items = parseSchedule(text);
-      for (const item of items) if (item.kind === "policy") this.shown.rules.choosePolicy(item.policy);
-      return items;
+      const schedule = parseSchedule(text);
+      for (const item of schedule.items) if (item.kind === "policy") this.shown.rules.choosePolicy(item.policy);
+      return schedule;
     } catch (error) {
       throw error instanceof ScheduleTextError ? new OrderError(error.message, error.remedy, { cause: error }) : error;
     }

@@ -47,7 +47,7 @@ describe("explore", () => {
           [{ account: "2" }, "all-finished", 8, false, undefined],
         ],
       );
-      assert.equal(outcomes[0]?.witness, 'round-robin; "deposit()" "deposit()"; (0 1)*3');
+      assert.equal(outcomes[0]?.witness, 'virtual-time:step=1,seed=0; round-robin; "deposit()" "deposit()"; (0 1)*3');
       assert.match(
         outcomes[0]?.explanation ?? "",
         /step 3 comes before step 2: both read account before either wrote it back\.$/,
@@ -133,8 +133,8 @@ describe("explore", () => {
       [true, 1],
     ]);
     const witness = outcomes.find(({ failing }) => !failing)?.witness ?? "";
-    assert.equal(witness, 'fcfs; "deposit()" "deposit()"; 0*3 1*3');
-    const replayed = await yieldpoint("trace", search[1] as string, "--virtual-time", "--schedule", witness);
+    assert.equal(witness, 'virtual-time:step=1,seed=0; fcfs; "deposit()" "deposit()"; 0*3 1*3');
+    const replayed = await yieldpoint("trace", search[1] as string, "--schedule", witness);
     assert.equal(replayed.code, 0);
   });
 
@@ -143,7 +143,7 @@ describe("explore", () => {
     const { code, ...run } = await yieldpoint("explore", file, "starter()", "worker()", ...jsonl);
     const blocked = reported({ code, ...run }).outcomes.find(({ failing }) => failing);
     assert.deepEqual([code, blocked?.outcome.stopped], [1, "blocked"]);
-    const replayed = await yieldpoint("trace", file, "--virtual-time", "--schedule", blocked?.witness ?? "", ...jsonl);
+    const replayed = await yieldpoint("trace", file, "--schedule", blocked?.witness ?? "", ...jsonl);
     const { outcome } = replayed.objects().at(-1) as { outcome: { stopped: string; why: string } };
     assert.deepEqual([replayed.code, outcome.stopped], [1, "blocked"]);
     assert.match(outcome.why, /worker/);

@@ -11,6 +11,12 @@ const source = `
   function* naps() { yield Math.random(); yield sleep(3_600_000); return performance.now(); }
 `;
 
+interface Outcome {
+  readonly tasks: Record<string, { value: string }>;
+  readonly virtualTime?: object;
+  readonly schedule: string;
+}
+
 describe("--virtual-time", () => {
   let file: string;
   beforeEach(() => {
@@ -20,7 +26,7 @@ describe("--virtual-time", () => {
 
   const outcomeOf = (run: Awaited<ReturnType<typeof yieldpoint>>) => {
     assert.equal(run.stderr, "");
-    return (run.objects().at(-1) as { outcome: { tasks: Record<string, { value: string }>; virtualTime?: object } }).outcome;
+    return (run.objects().at(-1) as { outcome: Outcome }).outcome;
   };
   const steps = (run: Awaited<ReturnType<typeof yieldpoint>>) => run.objects().map(({ task, value }) => [task, value]);
   const run = (...options: string[]) => yieldpoint("trace", file, "naps()", "--format", "jsonl", ...options);
@@ -48,9 +54,31 @@ describe("--virtual-time", () => {
     await run("--virtual-time", "--seed", "4", "--save", saved);
     const again = await yieldpoint("trace", file, "--against", saved, "--format", "jsonl");
     assert.deepEqual([again.stderr, again.code], ["", 0]);
-    const real = await yieldpoint("trace", file, "--against", saved, "--virtual-time", "--seed", "5");
-    assert.equal(real.code, 2);
-    assert.match(real.stderr, /differs from the trace at step 1/);
+    const other = await yieldpoint("trace", file, "--against", saved, "--virtual-time", "--seed", "5");
+    assert.equal(other.code, 2);
+    assert.match(other.stderr, /virtual-time:step=1,seed=4, which says something else than --seed/);
+  });
+
+  it("is part of the schedule, and used where that is replayed", async () => {
+    const first = await run("--virtual-time=20", "--seed", "4");
+    const { schedule } = outcomeOf(first);
+    assert.match(schedule, /^virtual-time:step=20,seed=4; round-robin; "naps\(\)"; /);
+    const again = async (...options: string[]) =>
+      yieldpoint("trace", file, "--format", "jsonl", "--schedule", schedule, ...options);
+    for (const options of [[], ["--virtual-time"], ["--virtual-time=20", "--seed", "4"]]) {
+      const replayed = await again(...options);
+      assert.deepEqual([outcomeOf(replayed).virtualTime, steps(replayed)], [{ virtual: 20, seed: 4 }, steps(first)]);
+    }
+    const others = { "--virtual-time": ["--virtual-time=1"], "--seed": ["--virtual-time", "--seed", "3"] };
+    for (const [option, options] of Object.entries(others)) {
+      const { code, stdout, stderr } = await again(...options);
+      assert.deepEqual([code, stdout], [2, ""]);
+      assert.equal(
+        stderr,
+        `yieldpoint: The schedule begins with virtual-time:step=20,seed=4, which says something else than ${option}.\n` +
+          `  Leave out ${option}, or change the beginning of the schedule.\n`,
+      );
+    }
   });
 
   it("is used for all compared policies", async () => {

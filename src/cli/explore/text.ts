@@ -20,7 +20,7 @@ export function reportText({ outcomes, search: { explored } }: Report): string[]
     ...opaque,
     "",
     `strategy ${explored.strategy}, ${numberText(explored.millis)} ms`,
-    ...(outcomes.length > 0 ? [`A witness is replayed by: yieldpoint trace FILE --virtual-time --schedule WITNESS`] : []),
+    ...(outcomes.length > 0 ? ["A witness is replayed by: yieldpoint trace FILE --schedule WITNESS"] : []),
   ];
 }
 

@@ -2,25 +2,29 @@
  * A schedule as text, short enough to paste: `round-robin; "ping()" "pong()"; (0 1)*500 0*3 !1`. `docs/schedule.md` has the
  * grammar, `parser.ts` reads it.
  */
+import type { VirtualTime } from "../virtualTime";
 import type { Change } from "./changes";
 import type { Picks, ScheduleItem } from "./items";
 import { Repeats } from "./repeats";
 import type { TaskRun } from "./runs";
+import { beginsWithTime, timeText } from "./timeText";
 
 /**
  * Formats a schedule. Repetitions are written once, and the text reads back as the same picks. Takes time linear in the number of
  * picks.
  *
  * @param items the first is the policy, followed by the tasks that are added before the first step
+ * @param virtualTime of the run; undefined for real time
  */
-export function formatSchedule(items: Iterable<ScheduleItem>): string {
-  const writer = new ScheduleWriter();
+export function formatSchedule(items: Iterable<ScheduleItem>, virtualTime?: VirtualTime): string {
+  const writer = new ScheduleWriter(virtualTime);
   for (const item of items) writer.take(item);
   return writer.end();
 }
 
 /** Formats a schedule whose items are pushed one by one. */
 export class ScheduleWriter {
+  readonly #time: string;
   #policy = "round-robin";
   readonly #calls: string[] = [];
   readonly #steps: string[] = [];
@@ -29,6 +33,11 @@ export class ScheduleWriter {
     this.#steps.push(times === 1 ? text : `(${text})*${times}`);
   });
   #isHead = true;
+
+  /** @param virtualTime of the run; undefined for real time */
+  constructor(virtualTime: VirtualTime | undefined) {
+    this.#time = virtualTime ? `${timeText(virtualTime)}; ` : "";
+  }
 
   take(item: ScheduleItem): void {
     if (this.#isHead && this.#takeHead(item)) return;
@@ -44,7 +53,7 @@ export class ScheduleWriter {
     this.#repeats.end();
     const policy = policyText(this.#policy);
     const head = this.#calls.length > 0 ? [policy, this.#calls.join(" ")] : [policy];
-    return `${head.join("; ")}; ${this.#steps.join(" ")}`.trimEnd();
+    return `${this.#time}${head.join("; ")}; ${this.#steps.join(" ")}`.trimEnd();
   }
 
   #takeHead(item: ScheduleItem): boolean {
@@ -65,7 +74,7 @@ export class ScheduleWriter {
 const misread = /^$|^["@\s]|[;\p{Cc}]|\s$/u;
 
 function policyText(policy: string): string {
-  return misread.test(policy) ? JSON.stringify(policy) : policy;
+  return misread.test(policy) || beginsWithTime(`${policy};`) ? JSON.stringify(policy) : policy;
 }
 
 function runText({ task, count }: TaskRun): string {

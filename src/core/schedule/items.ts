@@ -3,6 +3,7 @@
  */
 
 import type { TaskId } from "../task";
+import type { VirtualTime } from "../virtualTime";
 import type { Change, NotedChange } from "./changes";
 
 /** Picks that repeat `times` times. */
@@ -15,6 +16,14 @@ export interface Picks {
 }
 
 export type ScheduleItem = Picks | Change;
+
+/** A schedule as its text has it. */
+export interface Schedule {
+  /** The time that the run has; absent if that is left to the session. */
+  readonly virtualTime?: VirtualTime;
+  /** The first items are the policy, as text, and the tasks that are added before the first step. */
+  readonly items: readonly ScheduleItem[];
+}
 
 /** Whether a change is itself a step, as opposed to a change between two steps. */
 export function isStep(change: Change): boolean {

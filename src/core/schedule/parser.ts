@@ -5,22 +5,10 @@
 import { cut } from "../printable";
 import type { TaskId } from "../task";
 import type { Change } from "./changes";
-import type { Picks, ScheduleItem } from "./items";
+import type { Picks, Schedule, ScheduleItem } from "./items";
+import { ScheduleTextError } from "./textError";
+import { readTime } from "./timeReader";
 import { ScheduleTokens, type Token } from "./tokens";
-
-/** The text is not a schedule. */
-export class ScheduleTextError extends Error {
-  override readonly name = "ScheduleTextError";
-
-  /** @param position the position of the error in the text, counted from 1 */
-  constructor(
-    problem: string,
-    readonly position: number,
-    readonly remedy: string,
-  ) {
-    super(`At character ${position}: ${problem}`);
-  }
-}
 
 /** Task numbers have 16 bits. */
 const lastTask = 65_535;
@@ -30,18 +18,30 @@ const longestString = 1_048_576;
 const longestWord = 40;
 
 /**
- * Parses a schedule. The first items are its policy, as text, and the tasks that it adds.
+ * Parses a schedule.
  *
  * @throws ScheduleTextError if the text cannot be parsed
  */
-export function parseSchedule(text: string): ScheduleItem[] {
-  const begin = text.length - text.trimStart().length;
+export function parseSchedule(text: string): Schedule {
+  const time = readTime(text, spaceFrom(text, 0));
+  const items = itemsFrom(text, spaceFrom(text, time?.end ?? 0));
+  return { ...(time ? { virtualTime: time.virtualTime } : {}), items };
+}
+
+/** Where the text goes on after white space. */
+function spaceFrom(text: string, from: number): number {
+  return from + text.slice(from).search(/\S|$/);
+}
+
+function itemsFrom(text: string, begin: number): ScheduleItem[] {
   if (text[begin] === '"') return new ScheduleParser(text, begin).all();
-  const end = text.indexOf(";");
-  if (end < 0 || text.slice(0, end).trim() === "") {
-    throw new ScheduleTextError("a policy and a semicolon are missing.", 1, 'Begin with a policy, as in "round-robin; 0 1 0".');
+  const end = text.indexOf(";", begin);
+  const policy = text.slice(begin, Math.max(begin, end)).trim();
+  if (policy === "") {
+    const remedy = 'Begin with a policy, as in "round-robin; 0 1 0".';
+    throw new ScheduleTextError("a policy and a semicolon are missing.", begin + 1, remedy);
   }
-  return [{ kind: "policy", policy: text.slice(0, end).trim() }, ...new ScheduleParser(text, end + 1).items()];
+  return [{ kind: "policy", policy }, ...new ScheduleParser(text, end + 1).items()];
 }
 
 /** Picks, and how many times in a row each of them runs. */

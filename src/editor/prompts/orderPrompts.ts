@@ -7,7 +7,7 @@ import { ChoiceTextError } from "../../core/policies/choice";
 import type { PolicyDefinition } from "../../core/policies/definition";
 import { parsePolicy } from "../../core/policies/parse";
 import { policies } from "../../core/policies/registry";
-import { ScheduleTextError } from "../../core/schedule/parser";
+import { ScheduleTextError } from "../../core/schedule/textError";
 import type { TaskRow } from "../../protocol/panel";
 import { maxCompared, maxComparedSteps } from "../../protocol/schedule";
 import { askCount } from "./sessionPrompts";

@@ -3,7 +3,8 @@
  */
 
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { parseSchedule, ScheduleTextError } from "../../core/schedule/parser";
+import { parseSchedule } from "../../core/schedule/parser";
+import { ScheduleTextError } from "../../core/schedule/textError";
 import { maxScheduleText } from "../../protocol/schedule";
 import { Action } from "../common/elements";
 import { useEscape } from "../common/escape";

@@ -22,7 +22,7 @@ const mostCharacters = 80;
 export async function openWitness(exploring: Exploring | undefined, outcome: number, branches: Branches): Promise<void> {
   const report = foundOutcome(exploring, outcome);
   const { witness: text, by } = report;
-  const steps = scheduleLength(parseSchedule(text)) - (by === "hung" || by === "died" ? 1 : 0);
+  const steps = scheduleLength(parseSchedule(text).items) - (by === "hung" || by === "died" ? 1 : 0);
   await open(exploring, { text, name: `Witness: ${endText(report)}`, steps }, branches);
 }
 
@@ -55,5 +55,5 @@ async function open(
   const { search } = exploring as Exploring;
   mustBeOfThisText(exploring as Exploring);
   const time = { virtualTime: search.question.time };
-  await branches.open({ text, items: parseSchedule(text), name: name.slice(0, mostCharacters), steps, time });
+  await branches.open({ text, items: parseSchedule(text).items, name: name.slice(0, mostCharacters), steps, time });
 }

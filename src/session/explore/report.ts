@@ -5,6 +5,7 @@
 import * as v from "valibot";
 import type { Estimate } from "../../core/explore/estimate";
 import { formatSchedule } from "../../core/schedule/format";
+import type { ScheduleItem } from "../../core/schedule/items";
 import type { TaskId } from "../../core/task";
 import type { ExploredOutcome } from "../../protocol/explore";
 import { usualPolicy } from "../order/policies";
@@ -120,13 +121,14 @@ export function reportOf({ program, question, effort, result, witnesses, millis,
   return { outcomes, search: searchReport(result, { program, question, effort, millis, isCancelled: status === "cancelled" }) };
 }
 
-/** The schedule of an order. It replays under the same virtual time. */
-export function scheduleOf(calls: readonly string[], policy: string, picks: readonly TaskId[]): string {
-  return formatSchedule([
-    { kind: "policy", policy },
-    ...calls.map((call) => ({ kind: "add", call }) as const),
-    ...(picks.length > 0 ? [{ kind: "picks", picks, times: 1 } as const] : []),
-  ]);
+/** The schedule of an order. */
+export function scheduleOf(
+  calls: readonly string[],
+  { policy, time }: Pick<Question, "policy" | "time">,
+  picks: readonly TaskId[],
+): string {
+  const items: ScheduleItem[] = [{ kind: "policy", policy }, ...calls.map((call) => ({ kind: "add", call }) as const)];
+  return formatSchedule(picks.length > 0 ? [...items, { kind: "picks", picks, times: 1 }] : items, time);
 }
 
 /** What a failing outcome failed by, as a sentence without its end. */
@@ -156,10 +158,10 @@ function outcomeReport(
   { countsClasses }: SearchResult,
   witness: Witness | undefined,
   { calls, file }: ExploredProgram,
-  { watches, policy }: Question,
+  question: Question,
 ): OutcomeReport {
   const picks = witness?.picks ?? met;
-  const schedule = (of: readonly TaskId[]) => scheduleOf(calls, policy, of);
+  const schedule = (of: readonly TaskId[]) => scheduleOf(calls, question, of);
   const why = whyOf(outcome);
   const { explanation } = witness ?? {};
   return {
@@ -167,7 +169,7 @@ function outcomeReport(
       steps: picks.length,
       stopped: stopped[outcome.end] ?? outcome.end,
       tasks: Object.fromEntries(outcome.tasks.map((task) => [task.name, taskReport(task, file)])),
-      watches: Object.fromEntries(watches.map((watch, at) => [watch, outcome.watches[at] ?? ""])),
+      watches: Object.fromEntries(question.watches.map((watch, at) => [watch, outcome.watches[at] ?? ""])),
       ...(outcome.output === undefined ? {} : { output: outcome.output }),
       ...(outcome.cycle ? { cycle: outcome.cycle.map((task) => ({ task: outcome.tasks[task]?.name ?? "" })) } : {}),
       ...(why === undefined ? {} : { why }),

@@ -32,6 +32,8 @@ export interface Followed {
   readonly namesTasks?: boolean;
   /** The run that the schedule comes from, if known. Every step is compared with it. */
   readonly recorded?: Recorded;
+  /** Whether the run has the schedule's virtual time instead of the time that the session had. */
+  readonly changesTime?: boolean;
 }
 
 export class OrderControl {
@@ -42,6 +44,7 @@ export class OrderControl {
   #namesTasks = false;
   #suits: string | undefined;
   #agreement: Agreement | undefined;
+  #changesTime = false;
   #difference: ReplayError | undefined;
   #policies: FilePolicy[] = [];
   #lastSteps: LastSteps | undefined;
@@ -67,6 +70,11 @@ export class OrderControl {
     return this.#of === undefined || !this.isFollowing ? undefined : { done: this.run.trace.length, of: this.#of };
   }
 
+  /** Whether the run is about to begin under another time than the session had, because the schedule says so. */
+  get changesTime(): boolean {
+    return this.#changesTime && this.run.trace.length === 0;
+  }
+
   /** Why there is no next step although tasks are ready. */
   get refusal(): Error | undefined {
     return this.#refusal ?? this.run.scheduler.refusal;
@@ -80,7 +88,8 @@ export class OrderControl {
   }
 
   /** Plans by a schedule from here on. The schedule must begin at the current step. */
-  follow({ items, steps, namesTasks = false, recorded }: Followed): void {
+  follow({ items, steps, namesTasks = false, recorded, changesTime = false }: Followed): void {
+    this.#changesTime = changesTime;
     this.#of = steps;
     this.#namesTasks = namesTasks;
     this.#suits = undefined;

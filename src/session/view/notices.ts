@@ -98,6 +98,11 @@ function orderNotice({ running, run, status, lastEnd }: Noticed): Notice | undef
     const remedy = "remedy" in refusal && typeof refusal.remedy === "string" ? { remedy: refusal.remedy } : {};
     return { severity: "warning", message: refusal.message, ...remedy, actions: [] };
   }
+  if (running.control.changesTime && run.virtualTime) {
+    const { virtual, seed } = run.virtualTime;
+    const message = `This run is under virtual time, because the schedule is: a step is ${virtual} ms, the seed ${seed}.`;
+    return { severity: "info", message, actions: [] };
+  }
   if (lastEnd !== "held" || !run.scheduler.isIdle) return undefined;
   return { severity: "info", message: "All remaining tasks are held back.", remedy: "Release one of them.", actions: [] };
 }

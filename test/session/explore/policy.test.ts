@@ -58,7 +58,7 @@ for (const extension of [".ts", ".py"]) {
           [await picksUnder(file, policy)],
         );
         assert.deepEqual(about.explored.says, [`The only order with at most 0 deviations from ${policy}.`]);
-        assert.ok(outcomes[0]?.witness.startsWith(`${policy}; "boss()" `));
+        assert.ok(outcomes[0]?.witness.startsWith(`virtual-time:step=1,seed=0; ${policy}; "boss()" `));
         assert.deepEqual([outcomes[0]?.deviations, outcomes[0]?.failing], [0, false]);
       });
     }

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { PolicyComparison } from "../../../src/session/compare/policyComparison";
 import { Recording } from "../../../src/session/openedRecording";
+import { scheduleTextOf } from "../../../src/session/order/scheduleExport";
 import { saveTrace } from "../../../src/session/recording/save";
 import type { Session, SessionOptions } from "../../../src/session/session";
 import { rowsOf, viewOf } from "../../../src/session/view/view";
@@ -136,6 +137,27 @@ for (const [name, source] of Object.entries(programs)) {
       await session.restartUnder({ virtual: 250, seed: 0 });
       await session.go(2);
       assert.deepEqual(viewOf(session).virtual, { virtual: 250, seed: 0, now: 500 });
+    });
+
+    it("is copied with the schedule, and applied to a session that follows it", async () => {
+      const session = await finished();
+      const text = await scheduleTextOf(session.run);
+      assert.match(text, /^virtual-time:step=1,seed=3; round-robin; "naps\(6\)" "draws\(5\)"; /);
+      assert.equal(viewOf(session).schedule?.text, text);
+      const other = await sessionOn(session.options.file, { until: "all" });
+      await other.open();
+      await other.add("draws(1)");
+      await other.order.follow(text);
+      assert.deepEqual([other.virtualTime, viewOf(other).virtual], [virtualTime, { ...virtualTime, now: 0 }]);
+      const message = "This run is under virtual time, because the schedule is: a step is 1 ms, the seed 3.";
+      assert.deepEqual(viewOf(other).notice, { severity: "info", message, actions: [] });
+      await other.step();
+      assert.equal(viewOf(other).notice, undefined);
+      assert.equal(await other.go(), "all-finished");
+      assert.deepEqual(trace(other), trace(session));
+      // A schedule without a time leaves it as it is, and what is said only once is not said again.
+      await other.order.follow(text.replace(/^.*?; /, ""));
+      assert.deepEqual([other.virtualTime, viewOf(other).notice], [virtualTime, undefined]);
     });
 
     it("is saved with the trace", async () => {

@@ -3,7 +3,9 @@ import fc from "fast-check";
 import type { Change } from "../../../../src/core/schedule/changes";
 import { formatSchedule } from "../../../../src/core/schedule/format";
 import { type Picks, type ScheduleItem, scheduleLength } from "../../../../src/core/schedule/items";
-import { parseSchedule, ScheduleTextError } from "../../../../src/core/schedule/parser";
+import { parseSchedule } from "../../../../src/core/schedule/parser";
+import { ScheduleTextError } from "../../../../src/core/schedule/textError";
+import { leastStep, mostSeed, mostStep } from "../../../../src/core/virtualTime";
 
 /** Gives objects the usual prototype, which parsed ones have too. */
 function record<T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> {
@@ -21,7 +23,13 @@ const picks: fc.Arbitrary<ScheduleItem> = fc
     times,
   }));
 /** The path of a file can contain any characters. */
-const policy = fc.oneof(fc.constantFrom("fcfs", "pct:seed=3,depth=2"), fc.string(), fc.string({ unit: "binary" }));
+const policy = fc.oneof(
+  fc.constantFrom("fcfs", "pct:seed=3,depth=2", "virtual-time", "virtual-time:step=1", "virtual-time.js"),
+  fc.string(),
+  fc.string({ unit: "binary" }),
+);
+const step = fc.oneof(fc.constantFrom(leastStep, 1, mostStep), fc.double({ min: leastStep, max: mostStep, noNaN: true }));
+const time = fc.option(record({ virtual: step, seed: fc.nat(mostSeed) }), { nil: undefined });
 const change: fc.Arbitrary<Change> = fc.oneof(
   record({ kind: fc.constant("policy" as const), policy }),
   record({ kind: fc.constant("add" as const), call: fc.string() }),
@@ -63,11 +71,12 @@ function refusal(text: string): ScheduleTextError {
 describe("the text of a schedule", () => {
   it("parses back to the same picks and changes", () => {
     fc.assert(
-      fc.property(policy, schedule, (first, items) => {
+      fc.property(time, policy, schedule, (virtualTime, first, items) => {
         const all: ScheduleItem[] = [{ kind: "policy", policy: first }, ...items];
         // Policies at the very start that never picked are left out.
         while (all[1]?.kind === "policy") all.shift();
-        assert.deepEqual([...plain(parseSchedule(formatSchedule(all)))], [...plain(all)]);
+        const { items: parsed, ...others } = parseSchedule(formatSchedule(all, virtualTime));
+        assert.deepEqual([[...plain(parsed)], others], [[...plain(all)], virtualTime ? { virtualTime } : {}]);
       }),
       { numRuns: 1000 },
     );
@@ -100,7 +109,7 @@ describe("the text of a schedule", () => {
     ];
     const text = 'random:seed=7; "counter()" "say(\\"a; b\\")"; 0 1 !1="5" hold:0 policy="fair"';
     assert.equal(formatSchedule(items), text);
-    assert.deepEqual(parseSchedule(text), items);
+    assert.deepEqual(parseSchedule(text), { items });
   });
 
   it("quotes a policy whose path would be ambiguous", () => {
@@ -113,17 +122,30 @@ describe("the text of a schedule", () => {
     assert.equal(textFor("a;b.js"), '"a;b.js"; 0');
     // The command line interprets a text that begins with this character as the name of a file with the schedule.
     assert.equal(textFor("@mine/a.js"), '"@mine/a.js"; 0');
-    assert.deepEqual(parseSchedule('\n "fcfs" ; "a()"; 0')[0], { kind: "policy", policy: "fcfs" });
+    assert.deepEqual(parseSchedule('\n "fcfs" ; "a()"; 0').items[0], { kind: "policy", policy: "fcfs" });
     assert.equal(refusal('"a.js" 0').position, 8);
     assert.equal(refusal('"a.js; 0').position, 1);
   });
 
   it("may be written by hand", () => {
     assert.deepEqual(
-      [...plain(parseSchedule("round-robin; 0 1 0 1 (0 1)*2\n  2"))],
+      [...plain(parseSchedule("round-robin; 0 1 0 1 (0 1)*2\n  2").items)],
       [...plain([head, { kind: "picks", picks: [0, 1, 0, 1, 0, 1, 0, 1, 2], times: 1 }])],
     );
-    assert.deepEqual(parseSchedule("fcfs;"), [{ kind: "policy", policy: "fcfs" }]);
+    assert.deepEqual(parseSchedule("fcfs;").items, [{ kind: "policy", policy: "fcfs" }]);
+  });
+
+  it("may begin with virtual time", () => {
+    const first = { virtualTime: { virtual: 1, seed: 7 }, items: [{ kind: "policy", policy: "fcfs" }] };
+    assert.deepEqual(parseSchedule("virtual-time:step=1,seed=7; fcfs;"), first);
+    assert.deepEqual(parseSchedule('\nvirtual-time : seed = 7 ;\n  "fcfs";'), first);
+    const half = { virtual: 0.5, seed: 0 };
+    assert.deepEqual(parseSchedule("virtual-time:step=0.5; fcfs;").virtualTime, half);
+    assert.deepEqual(parseSchedule("virtual-time; fcfs;").virtualTime, { virtual: 1, seed: 0 });
+    assert.equal(formatSchedule([head], half), "virtual-time:step=0.5,seed=0; round-robin;");
+    // A path that begins like that.
+    assert.deepEqual(parseSchedule("virtual-time.js; 0").items[0], { kind: "policy", policy: "virtual-time.js" });
+    assert.equal(formatSchedule([{ kind: "policy", policy: "virtual-time" }]), '"virtual-time";');
   });
 
   it("is rejected at the character of the error", () => {
@@ -140,10 +162,21 @@ describe("the text of a schedule", () => {
     assert.deepEqual(refused("fcfs; throw:1"), [14, 'At character 14: "=" is missing.']);
     assert.deepEqual(refused("fcfs; (0 1 !2)*2"), [12, "At character 12: the number of a task is missing."]);
     assert.ok(refusal("fcfs; y").remedy.includes("(0 1)*500"));
+    assert.deepEqual(refused("virtual-time:step=1"), [20, 'At character 20: ";" is missing.']);
+    assert.deepEqual(refused("virtual-time:step=1;"), [21, "At character 21: a policy and a semicolon are missing."]);
+    assert.deepEqual(refused("virtual-time:step=1, pace=2; fcfs;"), [
+      22,
+      'At character 22: "pace=2" is no setting of virtual time.',
+    ]);
+    assert.deepEqual(refused("virtual-time:; fcfs;"), [14, 'At character 14: "" is no setting of virtual time.']);
+    assert.deepEqual(refused("virtual-time:step=0; fcfs;"), [14, "At character 14: 0 is no valid step."]);
+    assert.deepEqual(refused("virtual-time:step=1,seed=1.5; fcfs;"), [21, "At character 21: 1.5 is no valid seed."]);
+    assert.deepEqual(refused("virtual-time:seed=1,seed=1; fcfs;"), [21, 'At character 21: "seed" is given twice.']);
+    assert.deepEqual(refused("virtual-time; fcfs; x"), [21, 'At character 21: "x" is no step.']);
   });
 
   it("takes no more memory than its text, for any number of picks", () => {
-    const items = parseSchedule(`fcfs; "counts(3)"; ${"(0*4194303 1)*2 ".repeat(300)}`);
+    const { items } = parseSchedule(`fcfs; "counts(3)"; ${"(0*4194303 1)*2 ".repeat(300)}`);
     assert.equal(scheduleLength(items), 300 * 2 * 4_194_304);
     assert.deepEqual(items[2], { kind: "picks", picks: [0, 1], counts: [4_194_303, 1], times: 2 });
   });

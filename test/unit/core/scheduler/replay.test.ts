@@ -19,7 +19,7 @@ function textOf({ program, trace }: Lived, steps = trace.length): string {
 /** Replays a text on new tasks with the same names. A throw or a close ends a task as it did the first time. */
 function replayed(text: string, { program }: Lived, sizes: readonly number[]): Scheduler {
   const scheduler = new Scheduler();
-  scheduler.follow(new ScheduleReplay(parseSchedule(text)));
+  scheduler.follow(new ScheduleReplay(parseSchedule(text).items));
   const events = program.runner.trace;
   for (let round = 0; scheduler.replay; round += 1) {
     makeDue(scheduler, program.scheduler, events);
@@ -58,7 +58,7 @@ describe("a schedule that is replayed", () => {
       fc.property(anyPolicy, deeds, limits, fc.integer({ min: 1, max: 9 }), (policy, all, sizes, limit) => {
         const lived = new Lived(policy, 3).live(all, limit);
         const text = textOf(lived);
-        assert.equal(scheduleLength(parseSchedule(text)), lived.trace.length);
+        assert.equal(scheduleLength(parseSchedule(text).items), lived.trace.length);
         const scheduler = replayed(text, lived, sizes);
         assert.deepEqual(scheduler.tasks, lived.program.scheduler.tasks);
         assert.deepEqual(scheduler.changes, lived.program.scheduler.changes);
@@ -88,7 +88,7 @@ describe("a schedule that is replayed", () => {
 
   it("is planned in pieces if a short text stands for more picks than fit in memory", () => {
     const replay = new ScheduleReplay(
-      parseSchedule("fcfs; (0*4194303 1 0*2 1)*2 (0*30000 1*30000 0*30000)*9 (0*3 1)*5 2*9").slice(1),
+      parseSchedule("fcfs; (0*4194303 1 0*2 1)*2 (0*30000 1*30000 0*30000)*9 (0*3 1)*5 2*9").items.slice(1),
     );
     const plans: [string, number][] = [];
     for (let plan = replay.plan(10_000_000, () => undefined); plan; plan = replay.plan(10_000_000, () => undefined)) {
@@ -123,7 +123,7 @@ describe("a schedule that is replayed", () => {
         { yields: 9, end: "returned" },
         { yields: 0, end: "returned" },
       ]);
-      scheduler.follow(new ScheduleReplay(parseSchedule(text).slice(1)));
+      scheduler.follow(new ScheduleReplay(parseSchedule(text).items.slice(1)));
       while (!scheduler.refusal) {
         if (scheduler.replay?.due?.kind === "hold") {
           scheduler.hold(0);
