@@ -29,7 +29,7 @@ export const busyWaitAfter =
     const check = (task: number, streak: Streak, step: number): void => {
       if ((news - streak.news) * seldomNews < most) return;
       if (standing.hasPrinted(streak.from, step, task)) return;
-      const text = ` polls instead of waiting: it yielded the same value at the same place ${counted(streak.length)} times in a row, while other tasks made progress.`;
+      const text = ` seems to poll instead of waiting: it yielded the same value at the same place ${counted(streak.length)} times in a row, while other tasks made progress.`;
       found({ kind: "busy-wait", task, steps: [streak.from, step], sentence: [{ task }, { text }] });
     };
     return {

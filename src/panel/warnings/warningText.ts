@@ -5,7 +5,7 @@ import { grouped } from "../text/format";
 export const explanations: Record<Warning["kind"], string> = {
   starvation: "A task was always ready, but others were picked instead.",
   livelock: "Tasks run, but nothing observable changes.",
-  "busy-wait": "A task polls instead of waiting.",
+  "busy-wait": "A task seems to poll instead of waiting.",
   hog: "A slice is noticeably long while other tasks are ready.",
   "held-at-end": "A task has ended and still holds a mutex.",
   "lost-waker": "A task waits and will never be woken.",

@@ -76,7 +76,7 @@ describe("busy waiting", () => {
 
   it("is found if a task keeps yielding the same value while others make progress", () => {
     assert.deepEqual(foundIn(spinning("'locked'", (index) => news(1, index))), [
-      "busy-wait: a polls instead of waiting: it yielded the same value at the same place 10,000 times in a row, while other tasks made progress. [1 19999]",
+      "busy-wait: a seems to poll instead of waiting: it yielded the same value at the same place 10,000 times in a row, while other tasks made progress. [1 19999]",
     ]);
   });
 
