@@ -87,6 +87,8 @@ export const Request = v.variant("method", [
   }),
   /** Ends the `advance` in flight after the current step. */
   v.object({ id, method: v.literal("pause") }),
+  /** Throws into the user code that runs for a request. Does nothing if none does. */
+  v.object({ id, method: v.literal("interrupt"), request: id }),
   v.object({ id, method: v.literal("inspect"), task: count }),
   /** Children `start` to `start + count` of a value. */
   v.object({ id, method: v.literal("expand"), handle: count, start: count, count }),

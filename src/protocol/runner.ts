@@ -92,6 +92,7 @@ export const answers = {
   spawn: v.object({ name: v.string(), point: v.optional(Point), begun: v.optional(v.boolean()) }),
   advance: Advanced,
   pause: Empty,
+  interrupt: Empty,
   /** Innermost frame last; empty if there is none. `value` is what the task last yielded, returned or threw. */
   inspect: v.object({ frames: v.array(Frame), value: v.optional(Value) }),
   expand: v.object({ properties: v.array(Property), total: count }),

@@ -116,6 +116,12 @@ export class RunnerClient {
     return answer;
   }
 
+  /** Interrupts the user code that runs for the oldest request, or for the last one if all were answered. */
+  interrupt(): void {
+    const [request = this.#lastId] = this.#waiting.keys();
+    void this.ask("interrupt", { request }).catch(() => undefined);
+  }
+
   /** Writes raw bytes to the wire. */
   write(bytes: Uint8Array): void {
     this.#isSpent = true;

@@ -133,7 +133,9 @@ export class Runner {
     load: (fields) => this.#load(fields),
     spawn: (fields) => this.#spawn(fields),
     advance: (fields) => this.#advance(fields),
+    // The watch thread answers these two.
     pause: () => ({}),
+    interrupt: () => ({}),
     inspect: ({ task }) => this.#inspect(task),
     expand: ({ handle, start, count }) => this.#handles.expand(handle, start, count),
     evaluate: ({ expression, task }) => this.#evaluate(expression, task),
@@ -208,7 +210,7 @@ export class Runner {
     try {
       forgetThrow();
       this.shared.enter(0, noTask);
-      const entry = await breakable(() => instance.load());
+      const entry = await breakable(this.shared, () => instance.load());
       this.#loaded = { instance, entry, stacks: new Stacks(instance, this.points) };
       return this.#loaded;
     } catch (error) {
@@ -286,7 +288,7 @@ export class Runner {
   async #add(instance: ModuleInstance, file: string): Promise<LoadedModule> {
     this.shared.enter(this.recorder.steps, noTask);
     try {
-      return await breakable(() => instance.add(file));
+      return await breakable(this.shared, () => instance.add(file));
     } catch (error) {
       throw this.#failed("load", error);
     } finally {
@@ -403,7 +405,7 @@ export class Runner {
     this.shared.enter(this.recorder.steps, noTask);
     forgetThrow();
     try {
-      return breakable(prepare());
+      return breakable(this.shared, prepare());
     } catch (error) {
       throw this.#failed(code, error);
     } finally {

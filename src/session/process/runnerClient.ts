@@ -69,9 +69,6 @@ export class RunnerClient {
   readonly #written: Written | undefined;
   readonly #frames = new FrameReader();
   readonly #pending = new Map<number, Pending>();
-  /** The evaluation that was interrupted last, and how many reports of hanging code have come since. */
-  #interrupted: number | undefined;
-  #reports = 0;
   #lastId = 0;
   /** Whether the plans that were sent should end. */
   #isPausing = false;
@@ -147,21 +144,18 @@ export class RunnerClient {
 
   /** Interrupts the user code that is running by throwing into it. Does nothing if none is running. */
   interrupt(): void {
-    this.#child.kill("SIGINT");
+    const [id] = this.#oldest ?? [];
+    if (id !== undefined) void this.request("interrupt", { request: id }).catch(() => undefined);
   }
 
-  /**
-   * Interrupts the evaluation that is running: the one whose request is the oldest. It must not delay the tasks. A second signal could reach
-   * Node while it leaves the code that the first one interrupted, and would end the process. So it is sent only if two reports have come
-   * since that the code hangs; the first may have been on its way.
-   */
+  /** Interrupts the evaluation that is running. It must not delay the tasks. */
   interruptEvaluation(): void {
-    const [id, oldest] = this.#pending.entries().next().value ?? [];
-    if (oldest?.method !== "evaluate" || !canInterrupt) return;
-    if (id === this.#interrupted && this.#reports < 2) return;
-    this.#interrupted = id;
-    this.#reports = 0;
-    this.interrupt();
+    if (this.#oldest?.[1].method === "evaluate" && canInterrupt) this.interrupt();
+  }
+
+  /** The request that user code runs for, if any does. */
+  get #oldest(): [number, Pending] | undefined {
+    return [...this.#pending].find(([, { method }]) => method !== "pause" && method !== "interrupt");
   }
 
   /** Ends the process immediately. Pending requests are rejected with a StoppedError that has this reason. */
@@ -208,10 +202,7 @@ export class RunnerClient {
   }
 
   #told(event: RunnerEvent): void {
-    if (event.event === "hung") {
-      this.#reports += 1;
-      this.interruptEvaluation();
-    }
+    if (event.event === "hung") this.interruptEvaluation();
     this.listener.event(event);
   }
 

@@ -83,7 +83,7 @@ for (const runner of runners) {
       const hanging = until(client, 0, { id: 4, expression });
       const hung = await client.hungInStep();
       assert.deepEqual([hung.step, hung.task], [1, undefined]);
-      client.child.kill("SIGINT");
+      client.interrupt();
       const { ran, stopped, condition } = await hanging;
       assert.deepEqual([ran, stopped, condition?.id], [1, "returned", 4]);
       assert.match(condition?.problem ?? "", /^Interrupted after \d+\.\d s$/);

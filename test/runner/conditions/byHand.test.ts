@@ -80,7 +80,7 @@ for (const runner of runners) {
       const hanging = client.ask("send", { from: 2, task: 0, expression: "5", until: [{ id: 4, expression }] });
       const hung = await client.hungInStep();
       assert.deepEqual([hung.step, hung.task], [2, undefined]);
-      client.child.kill("SIGINT");
+      client.interrupt();
       const { ran, stopped, condition } = await hanging;
       assert.deepEqual([ran, stopped, condition?.id], [1, "interrupted", 4]);
       assert.match(condition?.problem ?? "", /^Interrupted after \d+\.\d s$/);

@@ -144,7 +144,7 @@ for (const runner of everyRunner) {
       const hung = await client.hungInStep();
       assert.equal(hung.step, ran + 1);
       assert.equal(hung.task, undefined);
-      client.child.kill("SIGINT");
+      client.interrupt();
       const interrupted = await hanging;
       assert.deepEqual([interrupted.ran, interrupted.stopped, interrupted.condition?.id], [1, "interrupted", 4]);
       assert.match(interrupted.condition?.problem ?? "", /^Interrupted after \d+\.\d s$/);

@@ -137,7 +137,7 @@ for (const runner of runners) {
       const hanging = go(client, [0], 9, { ...other(hangingAtOne(runner), "9"), id: 4 }, { id: 5, expression: "level == 7" });
       const hung = await client.hungInStep();
       assert.deepEqual([hung.step, hung.task], [3, undefined]);
-      client.child.kill("SIGINT");
+      client.interrupt();
       const { ran, stopped, condition, noted } = await hanging;
       assert.deepEqual([ran, stopped, condition?.id, noted], [3, "interrupted", 4, 2]);
       assert.match(condition?.problem ?? "", /^Interrupted after \d+\.\d s$/);
@@ -150,7 +150,7 @@ for (const runner of runners) {
       const until = [{ ...other(hangingAtOne(runner), "9"), id: 4 }];
       const sending = client.ask("send", { from: 2, task: 0, expression: "5", until });
       await client.hungInStep();
-      client.child.kill("SIGINT");
+      client.interrupt();
       const sent = await sending;
       assert.deepEqual([sent.ran, sent.stopped, sent.condition?.id, sent.noted], [1, "interrupted", 4, undefined]);
     });

@@ -176,7 +176,7 @@ for (const runner of runners) {
         const hung = await Promise.race([client.until(isNew), ended]);
         if (hung?.event !== "hung") break;
         seen.add(hung.step);
-        client.child.kill("SIGINT");
+        client.interrupt();
       }
       const searched = await searching;
       const hung = searched.found.filter(({ outcome }) => outcome.end === "hung");

@@ -47,7 +47,7 @@ for (const runner of runners) {
       assert.deepEqual(hung.at, { file: programFile(runner, "tasks"), line: 54, function: "endless" });
       assert.equal(client.steps.length, 4, "the steps before it were sent");
       await client.event("hung", ({ millis }) => millis > hung.millis);
-      client.child.kill("SIGINT");
+      client.interrupt();
       assert.deepEqual(await running, { ran: 5, stopped: "interrupted" });
       assert.match(client.steps.at(-1)?.value ?? "", /^Interrupted after \d+\.\d s$/);
       assert.equal(client.steps.at(-1)?.event, "threw");
@@ -58,7 +58,7 @@ for (const runner of runners) {
 
     it("ignores an interrupt while nothing runs", async () => {
       const client = await start(runner, "tasks", "count(3)");
-      client.child.kill("SIGINT");
+      client.interrupt();
       assert.deepEqual(await client.run(1, 0), { ran: 1, stopped: "completed" });
     });
 
@@ -69,7 +69,7 @@ for (const runner of runners) {
       const hung = await client.event("hung");
       assert.equal(hung.task, undefined);
       assert.equal(hung.at?.line, 5);
-      client.child.kill("SIGINT");
+      client.interrupt();
       assert.equal((await loading).code, "interrupted");
     });
 

@@ -108,7 +108,7 @@ export class Advance {
   #runStretch(stretch: () => void): void {
     this.shared.enter(this.recorder.steps, noTask);
     try {
-      breakable(stretch);
+      breakable(this.shared, stretch);
     } catch (error) {
       if (!(error instanceof Interrupted)) throw error;
       this.#interrupted();

@@ -53,7 +53,7 @@ function made(task: RunnerTask, { recorder, shared, throws, asyncTasks }: Stage,
   else engine.abandon(id, request);
   let step: SingleStep;
   try {
-    step = breakable(() => byHand.resume());
+    step = breakable(shared, () => byHand.resume());
   } catch (error) {
     step = { event: "threw", value: cutShort(error, now() - began) };
   } finally {
@@ -87,7 +87,7 @@ function metAfter({ id, point, value }: RunnerTask, { recorder, shared, conditio
   const began = now();
   shared.enter(recorder.steps, noTask);
   try {
-    return breakable(() => conditions.meet(id, point, value)) ? "condition" : undefined;
+    return breakable(shared, () => conditions.meet(id, point, value)) ? "condition" : undefined;
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
     conditions.cutShort(interruptedAfter(now() - began));

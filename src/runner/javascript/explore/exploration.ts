@@ -179,7 +179,7 @@ export class Exploration {
     await atNextTurn(() => {
       shared.enter(shared.step, noTask);
       try {
-        breakable(run);
+        breakable(shared, run);
       } catch (error) {
         if (!(error instanceof Interrupted)) throw error;
         program.interrupted();

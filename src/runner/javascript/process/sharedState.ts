@@ -13,6 +13,9 @@ const takenCell = 5;
 const handedCell = 6;
 const collectingCell = 7;
 const outputCell = 8;
+/** The number of the request whose user code can be interrupted, or one of `gate`. */
+const gateCell = 9;
+const gate = { closed: 0, interrupting: -1 } as const;
 const cells = 10;
 /** The state of `WrittenFile`, which is stored after the step. */
 const writtenBytes = writtenCells * 8;
@@ -94,6 +97,32 @@ export class SharedState {
   /** Counts a request that the main thread starts. */
   take(): void {
     Atomics.add(this.#cells, takenCell, 1);
+  }
+
+  /** Lets the watch thread interrupt the request in progress, until `close`. @returns false if it could before */
+  open(): boolean {
+    return Atomics.compareExchange(this.#cells, gateCell, gate.closed, this.#cells[takenCell] as number) === gate.closed;
+  }
+
+  /** Must be called before leaving what a signal interrupts. @returns false if a signal is on its way, which has to be awaited */
+  close(): boolean {
+    const taken = this.#cells[takenCell] as number;
+    return Atomics.compareExchange(this.#cells, gateCell, taken, gate.closed) === taken;
+  }
+
+  /** Called when the signal has come. @param wasOpen whether there is more to interrupt further out */
+  interrupted(wasOpen: boolean): void {
+    Atomics.store(this.#cells, gateCell, wasOpen ? (this.#cells[takenCell] as number) : gate.closed);
+  }
+
+  /**
+   * Called by the watch thread before it sends a signal.
+   *
+   * @param request the number of a request, as `take` counts them
+   * @returns whether code of that request runs that a signal interrupts, and none is on its way
+   */
+  mayInterrupt(request: number): boolean {
+    return Atomics.compareExchange(this.#cells, gateCell, request, gate.interrupting) === request;
   }
 
   /** Ends the first `advances` requests to advance, including queued ones. */

@@ -34,6 +34,8 @@ steps.on("message", (pieces: readonly Uint8Array[]) => wire.handle(pieces));
 
 let advances = 0;
 let forwarded = 0;
+/** By its id, the number of each forwarded request that the main thread may not have answered yet. */
+const numbers = new Map<number, number>();
 
 const requests = new Socket({ fd: requestsFd, readable: true, writable: false });
 requests.on("data", (piece) => {
@@ -68,8 +70,18 @@ function receive(payload: Uint8Array): void {
     parentPort?.postMessage(request.output);
     return;
   }
+  if (request.output.method === "interrupt") {
+    const number = numbers.get(request.output.request);
+    if (number !== undefined && shared.mayInterrupt(number)) process.kill(process.pid, "SIGINT");
+    wire.say({ id: request.output.id, ok: true, result: {} });
+    wire.flush();
+    return;
+  }
   if (request.output.method === "advance") advances += 1;
   forwarded += 1;
+  const { taken } = shared.glimpse();
+  for (const [id, number] of numbers) if (number < taken) numbers.delete(id);
+  numbers.set(request.output.id, forwarded);
   parentPort?.postMessage(request.output);
 }
 

@@ -2,6 +2,7 @@
 A "door" is a function of the runner that calls user code: frames above it on the stack belong to user code."""
 import signal
 import threading
+from _thread import interrupt_main
 from time import perf_counter as clock
 
 """The file name of all code of the runner, which `main.py` sets."""
@@ -55,7 +56,7 @@ class Control:
     """
     `inside` tells whether user code has control, `entries` counts how many times it got control. `count_steps` returns the number
     of recorded steps, `running_task` the task whose slice is running, or None. `is_between_slices` is set while user code runs that
-    belongs to the last recorded step. `bell` ends a wait of the main thread.
+    belongs to the last recorded step. `request` is the id of the request in progress. `bell` ends a wait of the main thread.
     """
 
     def __init__(self):
@@ -67,6 +68,8 @@ class Control:
         self.is_between_slices = False
         self._in_slices = False
         self._postponed = False
+        self.request = None
+        self._interrupted = None
         self._advances = 0
         self._paused = 0
         self.bell = threading.Event()
@@ -125,7 +128,18 @@ class Control:
             signal.pthread_kill(self._flushing, signal.SIGUSR2)
             self._flushed.wait(0.2)
 
+    def interrupt(self, request):
+        """Interrupts the user code that runs for a request. Called by the reading thread."""
+        self._interrupted = request
+        if hasattr(signal, "pthread_kill"):
+            signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+        else:
+            interrupt_main()
+
     def _interrupt(self, _number, top):
+        request, self._interrupted = self._interrupted, None
+        if request is not None and request != self.request:
+            return
         frame = _skip(top, lambda code: not is_runner_code(code))
         code = frame.f_code if frame is not None else None
         if (code in _doors and frame is not top) or code in _bare_doors:

@@ -94,7 +94,7 @@ class Runner:
 
     def serve(self, request):
         """Answers one request."""
-        number = request.get("id", 0) if request is not None else 0
+        number = self.control.request = request.get("id", 0) if request is not None else 0
         try:
             answer = {"id": number, "ok": True, "result": self._result(request)}
         except RequestError as error:

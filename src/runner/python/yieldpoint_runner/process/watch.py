@@ -38,6 +38,11 @@ def _serve(wire, control, queue):
             wire.say({"id": request.get("id"), "ok": True, "result": {}})
             wire.flush()
             continue
+        if request is not None and request.get("method") == "interrupt":
+            control.interrupt(request.get("request"))
+            wire.say({"id": request.get("id"), "ok": True, "result": {}})
+            wire.flush()
+            continue
         if request is not None and request.get("method") == "advance":
             control.note_advance()
         queue.put(request)
