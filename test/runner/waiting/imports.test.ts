@@ -33,9 +33,9 @@ const tasks = (extension: string) => {
   return `${begin}\nfunction* task() { const lock = mutex("own"); yield lock.acquire(); lock.release(); return typeof closed; }\n`;
 };
 
-afterEach(removeFolders);
-
 describe("javascript runner, the module cotasks", () => {
+  afterEach(removeFolders);
+
   for (const [extension, imports] of Object.entries(ways)) {
     it(`is found from a .${extension} file`, async () => {
       const [runner] = runners;
