@@ -3,6 +3,7 @@
  * and all methods are the runtime's own, captured before the user's code is loaded.
  */
 import { types } from "node:util";
+import { entriesOfNamespace, type NamespaceEntry } from "../engine/bindings";
 import { errorMessage, errorName, isError } from "../engine/errors";
 import { generatorName } from "../engine/inspector";
 import { apply, getOwnPropertyDescriptor, getPrototypeOf, getterOf, isAsyncGenerator, isProxy } from "../engine/intrinsics";
@@ -20,6 +21,8 @@ export const mostChildren = 64;
 export const mapSize = getterOf(Map.prototype, "size");
 export const setSize = getterOf(Set.prototype, "size");
 export const typedLength = getterOf(getPrototypeOf(Uint8Array.prototype) as object, "length");
+/** In place of the value of a variable whose declaration was not evaluated. */
+export const uninitialized = "<uninitialized>";
 const mapEntries = Map.prototype.entries;
 const setValues = Set.prototype.values;
 const mapNext = (new Map().entries() as Iterator<unknown>).next;
@@ -95,6 +98,8 @@ function describeContainer(value: object, place: Place): string {
   if (types.isSet(value)) return describeSet(value, place);
   const bytes = memoryOf(value);
   if (bytes) return describeMemory(value, bytes, place);
+  const entries = entriesOfNamespace(value);
+  if (entries) return describeNamespace(value, entries, place);
   const told = toldText(value);
   if (told !== undefined) return `${className(value) ?? "Object"} ${quote(told)}`;
   return describePlain(value, objectPrefix(value), place);
@@ -153,6 +158,14 @@ export function entriesOf(map: object): () => readonly [unknown, unknown] {
 export function valuesOf(set: object): () => unknown {
   const values = apply(setValues, set, []);
   return () => (apply(setNext, values, []) as IteratorResult<unknown>).value;
+}
+
+function describeNamespace(namespace: object, entries: readonly NamespaceEntry[], place: Place): string {
+  if (place.depth > deepest) return "[Module] {…}";
+  return list("[Module] {", "}", entries.length, enter(namespace, place), (index, inner) => {
+    const { name, ...entry } = entries[index] as NamespaceEntry;
+    return `${keyText(name)}: ${"value" in entry ? describe(entry.value, inner) : uninitialized}`;
+  });
 }
 
 /** The preview of an object's enumerable properties. */
