@@ -4,7 +4,6 @@
  */
 import { isBuiltin, Module } from "node:module";
 import { dirname, extname } from "node:path";
-import { fileURLToPath } from "node:url";
 import { types } from "node:util";
 import type { Jiti } from "jiti";
 import { Bindings, exportAll } from "../engine/bindings";
@@ -15,7 +14,8 @@ import { beMain, pathsFrom } from "./mainModule";
 import { namespaceOf, requiredOf } from "./namespaces";
 import { type Pnp, pnpResolved, usePnp } from "./pnp";
 import { asyncMark, awaitedAt, delegate, mark, thrownAt } from "./pointMarks";
-import { cotasks, createJiti, found, isOwn, orCotasks, readJson, requirePackage, resolved } from "./resolving";
+import { Resolver } from "./resolver";
+import { cotasks, createJiti, isOwn, orCotasks, readJson, requirePackage, resolved } from "./resolving";
 import { isSameFile, realPath } from "./sameFile";
 import { ModuleScope } from "./scope";
 
@@ -42,7 +42,7 @@ export class ModuleInstance {
   readonly #circles: Circles;
   readonly #linking: Linking;
   readonly #main: Module;
-  readonly #jitis = new Map<string, Jiti>();
+  readonly #resolver = new Resolver();
   /** Gives the exports of modules as they are. */
   #plainJiti: Jiti | undefined;
   #pnp: Pnp | undefined;
@@ -55,7 +55,7 @@ export class ModuleInstance {
   ) {
     this.#circles = new Circles(compiled);
     this.#main = beMain(entry);
-    this.#linking = new Linking(compiled, (id, from, awaits) => this.#ownFile(id, from, awaits));
+    this.#linking = new Linking(compiled, (id, from, awaits) => this.#resolver.ownFile(id, from, awaits));
   }
 
   get modules(): Iterable<LoadedModule> {
@@ -112,7 +112,7 @@ export class ModuleInstance {
 
   #evaluate(loaded: LoadedModule): void {
     const { file, module, compiled, bindings } = loaded;
-    const jiti = this.#jitiOf(file);
+    const jiti = this.#resolver.jitiOf(file);
     const load = this.#require(loaded, jiti);
     const require = Object.assign((id: string) => requiredOf(load(id)), load);
     module.require = require;
@@ -156,7 +156,7 @@ export class ModuleInstance {
     const native = Module.createRequire(from.file);
     const load = (id: string): unknown => {
       if (isBuiltin(id)) return noted(from, id, native(id));
-      const file = this.#resolve(id, from.file, false);
+      const file = this.#resolver.resolve(id, from.file, false);
       if (file === cotasks) return noted(from, id, native(file));
       if (isOwn(file) || extname(file) === ".json") from.imports.set(id, { file });
       if (extname(file) === ".json") return readJson(file);
@@ -174,7 +174,7 @@ export class ModuleInstance {
   async #import(id: string, from: LoadedModule, jiti: Jiti, isUnawaited: boolean): Promise<unknown> {
     if (isBuiltin(id) || id.startsWith("data:")) return noted(from, id, await this.#foreign(id, id, from, jiti));
     const packed = this.#pnp && pnpResolved(this.#pnp, id, from.file);
-    const file = packed ?? this.#resolve(id, from.file, true);
+    const file = packed ?? this.#resolver.resolve(id, from.file, true);
     if (file === cotasks) return noted(from, id, require(file));
     if (isOwn(file) || extname(file) === ".json") from.imports.set(id, { file });
     if (extname(file) === ".json") return readJson(file);
@@ -199,30 +199,6 @@ export class ModuleInstance {
   #taken(loaded: LoadedModule, { file }: LoadedModule): unknown {
     this.#circles.note(file, loaded);
     return loaded.bindings ?? loaded.module.exports;
-  }
-
-  /** The file that an import refers to, or a URL of another kind. @throws Error that names the missing module, with a remedy */
-  #resolve(id: string, from: string, awaits: boolean): string {
-    const jiti = this.#jitiOf(from);
-    const url = found(id, from, () => resolved(id, from, awaits ? jiti.esmResolve : jiti.resolve));
-    return url.startsWith("file:") ? fileURLToPath(url) : url;
-  }
-
-  /** A file that will be loaded as a module of the user; undefined for everything else. */
-  #ownFile(id: string, from: string, awaits: boolean): string | undefined {
-    if (isBuiltin(id) || id.startsWith("data:")) return undefined;
-    try {
-      const file = this.#resolve(id, from, awaits);
-      return isOwn(file) && file !== cotasks ? file : undefined;
-    } catch {
-      return undefined; // loading it fails with the right place
-    }
-  }
-
-  #jitiOf(file: string): Jiti {
-    const jiti = this.#jitis.get(file) ?? createJiti(file);
-    this.#jitis.set(file, jiti);
-    return jiti;
   }
 
   async #later(file: string): Promise<LoadedModule> {

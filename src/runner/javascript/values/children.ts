@@ -6,9 +6,10 @@ import { entriesOfNamespace } from "../engine/bindings";
 import { isError } from "../engine/errors";
 import { apply, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } from "../engine/intrinsics";
 import { className } from "../engine/names";
+import { entriesOf, mapSize, setSize, typedLength, valuesOf } from "./contents";
 import { frameText, userFrames } from "./failures";
 import { type Memory, memoryOf } from "./platformText";
-import { entriesOf, mapSize, preview, setSize, typedLength, uninitialized, valuesOf } from "./preview";
+import { preview, uninitialized } from "./preview";
 import { keyText, primitiveText } from "./previewText";
 
 /** A child: its value, or a text in place of one. */

@@ -6,8 +6,9 @@ import { types } from "node:util";
 import { entriesOfNamespace, type NamespaceEntry } from "../engine/bindings";
 import { errorMessage, errorName, isError } from "../engine/errors";
 import { generatorName } from "../engine/inspector";
-import { apply, getOwnPropertyDescriptor, getPrototypeOf, getterOf, isAsyncGenerator, isProxy } from "../engine/intrinsics";
+import { apply, getOwnPropertyDescriptor, getPrototypeOf, isAsyncGenerator, isProxy } from "../engine/intrinsics";
 import { className } from "../engine/names";
+import { entriesOf, mapSize, setSize, typedLength, valuesOf } from "./contents";
 import { iteratorText, type Memory, memoryOf, targetOf, toldText } from "./platformText";
 import { boxedText, dateText, functionText, keyText, longestText, primitiveText, quote, regexpText } from "./previewText";
 import { TaggedRequest } from "./requests";
@@ -18,15 +19,8 @@ export const deepest = 2;
 /** The maximum number of children that are read, even if all of them are short. */
 export const mostChildren = 64;
 
-export const mapSize = getterOf(Map.prototype, "size");
-export const setSize = getterOf(Set.prototype, "size");
-export const typedLength = getterOf(getPrototypeOf(Uint8Array.prototype) as object, "length");
 /** In place of the value of a variable whose declaration was not evaluated. */
 export const uninitialized = "<uninitialized>";
-const mapEntries = Map.prototype.entries;
-const setValues = Set.prototype.values;
-const mapNext = (new Map().entries() as Iterator<unknown>).next;
-const setNext = (new Set().values() as Iterator<unknown>).next;
 const arrayIsArray = Array.isArray;
 export const arrayPrototype = Array.prototype;
 export const plainPrototype = Object.prototype;
@@ -190,18 +184,6 @@ function describeSet(set: object, place: Place): string {
     const name = named[index - size];
     return name === undefined ? describe(next(), inner) : namedText(set, name, inner);
   });
-}
-
-/** Iterates over the entries of a Map with the runtime's own iterator. */
-export function entriesOf(map: object): () => readonly [unknown, unknown] {
-  const entries = apply(mapEntries, map, []);
-  return () => (apply(mapNext, entries, []) as IteratorResult<[unknown, unknown]>).value ?? [undefined, undefined];
-}
-
-/** Iterates over the values of a Set with the runtime's own iterator. */
-export function valuesOf(set: object): () => unknown {
-  const values = apply(setValues, set, []);
-  return () => (apply(setNext, values, []) as IteratorResult<unknown>).value;
 }
 
 function describeNamespace(namespace: object, entries: readonly NamespaceEntry[], place: Place): string {
