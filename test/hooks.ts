@@ -39,6 +39,7 @@ export async function mochaGlobalTeardown(): Promise<void> {
 export const mochaHooks: RootHookObject = {
   beforeAll(this: Context) {
     const rootSuite = this.test?.parent;
+    if (rootSuite) refuseOthers(rootSuite as WithHooks);
     for (const suite of rootSuite?.suites ?? []) watchPreparations(suite);
   },
 
@@ -60,8 +61,17 @@ export const mochaHooks: RootHookObject = {
   },
 };
 
+const kinds = ["beforeAll", "beforeEach", "afterEach", "afterAll"] as const;
+
+/** A hook outside of all suites would run for the tests of other files too, and remove what they still use. */
+function refuseOthers(rootSuite: WithHooks): void {
+  const own: unknown[] = Object.values(mochaHooks);
+  const isOther = kinds.some((kind) => rootSuite.getHooks(kind).some(({ fn }) => !own.includes(fn)));
+  if (isOther) throw new Error("A hook stands outside of all suites: move it into the suites whose tests it belongs to.");
+}
+
 interface WithHooks extends Suite {
-  getHooks(name: "beforeAll"): (Hook & { fn: (this: unknown, ...given: unknown[]) => unknown })[];
+  getHooks(name: (typeof kinds)[number]): (Hook & { fn: (this: unknown, ...given: unknown[]) => unknown })[];
 }
 
 /**

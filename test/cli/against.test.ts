@@ -55,10 +55,10 @@ async function withEnvironment<T>(variables: Readonly<Record<string, string>>, d
 
 const steps = ({ objects }: Ended) => objects().map(({ micros: _, ...rest }) => rest);
 
-afterEach(removeFolders);
-
 for (const [name, source] of Object.entries(programs)) {
   describe(`trace --against, of ${name}`, () => {
+    afterEach(removeFolders);
+
     function files(): { file: string; saved: string } {
       const folder = folderWith({ [name]: source });
       return { file: join(folder, name), saved: join(folder, "saved.yieldtrace") };
@@ -130,6 +130,8 @@ for (const [name, source] of Object.entries(programs)) {
 }
 
 describe("trace --against", () => {
+  afterEach(removeFolders);
+
   it("is rejected with a policy, and without a readable trace", async () => {
     const folder = folderWith({ "tasks.js": programs["tasks.js"], "none.yieldtrace": "nothing" });
     const file = join(folder, "tasks.js");
@@ -141,6 +143,8 @@ describe("trace --against", () => {
 });
 
 describe("the order of a Python set", () => {
+  afterEach(removeFolders);
+
   it("is the same in every run, unless PYTHONHASHSEED is set", async () => {
     const file = join(folderWith(programs), "tasks.py");
     const args = ["trace", file, "steady()", "--until", "all", "--format", "jsonl"];

@@ -10,9 +10,9 @@ import { yieldpoint } from "./commandLine";
 
 const programs = { js: "export function* task() {\n  yield 1;\n}\n", py: "def task():\n    yield 1\n" };
 
-afterEach(removeFolders);
-
 describe("list and trace of a file", () => {
+  afterEach(removeFolders);
+
   for (const [extension, source] of Object.entries(programs)) {
     for (const stem of ["a.v2", "two words", "-dash", "2nd", "100%", "a%20b", "what?#1", "größe", "文", "a'b\"c", "new\nline"]) {
       it(`that is called ${JSON.stringify(`${stem}.${extension}`)}`, async () => {

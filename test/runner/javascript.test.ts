@@ -59,6 +59,21 @@ const plain: [string, string][] = [
   ["1n << 100_000n", "…n (about 30104 digits)"],
   ["holey", "[1, empty, 3]"],
   ["Stack.of(1, 2)", "Stack(2) [1, 2]"],
+  ["/b/.exec('abc')", '["b", index: 1, input: "abc", groups: undefined]'],
+  ["Object.assign([1], { more: 2, [Symbol('s')]: 3 })", "[1, more: 2, [Symbol(s)]: 3]"],
+  ["Object.assign([1, , 3], { more: 2 })", "[1, empty, 3, more: 2]"],
+  ["Object.assign(Stack.of(1), { more: 2 })", "Stack(1) [1, more: 2]"],
+  ["Object.assign(new Map([[1, 2]]), { more: 2 })", "Map(1) {1 => 2, more: 2}"],
+  ["Object.assign(new Set([1]), { more: 2 })", "Set(1) {1, more: 2}"],
+  ["Object.assign(() => 1, { more: 2 })", "ƒ () {more: 2}"],
+  ["class A { static more = 2 }", "class A {more: 2}"],
+  ["Object.assign(new Date(0), { more: 2 })", "1970-01-01T00:00:00.000Z {more: 2}"],
+  ["Object.assign(Object('ab'), { more: 2 })", '[String: "ab"] {more: 2}'],
+  ["new WeakRef(holey)", "WeakRef {[1, empty, 3]}"],
+  ["Object.create(WeakRef.prototype)", "(no preview)"],
+  ["(function () { return arguments; })(1, 2)", "[Arguments] {0: 1, 1: 2}"],
+  ["new Map([[1, 2]]).entries()", "[Map Iterator]"],
+  ["[1].values()", "[Array Iterator]"],
 ];
 
 /** Values whose inspection in the usual ways would run user code. */
@@ -74,7 +89,7 @@ const hostile: [string, string][] = [
   ["Disguised", "class (anonymous)"],
   ["new Broken('given')", "Broken: given"],
   ["withGetter", "{x: (…), y: (…)}"],
-  ["liar", "[1, 2]"],
+  ["liar", "[1, 2, constructor: {name: (…)}]"],
   ["deep", "{a: {b: {c: {…}}}}"],
 ];
 

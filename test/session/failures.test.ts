@@ -19,9 +19,9 @@ async function gone(pid: number): Promise<void> {
   while (isAlive(pid)) await new Promise(setImmediate);
 }
 
-afterEach(stopAll);
-
 describe("when the file is gone", () => {
+  afterEach(stopAll);
+
   it("a restart reports that, and works once the file is back", async () => {
     const folder = await mkdtemp(join(tmpdir(), "yieldpoint-"));
     const file = join(folder, "tasks.ts");
@@ -43,6 +43,8 @@ describe("when the file is gone", () => {
 });
 
 describe("when the process ends by itself", () => {
+  afterEach(stopAll);
+
   for (const [call, why] of [
     ["exits()", /exit code 3/],
     ["dies()", /SIGKILL/],
@@ -119,6 +121,8 @@ describe("when the process ends by itself", () => {
 });
 
 describe("no process is left behind", () => {
+  afterEach(stopAll);
+
   it("after stop", async () => {
     const session = await sessionWith(["forever()"]);
     const pid = await pidOf(session);
@@ -164,6 +168,8 @@ describe("no process is left behind", () => {
 });
 
 describe("a task that never yields", () => {
+  afterEach(stopAll);
+
   it("is named, and the other tasks continue after an interrupt", async () => {
     const session = await sessionWith(["forever()", "hangs()"]);
     const run = session.go();
@@ -194,6 +200,8 @@ describe("a task that never yields", () => {
 });
 
 describe("a file that is temporarily invalid", () => {
+  afterEach(stopAll);
+
   it("runs with the same calls once it is corrected", async () => {
     const folder = await mkdtemp(join(tmpdir(), "yieldpoint-"));
     try {

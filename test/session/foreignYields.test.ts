@@ -78,12 +78,14 @@ async function warningsOfSaved(session: Session) {
   }
 }
 
-afterEach(() => {
+function cleanUp(): void {
   stopAll();
   removeFolders();
-});
+}
 
 describe("a value for the scheduler of another library", () => {
+  afterEach(cleanUp);
+
   it("is a plain value with a warning, once for each task, in JavaScript", async () => {
     const session = await sessionOf("tasks.ts", ["plain()", "saga()"]);
     assert.equal(await session.go(), "all-finished");
@@ -133,6 +135,8 @@ describe("a value for the scheduler of another library", () => {
 });
 
 describe("a rejected promise", () => {
+  afterEach(cleanUp);
+
   it("is in the saved trace", async () => {
     const session = await sessionOf("tasks.ts", ["rejects()"]);
     await session.go();

@@ -20,9 +20,9 @@ function seen(session: Session): View {
   return v.parse(View, structuredClone(viewOf(session)));
 }
 
-afterEach(stopAll);
-
 describe("a session", () => {
+  afterEach(stopAll);
+
   it("waits before step 1 with its tasks in order", async () => {
     const session = await sessionWith(["forever()", "upTo(2)", "forever()"]);
     const { status, head, next, tasks } = seen(session);
@@ -174,6 +174,8 @@ describe("a session", () => {
 });
 
 describe("the past", () => {
+  afterEach(stopAll);
+
   it("is shown as it was", async () => {
     const session = await sessionWith(["upTo(3)", "thrower()"], { until: "all" });
     for (let step = 0; step < 4; step += 1) await session.step();
@@ -256,6 +258,8 @@ describe("the past", () => {
 });
 
 describe("a stopped session", () => {
+  afterEach(stopAll);
+
   it("can only be read and restarted", async () => {
     const session = await sessionWith(["forever()", "upTo(99)"]);
     await session.go(7);

@@ -11,8 +11,6 @@ import { sessionOn, stopAll, until } from "./sessions";
 
 const file = resolve("test/fixtures/session/warnings.ts");
 
-afterEach(stopAll);
-
 async function sessionOf(calls: readonly string[], silencedWarnings: readonly string[] = []): Promise<Session> {
   const session = await sessionOn(file, { until: "all", silencedWarnings });
   await session.open();
@@ -24,6 +22,8 @@ const seen = (session: Session) => v.parse(View, structuredClone(viewOf(session)
 const kinds = (session: Session) => seen(session)?.list.map(({ kind }) => kind) ?? [];
 
 describe("the warnings of a session", () => {
+  afterEach(stopAll);
+
   it("appear by themselves, also while it runs", async () => {
     const session = await sessionOf(["spinning()", "counting()"]);
     void session.go();

@@ -8,6 +8,7 @@ import type { Condition, Request, Taken } from "../../protocol/requests";
 import { type Answer, type Method, protocolVersion } from "../../protocol/runner";
 import { installReal, installVirtual } from "./clocks/install";
 import { VirtualClock } from "./clocks/virtualClock";
+import { Bindings, entriesOfNamespace } from "./engine/bindings";
 import { mapColumns } from "./engine/sourceColumns";
 import { Advance, type Stage } from "./execute/advance";
 import { breakable, Interrupted } from "./execute/breakable";
@@ -23,6 +24,7 @@ import { framesOf, listed } from "./inspect/frames";
 import { Handles } from "./inspect/handles";
 import { circleRemedy } from "./load/circles";
 import { CompiledModules } from "./load/compiledModules";
+import { unexportedRemedy } from "./load/linking";
 import { missingRemedy } from "./load/missing";
 import { type LoadedModule, ModuleInstance } from "./load/modules";
 import { forgetThrow, type PointTable, throwPlace } from "./load/pointMarks";
@@ -177,7 +179,7 @@ export class Runner {
       );
     else installReal(notesCalls ? (call) => this.#noteCall(call) : undefined);
     const { entry } = await this.#instantiate(file);
-    return { generators: exportedGenerators(entry.module.exports) };
+    return { generators: exportedGenerators(entry) };
   }
 
   /** Reports a call that is not repeatable, only the first one of each task. */
@@ -418,7 +420,9 @@ export class Runner {
     if (error instanceof RequestError) return error;
     if (error instanceof Interrupted) return new RequestError({ code: "interrupted", message: "Interrupted." });
     const isNoExpression = code !== "load" && error instanceof SyntaxError && userFrames(error, this.userFiles).length === 0;
-    const remedy = isNoExpression ? "Write one JavaScript expression." : (missingRemedy(error) ?? circleRemedy(error));
+    const remedy = isNoExpression
+      ? "Write one JavaScript expression."
+      : (missingRemedy(error) ?? unexportedRemedy(error) ?? circleRemedy(error));
     const place = throwPlace(error) ?? (failedIn === undefined ? undefined : { file: failedIn });
     return new RequestError(failureOf(code, error, this.userFiles, { remedy, place }));
   }
@@ -465,7 +469,9 @@ function badRequest(message: string): RequestError {
 }
 
 /** The names of the generator functions that a module exports. Does not run getters. */
-function exportedGenerators(exports: unknown): string[] {
+function exportedGenerators({ module: { exports }, bindings }: LoadedModule): string[] {
+  const entries = bindings && entriesOfNamespace(Bindings.namespaceOf(bindings) as object);
+  if (entries) return entries.filter(({ value }) => types.isGeneratorFunction(value)).map(({ name }) => name);
   if (typeof exports !== "object" && typeof exports !== "function") return [];
   if (exports === null || types.isProxy(exports)) return [];
   const isModule = "__esModule" in exports;

@@ -44,7 +44,7 @@ const javascript: Readonly<Record<string, readonly [message: RegExp, remedy: Reg
     },
   ],
   "a class that is imported": [
-    /Class extends value undefined/,
+    /Cannot access 'Rest' before initialization/,
     /circular: other.ts imports tasks.ts, which was not loaded to its end/,
     {
       "tasks.ts": "import { More } from './other';\nexport class Rest {}\nexport const more = () => new More();\n",
@@ -52,7 +52,7 @@ const javascript: Readonly<Record<string, readonly [message: RegExp, remedy: Reg
     },
   ],
   "a property of what another file of the circle exports": [
-    /Cannot read properties of undefined/,
+    /Cannot access 'rest' before initialization/,
     /circular: two.mjs imports one.mjs, which was not loaded to its end/,
     {
       "tasks.mjs": "import './one.mjs';\n",

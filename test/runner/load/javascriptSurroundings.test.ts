@@ -29,12 +29,14 @@ async function firstOf(
   return { value: client.steps[0]?.value, client };
 }
 
-afterEach(() => {
+function cleanUp(): void {
   endAll();
   removeFolders();
-});
+}
 
 describe("javascript runner, names of files", () => {
+  afterEach(cleanUp);
+
   const names = [
     "a.v2.js",
     "two words.ts",
@@ -79,6 +81,8 @@ export function* task() { yield [value, fileURLToPath(import.meta.url)]; }`;
 });
 
 describe("javascript runner, stacks that a program sees", () => {
+  afterEach(cleanUp);
+
   it("have only its own frames, wherever they come from", async () => {
     const library = `exports.thrower = () => { throw new Error("thrown"); };
 exports.atLoad = new Error("at load").stack;

@@ -32,11 +32,6 @@ const packages = {
   "packages/modern/node_modules/modern/index.mjs": "export const how = 'imported';",
 };
 
-afterEach(() => {
-  endAll();
-  removeFolders();
-});
-
 /** The value that the only task of `src/NAME` yields, below a `.pnp.cjs`. */
 async function given(name: string, source: string, file = pnp): Promise<string | undefined> {
   const folder = folderWith({ ".pnp.cjs": file, ...packages, [`src/${name}`]: source });
@@ -49,6 +44,11 @@ async function given(name: string, source: string, file = pnp): Promise<string |
 }
 
 describe("javascript runner, Yarn's Plug'n'Play", () => {
+  afterEach(() => {
+    endAll();
+    removeFolders();
+  });
+
   it("finds required packages", async () => {
     const source = `const { answer } = require("plain"), { how } = require("modern"); function* task() { yield [answer, how]; }`;
     assert.equal(await given("program.cjs", source), '[42, "required"]');

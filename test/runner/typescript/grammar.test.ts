@@ -24,7 +24,7 @@ describe("The grammar of TypeScript", () => {
         diagnostics?.map(({ messageText }) => messageText),
         [],
       );
-      const { code } = compile({ source, filename, sourceType: "unambiguous", awaits: true });
+      const { code } = compile({ source, filename, sourceType: "unambiguous", isOwn: false, awaits: true });
       assert.ok(new Script(`(async function (exports, require, module) { ${code}\n})`));
     });
   }

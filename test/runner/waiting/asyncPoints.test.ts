@@ -25,9 +25,9 @@ export async function* pulls(name: string) {
 /** The line of a part of the program, counted from 1. */
 const lineOf = (text: string) => program.slice(0, program.indexOf(text)).split("\n").length;
 
-afterEach(removeFolders);
-
 describe("async generators", () => {
+  afterEach(removeFolders);
+
   const [runner] = runners;
   const ofOne = ["yield own;", "yield* helper()", "yield* helper()", "await later()", 'yield own + "!"', "await later();\n}"];
 

@@ -15,11 +15,11 @@ const dynamic = 'const { mutex, closed } = await import("cotasks");';
 const assigned = 'import cotasks = require("cotasks"); const { mutex, closed } = cotasks;';
 
 const ways: Readonly<Record<string, readonly string[]>> = {
-  js: [named, all, fallback, required],
+  js: [named, all, fallback],
   mjs: [named, all, fallback, dynamic],
   cjs: [required],
   jsx: [named],
-  ts: [named, all, fallback, required, assigned],
+  ts: [named, all, fallback, assigned],
   mts: [named, all, fallback, dynamic],
   cts: [named, required, assigned],
   tsx: [named],
@@ -33,9 +33,9 @@ const tasks = (extension: string) => {
   return `${begin}\nfunction* task() { const lock = mutex("own"); yield lock.acquire(); lock.release(); return typeof closed; }\n`;
 };
 
-afterEach(removeFolders);
-
 describe("javascript runner, the module cotasks", () => {
+  afterEach(removeFolders);
+
   for (const [extension, imports] of Object.entries(ways)) {
     it(`is found from a .${extension} file`, async () => {
       const [runner] = runners;
@@ -61,7 +61,7 @@ describe("javascript runner, the module cotasks", () => {
   it("is the same instance in all of them", async () => {
     const [runner] = runners;
     assert.ok(runner);
-    const main = `import { lock, same } from "./helper.mjs"; import { mutex } from "cotasks"; const { mutex: third } = require("./third.cjs");
+    const main = `import { lock, same } from "./helper.mjs"; import { mutex } from "cotasks"; import { mutex as third } from "./third.cjs";
       export function* task() { yield lock.acquire(); lock.release(); return same === mutex && third === mutex; }`;
     const third = 'exports.mutex = require("cotasks").mutex;';
     const client = new RunnerClient(runner);

@@ -24,9 +24,9 @@ async function sessionWith(calls: readonly string[], on = file): Promise<Session
 const picksOf = (session: Session) => rowsOf(session, 1, session.head).map(({ task }) => task);
 const branchesOf = (session: Session) => viewOf(session).branches ?? [];
 
-afterEach(stopAll);
-
 describe("a branch", () => {
+  afterEach(stopAll);
+
   it("takes another path from a past step, and keeps the original, which can continue", async () => {
     const session = await sessionWith(["bank(account)", "bank(account)"], fickle);
     await session.go();

@@ -20,9 +20,9 @@ async function sessionWith(calls: readonly string[], on = file): Promise<Session
   return session;
 }
 
-afterEach(stopAll);
-
 describe("a comparison of policies", () => {
+  afterEach(stopAll);
+
   for (const on of [file, file.replace(/ts$/, "py")]) {
     it(`shows the outcome of each, and leaves the session unchanged: ${on.endsWith("py") ? "Python" : "JavaScript"}`, async () => {
       const session = await sessionWith(["counts(9)", "counts(9)"], on);

@@ -11,9 +11,9 @@ function rest(session: Session) {
   return { head, hit, status };
 }
 
-afterEach(stopAll);
-
 describe("a run rests", () => {
+  afterEach(stopAll);
+
   it("before a task is resumed, each time, and continues from there", async () => {
     const session = await sessionWith(["forever()", "upTo(9)", "forever()"]);
     const id = session.breakpoints.add({ kind: "resumed", task: "upTo" });
@@ -113,6 +113,8 @@ for (const [language, file, upTo, line, wrong, nothing, text, endsWith] of [
   ["Python", tasksFile.replace(/ts$/, "py"), "up_to", 16, "missing.length", "None", "str", "endswith"],
 ] as const) {
   describe(`a run in ${language} rests`, () => {
+    afterEach(stopAll);
+
     async function session(): Promise<Session> {
       const opened = await sessionOn(file, { until: "all" });
       await opened.open();
@@ -197,6 +199,8 @@ for (const [language, file, upTo, line, wrong, nothing, text, endsWith] of [
 }
 
 describe("breakpoints", () => {
+  afterEach(stopAll);
+
   it("are saved as plain data, without those that the editor keeps", async () => {
     const session = await sessionWith([]);
     const { breakpoints } = session;

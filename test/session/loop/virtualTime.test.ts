@@ -41,13 +41,13 @@ const virtualTime = { virtual: 1, seed: 3 };
 const hour = 3_600_000;
 const trace = (session: Session) => rowsOf(session, 1, session.head).map(({ task, event, value }) => `${task} ${event} ${value}`);
 
-afterEach(() => {
-  stopAll();
-  removeFolders();
-});
-
 for (const [name, source] of Object.entries(programs)) {
   describe(`a session of ${name} under virtual time`, () => {
+    afterEach(() => {
+      stopAll();
+      removeFolders();
+    });
+
     async function sessionOf(options: Partial<SessionOptions> = {}): Promise<Session> {
       const file = join(folderWith({ [name]: source }), name);
       const session = await sessionOn(file, { until: "all", virtualTime, ...options });

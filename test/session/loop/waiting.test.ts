@@ -30,11 +30,6 @@ const program = `
   export function* spin() { for (let i = 0; i < 5; i += 1) yield i; }
 `;
 
-afterEach(() => {
-  stopAll();
-  removeFolders();
-});
-
 async function sessionOf(calls: readonly string[], policy = "round-robin"): Promise<Session> {
   const session = await sessionOn(join(folderWith({ "tasks.ts": program }), "tasks.ts"), { until: "all", policy });
   await session.open();
@@ -45,6 +40,11 @@ async function sessionOf(calls: readonly string[], policy = "round-robin"): Prom
 const trace = (session: Session) => rowsOf(session, 1, session.head).map(({ task, event, value }) => `${task} ${event} ${value}`);
 
 describe("a session of waiting tasks", () => {
+  afterEach(() => {
+    stopAll();
+    removeFolders();
+  });
+
   it("has the waits in its timeline, and in that of the saved trace", async () => {
     const session = await sessionOf(["ann()", "bob()"]);
     await session.go();

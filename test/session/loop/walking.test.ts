@@ -3,12 +3,14 @@ import { viewOf } from "../../../src/session/view/view";
 import { sessionWith, stopAll, until } from "../sessions";
 import { HeldWaits } from "./heldWaits";
 
-afterEach(() => {
+function cleanUp(): void {
   HeldWaits.release();
   stopAll();
-});
+}
 
 describe("a slow run", () => {
+  afterEach(cleanUp);
+
   it("makes a number of steps per second, and captures each", async () => {
     const session = await sessionWith(["forever()"]);
     const began = performance.now();
@@ -88,6 +90,8 @@ describe("a slow run", () => {
 });
 
 describe("running to a step", () => {
+  afterEach(cleanUp);
+
   it("runs up to it at full speed, or shows it if it was recorded", async () => {
     const session = await sessionWith(["forever()", "forever()"]);
     assert.equal(await session.runTo(150_000), "step-limit");
@@ -98,6 +102,8 @@ describe("running to a step", () => {
 });
 
 describe("navigation", () => {
+  afterEach(cleanUp);
+
   it("reaches the steps of a task, across segments", async () => {
     const session = await sessionWith(["forever()", "upTo(3)", "forever()"], { until: "all" });
     await session.go(200_000);

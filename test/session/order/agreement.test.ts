@@ -45,13 +45,13 @@ def leaving():
 
 const trace = (session: Session) => rowsOf(session, 1, session.head).map(({ task, event, value }) => `${task} ${event} ${value}`);
 
-afterEach(() => {
-  stopAll();
-  removeFolders();
-});
-
 for (const [name, source] of Object.entries(programs)) {
   describe(`a repeated run of ${name}`, () => {
+    afterEach(() => {
+      stopAll();
+      removeFolders();
+    });
+
     async function sessionWith(...calls: string[]): Promise<Session> {
       const session = await sessionOn(join(folderWith({ [name]: source }), name), { until: "all" });
       await session.open();

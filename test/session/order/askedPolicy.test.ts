@@ -24,12 +24,12 @@ async function sessionAsking(replies: { readonly [file: string]: Reply }): Promi
 
 const picksOf = (session: Session) => rowsOf(session, 1, session.head).map(({ task }) => task);
 
-afterEach(() => {
-  stopAll();
-  removeAsked();
-});
-
 describe("while a policy in a file is being asked", () => {
+  afterEach(() => {
+    stopAll();
+    removeAsked();
+  });
+
   it("a task that is held back does not run, although it was ready when the question was sent", async () => {
     const asked: (readonly number[])[] = [];
     const session: Session = await sessionAsking({

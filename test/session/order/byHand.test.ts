@@ -20,13 +20,13 @@ async function sessionWith(file: string, calls: readonly string[]): Promise<Sess
 const shown = (session: Session, from: number, count: number) =>
   rowsOf(session, from, count).map(({ task, event, value }) => `${task} ${event} ${value}`.replaceAll("'", '"'));
 
-afterEach(stopAll);
-
 for (const [language, file] of [
   ["JavaScript", script],
   ["Python", script.replace(/ts$/, "py")],
 ] as const) {
   describe(`steps by hand in ${language}`, () => {
+    afterEach(stopAll);
+
     it("throw into a task, which may continue, and are replayed", async () => {
       const session = await sessionWith(file, ["catches()", "catches()"]);
       await session.go(1_000);

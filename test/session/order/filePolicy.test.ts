@@ -30,12 +30,12 @@ async function sessionWith(policy: string, calls: readonly string[], file = scri
 
 const picksOf = (session: Session) => rowsOf(session, 1, session.head).map(({ task }) => task);
 
-afterEach(() => {
-  stopAll();
-  removeAsked();
-});
-
 describe("a policy in a file", () => {
+  afterEach(() => {
+    stopAll();
+    removeAsked();
+  });
+
   for (const file of [script, script.replace(/ts$/, "py")]) {
     it(`picks the next task, of tasks in ${file.endsWith("py") ? "Python" : "JavaScript"}`, async () => {
       const session = await sessionWith("shortest.ts", ["counts(3)", "counts(2)"], file);

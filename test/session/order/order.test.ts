@@ -30,10 +30,10 @@ const traceOf = (session: Session) =>
 
 const picksOf = (session: Session) => rowsOf(session, 1, session.head).map(({ task }) => task);
 
-afterEach(stopAll);
-
 for (const [language, file] of languages) {
   describe(`who runs next, in ${language}`, () => {
+    afterEach(stopAll);
+
     it("is decided by the policy, which can change at any step", async () => {
       const session = await sessionWith(file, ["counts(3)", "counts(3)"], { policy: "fcfs" });
       await session.go(2);
@@ -263,25 +263,29 @@ for (const [language, file] of languages) {
   });
 }
 
-it("is the same in both languages for the same policy and seed", async () => {
-  const texts = await Promise.all(
-    languages.map(async ([, file]) => {
-      const session = await sessionWith(file, ["counts(20)", "counts(5)", "counts(9)"]);
-      const all: string[] = [];
-      for (const { name } of policies.filter((each) => each.name !== "fair")) {
-        await session.begin({ calls: session.calls, policy: `${name}:${name === "priority" ? "1=3" : "quantum=2"}` });
-        if (name === "random" || name === "lottery" || name === "pct")
-          await session.begin({ calls: session.calls, policy: `${name}:seed=11` });
-        await session.go();
-        all.push(await scheduleTextOf(session.run));
-        await session.order.restartSame("policy");
-        await session.go();
-        assert.equal(await scheduleTextOf(session.run), all.at(-1));
-      }
-      return all;
-    }),
-  );
-  assert.deepEqual(texts[0], texts[1]);
+describe("who runs next", () => {
+  afterEach(stopAll);
+
+  it("is the same in both languages for the same policy and seed", async () => {
+    const texts = await Promise.all(
+      languages.map(async ([, file]) => {
+        const session = await sessionWith(file, ["counts(20)", "counts(5)", "counts(9)"]);
+        const all: string[] = [];
+        for (const { name } of policies.filter((each) => each.name !== "fair")) {
+          await session.begin({ calls: session.calls, policy: `${name}:${name === "priority" ? "1=3" : "quantum=2"}` });
+          if (name === "random" || name === "lottery" || name === "pct")
+            await session.begin({ calls: session.calls, policy: `${name}:seed=11` });
+          await session.go();
+          all.push(await scheduleTextOf(session.run));
+          await session.order.restartSame("policy");
+          await session.go();
+          assert.equal(await scheduleTextOf(session.run), all.at(-1));
+        }
+        return all;
+      }),
+    );
+    assert.deepEqual(texts[0], texts[1]);
+  });
 });
 
 function ignoreRefusal(error: unknown): void {

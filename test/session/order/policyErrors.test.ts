@@ -47,12 +47,14 @@ const cases: readonly { readonly what: string; readonly does: string; readonly s
   })),
 ];
 
-afterEach(() => {
+function cleanUp(): void {
   stopAll();
   removeAsked();
-});
+}
 
 describe("the process of a policy in a file", () => {
+  afterEach(cleanUp);
+
   it("is not started if it was ended while its interpreter was searched", async () => {
     const { path, files } = policyFolder();
     writeFileSync(join(path, "mine.js"), "module.exports = () => 0;\n");
@@ -70,6 +72,8 @@ describe("the process of a policy in a file", () => {
 });
 
 describe("a failing policy in a file", () => {
+  afterEach(cleanUp);
+
   for (const { what, does, says } of cases) {
     it(`pauses the run, and is reported: ${what}`, async () => {
       const { path, files } = policyFolder();

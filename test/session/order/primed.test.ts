@@ -19,13 +19,13 @@ const languages = [
 
 const states = (viewed: Viewed) => viewOf(viewed).tasks.map(({ state, stack }) => `${state} in ${stack[0]?.function}`);
 
-afterEach(() => {
-  stopAll();
-  removeFolders();
-});
-
 for (const [language, file] of languages) {
   describe(`tasks that were resumed before, in ${language}`, () => {
+    afterEach(() => {
+      stopAll();
+      removeFolders();
+    });
+
     it("are shown, saved and exported as suspended where they are", async () => {
       const session = await sessionOn(file);
       await session.open();

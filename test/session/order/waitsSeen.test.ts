@@ -88,12 +88,12 @@ function askedIn({ options: { file } }: Session): Asked[] {
     .map((line) => JSON.parse(line));
 }
 
-afterEach(() => {
-  stopAll();
-  removeFolders();
-});
-
 describe("a policy in a file that sees waits", () => {
+  afterEach(() => {
+    stopAll();
+    removeFolders();
+  });
+
   for (const program of Object.keys(programs) as (keyof typeof programs)[]) {
     it(`receives what each task yielded last, what it waited for, and since when, in ${program}`, async () => {
       const session = await sessionOf(program, ["holder()", "waiter()", "parent()"], "noting.js");

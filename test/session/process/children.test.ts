@@ -22,13 +22,13 @@ function isRunning(pid: number): boolean {
   }
 }
 
-afterEach(stopAll);
-
 for (const [language, file] of [
   ["JavaScript", script],
   ["Python", script.replace(/ts$/, "py")],
 ] as const) {
   describe(`a process that user code in ${language} started`, () => {
+    afterEach(stopAll);
+
     before(function () {
       if (process.platform !== "linux") this.skip();
     });

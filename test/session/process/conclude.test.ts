@@ -10,13 +10,13 @@ import { sessionOn, stopAll, until } from "../sessions";
 /** Longer than any program here that ends by itself takes. */
 const long = 2 ** 31 - 1;
 
-afterEach(stopAll);
-
 for (const [language, file, atWork] of [
   ["JavaScript", "beside.ts", "1 timer"],
   ["Python", "beside.py", "thread waiting"],
 ] as const) {
   describe(`a program in ${language} whose tasks have ended`, () => {
+    afterEach(stopAll);
+
     async function finished(call: string): Promise<Session> {
       const session = await sessionOn(resolve("test/fixtures/session", file), { until: "all" });
       await session.open();

@@ -9,8 +9,6 @@ import { sessionOn, stopAll, until } from "../sessions";
 
 const script = resolve("test/fixtures/session/descriptors.ts");
 
-afterEach(stopAll);
-
 /** A session whose task closes one descriptor, or all from a number on, in its second step. */
 async function closing(file: string, call: string): Promise<Session> {
   const session = await sessionOn(file, { until: "all" });
@@ -28,6 +26,8 @@ async function failsWithinThreeSteps(session: Session): Promise<void> {
 }
 
 describe("user code in JavaScript that closes the wire", () => {
+  afterEach(stopAll);
+
   for (const descriptor of [3, 4]) {
     it(`fails the session when it closes descriptor ${descriptor}`, async () => {
       await failsWithinThreeSteps(await closing(script, `closes(${descriptor})`));
@@ -36,6 +36,8 @@ describe("user code in JavaScript that closes the wire", () => {
 });
 
 describe("user code in Python that closes the wire", () => {
+  afterEach(stopAll);
+
   const file = script.replace(/ts$/, "py");
   for (const descriptor of [3, 4]) {
     it(`does not find it by the number ${descriptor}`, async () => {

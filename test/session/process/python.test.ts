@@ -24,9 +24,9 @@ function values(session: Session): string[] {
   return session.run.trace.window(1, session.head).map(({ value }) => value);
 }
 
-afterEach(stopAll);
-
 describe("a session in Python", () => {
+  afterEach(stopAll);
+
   it("shows which Python runs", async () => {
     const session = await sessionWith("forever()");
     const { runtime, executable } = viewOf(session);
@@ -170,7 +170,10 @@ def facts():
     await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, "project", name), text)));
   });
 
-  afterEach(() => rm(folder, { recursive: true }));
+  afterEach(async () => {
+    stopAll();
+    await rm(folder, { recursive: true });
+  });
 
   async function told(pythonPath: string): Promise<string[]> {
     const file = join(folder, "project", "app", "tasks.py");

@@ -21,10 +21,10 @@ function smallDisk(): string | undefined {
   }
 }
 
-afterEach(stopAll);
-
 for (const traceFile of ["unnamed", "kept"] as const) {
   describe(`when the disk of a trace in a file that is ${traceFile} is full`, () => {
+    afterEach(stopAll);
+
     it("the run pauses and says so, nothing is lost, and it continues once there is space", async function () {
       const folder = smallDisk();
       if (folder === undefined) return this.skip();

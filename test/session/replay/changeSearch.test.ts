@@ -27,13 +27,13 @@ function shown(session: Session, watch: string) {
   return { step: session.cursor, ...rest };
 }
 
-afterEach(stopAll);
-
 for (const [language, file] of [
   ["JavaScript", script],
   ["Python", script.replace(/ts$/, "py")],
 ] as const) {
   describe(`the changes of a watch in ${language} in steps made at full speed`, () => {
+    afterEach(stopAll);
+
     it("are found by replaying where stepping by hand finds them", async () => {
       const inOneFile = fc.record({
         name: fc.constant(file),
@@ -105,6 +105,8 @@ for (const [language, file] of [
 }
 
 describe("searching for a change of a watch", () => {
+  afterEach(stopAll);
+
   it("ends when it is cancelled, when the cursor moves, and when the watch is removed", async () => {
     const session = await sessionWith(script, ["rarely(1e9)"], ["rare"]);
     await session.go(1_000_000);

@@ -37,13 +37,13 @@ function seenAt(session: Session, step: number) {
   };
 }
 
-afterEach(stopAll);
-
 for (const [language, file, numRuns] of [
   ["JavaScript", script, 6],
   ["Python", script.replace(/ts$/, "py"), 6],
 ] as const) {
   describe(`a rebuilt step in ${language}`, () => {
+    afterEach(stopAll);
+
     it("shows the same as when the schedule is stepped by hand", async () => {
       const call = fc.oneof(
         fc.integer({ min: 1, max: 3 }).map((by) => `counts(${by})`),
@@ -119,6 +119,8 @@ for (const [language, file, numRuns] of [
 }
 
 describe("rebuilding", () => {
+  afterEach(stopAll);
+
   it("is possible if locals were not recorded, has progress, and can be cancelled", async () => {
     const session = await sessionWith(script, ["counts(1)", "counts(2)"]);
     assert.equal(viewOf(session).rebuild, undefined);

@@ -37,13 +37,13 @@ async function sessionWithTwo(file: string): Promise<Session> {
 
 const shownValue = (session: Session) => detailOf(session).value;
 
-afterEach(stopAll);
-
 for (const [language, file] of [
   ["JavaScript", script],
   ["Python", script.replace(/ts$/, "py")],
 ] as const) {
   describe(`what a step changed in ${language}`, () => {
+    afterEach(stopAll);
+
     const all = [
       "[changed] list",
       "  [added] 0 z",

@@ -14,26 +14,28 @@ function joined({ properties }: MarkedExpansion): string {
   return properties.map(({ value }) => value.text.slice(1, -1)).join("");
 }
 
-afterEach(stopAll);
+describe("a value that is too long for its preview", () => {
+  afterEach(stopAll);
 
-for (const file of [script, script.replace(/ts$/, "py")]) {
-  it(`reads all of a long text of ${file.slice(-2)}, and marks the piece that changed behind an equal preview`, async () => {
-    const session = await sessionOn(file, { until: "all" });
-    await session.open();
-    await session.add("collects()");
-    await session.step();
-    await session.step();
-    const { value, frames } = detailOf(session);
-    assert.equal(value?.change, "inside");
-    for (const handle of [value?.handle, frames[0]?.locals.find(({ name }) => name === "collected")?.value.handle]) {
-      const expansion = await expandedOf(session, handle ?? -1, 0);
-      assert.equal(joined(expansion), `${numbers.slice(0, -1)}!`);
-      assert.deepEqual(
-        expansion.properties.filter(({ change }) => change).map(({ name }) => name),
-        ["99000–99999"],
-      );
-    }
-    session.select(1);
-    assert.equal(joined(await expandedOf(session, detailOf(session).value?.handle ?? -1, 0)), numbers);
-  });
-}
+  for (const file of [script, script.replace(/ts$/, "py")]) {
+    it(`is read in full from ${file.slice(-2)}, and the piece that changed behind an equal preview is marked`, async () => {
+      const session = await sessionOn(file, { until: "all" });
+      await session.open();
+      await session.add("collects()");
+      await session.step();
+      await session.step();
+      const { value, frames } = detailOf(session);
+      assert.equal(value?.change, "inside");
+      for (const handle of [value?.handle, frames[0]?.locals.find(({ name }) => name === "collected")?.value.handle]) {
+        const expansion = await expandedOf(session, handle ?? -1, 0);
+        assert.equal(joined(expansion), `${numbers.slice(0, -1)}!`);
+        assert.deepEqual(
+          expansion.properties.filter(({ change }) => change).map(({ name }) => name),
+          ["99000–99999"],
+        );
+      }
+      session.select(1);
+      assert.equal(joined(await expandedOf(session, detailOf(session).value?.handle ?? -1, 0)), numbers);
+    });
+  }
+});

@@ -26,8 +26,6 @@ async function inside(session: Session, ...path: string[]): Promise<string[]> {
   return (await expandedOf(session, handle, 0)).properties.map(({ name, value }) => `${name}: ${value.text}`);
 }
 
-afterEach(stopAll);
-
 for (const { language, file, call, path, part } of [
   {
     language: "JavaScript",
@@ -39,6 +37,8 @@ for (const { language, file, call, path, part } of [
   { language: "Python", file: "python/throwing.py", call: "chained()", path: ["__cause__", "args"], part: "0: 'out of range'" },
 ]) {
   describe(`a step in ${language} that throws`, () => {
+    afterEach(stopAll);
+
     it("is shown with its place, its stack and its causes, at once and at any later time", async () => {
       const session = await sessionWith(file, [call]);
       await session.go(2);

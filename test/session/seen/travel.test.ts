@@ -23,13 +23,13 @@ const move = fc.oneof(
   fc.record({ kind: fc.constant("go" as const), place: fc.constantFrom(...places), task: fc.nat(3) }),
 );
 
-afterEach(stopAll);
-
 for (const [language, file] of [
   ["JavaScript", "rebuilding.ts"],
   ["Python", "rebuilding.py"],
 ] as const) {
   describe(`the data shown for a step in ${language}`, () => {
+    afterEach(stopAll);
+
     it("is not changed by going back and forth, by continuing, or by rebuilding other steps", async () => {
       const calls = fc.array(call, { minLength: 1, maxLength: 4 });
       await fc.assert(

@@ -23,13 +23,13 @@ function shown(session: Session) {
   return viewOf(session).watches?.map(({ expression: _, ...rest }) => rest);
 }
 
-afterEach(stopAll);
-
 for (const [language, file] of [
   ["JavaScript", "rebuilding.ts"],
   ["Python", "rebuilding.py"],
 ] as const) {
   describe(`watches in ${language}`, () => {
+    afterEach(stopAll);
+
     it("are evaluated with the locals of the step's task and in the module's scope, and mark changes", async () => {
       const session = await sessionWith(file, ["counts(2)", "delegates(5)"]);
       await watch(session, "total", "by");
@@ -66,6 +66,8 @@ for (const [language, file] of [
   ["Python", "rebuilding.py"],
 ] as const) {
   describe(`watches in ${language} of variables that are hidden for a while`, () => {
+    afterEach(stopAll);
+
     it("are compared with their last visible value", async () => {
       const session = await sessionWith(file, ["hides(2)"]);
       await watch(session, "list");
@@ -83,6 +85,8 @@ for (const [language, file] of [
 }
 
 describe("watches", () => {
+  afterEach(stopAll);
+
   it("notice what the call of a task changed, also when the step is rebuilt after a restart", async () => {
     const session = await sessionWith("rebuilding.ts", ["counts((total = 5))"]);
     await watch(session, "total");
@@ -163,6 +167,8 @@ describe("watches", () => {
 });
 
 describe("a watch that cannot be interrupted", () => {
+  afterEach(stopAll);
+
   const hangs = "sum(iter(int, 1))";
   const marked = { stopped: true };
   const noticeActions = (session: Session) => viewOf(session).notice?.actions ?? [];
@@ -197,6 +203,8 @@ for (const [language, file, hangs] of [
   ["Python", "rebuilding.py", "hangs()"],
 ] as const) {
   describe(`a watch that does not end in ${language}`, () => {
+    afterEach(stopAll);
+
     const isStopped = (session: Session) => session.watches.isStopped(hangs);
     const marked = { stopped: true };
 

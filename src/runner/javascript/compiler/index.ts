@@ -10,6 +10,7 @@ import type { GenMapping } from "./babel/genMapping";
 import { made, type Plugin, type PluginMaker, run } from "./babel/plugin";
 import { computedKeys } from "./computedKeys";
 import { jsx, jsxWay } from "./jsx";
+import type { ModuleLinks } from "./links";
 import { modules } from "./modules";
 import { isTypeScript, parsed, type SourceType } from "./parsing";
 import { forgetConfigs, type Settings, settingsFor } from "./tsconfig";
@@ -17,9 +18,10 @@ import { forgetDeclarations } from "./typescript/declarations";
 import { fields } from "./typescript/fields";
 import type { ElidedImport } from "./typescript/imports";
 import { lower } from "./typescript/lower";
+import { passedNames } from "./wrapper";
 
 export { pathsFor } from "./tsconfig";
-export type { ElidedImport, GenMapping, MadeUpNames };
+export type { ElidedImport, GenMapping, MadeUpNames, ModuleLinks };
 
 /** Callbacks during the compilation of a file. */
 export interface Hooks {
@@ -27,12 +29,16 @@ export interface Hooks {
   parsed(program: NodePath<t.Program>, source: string): void;
   /** Called when it is known which imports are used as values. */
   bound(program: NodePath<t.Program>, elided: readonly ElidedImport[]): void;
+  /** Called with the links of an ES module. The compiled code then refers to what it is passed by `passedNames`. */
+  linked(links: ModuleLinks): void;
 }
 
 export interface Compilation {
   readonly source: string;
   readonly filename: string;
   readonly sourceType: SourceType;
+  /** Whether the runner's own loader runs the result, and not jiti. */
+  readonly isOwn: boolean;
   /** Whether imports may be awaited, and the file may use top-level await. */
   readonly awaits: boolean;
   readonly hooks?: Hooks;
@@ -56,17 +62,15 @@ export interface Compiled {
  * @throws SyntaxError of the parser, with `loc`
  */
 export function compile(compilation: Compilation): Compiled {
-  const { source, filename, sourceType, awaits, hooks } = compilation;
+  const { source, filename, sourceType, isOwn, awaits, hooks } = compilation;
   const ast = parsed(source, filename, sourceType);
-  const file = new File({ filename }, source, ast);
+  const file = new File({ filename, require: isOwn ? passedNames.required : "require" }, source, ast);
   hooks?.parsed(file.path, source);
-  if (isTypeScript(filename)) {
-    const settings = settingsFor(filename);
-    const plugins = typeScript(file, settings, hooks);
-    run([...plugins, modules(file, { awaits, inPlace: settings.isCommonJs, interop: settings.interop })], file);
-  } else {
-    run([...javaScript(file, hooks), modules(file, { awaits, inPlace: false, interop: true })], file);
-  }
+  const settings = isTypeScript(filename) ? settingsFor(filename) : undefined;
+  const plugins = settings ? typeScript(file, settings, hooks) : javaScript(file, hooks);
+  const { isCommonJs = false, interop = true } = settings ?? {};
+  const way = { awaits, inPlace: isCommonJs, interop, isOwn };
+  run([...plugins, modules(file, way, hooks?.linked)], file);
   file.finish();
   // For a large file, the default options would print a message to the user's terminal.
   const options = { retainLines: true, compact: false, sourceMaps: true, sourceFileName: filename };
@@ -84,7 +88,7 @@ interface JitiOptions {
 /** Compiles files that jiti loads: policies, and those in packages that Node cannot load. */
 export function transform({ source, filename = "", async: awaits = false }: JitiOptions): { code: string; error?: unknown } {
   try {
-    return { code: compile({ source, filename, sourceType: "unambiguous", awaits }).code };
+    return { code: compile({ source, filename, sourceType: "unambiguous", isOwn: false, awaits }).code };
   } catch (error) {
     const { message, loc } = error as SyntaxError & { loc?: { line: number; column: number } };
     const told = { filename, line: loc?.line ?? 0, column: loc?.column ?? 0, code: "ParseError", message };

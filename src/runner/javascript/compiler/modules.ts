@@ -17,7 +17,8 @@ import * as t from "@babel/types";
 import type { File } from "./babel/file";
 import type { Plugin } from "./babel/plugin";
 import { nameDefaultExport } from "./defaultName";
-import { wrapperNames } from "./wrapper";
+import { linksOf, type ModuleLinks } from "./links";
+import { passedNames, wrapperNames } from "./wrapper";
 
 /** How the imports of a file are loaded. */
 export interface ModuleWay {
@@ -27,11 +28,25 @@ export interface ModuleWay {
   readonly inPlace: boolean;
   /** Whether the exports of CommonJS modules are converted to the form of ES module exports. */
   readonly interop: boolean;
+  /** Whether the runner's own loader runs the result. It links ES modules, while jiti knows only CommonJS. */
+  readonly isOwn: boolean;
 }
 
-export function modules(file: File, way: ModuleWay): Plugin {
+/** How the compiled code refers to what loads modules. */
+interface Names {
+  readonly require: string;
+  readonly import: string;
+  readonly resolve: string;
+}
+
+const jitiNames: Names = { require: "require", import: "jitiImport", resolve: "jitiESMResolve" };
+
+/** @param linked called with the links of an ES module that is to be linked */
+export function modules(file: File, way: ModuleWay, linked?: (links: ModuleLinks) => void): Plugin {
+  const names = way.isOwn ? passedNames : jitiNames;
   const replace = (path: NodePath, source: t.Expression) => {
-    path.replaceWith(way.interop ? importedLater(source, isAwaitedByModule(path), file) : requiredLater(source));
+    const namespace = way.isOwn ? t.identifier(passedNames.namespace) : file.addHelper("interopRequireWildcard");
+    path.replaceWith(way.interop ? importedLater(source, isAwaitedByModule(path), namespace, names) : requiredLater(source));
   };
   return {
     visitor: {
@@ -41,13 +56,14 @@ export function modules(file: File, way: ModuleWay): Plugin {
         if (t.isImport(path.node.callee) && t.isExpression(source)) replace(path, source);
       },
       MetaProperty(path) {
-        if (path.node.meta.name === "import") replaceMeta(path, file.opts.filename);
+        if (path.node.meta.name === "import") replaceMeta(path, file.opts.filename, names);
       },
       Program: {
         exit(path) {
           if (path.node.sourceType !== "module") return;
           const first = nameDefaultExport(path, file);
-          toCommonJs(path, way);
+          if (way.isOwn && !way.inPlace) toLinked(path, way, linked);
+          else toCommonJs(path, way);
           path.node.body.unshift(...first);
         },
       },
@@ -57,25 +73,85 @@ export function modules(file: File, way: ModuleWay): Plugin {
 
 function toCommonJs(program: NodePath<t.Program>, way: ModuleWay): void {
   for (const name of wrapperNames) program.scope.rename(name);
-  for (const statement of program.get("body")) if (statement.isExportNamedDeclaration()) splitNamespaceExport(statement);
+  splitNamespaceExports(program);
   const places = way.inPlace ? placesOfImports(program) : new Map<string, t.Statement>();
   const options = { exportName: "exports", allowTopLevelThis: true, noInterop: !way.interop };
   const { meta, headers } = rewriteModuleStatementsAndPrepareHeader(program, options);
   const loaded = new Map<t.Statement, t.Statement[]>();
   for (const [source, metadata] of meta.source) {
-    const header = loading(program, source, metadata, way);
-    header.loc = metadata.loc;
-    const statements = [header, ...buildNamespaceInitStatements(meta, metadata)];
+    const statements = [
+      loading(program, source, metadata, way, way.isOwn ? { ...passedNames, require: "require" } : jitiNames),
+      ...buildNamespaceInitStatements(meta, metadata),
+    ];
     const place = places.get(source);
     if (place) loaded.set(place, statements);
     else headers.push(...statements);
   }
-  ensureStatementsHoisted(headers);
-  const added = program.unshiftContainer("body", headers);
+  const added = addedFirst(program, headers);
   for (const path of program.get("body")) {
     const statements = loaded.get(path.node);
     if (statements) added.push(...path.replaceWithMultiple(statements));
   }
+  register(program, added);
+}
+
+/** Converts a module whose loader provides the object for its exports. */
+function toLinked(program: NodePath<t.Program>, way: ModuleWay, linked?: (links: ModuleLinks) => void): void {
+  splitNamespaceExports(program);
+  linked?.(linksOf(program));
+  const { exports } = passedNames;
+  const isAssigned = Object.values(program.scope.bindings).some(({ kind, constant }) => kind === "module" && !constant);
+  const options = { exportName: exports, allowTopLevelThis: true, strict: true, noIncompleteNsImportDetection: true };
+  const { meta, headers } = rewriteModuleStatementsAndPrepareHeader(program, options);
+  for (const [source, metadata] of meta.source) {
+    headers.push(loading(program, source, metadata, way, passedNames), ...namespaces(metadata, exports));
+  }
+  if (isAssigned) program.traverse({ NewExpression: throwAsNode });
+  // The list of names that Babel's own form of `export *` needs.
+  const needed = headers.filter((header) => !declares(header, meta.exportNameListName));
+  register(program, addedFirst(program, needed));
+}
+
+/** Gives the error for an assignment to an import the kind and the message that it has in Node. */
+function throwAsNode({ node }: NodePath<t.NewExpression>): void {
+  const [message] = node.arguments;
+  // In the source, an error has a position.
+  if (node.loc || !t.isIdentifier(node.callee, { name: "Error" }) || !t.isBinaryExpression(message)) return;
+  node.callee = t.identifier("TypeError");
+  node.arguments = [t.stringLiteral("Assignment to constant variable.")];
+}
+
+function declares(statement: t.Statement, name: string | null): boolean {
+  const [declarator] = t.isVariableDeclaration(statement) ? statement.declarations : [];
+  return name !== null && t.isIdentifier(declarator?.id, { name });
+}
+
+/** The statements that give a module the namespace objects of another one, and export them or everything in them. */
+function namespaces(metadata: SourceMetadata, exports: string): t.Statement[] {
+  const { name, importsNamespace, reexportNamespace, reexportAll } = metadata;
+  const namespace = () => t.callExpression(t.identifier(passedNames.namespace), [t.identifier(name)]);
+  const declared = [...importsNamespace].map((local) =>
+    local === name
+      ? t.expressionStatement(t.assignmentExpression("=", t.identifier(name), namespace()))
+      : t.variableDeclaration("var", [t.variableDeclarator(t.identifier(local), namespace())]),
+  );
+  const exported = [...reexportNamespace].map((as) => {
+    const target = t.memberExpression(t.identifier(exports), t.stringLiteral(as), true);
+    return t.expressionStatement(t.assignmentExpression("=", target, namespace()));
+  });
+  const everything = reexportAll
+    ? [t.expressionStatement(t.callExpression(t.identifier(passedNames.exportAll), [t.identifier(exports), t.identifier(name)]))]
+    : [];
+  // Everything is exported of the bindings themselves, which do not yet have to have values.
+  return [...everything, ...exported, ...declared];
+}
+
+function addedFirst(program: NodePath<t.Program>, headers: t.Statement[]): NodePath[] {
+  ensureStatementsHoisted(headers);
+  return program.unshiftContainer("body", headers);
+}
+
+function register(program: NodePath<t.Program>, added: readonly NodePath[]): void {
   for (const path of added) if (path.isVariableDeclaration()) program.scope.registerDeclaration(path);
 }
 
@@ -92,6 +168,10 @@ function placesOfImports(program: NodePath<t.Program>): Map<string, t.Statement>
   return places;
 }
 
+function splitNamespaceExports(program: NodePath<t.Program>): void {
+  for (const statement of program.get("body")) if (statement.isExportNamedDeclaration()) splitNamespaceExport(statement);
+}
+
 /** Converts `export * as name from "x"` to an import and an export. */
 function splitNamespaceExport(path: NodePath<t.ExportNamedDeclaration>): void {
   const { specifiers, source } = path.node;
@@ -104,14 +184,23 @@ function splitNamespaceExport(path: NodePath<t.ExportNamedDeclaration>): void {
   path.scope.getProgramParent().registerDeclaration(declaration as NodePath);
 }
 
-function loading(program: NodePath<t.Program>, source: string, metadata: SourceMetadata, way: ModuleWay): t.Statement {
+function loading(
+  program: NodePath<t.Program>,
+  source: string,
+  metadata: SourceMetadata,
+  way: ModuleWay,
+  names: Names,
+): t.Statement {
   // A required module has its original exports, which have not been converted.
   const awaits = way.awaits && way.interop;
-  const call = t.callExpression(t.identifier(awaits ? "jitiImport" : "require"), [t.stringLiteral(source)]);
+  const call = t.callExpression(t.identifier(awaits ? names.import : names.require), [t.stringLiteral(source)]);
   const loaded = awaits ? t.awaitExpression(call) : call;
-  if (isSideEffectImport(metadata)) return t.expressionStatement(loaded);
   const value = wrapInterop(program, loaded, metadata.interop) ?? loaded;
-  return t.variableDeclaration("var", [t.variableDeclarator(t.identifier(metadata.name), value)]);
+  const statement = isSideEffectImport(metadata)
+    ? t.expressionStatement(loaded)
+    : t.variableDeclaration("var", [t.variableDeclarator(t.identifier(metadata.name), value)]);
+  statement.loc = metadata.loc;
+  return statement;
 }
 
 /** Whether the module itself waits for what it imports with `import(…)`. */
@@ -121,9 +210,9 @@ function isAwaitedByModule(path: NodePath): boolean {
 }
 
 /** The value of `import(…)`. */
-function importedLater(source: t.Expression, isAwaited: boolean, file: File): t.Expression {
-  const promise = t.callExpression(t.identifier("jitiImport"), isAwaited ? [source] : [source, t.booleanLiteral(true)]);
-  return t.callExpression(t.memberExpression(promise, t.identifier("then")), [file.addHelper("interopRequireWildcard")]);
+function importedLater(source: t.Expression, isAwaited: boolean, namespace: t.Expression, names: Names): t.Expression {
+  const promise = t.callExpression(t.identifier(names.import), isAwaited ? [source] : [source, t.booleanLiteral(true)]);
+  return t.callExpression(t.memberExpression(promise, t.identifier("then")), [namespace]);
 }
 
 /** The value of `import(…)` if the module's exports are not converted. */
@@ -133,12 +222,12 @@ function requiredLater(source: t.Expression): t.Expression {
 }
 
 /** Replaces `import.meta`, which is not allowed in a function, by its known properties. */
-function replaceMeta(path: NodePath<t.MetaProperty>, filename: string): void {
+function replaceMeta(path: NodePath<t.MetaProperty>, filename: string, names: Names): void {
   const known: Record<string, t.Expression> = {
     url: t.stringLiteral(pathToFileURL(filename).href),
     filename: t.stringLiteral(filename),
     dirname: t.stringLiteral(dirname(filename)),
-    resolve: t.identifier("jitiESMResolve"),
+    resolve: t.identifier(names.resolve),
     env: t.memberExpression(t.identifier("process"), t.identifier("env")),
   };
   const { parent, parentPath } = path;

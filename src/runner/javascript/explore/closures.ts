@@ -3,12 +3,14 @@
  * since an `eval` for each would take longer than a whole run.
  */
 import type { Hooks } from "../compiler";
+import { passedNames } from "../compiler/wrapper";
 import type { Node, NodePath } from "../load/babel";
 import { CompiledModules, marks } from "../load/compiledModules";
 import { type Findings, instrument } from "../load/instrument";
 import type { PointTable } from "../load/pointMarks";
 import { transformFile } from "../load/transform";
 import { RequestError } from "../values/failures";
+import { childrenOf } from "./tracking/nodes";
 
 /** The names by which compiled code refers to what it is passed, after `marks`. */
 const closures = "yieldpoint$closures";
@@ -42,11 +44,12 @@ export function compiledFor(
 
 function withClosures(given: Parameters<typeof instrument>, hasClosures: boolean, tracking: Tracking | undefined): Hooks {
   const [file, , findings] = given;
-  const { parsed } = instrument(...given);
+  const { parsed, linked } = instrument(...given);
   return {
+    linked,
     parsed(program, code) {
       const { node } = program as unknown as NodePath;
-      if (hasClosures) toBegin(node);
+      if (hasClosures) toBegin(program as unknown as NodePath);
       listGenerators(node);
       parsed(program, code);
       refuseAwaits(file, code, findings);
@@ -58,11 +61,37 @@ function withClosures(given: Parameters<typeof instrument>, hasClosures: boolean
 }
 
 /** The closures are made before anything else of the module runs: it may return, or throw. They have no place in the source. */
-function toBegin(program: Node): void {
-  const body = program.body as Node[];
+function toBegin({ node, scope }: NodePath): void {
+  const body = node.body as Node[];
   const made = body.pop() as Node;
   forgetPlaces(made);
+  if (node.sourceType === "module" && !scope.bindings.exports) {
+    for (const closure of (made.expression as Node).arguments as Node[]) if (mentionsExports(closure)) nameExports(closure);
+  }
   body.unshift(made);
+}
+
+function mentionsExports(node: Node): boolean {
+  if (node.type === "Identifier" && node.name === "exports") return true;
+  for (const child of childrenOf(node)) if (mentionsExports(child)) return true;
+  return false;
+}
+
+/** Calls name a default export by `exports.default`, also in ES modules, where that name stands for nothing. */
+function nameExports(closure: Node): void {
+  const identifier = (name: string): Node => ({ type: "Identifier", name });
+  const call = (callee: Node, argument: Node): Node => ({ type: "CallExpression", callee, arguments: [argument] });
+  const own = identifier(passedNames.exports);
+  const test: Node = {
+    type: "BinaryExpression",
+    operator: "===",
+    left: { type: "UnaryExpression", operator: "typeof", prefix: true, argument: own },
+    right: { type: "StringLiteral", value: "undefined" },
+  };
+  const namespace = call(identifier(passedNames.namespace), { ...own });
+  const exports: Node = { type: "ConditionalExpression", test, consequent: identifier("exports"), alternate: namespace };
+  const inner: Node = { ...closure, params: [identifier("exports")] };
+  closure.body = call(inner, exports);
 }
 
 /** Lets the module tell its own generator functions, by their names: a task that is spawned is named by its function. */

@@ -2,10 +2,12 @@
  * Instances of the user's modules, one after the other. Each evaluates the user's files again; packages stay as they are.
  */
 import { extname } from "node:path";
+import { Bindings, exportAll, type Shape } from "../engine/bindings";
 import { getPrototypeOf } from "../engine/intrinsics";
 import { mapColumns } from "../engine/sourceColumns";
 import { type Body, type CompiledModules, markingFunctions } from "../load/compiledModules";
 import type { LoadedModule, ModuleInstance } from "../load/modules";
+import { namespaceOf, requiredOf } from "../load/namespaces";
 import { readJson } from "../load/resolving";
 import { RequestError } from "../values/failures";
 
@@ -17,10 +19,13 @@ interface Slot {
   /** What the imports of the module that the session has loaded came to. */
   readonly loaded: LoadedModule;
   readonly body: Body;
+  /** What is known of the exports of an ES module. */
+  readonly shape: Shape | undefined;
   /** What is passed to the body after the module's own. */
   readonly given: readonly unknown[];
   readonly require: NodeJS.Require;
   module: { exports: unknown; loaded: boolean };
+  bindings: Bindings | undefined;
   closures: readonly Closure[];
   generators: (() => readonly GeneratorFunction[]) | undefined;
   turn: number;
@@ -69,10 +74,15 @@ export class FreshModules {
 
   #evaluate(slot: Slot): void {
     slot.turn = this.#turn;
+    const { file, require, loaded, given, shape } = slot;
+    if (shape) {
+      slot.bindings = new Bindings(shape);
+      slot.body.call(undefined, slot.bindings, ...given);
+      return;
+    }
     const exports = {};
-    const { file, require, loaded, given } = slot;
-    const { paths, path } = loaded.module;
-    const module = { id: file, filename: file, path, paths, exports, require, loaded: false, children: [] };
+    const { paths, path, parent } = loaded.module;
+    const module = { id: file, filename: file, path, paths, parent, exports, require, loaded: false, children: [] };
     slot.module = module;
     slot.body.call(exports, exports, require, module, file, path, ...given);
     module.loaded = true;
@@ -87,6 +97,8 @@ export class FreshModules {
     const load = (id: string) => this.#require(slot, id);
     const later = async (id: string) => load(id);
     const require = loaded.module.require as NodeJS.Require;
+    const required = Object.assign((id: string) => requiredOf(load(id)), require);
+    const loading = [load, required, later, require.resolve, namespaceOf, exportAll];
     const closures = (...made: Closure[]) => {
       slot.closures = made;
     };
@@ -97,9 +109,11 @@ export class FreshModules {
       file,
       loaded,
       body: compiled.body(),
-      given: [later, require.resolve, ...markingFunctions(compiled.throws), closures, generators, ...this.passed],
-      require: Object.assign(load, require),
+      shape: Bindings.shapeOf(loaded.bindings),
+      given: [...loading, ...markingFunctions(compiled.throws), closures, generators, ...this.passed],
+      require: required,
       module: { exports: undefined, loaded: false },
+      bindings: undefined,
       closures: [],
       generators: undefined,
       turn: 0,
@@ -117,6 +131,6 @@ export class FreshModules {
     if (extname(imported.file) === ".json") return readJson(imported.file);
     const slot = this.#slotOf(imported.file);
     if (slot.turn !== this.#turn) this.#evaluate(slot);
-    return slot.module.exports;
+    return slot.bindings ?? slot.module.exports;
   }
 }

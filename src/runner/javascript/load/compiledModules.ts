@@ -3,15 +3,19 @@
  */
 import vm from "node:vm";
 import type { YieldPoint } from "../../../core/trace/trace";
+import { passedNames, wrapperNames } from "../compiler/wrapper";
 import { failureOf, RequestError, type UserFiles } from "../values/failures";
 import { functionAwait, generatorAwait, moduleAwaitAt } from "./awaits";
 import { asyncMark, delegate, mark, names, type PointTable, thrownAt } from "./pointMarks";
 import { readSource } from "./sourceFile";
 import { type Transformed, transformFile } from "./transform";
 
-const parameters = "exports, require, module, __filename, __dirname, jitiImport, jitiESMResolve";
+const { exports, ...loading } = passedNames;
+/** What is passed to the code of a module first. An ES module has no names of its own for it. */
+const parameters = { common: wrapperNames.join(), linked: exports };
 /** What is passed to the code of every module. */
 export const marks = [
+  ...Object.values(loading),
   ...[names.mark, names.asyncMark, names.delegate, names.generatorAwait, names.functionAwait],
   ...[names.thrown, names.moduleAwait],
 ].join();
@@ -82,7 +86,8 @@ export class CompiledModules implements UserFiles {
     const source = readSource(file);
     const transformed = this.transform(file, source, this.points, awaits);
     const prefix = transformed.isModule && awaits ? "async function" : "function";
-    const text = `(${prefix} (${parameters}, ${this.passed}) { ${transformed.code}${end}`;
+    const first = transformed.links ? parameters.linked : parameters.common;
+    const text = `(${prefix} (${first}, ${this.passed}) { ${transformed.code}${end}`;
     const script = compileScript(text, file);
     return { ...transformed, awaits, source, text, body: () => script.runInThisContext() as Body };
   }

@@ -3,8 +3,8 @@
  * source.
  */
 import type { YieldPoint } from "../../../core/trace/trace";
-import type { ElidedImport, Hooks } from "../compiler";
-import { wrapperNames } from "../compiler/wrapper";
+import type { ElidedImport, Hooks, ModuleLinks } from "../compiler";
+import { passedNames, wrapperNames } from "../compiler/wrapper";
 import type { Binding, Node, NodePath } from "./babel";
 import { functionName } from "./functionName";
 import { names, type PointTable } from "./pointMarks";
@@ -23,6 +23,7 @@ export interface Findings {
   readonly functions: GeneratorSource[];
   /** The `throw` statements and top-level `await`s. The index is the number that each passes to the function that notes its place. */
   readonly throws: YieldPoint[];
+  links?: ModuleLinks;
 }
 
 /**
@@ -52,6 +53,9 @@ export function instrument(file: string, points: PointTable, findings: Findings)
       });
     },
     bound: (program, elided) => openScope(program as unknown as NodePath, elided),
+    linked(links) {
+      findings.links = links;
+    },
   };
 }
 
@@ -164,7 +168,7 @@ function openScope(program: NodePath, elided: readonly ElidedImport[]): void {
 
 /** The expression for the value of an import that was elided. */
 function required(source: string, imported: string): Node {
-  const module = call("require", [{ type: "StringLiteral", value: source }]);
+  const module = call(passedNames.required, [{ type: "StringLiteral", value: source }]);
   if (imported === "*") return module;
   const key = { type: "StringLiteral", value: imported };
   return { type: "MemberExpression", object: module, property: key, computed: true };

@@ -4,12 +4,17 @@
  */
 import { isBuiltin, Module } from "node:module";
 import { dirname, extname } from "node:path";
-import { fileURLToPath } from "node:url";
+import { types } from "node:util";
 import type { Jiti } from "jiti";
+import { Bindings, exportAll } from "../engine/bindings";
 import { Circles } from "./circles";
 import { type CompiledModule, type CompiledModules, markingFunctions } from "./compiledModules";
+import { Linking, mustProvide } from "./linking";
+import { beMain, pathsFrom } from "./mainModule";
+import { namespaceOf, requiredOf } from "./namespaces";
 import { type Pnp, pnpResolved, usePnp } from "./pnp";
-import { cotasks, createJiti, found, isOwn, orCotasks, readJson, requirePackage, resolved } from "./resolving";
+import { Resolver } from "./resolver";
+import { cotasks, createJiti, isOwn, orCotasks, readJson, requirePackage, resolved } from "./resolving";
 import { isSameFile, realPath } from "./sameFile";
 import { ModuleScope } from "./scope";
 
@@ -21,6 +26,8 @@ export interface LoadedModule {
   readonly file: string;
   readonly module: Module;
   readonly compiled: CompiledModule;
+  /** The exports of an ES module; those of others are in `module`. */
+  readonly bindings: Bindings | undefined;
   /** What its imports have come to, by the text in the source. */
   readonly imports: Map<string, Imported>;
   scope?: ModuleScope;
@@ -32,6 +39,11 @@ export class ModuleInstance {
   /** The module that each module waits for. */
   readonly #waiting = new Map<string, string>();
   readonly #circles: Circles;
+  readonly #linking: Linking;
+  readonly #main: Module;
+  readonly #resolver = new Resolver();
+  /** Gives the exports of modules as they are. */
+  #plainJiti: Jiti | undefined;
   #pnp: Pnp | undefined;
   /** The last error, and the innermost module in which it was thrown. */
   #failed: { readonly file: string; readonly error: unknown } | undefined;
@@ -41,6 +53,8 @@ export class ModuleInstance {
     readonly compiled: CompiledModules,
   ) {
     this.#circles = new Circles(compiled);
+    this.#main = beMain(entry);
+    this.#linking = new Linking(compiled, (id, from, awaits) => this.#resolver.ownFile(id, from, awaits));
   }
 
   get modules(): Iterable<LoadedModule> {
@@ -56,7 +70,7 @@ export class ModuleInstance {
   /** Loads a module in addition to the entry. If the module is already loaded, returns its instance. */
   async add(file: string): Promise<LoadedModule> {
     const there = [...this.#modules.values()].find((loaded) => isSameFile(loaded.file, file));
-    const loaded = there ?? this.#begin(realPath(file), true);
+    const loaded = there ?? this.#begin(realPath(file), true, this.#main);
     try {
       await loaded.ready;
     } catch (error) {
@@ -71,7 +85,7 @@ export class ModuleInstance {
   async load(): Promise<LoadedModule> {
     this.#pnp = usePnp(this.entry);
     try {
-      const loaded = this.#begin(this.entry, true);
+      const loaded = this.#begin(this.entry, true, this.#main);
       await loaded.ready;
       return loaded;
     } catch (error) {
@@ -80,31 +94,40 @@ export class ModuleInstance {
     }
   }
 
-  #begin(file: string, awaits: boolean): LoadedModule {
+  /** @param parent the CommonJS module that requires it; the main module if the session itself loads it */
+  #begin(file: string, awaits: boolean, parent?: Module): LoadedModule {
     const compiled = this.compiled.get(file, awaits);
-    const module = new Module(file);
+    const shape = compiled.links && this.#linking.shapeOf(file, awaits);
+    const module = new Module(file, parent);
     module.filename = file;
     module.path = dirname(file);
-    module.paths = (Module as unknown as { _nodeModulePaths(from: string): string[] })._nodeModulePaths(module.path);
-    const loaded: LoadedModule = { file, module, compiled, imports: new Map() };
+    module.paths = pathsFrom(file);
+    const bindings = shape && new Bindings(shape);
+    const loaded: LoadedModule = { file, module, compiled, bindings, imports: new Map() };
     this.#modules.set(file, loaded);
     this.#evaluate(loaded);
     return loaded;
   }
 
   #evaluate(loaded: LoadedModule): void {
-    const { file, module, compiled } = loaded;
-    const jiti = createJiti(file);
-    const require = this.#require(loaded, jiti);
+    const { file, module, compiled, bindings } = loaded;
+    const jiti = this.#resolver.jitiOf(file);
+    const load = this.#require(loaded, jiti);
+    const require = Object.assign((id: string) => requiredOf(load(id)), load);
     module.require = require;
-    const open = (...names: [(source: string) => unknown, Record<string, () => unknown>, Record<string, () => unknown>]) => {
-      loaded.scope = new ModuleScope(file, ...names);
+    type Names = Record<string, () => unknown>;
+    const open = (evaluate: (source: string) => unknown, imports: Names, elided: Names) => {
+      // Calls name a default export by `exports.default`, also in ES modules.
+      const own = bindings && { exports: () => namespaceOf(bindings) };
+      loaded.scope = new ModuleScope(file, evaluate, { ...own, ...imports }, elided);
     };
-    const load = (id: string, isUnawaited?: boolean) => this.#import(id, loaded, jiti, isUnawaited === true);
+    const later = (id: string, isUnawaited?: boolean) => this.#import(id, loaded, jiti, isUnawaited === true);
     const resolve = (id: string, parent?: string) => resolved(id, file, (path) => jiti.esmResolve(path, parent));
-    const common = [module.exports, require, module, file, module.path, load, resolve];
+    const first = bindings ? [bindings] : [module.exports, require, module, file, module.path];
+    const loading = [load, require, later, resolve, namespaceOf, exportAll];
     try {
-      const pending = compiled.body().call(module.exports, ...common, ...markingFunctions(compiled.throws), open);
+      const receiver = bindings ? undefined : module.exports;
+      const pending = compiled.body().call(receiver, ...first, ...loading, ...markingFunctions(compiled.throws), open);
       const settle = () => {
         module.loaded = true;
       };
@@ -131,38 +154,49 @@ export class ModuleInstance {
     const native = Module.createRequire(from.file);
     const load = (id: string): unknown => {
       if (isBuiltin(id)) return noted(from, id, native(id));
-      const file = found(id, from.file, () => resolved(id, from.file, jiti.resolve));
+      const file = this.#resolver.resolve(id, from.file, false);
       if (file === cotasks) return noted(from, id, native(file));
       if (isOwn(file) || extname(file) === ".json") from.imports.set(id, { file });
       if (extname(file) === ".json") return readJson(file);
-      if (isOwn(file)) return this.#taken(this.#modules.get(file) ?? this.#begin(file, false), from);
+      if (isOwn(file)) return this.#taken(this.#modules.get(file) ?? this.#begin(file, false, from.module), from);
       return noted(from, id, requirePackage(native, jiti, file));
     };
     const resolve = Object.assign(
       (id: string) => (isBuiltin(id) ? id : orCotasks(id, () => resolved(id, from.file, jiti.resolve))),
       native.resolve,
     );
-    return Object.assign(load, { resolve, cache: native.cache, main: native.main, extensions: native.extensions });
+    return Object.assign(load, { resolve, cache: native.cache, main: this.#main, extensions: native.extensions });
   }
 
   /** @param isUnawaited whether the importing module is evaluated further in the meantime */
   async #import(id: string, from: LoadedModule, jiti: Jiti, isUnawaited: boolean): Promise<unknown> {
-    if (isBuiltin(id) || id.startsWith("data:")) return noted(from, id, await jiti.import(id));
+    if (isBuiltin(id) || id.startsWith("data:")) return noted(from, id, await this.#foreign(id, id, from, jiti));
     const packed = this.#pnp && pnpResolved(this.#pnp, id, from.file);
-    const url = packed ?? found(id, from.file, () => resolved(id, from.file, jiti.esmResolve));
-    const file = url.startsWith("file:") ? fileURLToPath(url) : url;
+    const file = packed ?? this.#resolver.resolve(id, from.file, true);
     if (file === cotasks) return noted(from, id, require(file));
     if (isOwn(file) || extname(file) === ".json") from.imports.set(id, { file });
     if (extname(file) === ".json") return readJson(file);
     // Node's loader of ES modules does not know where Yarn stores packages.
-    const load = () => (packed ? requirePackage(Module.createRequire(from.file), jiti, file) : jiti.import(file));
+    const load = () =>
+      packed ? requirePackage(Module.createRequire(from.file), jiti, file) : this.#foreign(file, id, from, jiti);
     if (!isOwn(file)) return noted(from, id, await load());
     return this.#taken(await (isUnawaited ? this.#later(file) : this.#now(file, from)), from);
   }
 
+  /** Imports a module that is not the user's own. The exports of a CommonJS module are merged with those of its default export. */
+  async #foreign(file: string, id: string, { file: importer, compiled }: LoadedModule, jiti: Jiti): Promise<unknown> {
+    const merged = await jiti.import(file);
+    if (require.cache[file]) return merged;
+    this.#plainJiti ??= createJiti(this.entry, false);
+    const exports = await this.#plainJiti.import<object>(file);
+    if (!types.isModuleNamespaceObject(exports)) return merged;
+    if (compiled.links) mustProvide(exports, id, importer, compiled.links);
+    return Bindings.of(exports);
+  }
+
   #taken(loaded: LoadedModule, { file }: LoadedModule): unknown {
     this.#circles.note(file, loaded);
-    return loaded.module.exports;
+    return loaded.bindings ?? loaded.module.exports;
   }
 
   async #later(file: string): Promise<LoadedModule> {

@@ -62,10 +62,15 @@ export function requirePackage(native: NodeJS.Require, jiti: Jiti, file: string)
   }
 }
 
-/** Creates a loader for the imports of a file, which transforms packages that Node cannot load. */
-export function createJiti(file: string): Jiti {
+/**
+ * Creates a loader for the imports of a file, which transforms packages that Node cannot load.
+ *
+ * @param interopDefault whether the exports of a module are merged with those of its default export
+ */
+export function createJiti(file: string, interopDefault = true): Jiti {
   const create = require(join(__dirname, "jiti", "lib", "jiti.cjs")) as (id: string, options: object) => Jiti;
-  return create(file, { fsCache: false, moduleCache: true, transform, extensions: [...extensions, ".json"] });
+  const options = { fsCache: false, moduleCache: true, interopDefault, transform, extensions: [...extensions, ".json"] };
+  return create(file, options);
 }
 
 /** Resolves an import. The `paths` in tsconfig.json have precedence. */

@@ -23,6 +23,8 @@ export interface Transformed {
   readonly functions: readonly GeneratorSource[];
   /** The `throw` statements and top-level `await`s. The index is the number that each passes to the function that notes its place. */
   readonly throws: readonly YieldPoint[];
+  /** What an ES module exports and imports; undefined for others, and for TypeScript that becomes CommonJS. */
+  readonly links?: Compiler.ModuleLinks;
 }
 
 let loaded: typeof Compiler | undefined;
@@ -61,7 +63,7 @@ export function transformFile(
   const plain = source.replace(/^#!/, "//");
   try {
     const compiled = keepingStacks(() =>
-      compiler().compile({ source: plain, filename: file, sourceType: sourceType(file), awaits, hooks }),
+      compiler().compile({ source: plain, filename: file, sourceType: sourceType(file), isOwn: true, awaits, hooks }),
     );
     return { ...compiled, ...findings };
   } catch (error) {
@@ -77,7 +79,8 @@ export function transformFile(
 export function transformExpression(expression: string, file: string): string {
   const source = `const ${names.value} = (${expression}\n);`;
   try {
-    return keepingStacks(() => compiler().compile({ source, filename: file, sourceType: "script", awaits: false })).code;
+    return keepingStacks(() => compiler().compile({ source, filename: file, sourceType: "script", isOwn: true, awaits: false }))
+      .code;
   } catch (error) {
     throw error instanceof SyntaxError ? new SyntaxError(plainMessage(error)) : error;
   }
@@ -117,7 +120,8 @@ function refusalOf(error: ParseError, file: string): unknown {
 const otherReading =
   "Check the code there. If the TypeScript compiler accepts it, it is valid TypeScript that Yieldpoint cannot run yet: write it in another way.";
 
-function isTypeScript(file: string): boolean {
+/** Whether a file is written in TypeScript. */
+export function isTypeScript(file: string): boolean {
   return /\.[cm]?tsx?$/.test(file);
 }
 

@@ -2,12 +2,14 @@
  * The children of a value, page by page, for a tree that is expanded on demand. Accessors are listed but not called.
  */
 import { types } from "node:util";
+import { entriesOfNamespace } from "../engine/bindings";
 import { isError } from "../engine/errors";
 import { apply, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } from "../engine/intrinsics";
 import { className } from "../engine/names";
+import { entriesOf, mapSize, setSize, typedLength, valuesOf } from "./contents";
 import { frameText, userFrames } from "./failures";
 import { type Memory, memoryOf } from "./platformText";
-import { entriesOf, mapSize, preview, setSize, typedLength, valuesOf } from "./preview";
+import { preview, uninitialized } from "./preview";
 import { keyText, primitiveText } from "./previewText";
 
 /** A child: its value, or a text in place of one. */
@@ -115,6 +117,8 @@ function page<T>(from: number, to: number, next: () => T): T[] {
 
 /** The named properties, and then the prototype. */
 function restOf(value: object, isIndexed: boolean): (() => Child)[] {
+  const entries = entriesOfNamespace(value);
+  if (entries) return entries.map((entry) => () => ({ ...entry, ...("value" in entry ? {} : { text: uninitialized }) }));
   const keys = ownKeys(value).filter((key) => !(isIndexed && typeof key === "string" && /^\d+$/.test(key)));
   const isAnError = isError(value);
   const named = keys.map((key) => () => {

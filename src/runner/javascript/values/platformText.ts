@@ -19,6 +19,18 @@ const tellers: readonly (readonly [prototype: object, tell: (this: unknown) => u
   ...temporal(),
 ];
 
+const weakReference = WeakRef.prototype;
+const dereferenced = weakReference.deref;
+
+/** Iterators of the runtime, by their prototypes. What they have left to give cannot be read without taking it. */
+const iterators: readonly (readonly [prototype: unknown, text: string])[] = [
+  [getPrototypeOf([].values()), "[Array Iterator]"],
+  [getPrototypeOf(new Map().values()), "[Map Iterator]"],
+  [getPrototypeOf(new Set().values()), "[Set Iterator]"],
+  [getPrototypeOf(""[Symbol.iterator]()), "[String Iterator]"],
+  [getPrototypeOf("".matchAll(/a/g)), "[RegExp String Iterator]"],
+];
+
 const mostPrototypes = 10;
 
 /** Access to the bytes of a buffer. */
@@ -41,6 +53,27 @@ export function memoryOf(value: object): Memory | undefined {
 
 function memory(buffer: ArrayBuffer | SharedArrayBuffer, from: number, size: number): Memory {
   return { size, first: (count) => new Bytes(buffer as ArrayBuffer, from, Math.min(count, size)) };
+}
+
+/** The preview of an iterator of the runtime; undefined for other objects. */
+export function iteratorText(value: object): string | undefined {
+  const prototype = getPrototypeOf(value);
+  return iterators.find(([known]) => known === prototype)?.[1];
+}
+
+/** What a `WeakRef` refers to, if it still exists; undefined for other objects. */
+export function targetOf(value: object): { readonly value: unknown } | undefined {
+  if (!hasPrototype(value, weakReference)) return undefined;
+  return { value: apply(dereferenced, value, []) };
+}
+
+function hasPrototype(value: object, sought: object): boolean {
+  let prototype = getPrototypeOf(value);
+  for (let depth = 0; prototype && depth < mostPrototypes && !isProxy(prototype); depth += 1) {
+    if (prototype === sought) return true;
+    prototype = getPrototypeOf(prototype);
+  }
+  return false;
 }
 
 /** The content of a URL, of its parameters, or of a date of `Temporal`; undefined for other objects. */

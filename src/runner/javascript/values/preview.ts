@@ -3,11 +3,13 @@
  * and all methods are the runtime's own, captured before the user's code is loaded.
  */
 import { types } from "node:util";
+import { entriesOfNamespace, type NamespaceEntry } from "../engine/bindings";
 import { errorMessage, errorName, isError } from "../engine/errors";
 import { generatorName } from "../engine/inspector";
-import { apply, getOwnPropertyDescriptor, getPrototypeOf, getterOf, isAsyncGenerator, isProxy } from "../engine/intrinsics";
+import { apply, getOwnPropertyDescriptor, getPrototypeOf, isAsyncGenerator, isProxy } from "../engine/intrinsics";
 import { className } from "../engine/names";
-import { type Memory, memoryOf, toldText } from "./platformText";
+import { entriesOf, mapSize, setSize, typedLength, valuesOf } from "./contents";
+import { iteratorText, type Memory, memoryOf, targetOf, toldText } from "./platformText";
 import { boxedText, dateText, functionText, keyText, longestText, primitiveText, quote, regexpText } from "./previewText";
 import { TaggedRequest } from "./requests";
 
@@ -17,13 +19,8 @@ export const deepest = 2;
 /** The maximum number of children that are read, even if all of them are short. */
 export const mostChildren = 64;
 
-export const mapSize = getterOf(Map.prototype, "size");
-export const setSize = getterOf(Set.prototype, "size");
-export const typedLength = getterOf(getPrototypeOf(Uint8Array.prototype) as object, "length");
-const mapEntries = Map.prototype.entries;
-const setValues = Set.prototype.values;
-const mapNext = (new Map().entries() as Iterator<unknown>).next;
-const setNext = (new Set().values() as Iterator<unknown>).next;
+/** In place of the value of a variable whose declaration was not evaluated. */
+export const uninitialized = "<uninitialized>";
 const arrayIsArray = Array.isArray;
 export const arrayPrototype = Array.prototype;
 export const plainPrototype = Object.prototype;
@@ -52,28 +49,57 @@ export function isExpandable(value: unknown): value is object | string {
 export function describe(value: unknown, place: Place): string {
   if ((typeof value !== "object" && typeof value !== "function") || value === null) return primitiveText(value);
   if (isProxy(value)) return "Proxy";
-  if (typeof value === "function") return functionText(value);
   if (place.above.includes(value)) return "[Circular]";
   try {
     // Most objects are plain, so the other kinds are checked later.
+    if (typeof value === "function") return withProperties(functionText(value), value, place);
     if (arrayIsArray(value)) return describeArray(value, place);
-    if (getPrototypeOf(value) === plainPrototype) return describePlain(value, "", place);
+    if (getPrototypeOf(value) === plainPrototype) return describePlain(value, plainPrefix(value), place);
     if (TaggedRequest.isOne(value)) return TaggedRequest.textOf(value);
-    return describeLeaf(value) ?? describeContainer(value, place);
+    if (isError(value)) return errorText(value);
+    const leaf = leafText(value);
+    return leaf === undefined ? describeContainer(value, place) : withProperties(leaf, value, place);
   } catch {
     return "(no preview)";
   }
 }
 
-/** The preview of an object that is shown without children; undefined for other objects. */
-function describeLeaf(value: object): string | undefined {
-  if (isError(value)) return errorText(value);
+/** The preview of an object whose content is not in properties; undefined for other objects. */
+function leafText(value: object): string | undefined {
   if (types.isDate(value)) return dateText(value);
   if (types.isRegExp(value)) return regexpText(value);
   if (types.isGeneratorObject(value)) return generatorText(value);
   if (types.isPromise(value) || types.isWeakMap(value) || types.isWeakSet(value)) return className(value) ?? "Object";
   if (types.isBoxedPrimitive(value)) return boxedText(value);
-  return undefined;
+  return iteratorText(value);
+}
+
+/** Adds the properties that a function, a date or another object has in addition to its content. */
+function withProperties(text: string, value: object, place: Place): string {
+  const keys = namedKeys(value);
+  return keys.length === 0 ? text : describeProperties(value, keys, `${text} `, place);
+}
+
+/** The enumerable properties that are not elements. */
+function namedKeys(value: object): (string | symbol)[] {
+  return enumerableKeys(value).filter((key) => typeof key === "symbol" || !isIndex(key));
+}
+
+function isIndex(key: string): boolean {
+  return /^\d+$/.test(key);
+}
+
+/** Whether an array has properties in addition to its elements. Those of a long array are not looked for, since that takes long. */
+export function hasNamed(array: readonly unknown[], length: number): boolean {
+  if (length > mostChildren) return false;
+  const keys = keysOf(array);
+  const last = keys[keys.length - 1];
+  // Elements come first.
+  return last !== undefined && !isIndex(last);
+}
+
+function plainPrefix(value: object): string {
+  return types.isArgumentsObject(value) ? "[Arguments] " : "";
 }
 
 function generatorText(generator: object): string {
@@ -95,6 +121,11 @@ function describeContainer(value: object, place: Place): string {
   if (types.isSet(value)) return describeSet(value, place);
   const bytes = memoryOf(value);
   if (bytes) return describeMemory(value, bytes, place);
+  const entries = entriesOfNamespace(value);
+  if (entries) return describeNamespace(value, entries, place);
+  const target = targetOf(value);
+  if (target)
+    return list(`${className(value) ?? "WeakRef"} {`, "}", 1, enter(value, place), (_, inner) => describe(target.value, inner));
   const told = toldText(value);
   if (told !== undefined) return `${className(value) ?? "Object"} ${quote(told)}`;
   return describePlain(value, objectPrefix(value), place);
@@ -105,8 +136,13 @@ function describeArray(array: unknown[], place: Place): string {
   const name = getPrototypeOf(array) === arrayPrototype ? "Array" : className(array);
   const prefix = name === "Array" ? "" : `${name ?? "Array"}(${length}) `;
   if (place.depth > deepest) return length === 0 ? "[]" : `${prefix}[…]`;
-  const element = (index: number, inner: Place) => propertyText(getOwnPropertyDescriptor(array, index), inner);
-  return list(`${prefix}[`, "]", length, enter(array, place), element);
+  const named = hasNamed(array, length) ? namedKeys(array) : [];
+  const element = (index: number, inner: Place) => {
+    const key = named[index - length];
+    if (key !== undefined) return namedText(array, key, inner);
+    return propertyText(getOwnPropertyDescriptor(array, index), inner);
+  };
+  return list(`${prefix}[`, "]", length + named.length, enter(array, place), element);
 }
 
 function describeTyped(array: object, place: Place): string {
@@ -129,7 +165,10 @@ function describeMap(map: object, place: Place): string {
   const prefix = `${className(map) ?? "Map"}(${size}) `;
   if (place.depth > deepest) return `${prefix}{…}`;
   const next = entriesOf(map);
-  return list(`${prefix}{`, "}", size, enter(map, place), (_, inner) => {
+  const named = namedKeys(map);
+  return list(`${prefix}{`, "}", size + named.length, enter(map, place), (index, inner) => {
+    const name = named[index - size];
+    if (name !== undefined) return namedText(map, name, inner);
     const [key, value] = next();
     return `${describe(key, inner)} => ${describe(value, inner)}`;
   });
@@ -140,29 +179,34 @@ function describeSet(set: object, place: Place): string {
   const prefix = `${className(set) ?? "Set"}(${size}) `;
   if (place.depth > deepest) return `${prefix}{…}`;
   const next = valuesOf(set);
-  return list(`${prefix}{`, "}", size, enter(set, place), (_, inner) => describe(next(), inner));
+  const named = namedKeys(set);
+  return list(`${prefix}{`, "}", size + named.length, enter(set, place), (index, inner) => {
+    const name = named[index - size];
+    return name === undefined ? describe(next(), inner) : namedText(set, name, inner);
+  });
 }
 
-/** Iterates over the entries of a Map with the runtime's own iterator. */
-export function entriesOf(map: object): () => readonly [unknown, unknown] {
-  const entries = apply(mapEntries, map, []);
-  return () => (apply(mapNext, entries, []) as IteratorResult<[unknown, unknown]>).value ?? [undefined, undefined];
-}
-
-/** Iterates over the values of a Set with the runtime's own iterator. */
-export function valuesOf(set: object): () => unknown {
-  const values = apply(setValues, set, []);
-  return () => (apply(setNext, values, []) as IteratorResult<unknown>).value;
+function describeNamespace(namespace: object, entries: readonly NamespaceEntry[], place: Place): string {
+  if (place.depth > deepest) return "[Module] {…}";
+  return list("[Module] {", "}", entries.length, enter(namespace, place), (index, inner) => {
+    const { name, ...entry } = entries[index] as NamespaceEntry;
+    return `${keyText(name)}: ${"value" in entry ? describe(entry.value, inner) : uninitialized}`;
+  });
 }
 
 /** The preview of an object's enumerable properties. */
 function describePlain(value: object, prefix: string, place: Place): string {
+  return describeProperties(value, place.depth > deepest ? [] : enumerableKeys(value), prefix, place);
+}
+
+function describeProperties(value: object, keys: readonly (string | symbol)[], prefix: string, place: Place): string {
   if (place.depth > deepest) return `${prefix}{…}`;
-  const keys = enumerableKeys(value);
-  return list(`${prefix}{`, "}", keys.length, enter(value, place), (index, inner) => {
-    const key = keys[index] as string | symbol;
-    return `${keyText(key)}: ${propertyText(getOwnPropertyDescriptor(value, key), inner)}`;
-  });
+  const property = (index: number, inner: Place) => namedText(value, keys[index] as string | symbol, inner);
+  return list(`${prefix}{`, "}", keys.length, enter(value, place), property);
+}
+
+function namedText(value: object, key: string | symbol, place: Place): string {
+  return `${keyText(key)}: ${propertyText(getOwnPropertyDescriptor(value, key), place)}`;
 }
 
 function enumerableKeys(value: object): (string | symbol)[] {

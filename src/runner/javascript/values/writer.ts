@@ -3,7 +3,7 @@
  * result is the same as that of `preview`, which is used for everything else. The same rules apply for what may be read.
  */
 import { getOwnPropertyDescriptor, getPrototypeOf, isProxy } from "../engine/intrinsics";
-import { arrayPrototype, deepest, describe, longest, longestInner, mostChildren, plainPrototype } from "./preview";
+import { arrayPrototype, deepest, describe, hasNamed, longest, longestInner, mostChildren, plainPrototype } from "./preview";
 import { keyText, longestText, primitiveText } from "./previewText";
 import { TaggedRequest } from "./requests";
 import { type ReadyText, ready, type ValueBytes } from "./valueBytes";
@@ -82,7 +82,7 @@ export class Writer {
   #object(value: object, room: number): void {
     if (isProxy(value) || this.#above.includes(value)) this.#rest(value, room);
     else if (arrayIsArray(value)) {
-      if (getPrototypeOf(value) === arrayPrototype) this.#array(value, room);
+      if (getPrototypeOf(value) === arrayPrototype && !hasNamed(value, value.length)) this.#array(value, room);
       else this.#rest(value, room);
     } else if (getPrototypeOf(value) === plainPrototype && symbolsOf(value).length === 0) this.#plain(value, room);
     else if (TaggedRequest.isOne(value)) this.#request(value, room);

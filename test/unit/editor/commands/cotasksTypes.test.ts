@@ -43,9 +43,9 @@ function problemsOf(file: string, config: string | undefined): string[] {
   return ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
 }
 
-afterEach(removeFolders);
-
 describe("the types of cotasks in a folder", () => {
+  afterEach(removeFolders);
+
   const project = (rest: object) => JSON.stringify({ compilerOptions: { module: "nodenext", types: [] }, ...rest });
   for (const [what, files, written] of [
     ["a project", { "tsconfig.json": project({}) }, "cotasks.d.ts"],

@@ -7,6 +7,8 @@ import { helper, importHelpers } from "../helpers";
 
 export interface FileOptions {
   readonly filename: string;
+  /** The name by which generated code refers to the function that requires a module. */
+  readonly require: string;
 }
 
 /** Names that are not in the source, each with the variable's name in the source, if it has one. */

@@ -6,10 +6,14 @@ declare module "@babel/helper-module-transforms" {
   export interface SourceMetadata {
     name: string;
     interop: string;
+    importsNamespace: Set<string>;
+    reexportNamespace: Set<string>;
+    reexportAll: object | null;
     loc?: t.SourceLocation | null;
   }
   export interface ModuleMetadata {
     source: Map<string, SourceMetadata>;
+    exportNameListName: string | null;
   }
   export function rewriteModuleStatementsAndPrepareHeader(
     path: NodePath<t.Program>,

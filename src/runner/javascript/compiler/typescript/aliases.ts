@@ -7,8 +7,12 @@ import * as t from "@babel/types";
 import type { ElidedImport } from "./imports";
 import { isValue } from "./namespaces";
 
-/** Like other imports, unused ones are elided. */
-export function lowerImportEquals(program: NodePath<t.Program>): ElidedImport[] {
+/**
+ * Like other imports, unused ones are elided.
+ *
+ * @param require the name of the function that requires a module
+ */
+export function lowerImportEquals(program: NodePath<t.Program>, require: string): ElidedImport[] {
   const elided: ElidedImport[] = [];
   const aliases: NodePath<t.TSImportEqualsDeclaration>[] = [];
   program.traverse({
@@ -21,7 +25,7 @@ export function lowerImportEquals(program: NodePath<t.Program>): ElidedImport[] 
   for (const path of aliases.reverse()) {
     const source = sourceOf(path.node);
     if (isNeeded(path)) {
-      path.replaceWith(variable(path.node, source));
+      path.replaceWith(variable(path.node, source, require));
       continue;
     }
     if (source !== undefined) elided.push({ name: path.node.id.name, source, imported: "*" });
@@ -59,8 +63,8 @@ function release({ node, scope }: NodePath<t.TSImportEqualsDeclaration>): void {
   if (!t.isTSExternalModuleReference(node.moduleReference)) scope.getBinding(rootOf(node.moduleReference))?.dereference();
 }
 
-function variable(node: t.TSImportEqualsDeclaration, source: string | undefined): t.Statement {
-  const required = () => t.callExpression(t.identifier("require"), [t.stringLiteral(source ?? "")]);
+function variable(node: t.TSImportEqualsDeclaration, source: string | undefined, require: string): t.Statement {
+  const required = () => t.callExpression(t.identifier(require), [t.stringLiteral(source ?? "")]);
   const value = source === undefined ? entity(node.moduleReference as t.TSEntityName) : required();
   const declaration = t.inherits(t.variableDeclaration("const", [t.variableDeclarator(node.id, value)]), node);
   return node.isExport ? t.exportNamedDeclaration(declaration) : declaration;

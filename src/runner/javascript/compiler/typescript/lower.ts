@@ -22,7 +22,7 @@ export function lower(file: File, settings: Settings, implied: readonly string[]
   if (settings.emitsMetadata) emitMetadata(program, file, settings.nothingCounts);
   stripTypes(program);
   program.scope.crawl();
-  const elided = lowerImportEquals(program);
+  const elided = lowerImportEquals(program, file.opts.require);
   elided.push(...elideImports(program, file.opts.filename, settings, implied));
   lowerObjects(program, file);
   lowerClasses(program, file, settings);

@@ -66,7 +66,7 @@ class Instances:
         source, code = self._main
         if source.parent:
             importlib.import_module(source.parent)
-        module = sys.modules[source.name] = ModuleType(source.name)
+        module = sys.modules[source.name] = sys.modules["__main__"] = ModuleType(source.name)
         scope = self.scope = module.__dict__
         scope.update(source.attributes)
         exec(code, scope)

@@ -1,4 +1,4 @@
-"""Loads the user's file under its own module name, not as `__main__`, so that its main part does not run."""
+"""Loads the user's file under its own module name, so that its main part does not run. What imports `__main__` gets it all the same."""
 import importlib
 import importlib.machinery
 import importlib.util
@@ -27,7 +27,7 @@ class LoadedModule:
         """Evaluates a fresh instance. Raises what the user's code raises."""
         self._surroundings.restore(self.file, self._root, self.name)
         sourcelines.forget()
-        self._evaluate()
+        self._evaluate("__main__")
 
     def load_beside(self):
         """Evaluates the module in the running program, unless the program has already loaded it in any way."""
@@ -46,7 +46,10 @@ class LoadedModule:
             raise
 
     @door
-    def _evaluate(self):
+    def _evaluate(self, *others):
+        """
+        :param others: further names under which the module can be imported
+        """
         code = self.compiled()
         parent = self.name.rpartition(".")[0]
         if parent:
@@ -56,7 +59,8 @@ class LoadedModule:
             loader = importlib.machinery.SourceFileLoader(self.name, self.file)
             spec = importlib.util.spec_from_loader(self.name, loader)
         module = importlib.util.module_from_spec(spec)
-        sys.modules[self.name] = module
+        for name in (self.name, *others):
+            sys.modules[name] = module
         self.scope = module.__dict__
         # Set as an import does, so that the interpreter recognizes circular imports.
         spec._initializing = True

@@ -1,8 +1,8 @@
 """The children of values, page by page, for a tree that is expanded on demand, and the handles with which they are requested. As
 in previews, no user code runs."""
-from collections import OrderedDict, deque
+from collections import OrderedDict, defaultdict, deque
 from itertools import islice
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 
 from . import library
 from ..failures import RequestError, raised_at
@@ -14,6 +14,8 @@ _MOST_AT_ONCE = 1_000
 _get_cause = BaseException.__cause__.__get__
 _get_context = BaseException.__context__.__get__
 _get_args = BaseException.args.__get__
+_get_maxlen = deque.maxlen.__get__
+_get_factory = defaultdict.default_factory.__get__
 
 
 class Handles:
@@ -118,8 +120,17 @@ def _named_children(value, kind):
         return [(attribute_name(name), item) for name, item in instance_dict(value).items() if not _is_dunder(name)]
     if issubclass(kind, BaseException):
         return _error_children(value) + attributes(value)
-    known = library.children(value)
-    return attributes(value) if known is None else known + attributes(value)
+    return _own_children(value, kind) + library.declared(value, kind)
+
+
+def _own_children(value, kind):
+    if issubclass(kind, deque):
+        return [("maxlen", _get_maxlen(value))]
+    if kind is MappingProxyType:
+        return [("[[Mapping]]", library.behind(value))]
+    if issubclass(kind, defaultdict):
+        return [("default_factory", _get_factory(value))]
+    return library.children(value) or []
 
 
 def _is_dunder(name):

@@ -41,6 +41,14 @@ def class_data(kind, name):
     return None
 
 
+def class_attribute(kind, name, default):
+    """What an object of a class has for an attribute that it has not set itself, or the default."""
+    for namespace in class_dicts(kind):
+        if name in namespace:
+            return default if type(namespace[name]) in _DESCRIPTORS else namespace[name]
+    return default
+
+
 def instance_dict(value):
     """The object's own `__dict__`; empty if it has none."""
     for namespace in class_dicts(type(value)):

@@ -1,14 +1,14 @@
 """A bounded preview of any value in Python's own notation. No user code runs: no `__repr__`, no `__len__`, no
 `__getattr__`. What is left out is counted."""
 import sys
-from collections import OrderedDict, deque
+from collections import Counter, OrderedDict, defaultdict, deque
 from enum import Enum
 from itertools import islice, repeat
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 
 from . import library
 from .leaves import CALLED, LEAVES, LONGEST_TEXT, quote
-from .objects import attributes, class_data, defines, instance_dict, name_of
+from .objects import class_data, defines, instance_dict, name_of
 
 _LONGEST = 200
 _LONGEST_INNER = 80
@@ -16,6 +16,8 @@ _DEEPEST = 2
 _MOST_CHILDREN = 64
 
 _exception_args = BaseException.args.__get__
+_factory = defaultdict.default_factory.__get__
+_maxlen = deque.maxlen.__get__
 
 """Standard library types whose `repr` is bounded and runs no user code, by name, with their modules."""
 _OPEN_BOOKS = {
@@ -72,7 +74,7 @@ def _unparted(value, kind):
     if issubclass(kind, ModuleType):
         return "<module %s>" % str(instance_dict(value).get("__name__"))[:LONGEST_TEXT]
     if not _is_from(kind, _OPEN_BOOKS.get(name_of(kind), "")):
-        return None
+        return library.told(value, kind)
     if name_of(kind) in ("datetime", "time") and value.tzinfo is not None:
         zone = value.tzinfo
         if not (_is_from(type(zone), "datetime") or _is_from(type(zone), "zoneinfo")):
@@ -99,7 +101,7 @@ def _opened(value, kind):
     for base, parts in _PARTS + library.SHOWN:
         if issubclass(kind, base):
             return parts(value, kind)
-    return _object(value, kind)
+    return (library.chain_map if library.is_chain_map(kind) else _object)(value, kind)
 
 
 def _plain(items):
@@ -126,8 +128,26 @@ def _dict(value, kind):
     return _wrapped(kind, dict, "{", "}"), dict.__len__(value), _entries(dict.items(value))
 
 
+def _default(value, kind):
+    factory = _describe(_factory(value), _LONGEST_INNER, _DEEPEST, ())
+    return ("%s(%s, {" % (name_of(kind), factory), "})"), dict.__len__(value), _entries(dict.items(value))
+
+
+def _counter(value, kind):
+    length = dict.__len__(value)
+    return (name_of(kind) + ("({" if length else "("), "})" if length else ")"), length, _entries(dict.items(value))
+
+
 def _ordered(value, kind):
-    return _wrapped(kind, dict, "{", "}"), dict.__len__(value), _entries(OrderedDict.items(value))
+    brackets, length, _ = _counter(value, kind)
+    return brackets, length, _entries(OrderedDict.items(value))
+
+
+def _proxy(value, _kind):
+    inside = library.behind(value)
+    if not library.isinstance_of(inside, dict):
+        return ("mappingproxy(", ")"), 1, [("", inside)]
+    return ("mappingproxy({", "})"), dict.__len__(inside), _entries(dict.items(inside))
 
 
 def _entries(items):
@@ -147,7 +167,9 @@ def _frozenset(value, kind):
 
 
 def _deque(value, kind):
-    return (name_of(kind) + "([", "])"), deque.__len__(value), _plain(deque.__iter__(value))
+    most = _maxlen(value)
+    closing = "])" if most is None else "], maxlen=%d)" % most
+    return (name_of(kind) + "([", closing), deque.__len__(value), _plain(deque.__iter__(value))
 
 
 def _view(value, kind):
@@ -167,15 +189,26 @@ def _float(value, kind):
     return (name_of(kind) + "(", ")"), 1, [("", float.__float__(value))]
 
 
+def _complex(value, kind):
+    return (name_of(kind) + "(", ")"), 1, [("", complex.__add__(value, 0))]
+
+
 def _bytes(value, kind):
     return (name_of(kind) + "(", ")"), 1, [("", bytes.__getitem__(value, slice(None)))]
+
+
+def _bytearray(value, kind):
+    return (name_of(kind) + "(", ")"), 1, [("", bytearray(memoryview(value)[: LONGEST_TEXT + 1]))]
 
 
 _PARTS = (
     (list, _list),
     (tuple, _tuple),
     (OrderedDict, _ordered),
+    (defaultdict, _default),
+    (Counter, _counter),
     (dict, _dict),
+    (MappingProxyType, _proxy),
     (set, _set),
     (frozenset, _frozenset),
     (deque, _deque),
@@ -185,7 +218,9 @@ _PARTS = (
     (str, _text),
     (int, _number),
     (float, _float),
+    (complex, _complex),
     (bytes, _bytes),
+    (bytearray, _bytearray),
 )
 
 
@@ -193,7 +228,7 @@ _EXACT = {id(base): parts for base, parts in _PARTS if base is not OrderedDict}
 
 
 def _object(value, kind):
-    parts = attributes(value)
+    parts = library.declared(value, kind)
     name = name_of(kind)
     if defines(kind, "__dataclass_fields__") or defines(kind, "__attrs_attrs__"):
         hidden = library.hidden_fields(kind)
