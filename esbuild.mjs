@@ -40,7 +40,7 @@ const sessions = await bundlesOf({
     ],
     replay: ["src/session/replay/replay.ts", "src/session/replay/changeSearch.ts", "src/session/replay/reexecution.ts"],
     recording: ["src/session/openedRecording.ts", "src/session/recording/save.ts"],
-    export: ["src/session/view/export.ts", "src/session/view/scheduleOutcome.ts"],
+    export: ["src/session/view/export.ts", "src/core/export/jsonl.ts", "src/session/view/scheduleOutcome.ts"],
     setups: ["src/session/setup/setups.ts", "src/session/setup/saving.ts", "src/session/setup/lookup.ts"],
     figures: [
       "src/core/analysis/search.ts",
