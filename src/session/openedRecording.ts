@@ -14,6 +14,7 @@ import { WarningWatch } from "./analysis/warnings";
 import { Listeners } from "./common/listeners";
 import { type SavedSearch, savedSearch } from "./explore/savedSearch";
 import { Silenced } from "./loop/silenced";
+import { usualPolicy } from "./order/policies";
 import { StepReasons } from "./order/reasons";
 import { Contents, lostOutcomes } from "./recording/contents";
 import { Losses } from "./recording/losses";
@@ -46,6 +47,8 @@ export class Recording implements Viewed {
   readonly result: StepRecord | undefined;
   /** The search that was saved with the trace. */
   readonly exploration: SavedSearch | undefined;
+  /** After a reload: what was asked when exploring, and the policy. */
+  asked = { check: "", invariant: "", policy: usualPolicy };
   readonly #file: SectionFile;
   readonly #contents: Contents;
   readonly #listeners = new Listeners();
@@ -83,6 +86,7 @@ export class Recording implements Viewed {
     this.options = { file: this.meta.file };
     this.watches = { list: this.meta.watches };
     this.exploration = savedSearch(this.#contents.explored, () => this.#losses.add(lostOutcomes));
+    if (recorded === "reload") this.exploration?.restored();
     this.result = isStep(this.run.trace, this.meta.result) ? this.run.trace.at(this.meta.result) : undefined;
   }
 
@@ -107,7 +111,8 @@ export class Recording implements Viewed {
   }
 
   get orderView(): Partial<View> {
-    return { ...(this.hasSchedule ? recordedOrder(this.run, this.cursor) : {}), ...this.exploration?.view };
+    const exploring = this.recorded === "reload" ? { exploring: this.asked } : {};
+    return { ...(this.hasSchedule ? recordedOrder(this.run, this.cursor) : {}), ...exploring, ...this.exploration?.view };
   }
 
   get head(): number {
@@ -146,6 +151,12 @@ export class Recording implements Viewed {
 
   knownWhy(step: number): string | undefined {
     return this.#reasons.known(step);
+  }
+
+  /** Must be called when the user's file was changed on disk. */
+  markStale(): void {
+    if (this.exploration) this.exploration.isOfEarlierText = true;
+    this.#changed();
   }
 
   /** What could not be read of the file so far, as text. */

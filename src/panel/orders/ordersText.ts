@@ -2,7 +2,7 @@
  * A search over orders in words.
  */
 import type { OutcomeRow, SearchState } from "../../protocol/exploration";
-import { grouped } from "../text/format";
+import { grouped, type Shown } from "../text/format";
 import { oneLine } from "../text/text";
 
 export function isUnderWay({ status }: SearchState): boolean {
@@ -24,8 +24,15 @@ export function noteOf(search: SearchState): string {
   return `${state}${ordersText(search)}${failed}`;
 }
 
-/** What screen readers are told: how the search stands, but not each order. */
-export function announced({ status, says, outcomes, more, failing, problem }: SearchState): string {
+/** Said of the outcomes of a session that the window's reload has ended. */
+export const foundBefore = "Found before the window was reloaded.";
+
+/** What screen readers are told: how the search stands, but not each order. @param recorded where it is read from, if it does not run here */
+export function announced(search: SearchState, recorded: Shown["recorded"]): string {
+  const { status, says, outcomes, more, failing, problem, restored } = search;
+  const found = `${oneLine(says[0] ?? "")} ${countOf(outcomes.length + more, "outcome")}, ${failing === 0 ? "none" : grouped(failing)} failing.`;
+  if (restored) return `${foundBefore} ${found}`;
+  if (recorded) return `Outcomes that were saved with the trace. ${found}`;
   switch (status) {
     case "searching":
       return "Exploring.";
@@ -36,10 +43,8 @@ export function announced({ status, says, outcomes, more, failing, problem }: Se
     case "failed":
       return oneLine(problem ?? "Exploring failed.");
     case "cancelled":
-    case "over": {
-      const found = `${countOf(outcomes.length + more, "outcome")}, ${failing === 0 ? "none" : grouped(failing)} failing.`;
-      return `${status === "over" ? "Exploring is over" : "Exploring was cancelled"}. ${oneLine(says[0] ?? "")} ${found}`;
-    }
+    case "over":
+      return `${status === "over" ? "Exploring is over" : "Exploring was cancelled"}. ${found}`;
   }
 }
 

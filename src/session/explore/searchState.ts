@@ -18,7 +18,7 @@ export interface Exploring {
   readonly ids: Map<string, number>;
   isOfEarlierText: boolean;
   /** Why it failed, or what it waits for. */
-  problem?: string;
+  problem?: string | undefined;
   hasFailed: boolean;
   /** The report, until the search changes. */
   report?: Report | undefined;

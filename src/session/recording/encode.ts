@@ -91,9 +91,14 @@ export function decidedSteps({ run: { trace, scheduler, isByHand }, recorded }: 
   return recorded !== undefined || isByHand ? scheduler.steps : trace.length;
 }
 
-/** @param objects what a search has found */
-export function exploredSections(objects: readonly object[]): EncodedSection[] {
-  return gathered(objects, (each) => JSON.stringify(each).length).map((some) => jsonSection("explored", some));
+/**
+ * @param objects what a search has found
+ * @param number distinguishes it from what earlier sections of the file have, which no longer counts: the highest number does. Where there
+ *   are such sections, one is written even for nothing
+ */
+export function exploredSections(objects: readonly object[], number = 0): EncodedSection[] {
+  const groups = gathered(objects, (each) => JSON.stringify(each).length);
+  return (groups.length > 0 || number === 0 ? groups : [[]]).map((some) => jsonSection("explored", some, number));
 }
 
 export function outputSections(entries: readonly Entry[]): EncodedSection[] {

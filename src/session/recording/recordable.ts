@@ -19,8 +19,11 @@ export interface Recordable {
   /** The first step that returned. */
   readonly result: StepRecord | undefined;
   readonly watches: { readonly list: readonly string[] };
-  /** `saved` is what a search over the orders of the tasks has found, as `explore --format jsonl` prints it. */
-  readonly exploration: { readonly saved: readonly object[] } | undefined;
+  /**
+   * `saved` is what a search over the orders of the tasks has found, as `explore --format jsonl` prints it. It is the same list until something
+   * changes, which happens all the time while the search is under way.
+   */
+  readonly exploration: { readonly saved: readonly object[]; readonly isUnderWay: boolean } | undefined;
   /** The most important message for the user, if there is one. */
   readonly notice: Notice | undefined;
   /** The origin of a recording; undefined for a session that can still run. */
