@@ -8,7 +8,7 @@ import type { Store } from "../model/store";
 import { grouped, type Shown } from "../text/format";
 import { manyLines, oneLine } from "../text/text";
 import { OrdersForm } from "./ordersForm";
-import { announced, askedText, foundBefore, isUnderWay, noteOf, ordersText, outdatedText } from "./ordersText";
+import { announced, askedText, isUnderWay, noteOf, ordersText, outdatedText } from "./ordersText";
 import { OutcomeTable } from "./outcomeTable";
 import { States } from "./states/states";
 
@@ -57,7 +57,6 @@ function Search({ store, view, search }: SearchProps) {
   const isUnfinished = isUnderWay(search);
   return (
     <>
-      {search.restored && <p class="about-figures dim">{foundBefore}</p>}
       {(view.recorded === "file" || search.restored) && <p class="about-figures dim">{askedText(search)}</p>}
       {isUnfinished && <Progress store={store} view={view} search={search} />}
       {problem !== undefined && (

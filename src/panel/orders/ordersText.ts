@@ -25,7 +25,7 @@ export function noteOf(search: SearchState): string {
 }
 
 /** Said of the outcomes of a session that the window's reload has ended. */
-export const foundBefore = "Found before the window was reloaded.";
+const foundBefore = "Found before the window was reloaded.";
 
 /** What screen readers are told: how the search stands, but not each order. @param recorded where it is read from, if it does not run here */
 export function announced(search: SearchState, recorded: Shown["recorded"]): string {
@@ -48,9 +48,10 @@ export function announced(search: SearchState, recorded: Shown["recorded"]): str
   }
 }
 
-/** What was asked, for those who cannot ask again. */
-export function askedText({ calls, check, invariant, strategy }: SearchState): string {
+/** Where outcomes come from that were not found just now. */
+export function askedText({ calls, check, invariant, strategy, restored }: SearchState): string {
   const asked = [
+    ...(restored ? [foundBefore] : []),
     `Explored: ${calls.map(oneLine).join(", ")}.`,
     ...(check === undefined ? [] : [`Check: ${oneLine(check)}.`]),
     ...(invariant === undefined ? [] : [`Invariant: ${oneLine(invariant)}.`]),
