@@ -143,7 +143,7 @@ export class Exploration {
   /** Must be called when the file was changed on disk: the result is that of the earlier text. */
   fileChanged(): void {
     if (!this.#current) return;
-    this.#current.isOfEarlierText = true;
+    this.#current.text.isEarlier = true;
     this.#current.live?.graph?.fileChanged();
   }
 
@@ -188,8 +188,8 @@ export class Exploration {
     return isRanked(policy) ? policy : usualPolicy;
   }
 
-  #outdated({ isOfEarlierText, tested }: Found): Outdated {
-    if (isOfEarlierText) return "file";
+  #outdated({ text, tested }: Found): Outdated {
+    if (text.isEarlier) return "file";
     return String(tested.calls) === String(this.shown.restarts.calls) ? undefined : "tasks";
   }
 }

@@ -155,7 +155,7 @@ export class Recording implements Viewed {
 
   /** Must be called when the user's file was changed on disk. */
   markStale(): void {
-    if (this.exploration) this.exploration.isOfEarlierText = true;
+    if (this.exploration) this.exploration.text.isEarlier = true;
     this.#changed();
   }
 

@@ -3,6 +3,7 @@
  */
 import type { VirtualTime } from "../../core/virtualTime";
 import type { SearchState } from "../../protocol/exploration";
+import type { ExploredText } from "./exploredText";
 import type { OutcomeReport } from "./report";
 import type { Exploring } from "./searchState";
 
@@ -22,10 +23,7 @@ export interface Found {
   readonly tested: Tested;
   /** The time under which the orders ran. */
   readonly time: VirtualTime;
-  /** The digest of the file's text when the search began; undefined if it is not known. */
-  readonly text: string | undefined;
-  /** Whether the file was changed since. */
-  isOfEarlierText: boolean;
+  readonly text: ExploredText;
   /** The search itself, if it was made here. */
   readonly live?: Exploring;
   /** What the panel shows. @param outdated what has changed since the search began */

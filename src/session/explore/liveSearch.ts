@@ -5,20 +5,18 @@ import type { VirtualTime } from "../../core/virtualTime";
 import type { SearchState } from "../../protocol/exploration";
 import { adviceOf } from "../common/errors";
 import type { Effort, ExploredProgram, Question } from "./asked";
+import type { ExploredText } from "./exploredText";
 import type { Found, Outdated, Tested } from "./found";
 import type { GraphRun } from "./graphRun";
 import { OrderSearch } from "./orderSearch";
 import type { OutcomeReport, Report } from "./report";
 import { savedOf } from "./savedSearch";
 import { type Exploring, outcomeIn, reportIn, stateOf } from "./searchState";
-import { textDigest } from "./textDigest";
 
 export class LiveSearch implements Found, Exploring {
   readonly live = this;
   readonly search: OrderSearch;
   readonly ids = new Map<string, number>();
-  readonly text: string | undefined;
-  isOfEarlierText = false;
   hasFailed = false;
   problem?: string | undefined;
   report?: Report | undefined;
@@ -36,7 +34,6 @@ export class LiveSearch implements Found, Exploring {
     strategy: Effort["strategy"],
     readonly changed: () => void,
   ) {
-    this.text = textDigest(program.file);
     this.search = new OrderSearch(
       program,
       question,
@@ -56,6 +53,14 @@ export class LiveSearch implements Found, Exploring {
   get tested(): Tested {
     const { program, question } = this.search;
     return { ...question, file: program.file, calls: program.calls };
+  }
+
+  get text(): ExploredText {
+    return this.search.text;
+  }
+
+  get isOfEarlierText(): boolean {
+    return this.text.isEarlier;
   }
 
   get time(): VirtualTime {

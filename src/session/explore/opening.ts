@@ -9,7 +9,6 @@ import type { Found } from "./found";
 import { wayTo } from "./graphView";
 import { endText } from "./outcomeText";
 import type { OutcomeReport } from "./report";
-import { textDigest } from "./textDigest";
 
 /** The longest name of a branch. */
 const mostCharacters = 80;
@@ -43,10 +42,9 @@ export function foundOutcome(found: Found | undefined, outcome: number): Outcome
   return report;
 }
 
-/** The file may also have been changed by another program, which nobody was told. @throws OrderError if it was changed after the search began */
-export function mustBeOfThisText(found: Found): void {
-  found.isOfEarlierText ||= found.text !== textDigest(found.tested.file);
-  if (found.isOfEarlierText) throw new OrderError("These outcomes are of an earlier text of the file.", "Explore again.");
+/** @throws OrderError if the file was changed after the search began */
+export function mustBeOfThisText({ text }: Found): void {
+  if (text.look()) throw new OrderError("These outcomes are of an earlier text of the file.", "Explore again.");
 }
 
 async function open(

@@ -10,11 +10,11 @@ import type { View } from "../../protocol/panel";
 import { OrderError } from "../common/errors";
 import { usualPolicy } from "../order/policies";
 import { type FindNames, testOf } from "./copiedTest";
+import { ExploredText } from "./exploredText";
 import type { Found, Outdated, Tested } from "./found";
 import type { Framework } from "./regressionTest";
 import { OutcomeReport, type Report, SearchReport } from "./report";
 import { type Exploring, reportIn, shownReport, stateOf } from "./searchState";
-import { textDigest } from "./textDigest";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -46,14 +46,17 @@ export function savedOf(found: Found & Exploring, outdated: Outdated): readonly 
   const report = reportIn(found);
   if (!report) return [];
   const { status, problem } = stateOf(found, outdated);
-  const { time, text } = found;
+  const {
+    time,
+    text: { digest },
+  } = found;
   const outcomes = firstOf(report.outcomes);
   const saved: SavedReport["saved"] = {
     status: status === "failed" ? "failed" : status === "over" || status === "explaining" ? "over" : "cancelled",
     ...(problem === undefined ? {} : { problem }),
     ...(outdated ? { outdated } : {}),
     ...(isDeepStrictEqual(time, usualVirtualTime) ? {} : { time: { ...time } }),
-    ...(text === undefined ? {} : { text }),
+    ...(digest === undefined ? {} : { text: digest }),
     outcomes: outcomes.length,
     more: report.outcomes.length - outcomes.length,
     failing: report.outcomes.filter(({ failing }) => failing).length,
@@ -64,7 +67,7 @@ export function savedOf(found: Found & Exploring, outdated: Outdated): readonly 
 /** A search that was read from a trace file. It does not go on. */
 export class SavedSearch implements Found {
   readonly isUnderWay = false;
-  isOfEarlierText: boolean;
+  readonly text: ExploredText;
   /** Whether it was found before the window was reloaded. */
   #isRestored = false;
   #changed: { readonly outdated: Outdated; readonly objects: readonly object[] } | undefined;
@@ -74,7 +77,8 @@ export class SavedSearch implements Found {
     readonly read: readonly object[],
     readonly report: Report & { readonly search: SavedReport },
   ) {
-    this.isOfEarlierText = this.#stood.outdated === "file";
+    this.text = new ExploredText(this.tested.file, this.#stood.text ?? "");
+    this.text.isEarlier = this.#stood.outdated === "file";
   }
 
   get tested(): Tested {
@@ -83,10 +87,6 @@ export class SavedSearch implements Found {
 
   get time(): VirtualTime {
     return this.#stood.time ?? usualVirtualTime;
-  }
-
-  get text(): string | undefined {
-    return this.#stood.text;
   }
 
   /** The search as it stood. */
@@ -103,7 +103,7 @@ export class SavedSearch implements Found {
   /** Marks it as found before the window was reloaded. The file may have changed in the meantime. */
   restored(): void {
     this.#isRestored = true;
-    this.isOfEarlierText ||= this.text === undefined || this.text !== textDigest(this.tested.file);
+    this.text.look();
   }
 
   state(outdated: Outdated): SearchState {
@@ -156,7 +156,7 @@ export class SavedSearch implements Found {
   }
 
   get #outdated(): Outdated {
-    return this.isOfEarlierText ? "file" : this.#stood.outdated;
+    return this.text.isEarlier ? "file" : this.#stood.outdated;
   }
 
   get #stood(): SavedReport["saved"] {

@@ -16,7 +16,7 @@ export interface Exploring {
   readonly search: OrderSearch;
   /** The numbers of the outcomes, by their keys. */
   readonly ids: Map<string, number>;
-  isOfEarlierText: boolean;
+  readonly isOfEarlierText: boolean;
   /** Why it failed, or what it waits for. */
   problem?: string | undefined;
   hasFailed: boolean;
