@@ -126,8 +126,8 @@ export async function restart(sessions: Sessions): Promise<void> {
   if (active?.recorded === "file") return; // a recording opened from a file has no session here
   if (current) return restartWith(sessions, current);
   if (!restored) return starts.retry();
-  const { options, calls, until, run, exploration } = restored;
-  await startSession(sessions, { file: options.file, calls, until, time: run, explored: exploration });
+  const { options, calls, until, exploration } = restored;
+  await startSession(sessions, { file: options.file, calls, until, time: restored, explored: exploration });
 }
 
 /** The current session or, if only the trace of the last one is left, that session restarted. Undefined if there is none, or it cannot start. */

@@ -53,8 +53,8 @@ export class RememberedRules implements Disposable {
   /** What was asked is there again even before the session is. */
   #remind(recording: Recording): void {
     this.#reminded.add(recording);
-    const { check = "", invariant = "", policy = usualPolicy } = this.#rulesOf(recording.options.file) ?? {};
-    recording.asked = { check, invariant, policy };
+    const { check = "", invariant = "" } = this.#rulesOf(recording.options.file) ?? {};
+    recording.asked = { check, invariant };
     this.sessions.touch();
   }
 

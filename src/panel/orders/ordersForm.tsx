@@ -83,7 +83,7 @@ export function OrdersForm({ store, view, asked, isBusy }: Props) {
       </label>
       <label>
         <span>Orders</span>
-        <select name="strategy" class="field" title={`Deviations are counted from ${asked.policy}`}>
+        <select name="strategy" class="field" title={view.recorded ? undefined : `Deviations are counted from ${asked.policy}`}>
           {strategies.map(({ value, label }) => (
             <option key={value} value={value}>
               {label}

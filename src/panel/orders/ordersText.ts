@@ -29,6 +29,12 @@ const foundBefore = "Found before the window was reloaded.";
 
 /** What screen readers are told: how the search stands, but not each order. @param recorded where it is read from, if it does not run here */
 export function announced(search: SearchState, recorded: Shown["recorded"]): string {
+  const { outdated } = search;
+  const changed = outdated ? ` ${outdatedText(search, outdated, recorded === "file")}` : "";
+  return `${standing(search, recorded)}${changed}`;
+}
+
+function standing(search: SearchState, recorded: Shown["recorded"]): string {
   const { status, says, outcomes, more, failing, problem, restored } = search;
   const found = `${oneLine(says[0] ?? "")} ${countOf(outcomes.length + more, "outcome")}, ${failing === 0 ? "none" : grouped(failing)} failing.`;
   if (restored) return `${foundBefore} ${found}`;
@@ -37,7 +43,7 @@ export function announced(search: SearchState, recorded: Shown["recorded"]): str
     case "searching":
       return "Exploring.";
     case "explaining":
-      return "All is tried; explaining.";
+      return "The search is over; explaining what was found.";
     case "paused":
       return "Exploring is paused.";
     case "failed":

@@ -17,7 +17,10 @@ const mostFatal = 50;
 
 const unexplained = "The process of the program ended, and did not when the same orders were run again.";
 
-const changed = new OrderError("The file was changed in the meantime: orders of two programs cannot be counted together.", "Explore again.");
+const changed = new OrderError(
+  "The file was changed in the meantime: orders of two programs cannot be counted together.",
+  "Explore again.",
+);
 
 /** An answer, and which process gave it. */
 export interface Told {

@@ -3,6 +3,7 @@
  */
 import type { StepRecord } from "../../core/trace/trace";
 import type { Until } from "../../core/until";
+import type { VirtualTime } from "../../core/virtualTime";
 import type { Notice, View } from "../../protocol/panel";
 import type { RunRecord } from "../seen/runRecord";
 
@@ -13,6 +14,8 @@ export interface Recordable {
   /** The calls of the tasks, in the order in which they were added. */
   readonly calls: readonly string[];
   readonly until: Until;
+  /** Under which time a restart runs; undefined for real time. */
+  readonly virtualTime: VirtualTime | undefined;
   readonly shownStatus: Exclude<View["status"], "empty">;
   /** The number of steps. */
   readonly head: number;

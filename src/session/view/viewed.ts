@@ -4,6 +4,7 @@
 import type { TaskId } from "../../core/task";
 import type { StepRecord } from "../../core/trace/trace";
 import type { Until } from "../../core/until";
+import type { VirtualTime } from "../../core/virtualTime";
 import type { Breakpoint } from "../../protocol/breakpoints";
 import type { Notice, View } from "../../protocol/panel";
 import type { Rebuild, Watch } from "../../protocol/watches";
@@ -19,6 +20,8 @@ export interface Viewed {
   /** The calls of the tasks, in the order in which they were added. */
   readonly calls: readonly string[];
   readonly until: Until;
+  /** Under which time a restart runs; undefined for real time. */
+  readonly virtualTime: VirtualTime | undefined;
   /** The status as it is displayed. */
   readonly shownStatus: Exclude<View["status"], "empty">;
   /** The first step that returned. */

@@ -94,7 +94,8 @@ describe("what a search has found", function () {
     await panel.showsStep(6, "stopped");
     await says("All 20 orders.").waitFor();
     await panel.wayOut("Restart").click();
-    await panel.showsStep(0, "paused");
+    // The witness ran under virtual time, and the session does not.
+    assert.doesNotMatch(await panel.showsStep(0, "paused"), /virtual time/);
     await says("All 20 orders.").waitFor();
     assert.equal(await rows().count(), 2);
   });
@@ -104,7 +105,7 @@ describe("what a search has found", function () {
     await reload();
     await workbench.focusFirstGroup();
     await workbench.page.keyboard.press("Control+Home");
-    await workbench.page.keyboard.type("// changed\n");
+    await workbench.page.keyboard.type("/* changed */ ");
     await workbench.page.keyboard.press("Control+s");
     await says("These outcomes are of an earlier text of the file. Explore again.").waitFor();
     assert.equal(await button(/^fails: /).getAttribute("aria-disabled"), "true");
@@ -164,7 +165,7 @@ describe("what a search has found", function () {
     await button("Pause").waitFor();
     await workbench.focusFirstGroup();
     await workbench.page.keyboard.press("Control+Home");
-    await workbench.page.keyboard.type("// again\n");
+    await workbench.page.keyboard.type("/* again */ ");
     await workbench.page.keyboard.press("Control+s");
     await says("These outcomes are of an earlier text of the file. Explore again.").waitFor();
     await reload();

@@ -135,6 +135,11 @@ describe("exploring in the panel", () => {
     assert.equal(await spoken(), "Exploring is over. All 20 orders. 2 outcomes, 1 failing.");
     await show({ status: "failed", outcomes: [], problem: "The check is not an expression." });
     assert.equal(await spoken(), "The check is not an expression.");
+    await show({ status: "searching", tried: 6, outdated: "file" });
+    assert.equal(await spoken(), "Exploring. These outcomes are of an earlier text of the file. Explore again.");
+    // Random search ends after some time: not all is tried then.
+    await show({ status: "explaining", says: ["20 of about 34,650 orders."] });
+    assert.equal(await spoken(), "The search is over; explaining what was found.");
   });
 
   it("says what has changed since, and opens no witness of an earlier text", async () => {

@@ -166,7 +166,10 @@ for (const extension of [".ts", ".py"]) {
       );
       assert.ok(tried < 34_650);
       assert.equal(status, "failed");
-      assert.equal(problem, "The file was changed in the meantime: orders of two programs cannot be counted together. Explore again.");
+      assert.equal(
+        problem,
+        "The file was changed in the meantime: orders of two programs cannot be counted together. Explore again.",
+      );
     });
 
     it("is saved with the trace, and read-only when that is opened", async () => {

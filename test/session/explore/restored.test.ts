@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { appendFileSync, cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { usualVirtualTime } from "../../../src/core/virtualTime";
 import type { SearchState } from "../../../src/protocol/exploration";
 import { Recording } from "../../../src/session/openedRecording";
 import { adopt } from "../../../src/session/recording/orphanedFiles";
@@ -131,6 +132,11 @@ for (const extension of [".ts", ".py"]) {
       await session.exploration.open(failing(session));
       session.checkpoint();
       assert.equal(crashed(searchOf)?.tried, 20);
+      // The witness ran under virtual time, and the session does not.
+      assert.deepEqual(
+        crashed((recording) => [recording.run.virtualTime, recording.virtualTime]),
+        [usualVirtualTime, undefined],
+      );
       await session.restart();
       session.checkpoint();
       assert.equal(crashed(searchOf)?.tried, 20);
