@@ -138,10 +138,9 @@ describe("what a search has found", function () {
     assert.equal(await rows().count(), 0);
   });
 
-  it("stays while the panel is closed during the search, which waits until it goes on; and what was found comes back", async () => {
+  it("stays while the panel is closed during the search, which then waits, and comes back as far as it was found", async () => {
     const { workbench } = opened;
-    await workbench.focusFirstGroup();
-    await workbench.openFile(file);
+    await workbench.tab(file).click();
     await workbench.clickLens("Run as cooperative task", 1);
     await panel.showsStep(0, "paused");
     await workbench.clickLens("Add to session", 1);
@@ -153,10 +152,8 @@ describe("what a search has found", function () {
     panel = await opened.panel();
     await button("Go on").waitFor();
     await section()
-      .getByText(/^Paused: [\d,]+ orders?$/)
+      .getByText(/^Paused: /)
       .waitFor();
-    await button("Go on").click();
-    await button("Pause").waitFor();
     await workbench.focusFirstGroup();
     await workbench.page.keyboard.press("Control+Home");
     await workbench.page.keyboard.type("/* again */ ");
