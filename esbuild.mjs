@@ -26,6 +26,8 @@ const sessions = await bundlesOf({
     comparison: ["src/session/compare/policyComparison.ts", "src/session/branches/branchComparison.ts"],
     exploring: [
       "src/session/explore/orderSearch.ts",
+      "src/session/explore/exploredText.ts",
+      "src/session/explore/liveSearch.ts",
       "src/session/explore/report.ts",
       "src/session/explore/copiedTest.ts",
       "src/session/explore/regressionTest.ts",

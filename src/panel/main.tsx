@@ -35,10 +35,12 @@ const store: Store = new Store(
     changed: draw,
     remember: (toggled) => remember({ toggled }),
     shows: (about) => remember({ about }),
+    types: (typed) => remember({ typed }),
     prepare: (view) => timeline.prepare(view),
   },
   state.toggled,
   state.about,
+  state.typed,
 );
 
 const timeline: TimelineModel = new TimelineModel(

@@ -1,7 +1,9 @@
 /**
- * State that survives a reload of the page: how the user arranged the tree and the lanes. It has nothing of the trace.
+ * State that survives a reload of the page: how the user arranged the tree and the lanes, and what is typed and not asked yet. It has
+ * nothing of the trace.
  */
 import { type About, nothing } from "./model/shownTasks";
+import type { Typed } from "./model/store";
 import { firstOrder, type LaneOrder } from "./timeline/laneOrder";
 
 export interface State {
@@ -9,19 +11,26 @@ export interface State {
   readonly toggled: string[];
   /** The user's arrangement of the timeline's lanes. */
   readonly lanes: LaneOrder;
-  /** The file and tasks that both belong to. */
+  /** What is typed in the form of exploring, by the names of its fields. */
+  readonly typed: Typed;
+  /** The file and tasks that all of it belongs to. */
   readonly about: About;
 }
 
 /** Decodes the state that any version may have saved; whatever is not valid gets its default. */
 export function stateOf(saved: unknown): State {
-  const { toggled, lanes, about } = fieldsOf(saved);
-  return { toggled: listOf(toggled, isText) ?? [], lanes: laneOrderOf(lanes), about: savedAbout(about) };
+  const { toggled, lanes, typed, about } = fieldsOf(saved);
+  return {
+    toggled: listOf(toggled, isText) ?? [],
+    lanes: laneOrderOf(lanes),
+    typed: Object.fromEntries(Object.entries(fieldsOf(typed)).filter((field): field is [string, string] => isText(field[1]))),
+    about: savedAbout(about),
+  };
 }
 
 /** The state in a form that can be saved as JSON: sets cannot. */
-export function savedOf({ toggled, lanes, about }: State): object {
-  return { toggled, about, lanes: { ...lanes, pinned: [...lanes.pinned], collapsed: [...lanes.collapsed] } };
+export function savedOf({ toggled, lanes, typed, about }: State): object {
+  return { toggled, typed, about, lanes: { ...lanes, pinned: [...lanes.pinned], collapsed: [...lanes.collapsed] } };
 }
 
 function laneOrderOf(saved: unknown): LaneOrder {

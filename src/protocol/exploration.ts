@@ -98,6 +98,8 @@ export const SearchState = v.object({
   /** What may be claimed, and what is said of each property. */
   says: v.array(text),
   verdicts: v.array(v.object({ state: v.picklist(["proved", "not found", "found"]), text })),
+  /** Whether it was found before the window was reloaded, and cannot go on. */
+  restored: v.optional(v.literal(true)),
   /** The graph of states; absent while the search goes on. */
   graph: v.optional(GraphState),
 });

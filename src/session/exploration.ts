@@ -2,20 +2,16 @@
  * The search over the orders of a session's tasks. It has processes of its own and goes on beside the session; its result is kept until
  * the next search.
  */
-import { dirname } from "node:path";
 import { usualVirtualTime } from "../core/virtualTime";
-import type { SearchState, ShownStates } from "../protocol/exploration";
+import type { ShownStates } from "../protocol/exploration";
 import type { View } from "../protocol/panel";
 import type { Branches } from "./branches/branches";
-import { adviceOf } from "./common/errors";
-import { copiedTest, type FindNames, importsOf } from "./explore/copiedTest";
+import { type FindNames, testOf } from "./explore/copiedTest";
+import type { Found, Outdated } from "./explore/found";
 import { makeGraph, shownStates } from "./explore/graphView";
-import type { MetOutcome } from "./explore/metOutcomes";
-import { foundOutcome, mustBeOfThisText, openState, openWitness } from "./explore/opening";
-import { OrderSearch } from "./explore/orderSearch";
+import { LiveSearch } from "./explore/liveSearch";
+import { foundOutcome, openState, openWitness } from "./explore/opening";
 import type { Framework } from "./explore/regressionTest";
-import { savedOf } from "./explore/savedSearch";
-import { type Exploring, stateOf } from "./explore/searchState";
 import type { Program } from "./loop/program";
 import type { SessionRules } from "./loop/sessionRules";
 import { isRanked, usualPolicy } from "./order/policies";
@@ -40,9 +36,12 @@ export interface Asked {
   readonly invariant: string;
 }
 
+const nothing: readonly object[] = [];
+
 export class Exploration {
   #asked: Asked = { check: "", invariant: "" };
-  #current: Exploring | undefined;
+  #current: Found | undefined;
+  #isLeft = false;
 
   constructor(readonly shown: Explorable) {}
 
@@ -56,17 +55,35 @@ export class Exploration {
     this.#asked = { ...this.#asked, ...asked };
   }
 
+  /** Shows what was found before the window was reloaded. */
+  resume(found: Found): void {
+    const { check = "", invariant = "" } = found.tested;
+    this.restore({ check, invariant });
+    this.#current = found;
+  }
+
   get view(): Pick<View, "exploring"> {
     const current = this.#current;
     const asked = { ...this.#asked, policy: this.#policy };
     if (!current) return { exploring: asked };
-    return { exploring: { ...asked, search: stateOf(current, this.#outdated(current)) } };
+    return { exploring: { ...asked, search: current.state(this.#outdated(current)) } };
   }
 
-  /** What was found, to be saved with the trace. Empty if there is nothing. */
+  /** What was found, to be saved with the trace; the same list until something changes. Empty if there is nothing. */
   get saved(): readonly object[] {
     const current = this.#current;
-    return current ? savedOf(current, this.#outdated(current)) : [];
+    return current ? current.objects(this.#outdated(current)) : nothing;
+  }
+
+  /** Whether what was found still changes all the time. */
+  get isUnderWay(): boolean {
+    const status = this.#current?.live?.search.status;
+    return !this.#isLeft && (status === "searching" || status === "explaining");
+  }
+
+  /** Must be called before the process ends: what was found so far is kept. */
+  leave(): void {
+    this.#isLeft = true;
   }
 
   /**
@@ -80,7 +97,7 @@ export class Exploration {
     const { program, rules, restarts, changed } = this.shown;
     const question = { ...this.#asked, ...asked };
     const { file, command } = program;
-    const search = new OrderSearch(
+    const search = new LiveSearch(
       { file, command, calls: restarts.calls },
       {
         until: "all",
@@ -92,42 +109,27 @@ export class Exploration {
         policy: this.#policy,
         time: rules.virtualTime ?? usualVirtualTime,
       },
-      { strategy, shard: { index: 0, of: 1 } },
-      () => {
-        exploring.report = undefined;
-        delete exploring.problem;
-        changed();
-      },
-      ({ millis }) => {
-        exploring.problem = `The program has been running for ${Math.round(millis / 1000)} s while it is loaded.`;
-        changed();
-      },
+      strategy,
+      changed,
     );
-    const exploring: Exploring = { search, ids: new Map(), isOfEarlierText: false, hasFailed: false };
     this.#asked = question;
     this.cancel();
-    this.#current = exploring;
+    this.#current = search;
     changed();
-    try {
-      await search.run();
-    } catch (error) {
-      exploring.hasFailed = true;
-      exploring.problem = adviceOf(error);
-    }
-    changed();
+    await search.run();
   }
 
   pause(): void {
-    this.#current?.search.pause();
+    this.#current?.live?.search.pause();
   }
 
   goOn(): void {
-    this.#current?.search.goOn();
+    this.#current?.live?.search.goOn();
   }
 
   /** Ends the search, and keeps what it has found. */
   cancel(): void {
-    this.#current?.search.cancel();
+    this.#current?.live?.search.cancel();
     this.cancelStates();
   }
 
@@ -141,8 +143,8 @@ export class Exploration {
   /** Must be called when the file was changed on disk: the result is that of the earlier text. */
   fileChanged(): void {
     if (!this.#current) return;
-    this.#current.isOfEarlierText = true;
-    this.#current.graph?.fileChanged();
+    this.#current.text.isEarlier = true;
+    this.#current.live?.graph?.fileChanged();
   }
 
   /** The schedule of an outcome's witness. @throws OrderError if there is no such outcome */
@@ -152,42 +154,32 @@ export class Exploration {
 
   /** Shows the witness of an outcome as a branch, see `openWitness`. */
   async open(outcome: number): Promise<void> {
-    await openWitness(this.#current, outcome, this.shown.branches);
+    await openWitness(this.#current, outcome, this.shown.branches).finally(this.shown.changed);
   }
 
   /** Makes the graph of the states of the last search. Resolves when it is made, refused or cancelled. */
   async makeStates(): Promise<void> {
-    if (this.#current) await makeGraph(this.#current, this.shown.changed);
+    const live = this.#current?.live;
+    if (live) await makeGraph(live, this.shown.changed);
   }
 
   cancelStates(): void {
-    this.#current?.graph?.cancel();
+    this.#current?.live?.graph?.cancel();
   }
 
   /** The graph of states. @throws OrderError if it is not made */
   get states(): ShownStates {
-    return shownStates(this.#current);
+    return shownStates(this.#current?.live);
   }
 
   /** Shows the steps that lead to a state of the graph as a branch, see `openState`. */
   async openState(point: number): Promise<void> {
-    await openState(this.#current, point, this.shown.branches);
+    await openState(this.#current, point, this.shown.branches).finally(this.shown.changed);
   }
 
-  /**
-   * The source of a test that replays the witness of an outcome, to stand beside the program.
-   *
-   * @throws UserError if there is no such outcome, the file was changed, or the program cannot be tested from outside
-   */
-  async test(outcome: number, framework: Framework, findNames: FindNames | undefined): Promise<string> {
-    foundOutcome(this.#current, outcome);
-    mustBeOfThisText(this.#current as Exploring);
-    const { search, ids } = this.#current as Exploring;
-    const met = search.result?.outcomes.find(({ key }) => ids.get(key) === outcome) as MetOutcome;
-    const { file, calls } = search.program;
-    const { check, invariant } = search.question;
-    const imports = await importsOf({ file, calls, check, invariant }, findNames);
-    return copiedTest(search, met, { framework, folder: dirname(file), imports });
+  /** The source of a test that replays the witness of an outcome, see `testOf`. */
+  test(outcome: number, framework: Framework, findNames: FindNames | undefined): Promise<string> {
+    return testOf(this.#current, outcome, framework, findNames);
   }
 
   /** From which deviations are counted: the session's policy, where that is possible. */
@@ -196,8 +188,8 @@ export class Exploration {
     return isRanked(policy) ? policy : usualPolicy;
   }
 
-  #outdated({ isOfEarlierText, search }: Exploring): SearchState["outdated"] {
-    if (isOfEarlierText) return "file";
-    return String(search.program.calls) === String(this.shown.restarts.calls) ? undefined : "tasks";
+  #outdated({ text, tested }: Found): Outdated {
+    if (text.isEarlier) return "file";
+    return String(tested.calls) === String(this.shown.restarts.calls) ? undefined : "tasks";
   }
 }

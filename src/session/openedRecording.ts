@@ -5,24 +5,26 @@ import { basename } from "node:path";
 import { makePolicy, parsePolicy } from "../core/policies/parse";
 import type { Policy } from "../core/policies/policy";
 import { heldAfter } from "../core/schedule/changes";
-import type { Task, TaskId, TaskState } from "../core/task";
+import type { TaskId } from "../core/task";
 import type { StepRecord } from "../core/trace/trace";
 import type { TraceStore } from "../core/trace/traceStore";
 import type { Until } from "../core/until";
+import type { VirtualTime } from "../core/virtualTime";
 import type { Notice, View } from "../protocol/panel";
 import { WarningWatch } from "./analysis/warnings";
 import { Listeners } from "./common/listeners";
 import { type SavedSearch, savedSearch } from "./explore/savedSearch";
 import { Silenced } from "./loop/silenced";
+import { usualPolicy } from "./order/policies";
 import { StepReasons } from "./order/reasons";
 import { Contents, lostOutcomes } from "./recording/contents";
 import { Losses } from "./recording/losses";
+import { runOf } from "./recording/recordedRun";
 import type { Meta } from "./recording/schema";
 import { SectionFile } from "./recording/sectionFile";
-import type { Segments } from "./recording/segments";
 import { traceOf } from "./recording/traceOf";
 import type { Place } from "./seen/navigation";
-import { type Added, firstState, type RunRecord } from "./seen/runRecord";
+import type { RunRecord } from "./seen/runRecord";
 import { Cursor } from "./view/cursor";
 import { recordedOrder } from "./view/scheduleView";
 import type { Viewed } from "./view/viewed";
@@ -46,6 +48,8 @@ export class Recording implements Viewed {
   readonly result: StepRecord | undefined;
   /** The search that was saved with the trace. */
   readonly exploration: SavedSearch | undefined;
+  /** After a reload: what was asked when exploring. */
+  asked = { check: "", invariant: "" };
   readonly #file: SectionFile;
   readonly #contents: Contents;
   readonly #listeners = new Listeners();
@@ -83,6 +87,7 @@ export class Recording implements Viewed {
     this.options = { file: this.meta.file };
     this.watches = { list: this.meta.watches };
     this.exploration = savedSearch(this.#contents.explored, () => this.#losses.add(lostOutcomes));
+    if (recorded === "reload") this.exploration?.restored();
     this.result = isStep(this.run.trace, this.meta.result) ? this.run.trace.at(this.meta.result) : undefined;
   }
 
@@ -92,6 +97,11 @@ export class Recording implements Viewed {
 
   get until(): Until {
     return this.meta.until;
+  }
+
+  get virtualTime(): VirtualTime | undefined {
+    const { sessionTime, virtualTime } = this.meta;
+    return sessionTime ? sessionTime.virtualTime : virtualTime;
   }
 
   /** The status to display; a recording cannot run. */
@@ -107,7 +117,8 @@ export class Recording implements Viewed {
   }
 
   get orderView(): Partial<View> {
-    return { ...(this.hasSchedule ? recordedOrder(this.run, this.cursor) : {}), ...this.exploration?.view };
+    const exploring = this.recorded === "reload" ? { exploring: { ...this.asked, policy: usualPolicy } } : {};
+    return { ...(this.hasSchedule ? recordedOrder(this.run, this.cursor) : {}), ...exploring, ...this.exploration?.view };
   }
 
   get head(): number {
@@ -146,6 +157,12 @@ export class Recording implements Viewed {
 
   knownWhy(step: number): string | undefined {
     return this.#reasons.known(step);
+  }
+
+  /** Must be called when the user's file was changed on disk. */
+  markStale(): void {
+    if (this.exploration) this.exploration.text.isEarlier = true;
+    this.#changed();
   }
 
   /** What could not be read of the file so far, as text. */
@@ -198,49 +215,5 @@ function reloadNotice(missing: string | undefined): Notice {
     message: `The window was reloaded, and the process of this session ended with it. Its trace can still be read.${lost}`,
     remedy: "Restart runs the same tasks again.",
     actions: ["restart"],
-  };
-}
-
-/** Those of steps and tasks that there are. */
-function shownOf<T extends { readonly step: number; readonly task: number }>(noted: readonly T[] = [], trace: TraceStore): T[] {
-  return noted.filter(({ step }) => step >= 1 && step <= trace.length);
-}
-
-/** The task of a lost step. */
-const lostTask: Omit<Task, "id"> = { name: "(lost)", call: "(lost)", state: "closed" };
-
-function runOf(contents: Contents, trace: TraceStore, meta: Meta, segments: Segments): RunRecord {
-  const { output, order, inspections, differences, throws, waits, sources } = contents;
-  const totals = trace.totals(trace.length, meta.tasks.length);
-  const added = meta.tasks.map(({ added, point, begun = false, parent }): Added => {
-    return { step: added, point, begun, ...(parent === undefined ? {} : { parent }) };
-  });
-  const stateOf = (id: number): TaskState => {
-    const last = totals[id]?.lastStep ?? 0;
-    const event = last > 0 ? trace.at(last).event : undefined;
-    if (waits.now.blockedOf(id)) return "blocked";
-    return event === "yielded" ? "ready" : (event ?? firstState(added[id]));
-  };
-  const tasks = meta.tasks.map(({ name, call }, id): Task => ({ id, name, call, state: stateOf(id) }));
-  return {
-    trace,
-    scheduler: { tasks, changes: order.changes, steps: order.steps, followed: order.followed },
-    output,
-    inspections,
-    differences,
-    watched: contents.watched(trace, meta.file),
-    throws,
-    waits,
-    rejections: shownOf(meta.rejections, trace),
-    foreignYields: shownOf(meta.foreignYields, trace),
-    sources,
-    get tasks() {
-      return segments.hasLost ? [...tasks, { ...lostTask, id: tasks.length }] : tasks;
-    },
-    added,
-    next: undefined,
-    runtime: meta.runtime,
-    virtualTime: meta.virtualTime,
-    hung: undefined,
   };
 }

@@ -375,6 +375,7 @@ export class Session implements Viewed {
    */
   leave(): string | undefined {
     let path: string | undefined;
+    this.exploration.leave();
     try {
       this.checkpoint();
     } finally {

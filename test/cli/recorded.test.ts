@@ -61,7 +61,7 @@ describe("a trace written by trace --save", () => {
   it("shows the outcomes of the search that was saved with it, as explore prints them", async () => {
     const explored = join(apart, "explored.yieldtrace");
     const run = new MadeUpRun(nothing);
-    run.exploration = { saved: savedObjects({ more: 3 }), witness: () => "" };
+    run.exploration = { saved: savedObjects({ more: 3 }), isUnderWay: false, witness: () => "" };
     await saveTrace(run, explored);
     const shown = await yieldpoint("show", explored, "--explored", "--format", "jsonl");
     assert.deepEqual(shown.objects(), savedObjects({ more: 3 }));

@@ -7,6 +7,7 @@ import { findNamesIn } from "../../finder";
 import { copiedTest, importsOf } from "../../session/explore/copiedTest";
 import type { OrderSearch } from "../../session/explore/orderSearch";
 import { type CopiedOutcome, mustTest } from "../../session/explore/regressionTest";
+import { reportOf } from "../../session/explore/report";
 import type { CopiedTest, ExploreCommand } from "../commands";
 import type { Surroundings } from "../surroundings";
 import { mustBeWritable, mustBeWritten } from "../writable";
@@ -36,9 +37,11 @@ export async function preparedTest({ test, file, calls, question }: ExploreComma
  */
 export async function writeTest(search: OrderSearch, test: PreparedTest, around: Surroundings): Promise<void> {
   const { out: path } = test;
-  const met = search.result?.outcomes.find(({ outcome: { failing } }) => failing);
-  if (!met) return around.warn("No order that was tried fails, so there is no test to write.");
-  const source = copiedTest(search, met, { ...test, folder: dirname(path ?? search.program.file) });
+  const failing = search.result && reportOf(search).outcomes.find((outcome) => outcome.failing);
+  if (!failing) return around.warn("No order that was tried fails, so there is no test to write.");
+  const { program, question } = search;
+  const tested = { ...question, file: program.file, calls: program.calls };
+  const source = copiedTest({ tested, time: question.time }, failing, { ...test, folder: dirname(path ?? program.file) });
   if (path === undefined) around.out.writeText(source);
   else await mustBeWritten(path, writeFile(path, source));
 }

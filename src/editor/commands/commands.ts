@@ -10,7 +10,7 @@ import { type CommandName, commandIds } from "../commandIds";
 import { Disposables } from "../disposables";
 import { report, reveal } from "../feedback";
 import type { PanelHost } from "../panels/panelHost";
-import { restart, startAgain } from "../panels/sessionStarts";
+import { restart, sessionToGoOn, startAgain } from "../panels/sessionStarts";
 import { traceEditorType } from "../panels/traceEditor";
 import { askSchedule } from "../prompts/schedulePrompt";
 import type { Sessions } from "../session/sessions";
@@ -18,6 +18,7 @@ import type { LensTarget } from "../source/lenses";
 import { revealRecorded } from "../source/recordedSources";
 import { addCotasksTypes } from "./addCotasksTypes";
 import { exportShownTrace, exportTargetOf } from "./exportTrace";
+import { exploreOrders } from "./orderCommands";
 import { saveShownTrace } from "./saveTrace";
 import { sessionCommands } from "./sessionCommands";
 import type { SetupCommands } from "./setupCommands";
@@ -35,6 +36,7 @@ export function registerCommands(sessions: Sessions, tasks: Tasks, setups: Setup
       addCotasksTypes(sessions.context.asAbsolutePath("dist"), given instanceof Uri ? given : undefined),
     showPanel: () => panel.show(),
     ...sessionCommands(sessions),
+    exploreOrders: (given) => explore(sessions, given),
     stop: () => stop(sessions),
     restart: () => restart(sessions),
     restartSameSchedule: () => restartSame(sessions, "schedule"),
@@ -76,6 +78,13 @@ async function restartSame(sessions: Sessions, what: "schedule" | "policy"): Pro
 async function skipWatch(sessions: Sessions): Promise<void> {
   const { active } = sessions;
   if (active instanceof Session) await startAgain(sessions, active, { type: "skipWatch" });
+}
+
+/** A session of before a reload of the window is started again. A recording that is open in an editor cannot be explored. */
+async function explore(sessions: Sessions, given: unknown): Promise<void> {
+  if (sessions.active?.recorded === "file") return;
+  const session = await sessionToGoOn(sessions);
+  if (session) await exploreOrders(session, given);
 }
 
 /** @param given a schedule from another extension or a test; if there is none, the user is asked */

@@ -21,7 +21,6 @@ export const orderCommands = {
   holdOrLetGo,
   branchHere,
   comparePolicies,
-  exploreOrders,
 } satisfies Partial<Record<CommandName, (session: Session, given: unknown) => unknown>>;
 
 async function choosePolicy(session: Session, given: unknown): Promise<void> {
@@ -83,7 +82,7 @@ async function comparePolicies(session: Session, given: unknown): Promise<void> 
 }
 
 /** @param given the check and the invariant; what is missing is asked as last time */
-async function exploreOrders(session: Session, given: unknown): Promise<void> {
+export async function exploreOrders(session: Session, given: unknown): Promise<void> {
   await commands.executeCommand(commandIds.showPanel);
   const asked = v.safeParse(v.object({ check: v.optional(v.string()), invariant: v.optional(v.string()) }), given);
   await perform(session, { type: "exploreOrders", ...(asked.success ? asked.output : {}) });

@@ -11,9 +11,11 @@ import { Disposables } from "../disposables";
 import { type Place, reveal } from "../feedback";
 import type { Sessions } from "../session/sessions";
 import { revealRecorded } from "../source/recordedSources";
+import { openTest } from "../webview/copiedTest";
+import { type FoundMessage, isForFound } from "../webview/orderMessages";
 import { isStart, look, perform, type SessionMessage } from "../webview/sessionMessages";
 import { Page, type PageSource, pageOptions } from "../webview/webviewPage";
-import { startAgain } from "./sessionStarts";
+import { sessionToGoOn, startAgain } from "./sessionStarts";
 
 export const panelType = "yieldpoint.panel";
 
@@ -79,9 +81,19 @@ export class PanelHost implements Disposable, PageSource {
   async perform(message: SessionMessage): Promise<void> {
     const { viewed } = this;
     this.sessions.ticks.await();
-    if (!(viewed instanceof Session)) return viewed && look(viewed, message);
-    if (isStart(message)) await startAgain(this.sessions, viewed, message);
-    else await perform(viewed, message);
+    if (viewed instanceof Session) {
+      if (isStart(message)) await startAgain(this.sessions, viewed, message);
+      else await perform(viewed, message);
+    } else if (viewed && isForFound(message)) await this.#performOnFound(message);
+    else if (viewed) look(viewed, message);
+  }
+
+  /** What was found before the window was reloaded needs its session again. A test of it does not. */
+  async #performOnFound(message: FoundMessage): Promise<void> {
+    const { restored } = this.sessions;
+    if (message.type === "copyTest") return restored && openTest(restored, message.outcome);
+    const session = await sessionToGoOn(this.sessions);
+    if (session) await perform(session, message);
   }
 
   giveWay(): void {

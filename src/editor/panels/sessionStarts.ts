@@ -6,6 +6,7 @@ import { basename } from "node:path";
 import type { Until } from "../../core/until";
 import { usualVirtualTime } from "../../core/virtualTime";
 import { CallFailedError, StoppedError } from "../../session/common/errors";
+import type { Found } from "../../session/explore/found";
 import type { Timed } from "../../session/loop/program";
 import { mustSuit } from "../../session/order/policies";
 import type { Session } from "../../session/session";
@@ -29,6 +30,8 @@ export interface Wanted {
   readonly time?: Timed;
   /** Whether the editor shows a text that differs from the file on disk. */
   readonly stale?: boolean;
+  /** What was found before the window was reloaded. */
+  readonly explored?: Found | undefined;
   /** The setup that it is started from, whose rules apply. */
   readonly setup?: Setup;
   /** Where each call is written, and can be corrected; undefined if the user typed the calls. */
@@ -69,7 +72,7 @@ function placeOf(error: Error, places: readonly Place[]): Place {
 }
 
 async function beginSession(sessions: Sessions, wanted: Wanted, attempt: Attempt): Promise<void> {
-  const { file, calls, until, time, stale, setup } = wanted;
+  const { file, calls, until, time, stale, setup, explored } = wanted;
   const session = await sessions.create(file, setup, time);
   const cancel = () => session.stop();
   const unheard = session.onChange(sessions.starts.changed);
@@ -78,6 +81,7 @@ async function beginSession(sessions: Sessions, wanted: Wanted, attempt: Attempt
   try {
     if (attempt.signal.aborted) throw new StoppedError("The start was cancelled.", "Start it again.");
     if (until) session.setUntil(until);
+    if (explored) session.exploration.resume(explored);
     await session.open(calls);
     await addTasks(session, wanted);
     if (setup) mustSuit(session.policy, session.run.tasks);
@@ -122,8 +126,14 @@ export async function restart(sessions: Sessions): Promise<void> {
   if (active?.recorded === "file") return; // a recording opened from a file has no session here
   if (current) return restartWith(sessions, current);
   if (!restored) return starts.retry();
-  const { options, calls, until, run } = restored;
-  await startSession(sessions, { file: options.file, calls, until, time: run });
+  const { options, calls, until, exploration } = restored;
+  await startSession(sessions, { file: options.file, calls, until, time: restored, explored: exploration });
+}
+
+/** The current session or, if only the trace of the last one is left, that session restarted. Undefined if there is none, or it cannot start. */
+export async function sessionToGoOn(sessions: Sessions): Promise<Session | undefined> {
+  if (!sessions.current && sessions.restored) await restart(sessions);
+  return sessions.current;
 }
 
 /** Starts another run of a session, as the panel or a command requests it. */

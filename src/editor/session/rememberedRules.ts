@@ -4,6 +4,7 @@
  */
 import * as v from "valibot";
 import { type Disposable, window } from "vscode";
+import type { Recording } from "../../session/openedRecording";
 import { usualPolicy } from "../../session/order/policies";
 import type { Session } from "../../session/session";
 import { Disposables } from "../disposables";
@@ -30,10 +31,13 @@ export class RememberedRules implements Disposable {
   readonly #disposables = new Disposables();
   /** The rules stored last for each session. */
   readonly #kept = new WeakMap<Session, string>();
+  /** The sessions of before a reload that have their rules again. */
+  readonly #reminded = new WeakSet<Recording>();
 
   constructor(readonly sessions: Sessions) {
     this.#disposables.add(sessions.onDidCreate((session) => this.#restore(session)));
     this.#disposables.add(sessions.onDidChange(() => this.#sessionChanged()));
+    this.#sessionChanged();
   }
 
   dispose(): void {
@@ -41,11 +45,21 @@ export class RememberedRules implements Disposable {
   }
 
   #sessionChanged(): void {
-    if (this.sessions.current) this.#keep(this.sessions.current);
+    const { current, restored } = this.sessions;
+    if (current) this.#keep(current);
+    else if (restored && !this.#reminded.has(restored)) this.#remind(restored);
+  }
+
+  /** What was asked is there again even before the session is. */
+  #remind(recording: Recording): void {
+    this.#reminded.add(recording);
+    const { check = "", invariant = "" } = this.#rulesOf(recording.options.file) ?? {};
+    recording.asked = { check, invariant };
+    this.sessions.touch();
   }
 
   #restore(session: Session): void {
-    const rules = this.#read().find(({ file }) => file === session.options.file);
+    const rules = this.#rulesOf(session.options.file);
     session.breakpoints.restore(rules?.breakpoints ?? []);
     for (const expression of rules?.watches ?? []) session.watches.add(expression);
     session.exploration.restore({ check: rules?.check ?? "", invariant: rules?.invariant ?? "" });
@@ -69,6 +83,10 @@ export class RememberedRules implements Disposable {
         `Breakpoints, watches, the policy and the check could not be saved with the workspace: ${error.message}`,
       );
     });
+  }
+
+  #rulesOf(of: string): Rules | undefined {
+    return this.#read().find(({ file }) => file === of);
   }
 
   #read(): Rules[] {

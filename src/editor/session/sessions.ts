@@ -215,7 +215,7 @@ export class Sessions implements Disposable {
 
   #leave(session: Session): void {
     try {
-      const left = session.head > 0 ? session.leave() : undefined;
+      const left = session.head > 0 || session.exploration.saved.length > 0 ? session.leave() : undefined;
       if (left === undefined) session.dispose();
       else this.#keep(left, session.options.file);
     } catch (error) {

@@ -75,13 +75,17 @@ export class Marks implements Disposable {
   }
 
   #saved(document: TextDocument): void {
-    if (this.#isSource(document)) this.sessions.current?.markStale();
+    if (this.#isSource(document)) this.#shown?.markStale();
+  }
+
+  get #shown() {
+    return this.sessions.current ?? this.sessions.restored;
   }
 
   #isSource(document: TextDocument): boolean {
-    const { current } = this.sessions;
-    const points = current?.run.trace.points ?? [];
-    const files = [...(current ? [current.options.file] : []), ...points.map(({ file }) => file)];
+    const shown = this.#shown;
+    const points = shown?.run.trace.points ?? [];
+    const files = [...(shown ? [shown.options.file] : []), ...points.map(({ file }) => file)];
     return files.some((file) => isSameFile(file, document.fileName));
   }
 

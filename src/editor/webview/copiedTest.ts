@@ -10,12 +10,18 @@ import type { Exploration } from "../../session/exploration";
 import type { Framework } from "../../session/explore/regressionTest";
 import { askFramework } from "../prompts/testPrompts";
 
+/** A session or a recording with outcomes. */
+interface Explored {
+  readonly options: { readonly file: string };
+  readonly exploration: Pick<Exploration, "test"> | undefined;
+}
+
 /** @throws UserError if there can be no test of the outcome */
-export async function openTest(exploration: Exploration, outcome: number): Promise<void> {
-  const { file } = exploration.shown.program;
+export async function openTest({ options: { file }, exploration }: Explored, outcome: number): Promise<void> {
   const framework = await askFramework(file);
   if (framework === undefined) return;
-  const source = await exploration.test(outcome, framework, findNamesIn(file));
+  const source = await exploration?.test(outcome, framework, findNamesIn(file));
+  if (source === undefined) return;
   const uri = Uri.file(freePath(file, framework)).with({ scheme: "untitled" });
   const edit = new WorkspaceEdit();
   const document = await workspace.openTextDocument(uri);

@@ -41,11 +41,16 @@ type OrderType =
 /** A message that is performed without a reply. */
 export type OrderMessage = Extract<FromPanel, { type: OrderType }>;
 
+/** A message that also applies to what was found before the window was reloaded. */
+export type FoundMessage = Extract<FromPanel, { type: "exploreOrders" | "openWitness" | "copyTest" }>;
+
+export function isForFound(message: OrderMessage | { readonly type: string }): message is FoundMessage {
+  return message.type === "exploreOrders" || message.type === "openWitness" || message.type === "copyTest";
+}
+
 /** Performs a message. If it runs a step, the promise resolves after the step. */
-export async function performOrder(
-  { order, branches, comparison, exploration }: Session,
-  message: OrderMessage,
-): Promise<unknown> {
+export async function performOrder(session: Session, message: OrderMessage): Promise<unknown> {
+  const { order, branches, comparison, exploration } = session;
   switch (message.type) {
     case "setPolicy":
       return order.setPolicy(message.policy);
@@ -90,7 +95,7 @@ export async function performOrder(
     case "openState":
       return exploration.openState(message.point);
     case "copyTest":
-      return openTest(exploration, message.outcome);
+      return openTest(session, message.outcome);
   }
 }
 

@@ -18,6 +18,9 @@ const maxAsking = 4;
 /** The initial speed of a slow run, in steps per second. */
 const firstSpeed = 4;
 
+/** What is typed in fields and not asked yet, by their names. */
+export type Typed = Readonly<Record<string, string>>;
+
 /** What the store needs from the page. */
 export interface StorePort {
   post(message: FromPanel): void;
@@ -27,6 +30,8 @@ export interface StorePort {
   remember(toggled: string[]): void;
   /** Saves which tasks are shown, together with the tree nodes. */
   shows(about: About): void;
+  /** Saves what is typed. */
+  types(typed: Typed): void;
   /** Loads whatever else is drawn for a view that is about to be shown; undefined if nothing is missing. */
   prepare(view: View): Promise<void> | undefined;
 }
@@ -62,6 +67,8 @@ export class Store {
     toggled: readonly string[] = [],
     /** The tasks that the saved state belongs to. */
     private about: About = nothing,
+    /** What is typed in the form of exploring. */
+    private typedText: Typed = {},
   ) {
     this.wire = new Wire((message) => port.post(message), {
       view: (view) => this.take(view),
@@ -137,6 +144,15 @@ export class Store {
   /** Sends a message that needs no reply. */
   send(message: Parameters<Wire["send"]>[0]): void {
     this.wire.send(message);
+  }
+
+  get typed(): Typed {
+    return this.typedText;
+  }
+
+  set typed(typed: Typed) {
+    this.typedText = typed;
+    this.port.types(typed);
   }
 
   /** Starts a slow run, or changes the speed of the current one. */
@@ -233,6 +249,7 @@ export class Store {
       this.session += 1;
       this.tree.forget();
       this.finding.forgetTasks();
+      this.typed = {};
     }
     if (isOther || about.names.length > this.about.names.length) {
       this.about = about;

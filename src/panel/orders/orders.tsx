@@ -28,12 +28,12 @@ export function Orders({ store, view }: Props) {
     : ({ byDefault: "closed" } as const);
   return (
     <Section store={store} title="Orders" {...found}>
-      {!view.recorded && (
+      {view.recorded !== "file" && (
         <OrdersForm store={store} view={view} asked={exploring} isBusy={search !== undefined && isUnderWay(search)} />
       )}
       {search && <Search store={store} view={view} search={search} />}
       <span class="unseen" role="status" aria-label="Exploring">
-        {search && announced(search)}
+        {search && announced(search, view.recorded)}
       </span>
     </Section>
   );
@@ -57,14 +57,14 @@ function Search({ store, view, search }: SearchProps) {
   const isUnfinished = isUnderWay(search);
   return (
     <>
-      {view.recorded && <p class="about-figures dim">{askedText(search)}</p>}
+      {(view.recorded === "file" || search.restored) && <p class="about-figures dim">{askedText(search)}</p>}
       {isUnfinished && <Progress store={store} view={view} search={search} />}
       {problem !== undefined && (
         <p class={`about-figures ${status === "failed" ? "error" : ""}`} role="alert">
           {manyLines(problem)}
         </p>
       )}
-      {outdated && <p class="about-figures dim">{outdatedText(search, outdated, view.recorded !== undefined)}</p>}
+      {outdated && <p class="about-figures dim">{outdatedText(search, outdated, view.recorded === "file")}</p>}
       {outcomes.length > 0 && <OutcomeTable store={store} view={view} search={search} />}
       {more > 0 && <p class="about-figures dim">{grouped(more)} more outcomes, each rarer than these.</p>}
       {says.length > 0 && (

@@ -1,7 +1,7 @@
 /**
  * What is asked of every order, how the orders are chosen, and the button that begins the search.
  */
-import { useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { takeBack } from "../common/escape";
 import type { Store } from "../model/store";
 import type { Shown } from "../text/format";
@@ -14,6 +14,9 @@ interface Props {
   readonly isBusy: boolean;
 }
 
+/** The longest text that is kept while it is not asked yet. */
+const mostTyped = 10_000;
+
 /** The strategies to choose from. The command line has more. */
 const strategies = [
   { value: "", label: "all, if not too many" },
@@ -25,6 +28,18 @@ const strategies = [
 export function OrdersForm({ store, view, asked, isBusy }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const [problem, setProblem] = useState("");
+  useLayoutEffect(() => {
+    for (const [name, text] of Object.entries(store.typed)) {
+      const field = form.current?.elements.namedItem(name);
+      if (field instanceof HTMLInputElement) field.value = text;
+    }
+  }, [store]);
+  const type = ({ target }: Event) => {
+    if (target instanceof HTMLInputElement) store.typed = { ...store.typed, [target.name]: target.value.slice(0, mostTyped) };
+  };
+  const back = (event: KeyboardEvent) => {
+    if (takeBack(event)) type(event);
+  };
   const submit = (event: Event) => {
     event.preventDefault();
     if (isBusy) return;
@@ -34,6 +49,7 @@ export function OrdersForm({ store, view, asked, isBusy }: Props) {
     const given = new FormData(form.current);
     const textOf = (name: string) => String(given.get(name) ?? "").trim();
     const strategy = textOf("strategy");
+    store.typed = {};
     store.send({
       type: "exploreOrders",
       check: textOf("check"),
@@ -42,7 +58,7 @@ export function OrdersForm({ store, view, asked, isBusy }: Props) {
     });
   };
   return (
-    <form ref={form} class="ask explore-orders" noValidate onSubmit={submit} onKeyDown={takeBack}>
+    <form ref={form} class="ask explore-orders" noValidate onSubmit={submit} onInput={type} onKeyDown={back}>
       <label>
         <span>Check at the end</span>
         <input
@@ -67,7 +83,7 @@ export function OrdersForm({ store, view, asked, isBusy }: Props) {
       </label>
       <label>
         <span>Orders</span>
-        <select name="strategy" class="field" title={`Deviations are counted from ${asked.policy}`}>
+        <select name="strategy" class="field" title={view.recorded ? undefined : `Deviations are counted from ${asked.policy}`}>
           {strategies.map(({ value, label }) => (
             <option key={value} value={value}>
               {label}
@@ -82,7 +98,9 @@ export function OrdersForm({ store, view, asked, isBusy }: Props) {
         {problem}
       </span>
       <p class="dim hint">
-        The tasks of this session run from the beginning in many orders, in fresh processes; the session itself stays as it is.
+        {view.recorded
+          ? "The tasks are started again, and run from the beginning in many orders, in fresh processes."
+          : "The tasks of this session run from the beginning in many orders, in fresh processes; the session itself stays as it is."}
       </p>
     </form>
   );

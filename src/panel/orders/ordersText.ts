@@ -2,7 +2,7 @@
  * A search over orders in words.
  */
 import type { OutcomeRow, SearchState } from "../../protocol/exploration";
-import { grouped } from "../text/format";
+import { grouped, type Shown } from "../text/format";
 import { oneLine } from "../text/text";
 
 export function isUnderWay({ status }: SearchState): boolean {
@@ -24,28 +24,40 @@ export function noteOf(search: SearchState): string {
   return `${state}${ordersText(search)}${failed}`;
 }
 
-/** What screen readers are told: how the search stands, but not each order. */
-export function announced({ status, says, outcomes, more, failing, problem }: SearchState): string {
+/** Said of the outcomes of a session that the window's reload has ended. */
+const foundBefore = "Found before the window was reloaded.";
+
+/** What screen readers are told: how the search stands, but not each order. @param recorded where it is read from, if it does not run here */
+export function announced(search: SearchState, recorded: Shown["recorded"]): string {
+  const { outdated } = search;
+  const changed = outdated ? ` ${outdatedText(search, outdated, recorded === "file")}` : "";
+  return `${standing(search, recorded)}${changed}`;
+}
+
+function standing(search: SearchState, recorded: Shown["recorded"]): string {
+  const { status, says, outcomes, more, failing, problem, restored } = search;
+  const found = `${oneLine(says[0] ?? "")} ${countOf(outcomes.length + more, "outcome")}, ${failing === 0 ? "none" : grouped(failing)} failing.`;
+  if (restored) return `${foundBefore} ${found}`;
+  if (recorded) return `Outcomes that were saved with the trace. ${found}`;
   switch (status) {
     case "searching":
       return "Exploring.";
     case "explaining":
-      return "All is tried; explaining.";
+      return "The search is over; explaining what was found.";
     case "paused":
       return "Exploring is paused.";
     case "failed":
       return oneLine(problem ?? "Exploring failed.");
     case "cancelled":
-    case "over": {
-      const found = `${countOf(outcomes.length + more, "outcome")}, ${failing === 0 ? "none" : grouped(failing)} failing.`;
-      return `${status === "over" ? "Exploring is over" : "Exploring was cancelled"}. ${oneLine(says[0] ?? "")} ${found}`;
-    }
+    case "over":
+      return `${status === "over" ? "Exploring is over" : "Exploring was cancelled"}. ${found}`;
   }
 }
 
-/** What was asked, for those who cannot ask again. */
-export function askedText({ calls, check, invariant, strategy }: SearchState): string {
+/** Where outcomes come from that were not found just now. */
+export function askedText({ calls, check, invariant, strategy, restored }: SearchState): string {
   const asked = [
+    ...(restored ? [foundBefore] : []),
     `Explored: ${calls.map(oneLine).join(", ")}.`,
     ...(check === undefined ? [] : [`Check: ${oneLine(check)}.`]),
     ...(invariant === undefined ? [] : [`Invariant: ${oneLine(invariant)}.`]),

@@ -50,7 +50,8 @@ export function OutcomeTable({ store, view, search }: Props) {
               search={search}
               outcome={outcome}
               isBusy={view.replaying !== undefined}
-              isRecorded={view.recorded !== undefined}
+              isRecorded={view.recorded === "file"}
+              isOver={view.recorded === "reload"}
               open={() => store.send({ type: "openWitness", outcome: outcome.id })}
               copy={() => void copy(outcome.id)}
               copyTest={() => store.send({ type: "copyTest", outcome: outcome.id })}
@@ -71,16 +72,19 @@ interface RowProps {
   readonly isBusy: boolean;
   /** Nothing can be replayed: the search is in a trace file. */
   readonly isRecorded: boolean;
+  /** The tasks have to be started again first. */
+  readonly isOver: boolean;
   readonly open: () => void;
   readonly copy: () => void;
   readonly copyTest: () => void;
 }
 
-function Row({ search, outcome, isBusy, isRecorded, open, copy, copyTest }: RowProps) {
+function Row({ search, outcome, isBusy, isRecorded, isOver, open, copy, copyTest }: RowProps) {
   const { failing, end, values, orders, share, explanation } = outcome;
   const isOld = search.outdated === "file";
   const isClosed = isBusy || isOld;
-  const why = isOld ? " (of an earlier text of the file)" : isBusy ? " (not while a branch is replayed)" : "";
+  const again = isOver ? ", after the tasks are started again" : "";
+  const why = isOld ? " (of an earlier text of the file)" : isBusy ? " (not while a branch is replayed)" : again;
   const name = (
     <>
       <span class={`codicon codicon-${failing ? "error" : "pass"}`} aria-hidden="true" />

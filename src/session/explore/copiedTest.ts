@@ -2,13 +2,15 @@
  * An outcome of a search as a regression test: what the command line writes to a file, and the panel opens.
  */
 import { readFile } from "node:fs/promises";
-import { relative, sep } from "node:path";
+import { dirname, relative, sep } from "node:path";
 import { parseCall } from "../../core/callText";
+import { parseSchedule } from "../../core/schedule/parser";
+import type { TaskId } from "../../core/task";
 import { UserError } from "../common/errors";
-import type { MetOutcome } from "./metOutcomes";
-import type { OrderSearch } from "./orderSearch";
+import type { Found, Tested } from "./found";
+import { foundOutcome, mustBeOfThisText } from "./opening";
 import { type CopiedOutcome, type Framework, regressionTest } from "./regressionTest";
-import { whyOf } from "./report";
+import type { OutcomeReport } from "./report";
 
 /** What a test has to import from the program's file, and what that does not export. */
 export interface NeededNames {
@@ -19,14 +21,6 @@ export interface NeededNames {
 /** Finds these names. Only for JavaScript and TypeScript: a test in Python evaluates its expressions in the scope of the file. */
 export type FindNames = (text: string, expressions: readonly string[]) => NeededNames;
 
-/** What is asked of a program, as far as a test repeats it. */
-export interface Tested {
-  readonly file: string;
-  readonly calls: readonly string[];
-  readonly check?: string | undefined;
-  readonly invariant?: string | undefined;
-}
-
 /**
  * The imports of a test.
  *
@@ -34,7 +28,7 @@ export interface Tested {
  * @throws UserError if the program cannot be tested from outside
  */
 export async function importsOf(
-  { file, calls, check, invariant }: Tested,
+  { file, calls, check, invariant }: Omit<Tested, "until">,
   findNames: FindNames | undefined,
 ): Promise<CopiedOutcome["imports"]> {
   const foreign = calls.map(parseCall).find((call) => call.file !== undefined);
@@ -55,38 +49,60 @@ export async function importsOf(
 }
 
 /**
+ * The source of a test that replays the witness of an outcome, to stand beside the program.
+ *
+ * @throws UserError if there is no such outcome, the file was changed, or the program cannot be tested from outside
+ */
+export async function testOf(
+  found: Found | undefined,
+  outcome: number,
+  framework: Framework,
+  findNames: FindNames | undefined,
+): Promise<string> {
+  const report = foundOutcome(found, outcome);
+  const { tested } = found as Found;
+  mustBeOfThisText(found as Found);
+  const imports = await importsOf(tested, findNames);
+  return copiedTest(found as Found, report, { framework, folder: dirname(tested.file), imports });
+}
+
+/**
  * The source of the test of a failing outcome.
  *
  * @param folder of the test
  * @throws UserError if the outcome cannot be replayed
  */
 export function copiedTest(
-  { program, question, witnesses }: OrderSearch,
-  { key, outcome, witness: met }: MetOutcome,
+  { tested: { file, ...tested }, time }: Pick<Found, "tested" | "time">,
+  { by, outcome, witness, explanation }: OutcomeReport,
   { framework, folder, imports }: { framework: Framework; folder: string; imports: CopiedOutcome["imports"] },
 ): string {
-  if (outcome.end === "hung" || outcome.end === "died") {
+  if (by === "hung" || by === "died") {
     throw new UserError("A test that replays this outcome would not end by itself.", "Replay its schedule instead.");
   }
-  const { file, calls } = program;
-  const { check, invariant, until, time } = question;
-  const witness = witnesses.get(key);
   return regressionTest(
     {
+      ...tested,
       path: pathFrom(folder, file),
-      calls,
-      names: outcome.tasks.slice(0, calls.length).map(({ name }) => name),
-      picks: witness?.picks ?? met,
-      check,
-      invariant,
-      until,
+      names: Object.keys(outcome.tasks).slice(0, tested.calls.length),
+      picks: picksOf(witness),
       virtualTime: time.virtual,
-      why: whyOf(outcome) ?? "",
-      explanation: witness?.explanation?.sentence,
+      why: outcome.why ?? "",
+      explanation,
       imports,
     },
     framework,
   );
+}
+
+/** The picks of a schedule that has nothing but picks. */
+function picksOf(schedule: string): TaskId[] {
+  return parseSchedule(schedule).items.flatMap((item) => {
+    if (item.kind !== "picks") return [];
+    const { picks, counts, times } = item;
+    const round = Array.from(picks).flatMap((task, at) => Array<TaskId>(counts?.[at] ?? 1).fill(task));
+    return Array<readonly TaskId[]>(times).fill(round).flat();
+  });
 }
 
 /** The path of a file from a folder, as modules are imported. */

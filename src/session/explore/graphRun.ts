@@ -85,7 +85,7 @@ export class GraphRun {
     readonly search: OrderSearch,
     readonly changed: () => void,
   ) {
-    this.#lane = new Lane(search.program, () => undefined);
+    this.#lane = new Lane(search.program, () => undefined, search.text);
   }
 
   get state(): GraphState {

@@ -5,8 +5,9 @@
 import type { TaskId } from "../../core/task";
 import type { Executed, Explored, ExploreFields } from "../../protocol/explore";
 import type { RunnerEvent } from "../../protocol/runner";
-import { RunnerFailedError } from "../common/errors";
+import { OrderError, RunnerFailedError } from "../common/errors";
 import type { ExploredProgram } from "./asked";
+import type { ExploredText } from "./exploredText";
 import { HungError, SearchProcess } from "./searchProcess";
 
 /** So long a process goes on before it tells, in milliseconds. */
@@ -15,6 +16,11 @@ const pace = 100;
 const mostFatal = 50;
 
 const unexplained = "The process of the program ended, and did not when the same orders were run again.";
+
+const changed = new OrderError(
+  "The file was changed in the meantime: orders of two programs cannot be counted together.",
+  "Explore again.",
+);
 
 /** An answer, and which process gave it. */
 export interface Told {
@@ -33,9 +39,11 @@ export class Lane {
   #fatal: NonNullable<ExploreFields["fatal"]> = [];
   #isEnded = false;
 
+  /** @param text of the program. Where it was changed, no process begins: what it has found would be of another program */
   constructor(
     readonly program: ExploredProgram,
     readonly hung: (event: Extract<RunnerEvent, { event: "hung" }>) => void,
+    readonly text: ExploredText,
   ) {}
 
   /** Begins a part of a search, or goes on at a position. Does nothing if the part is under way. */
@@ -86,6 +94,7 @@ export class Lane {
     const position = this.#position === undefined ? {} : { position: this.#position };
     const guarded = { ...(this.#fatal.length > 0 ? { fatal: this.#fatal } : {}), ...(announces ? { announces } : {}) };
     await this.#process.explore({ ...fields, ...position, ...guarded });
+    if (this.text.look()) throw changed;
     return this.#process;
   }
 

@@ -5,10 +5,10 @@ import { scheduleLength } from "../../core/schedule/items";
 import { parseSchedule } from "../../core/schedule/parser";
 import type { Branches } from "../branches/branches";
 import { OrderError } from "../common/errors";
+import type { Found } from "./found";
 import { wayTo } from "./graphView";
 import { endText } from "./outcomeText";
 import type { OutcomeReport } from "./report";
-import { type Exploring, outcomeIn } from "./searchState";
 
 /** The longest name of a branch. */
 const mostCharacters = 80;
@@ -19,11 +19,11 @@ const mostCharacters = 80;
  *
  * @throws OrderError if there is no such outcome, the file was changed, or there are too many branches
  */
-export async function openWitness(exploring: Exploring | undefined, outcome: number, branches: Branches): Promise<void> {
-  const report = foundOutcome(exploring, outcome);
+export async function openWitness(found: Found | undefined, outcome: number, branches: Branches): Promise<void> {
+  const report = foundOutcome(found, outcome);
   const { witness: text, by } = report;
   const steps = scheduleLength(parseSchedule(text).items) - (by === "hung" || by === "died" ? 1 : 0);
-  await open(exploring, { text, name: `Witness: ${endText(report)}`, steps }, branches);
+  await open(found, { text, name: `Witness: ${endText(report)}`, steps }, branches);
 }
 
 /**
@@ -31,29 +31,29 @@ export async function openWitness(exploring: Exploring | undefined, outcome: num
  *
  * @throws OrderError if there is no such state, the file was changed, or there are too many branches
  */
-export async function openState(exploring: Exploring | undefined, point: number, branches: Branches): Promise<void> {
-  await open(exploring, wayTo(exploring, point), branches);
+export async function openState(found: Found | undefined, point: number, branches: Branches): Promise<void> {
+  await open(found, wayTo(found?.live, point), branches);
 }
 
 /** @throws OrderError if there is no such outcome */
-export function foundOutcome(exploring: Exploring | undefined, outcome: number): OutcomeReport {
-  const report = exploring && outcomeIn(exploring, outcome);
+export function foundOutcome(found: Found | undefined, outcome: number): OutcomeReport {
+  const report = found?.outcome(outcome);
   if (!report) throw new OrderError("There is no such outcome any more.", "Choose another one.");
   return report;
 }
 
 /** @throws OrderError if the file was changed after the search began */
-export function mustBeOfThisText(exploring: Exploring): void {
-  if (exploring.isOfEarlierText) throw new OrderError("These outcomes are of an earlier text of the file.", "Explore again.");
+export function mustBeOfThisText({ text }: Found): void {
+  if (text.look()) throw new OrderError("These outcomes are of an earlier text of the file.", "Explore again.");
 }
 
 async function open(
-  exploring: Exploring | undefined,
+  found: Found | undefined,
   { text, name, steps }: { readonly text: string; readonly name: string; readonly steps: number },
   branches: Branches,
 ): Promise<void> {
-  const { search } = exploring as Exploring;
-  mustBeOfThisText(exploring as Exploring);
-  const time = { virtualTime: search.question.time };
+  const { time: virtualTime } = found as Found;
+  mustBeOfThisText(found as Found);
+  const time = { virtualTime };
   await branches.open({ text, items: parseSchedule(text).items, name: name.slice(0, mostCharacters), steps, time });
 }

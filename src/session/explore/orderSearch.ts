@@ -9,6 +9,7 @@ import type { RunnerEvent } from "../../protocol/runner";
 import { OrderError, RunnerFailedError } from "../common/errors";
 import { inWords, mustSuit } from "../order/policies";
 import { type Effort, type ExploredProgram, type Question, rankingFor, requestFor } from "./asked";
+import { ExploredText } from "./exploredText";
 import { Lane } from "./lane";
 import { keyOf } from "./metOutcomes";
 import { Phase } from "./phase";
@@ -40,6 +41,7 @@ export class OrderSearch {
   #gate: Promise<void> | undefined;
   /** Whether the tasks that the policy names are known to exist. */
   #suits = false;
+  readonly text: ExploredText;
   #explained: Explained = { witnesses: new Map(), differs: undefined };
 
   /**
@@ -57,6 +59,7 @@ export class OrderSearch {
     if (program.calls.length === 0) throw new OrderError("There are no tasks to run.", "Add one first.");
     if (effort.strategy !== undefined) strategyText(effort.strategy, effort.seed);
     rankingFor(question.policy);
+    this.text = new ExploredText(program.file);
   }
 
   get status(): SearchStatus {
@@ -172,7 +175,7 @@ export class OrderSearch {
   async #do(phase: Phase, part: number, quota: number, until: number): Promise<number> {
     const { program, question } = this;
     const shard = partOf(this.effort.shard, part, phase.parts);
-    this.#lanes[part] ??= new Lane(program, this.hung);
+    this.#lanes[part] ??= new Lane(program, this.hung, this.text);
     const lane = this.#lanes[part];
     await lane.setUp(requestFor(program, question, phase.strategy, shard), phase.position(part));
     let used = 0;

@@ -1,12 +1,18 @@
 /**
  * A search in a trace file: the objects that `explore --format jsonl` prints, of which the last one also says how the search stood when the
- * trace was saved.
+ * trace was saved. After a reload of the window it takes the place of the search that the session had.
  */
+import { isDeepStrictEqual } from "node:util";
 import * as v from "valibot";
-import { maxOutcomes } from "../../protocol/exploration";
+import { leastStep, mostStep, usualVirtualTime, type VirtualTime } from "../../core/virtualTime";
+import { maxOutcomes, type SearchState } from "../../protocol/exploration";
 import type { View } from "../../protocol/panel";
 import { OrderError } from "../common/errors";
 import { usualPolicy } from "../order/policies";
+import { type FindNames, testOf } from "./copiedTest";
+import { ExploredText } from "./exploredText";
+import type { Found, Outdated, Tested } from "./found";
+import type { Framework } from "./regressionTest";
 import { OutcomeReport, type Report, SearchReport } from "./report";
 import { type Exploring, reportIn, shownReport, stateOf } from "./searchState";
 
@@ -23,6 +29,10 @@ const SavedReport = v.object({
     problem: v.optional(v.string()),
     /** What had changed since the search began: the file, or the tasks of the session. */
     outdated: v.optional(v.picklist(["file", "tasks"])),
+    /** Its time, if it was not the usual one. */
+    time: v.optional(v.object({ virtual: v.pipe(v.number(), v.minValue(leastStep), v.maxValue(mostStep)), seed: count })),
+    /** The digest of the file's text when it began. */
+    text: v.optional(v.string()),
     /** How many outcomes are saved, how many are not, and how many of all fail. */
     outcomes: count,
     more: count,
@@ -32,15 +42,21 @@ const SavedReport = v.object({
 type SavedReport = v.InferOutput<typeof SavedReport>;
 
 /** What a search has found so far, to be saved. Empty if nothing was tried yet. */
-export function savedOf(exploring: Exploring, outdated: SavedReport["saved"]["outdated"]): readonly object[] {
-  const report = reportIn(exploring);
+export function savedOf(found: Found & Exploring, outdated: Outdated): readonly object[] {
+  const report = reportIn(found);
   if (!report) return [];
-  const { status, problem } = stateOf(exploring, outdated);
+  const { status, problem } = stateOf(found, outdated);
+  const {
+    time,
+    text: { digest },
+  } = found;
   const outcomes = firstOf(report.outcomes);
   const saved: SavedReport["saved"] = {
     status: status === "failed" ? "failed" : status === "over" || status === "explaining" ? "over" : "cancelled",
     ...(problem === undefined ? {} : { problem }),
     ...(outdated ? { outdated } : {}),
+    ...(isDeepStrictEqual(time, usualVirtualTime) ? {} : { time: { ...time } }),
+    ...(digest === undefined ? {} : { text: digest }),
     outcomes: outcomes.length,
     more: report.outcomes.length - outcomes.length,
     failing: report.outcomes.filter(({ failing }) => failing).length,
@@ -48,34 +64,103 @@ export function savedOf(exploring: Exploring, outdated: SavedReport["saved"]["ou
   return [...outcomes, { ...report.search, saved }];
 }
 
-/** A search that was read from a trace file. Nothing of it can run. */
-export class SavedSearch {
-  readonly view: Pick<View, "exploring">;
+/** A search that was read from a trace file. It does not go on. */
+export class SavedSearch implements Found {
+  readonly isUnderWay = false;
+  readonly text: ExploredText;
+  /** Whether it was found before the window was reloaded. */
+  #isRestored = false;
+  #changed: { readonly outdated: Outdated; readonly objects: readonly object[] } | undefined;
 
-  /** @param saved the objects, with whatever a later version has added to them */
+  /** @param read the objects as they were read, with whatever a later version has added to them */
   constructor(
-    readonly saved: readonly object[],
+    readonly read: readonly object[],
     readonly report: Report & { readonly search: SavedReport },
   ) {
-    const { explored, saved: stood } = report.search;
-    const { check, invariant, policy = usualPolicy, calls } = explored.program;
-    const asked = { ...(check === undefined ? {} : { check }), ...(invariant === undefined ? {} : { invariant }) };
-    const { outcomes: _, ...standing } = stood;
-    this.view = {
-      exploring: {
-        check: check ?? "",
-        invariant: invariant ?? "",
-        policy,
-        search: { ...shownReport(report, (at) => at), ...standing, ...asked, rate: 0, calls },
-      },
+    this.text = new ExploredText(this.tested.file, this.#stood.text ?? "");
+    this.text.isEarlier = this.#stood.outdated === "file";
+  }
+
+  get tested(): Tested {
+    return this.#explored.program;
+  }
+
+  get time(): VirtualTime {
+    return this.#stood.time ?? usualVirtualTime;
+  }
+
+  /** The search as it stood. */
+  get view(): Required<Pick<View, "exploring">> {
+    const { check = "", invariant = "", policy = usualPolicy } = this.#explored.program;
+    return { exploring: { check, invariant, policy, search: this.state(this.#outdated) } };
+  }
+
+  /** The objects to be saved with the trace. */
+  get saved(): readonly object[] {
+    return this.objects(this.#outdated);
+  }
+
+  /** Marks it as found before the window was reloaded. The file may have changed in the meantime. */
+  restored(): void {
+    this.#isRestored = true;
+    this.text.look();
+  }
+
+  state(outdated: Outdated): SearchState {
+    const { status, problem, more, failing } = this.#stood;
+    const { check, invariant, calls } = this.#explored.program;
+    return {
+      ...shownReport(this.report, (at) => at),
+      status,
+      more,
+      failing,
+      rate: 0,
+      calls,
+      ...(check === undefined ? {} : { check }),
+      ...(invariant === undefined ? {} : { invariant }),
+      ...(problem === undefined ? {} : { problem }),
+      ...(outdated ? { outdated } : {}),
+      ...(this.#isRestored ? { restored: true } : {}),
     };
+  }
+
+  objects(outdated: Outdated): readonly object[] {
+    if (outdated === this.#stood.outdated) return this.read;
+    if (!this.#changed || this.#changed.outdated !== outdated) {
+      const last = this.read.at(-1) as SavedReport;
+      const { outdated: _, ...stood } = last.saved;
+      const saved = { ...stood, ...(outdated ? { outdated } : {}) };
+      this.#changed = { outdated, objects: [...this.read.slice(0, -1), { ...last, saved }] };
+    }
+    return this.#changed.objects;
+  }
+
+  outcome(id: number): OutcomeReport | undefined {
+    return this.report.outcomes[id];
   }
 
   /** The schedule of an outcome's witness. @throws OrderError if there is no such outcome */
   witness(outcome: number): string {
-    const report = this.report.outcomes[outcome];
+    const report = this.outcome(outcome);
     if (!report) throw new OrderError("There is no such outcome in the trace.", "Choose another one.");
     return report.witness;
+  }
+
+  /** The source of a test that replays the witness of an outcome, see `testOf`. */
+  test(outcome: number, framework: Framework, findNames: FindNames | undefined): Promise<string> {
+    return testOf(this, outcome, framework, findNames);
+  }
+
+  get #explored(): SavedReport["explored"] {
+    return this.report.search.explored;
+  }
+
+  get #outdated(): Outdated {
+    return this.text.isEarlier ? "file" : this.#stood.outdated;
+  }
+
+  get #stood(): SavedReport["saved"] {
+    return this.report.search.saved;
   }
 }
 

@@ -16,9 +16,9 @@ export interface Exploring {
   readonly search: OrderSearch;
   /** The numbers of the outcomes, by their keys. */
   readonly ids: Map<string, number>;
-  isOfEarlierText: boolean;
+  readonly isOfEarlierText: boolean;
   /** Why it failed, or what it waits for. */
-  problem?: string;
+  problem?: string | undefined;
   hasFailed: boolean;
   /** The report, until the search changes. */
   report?: Report | undefined;

@@ -15,7 +15,7 @@ import { ThrowLog } from "../seen/throwLog";
 import { WaitLog } from "../seen/waitLog";
 import { WatchLog } from "../seen/watchLog";
 import { ChangeList } from "./changeList";
-import { type SectionKind, sectionKind } from "./format";
+import { type SectionKind, type SectionPlace, sectionKind } from "./format";
 import type { Losses } from "./losses";
 import { Changes, Explored, Meta, Output, Points, Resources, Source } from "./schema";
 import type { SectionFile } from "./sectionFile";
@@ -129,7 +129,7 @@ export class Contents {
 
   /** Whether the sections of a kind are longer than they can be, which counts as their loss. */
   #isTooLong(kind: "changes" | "explored"): boolean {
-    const bytes = this.file.places.reduce((sum, place) => sum + (place.kind === sectionKind[kind] ? place.rawBytes : 0), 0);
+    const bytes = this.#placesOf(kind).reduce((sum, { rawBytes }) => sum + rawBytes, 0);
     if (bytes > maxBytes) this.losses.add(names[kind]);
     return bytes > maxBytes;
   }
@@ -143,15 +143,22 @@ export class Contents {
   }
 
   *#each<S extends v.GenericSchema>(kind: keyof typeof names, schema: S): Iterable<v.InferOutput<S>> {
-    for (const place of this.file.places) {
-      if (place.kind !== sectionKind[kind]) continue;
+    for (const place of this.#placesOf(kind)) {
       const read = v.safeParse(schema, this.#json(place));
       if (read.success) yield read.output;
       else this.losses.add(names[kind]);
     }
   }
 
-  #json(place: SectionFile["places"][number]): unknown {
+  /** The sections of a kind. Of what searches have found, only the last one counts, which has the highest number. */
+  #placesOf(kind: SectionKind): SectionPlace[] {
+    const places = this.file.places.filter((place) => place.kind === sectionKind[kind]);
+    if (kind !== "explored") return places;
+    const last = places.reduce((most, { number }) => Math.max(most, number), 0);
+    return places.filter(({ number }) => number === last);
+  }
+
+  #json(place: SectionPlace): unknown {
     try {
       return decodeJson(this.file.content(place));
     } catch (error) {

@@ -2,6 +2,7 @@
  * Encodes a run as the sections of a trace file.
  */
 
+import { isDeepStrictEqual } from "node:util";
 import type { NotedChange } from "../../core/schedule/changes";
 import type { Totals } from "../../core/trace/totals";
 import type { StepChunk, YieldPoint } from "../../core/trace/trace";
@@ -21,7 +22,7 @@ const maxCharacters = 1024 * 1024;
 
 /** The meta section as it is now. */
 export function metaOf(subject: Recordable): Meta {
-  const { run, options, calls, until, shownStatus, head, result, watches, notice } = subject;
+  const { run, options, calls, until, virtualTime, shownStatus, head, result, watches, notice } = subject;
   return {
     file: options.file,
     calls: [...calls],
@@ -29,6 +30,7 @@ export function metaOf(subject: Recordable): Meta {
     status: shownStatus,
     ...(run.runtime ? { runtime: run.runtime } : {}),
     ...(run.virtualTime ? { virtualTime: run.virtualTime } : {}),
+    ...(isDeepStrictEqual(virtualTime, run.virtualTime) ? {} : { sessionTime: virtualTime ? { virtualTime } : {} }),
     tasks: run.tasks.map(({ id, name, call }) => {
       const { step = 0, point, begun, parent } = run.added[id] ?? {};
       const spawned = parent === undefined ? {} : { parent };
@@ -91,9 +93,14 @@ export function decidedSteps({ run: { trace, scheduler, isByHand }, recorded }: 
   return recorded !== undefined || isByHand ? scheduler.steps : trace.length;
 }
 
-/** @param objects what a search has found */
-export function exploredSections(objects: readonly object[]): EncodedSection[] {
-  return gathered(objects, (each) => JSON.stringify(each).length).map((some) => jsonSection("explored", some));
+/**
+ * @param objects what a search has found
+ * @param number distinguishes it from what earlier sections of the file have, which no longer counts: the highest number does. Where there
+ *   are such sections, one is written even for nothing
+ */
+export function exploredSections(objects: readonly object[], number = 0): EncodedSection[] {
+  const groups = gathered(objects, (each) => JSON.stringify(each).length);
+  return (groups.length > 0 || number === 0 ? groups : [[]]).map((some) => jsonSection("explored", some, number));
 }
 
 export function outputSections(entries: readonly Entry[]): EncodedSection[] {

@@ -13,6 +13,7 @@ import type { WatchEntry } from "../seen/watchEntry";
 import {
   changeSections,
   decidedSteps,
+  exploredSections,
   metaOf,
   metaSection,
   outputSections,
@@ -34,6 +35,9 @@ export class Journal {
   #changes = 0;
   #decided = -1;
   #output: Entry[] = [];
+  /** What a search has found, as far as it is written, and how many times that was written. */
+  #explored: readonly object[] | undefined;
+  #timesExplored = 0;
 
   /** @param stores the stores for captured locals, watch values, errors, and the wait log */
   constructor(
@@ -64,6 +68,8 @@ export class Journal {
     const steps = inspections.changedSteps;
     const decided = decidedSteps(subject);
     const changes = settled(scheduler.changes, decided);
+    const explored = this.#exploredNow(subject);
+    const isExploredNew = explored !== this.#explored;
     const isOrderNew = changes.length > this.#changes || decided > this.#decided;
     const sections = [
       ...(text === this.#meta ? [] : [metaSection(meta)]),
@@ -76,6 +82,7 @@ export class Journal {
       ...seen.sections(steps.flatMap((step) => inspections.recordOf(step) ?? [])),
       ...threw.sections(throws.unwritten),
       ...waited.sections(waits.unwritten),
+      ...(isExploredNew ? exploredSections(explored ?? [], this.#timesExplored + 1) : []),
       ...this.#tail(subject),
     ];
     const places = sections.length > 0 ? file.append(sections) : [];
@@ -91,10 +98,19 @@ export class Journal {
     this.#changes = changes.length;
     this.#decided = decided;
     this.#output = [];
+    this.#explored = explored;
+    this.#timesExplored += Number(isExploredNew);
     watched.forgetUnwritten();
     throws.forgetUnwritten();
     waits.forgetUnwritten();
     inspections.forgetChanged(steps);
+  }
+
+  /** What a search has found. While it is under way it is not written: it would fill the file with what no longer counts. */
+  #exploredNow({ exploration }: Recordable): readonly object[] | undefined {
+    if (!exploration || exploration.isUnderWay) return this.#explored;
+    const { saved } = exploration;
+    return saved.length > 0 || this.#explored ? saved : undefined;
   }
 
   /** New steps of the segment that is not full yet. When the segment is full, it is written as a whole, and they become obsolete. */

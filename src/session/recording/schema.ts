@@ -35,6 +35,8 @@ export const Meta = v.looseObject({
   runtime: v.optional(answers.hello),
   /** Absent where time was real. */
   virtualTime: v.optional(VirtualTimeFields),
+  /** The time of the session, where that of the run is another one: it is a branch that a witness was opened as. */
+  sessionTime: v.optional(v.object({ virtualTime: v.optional(VirtualTimeFields) })),
   tasks: v.pipe(v.array(RecordedTask), v.maxLength(65_536)),
   /** The number of steps recorded when the section was written. */
   steps: count,

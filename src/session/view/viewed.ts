@@ -4,10 +4,12 @@
 import type { TaskId } from "../../core/task";
 import type { StepRecord } from "../../core/trace/trace";
 import type { Until } from "../../core/until";
+import type { VirtualTime } from "../../core/virtualTime";
 import type { Breakpoint } from "../../protocol/breakpoints";
 import type { Notice, View } from "../../protocol/panel";
 import type { Rebuild, Watch } from "../../protocol/watches";
 import type { Silenced } from "../loop/silenced";
+import type { Recordable } from "../recording/recordable";
 import type { Place } from "../seen/navigation";
 import type { RunRecord } from "../seen/runRecord";
 
@@ -18,6 +20,8 @@ export interface Viewed {
   /** The calls of the tasks, in the order in which they were added. */
   readonly calls: readonly string[];
   readonly until: Until;
+  /** Under which time a restart runs; undefined for real time. */
+  readonly virtualTime: VirtualTime | undefined;
   /** The status as it is displayed. */
   readonly shownStatus: Exclude<View["status"], "empty">;
   /** The first step that returned. */
@@ -49,8 +53,8 @@ export interface Viewed {
 
   /** Whether the schedule is known up to the head. */
   readonly hasSchedule: boolean;
-  /** The search over the orders of the tasks: what it has found, as `explore --format jsonl` prints it, and the schedules of witnesses. */
-  readonly exploration: { readonly saved: readonly object[]; witness(outcome: number): string } | undefined;
+  /** The search over the orders of the tasks: what it has found, and the schedules of witnesses. */
+  readonly exploration: (NonNullable<Recordable["exploration"]> & { witness(outcome: number): string }) | undefined;
   /** The part of the view that concerns the order. */
   readonly orderView: Partial<View>;
   /** The task that the next step resumes. */

@@ -135,6 +135,11 @@ describe("exploring in the panel", () => {
     assert.equal(await spoken(), "Exploring is over. All 20 orders. 2 outcomes, 1 failing.");
     await show({ status: "failed", outcomes: [], problem: "The check is not an expression." });
     assert.equal(await spoken(), "The check is not an expression.");
+    await show({ status: "searching", tried: 6, outdated: "file" });
+    assert.equal(await spoken(), "Exploring. These outcomes are of an earlier text of the file. Explore again.");
+    // Random search ends after some time: not all is tried then.
+    await show({ status: "explaining", says: ["20 of about 34,650 orders."] });
+    assert.equal(await spoken(), "The search is over; explaining what was found.");
   });
 
   it("says what has changed since, and opens no witness of an earlier text", async () => {
@@ -176,5 +181,80 @@ describe("exploring in the panel", () => {
     assert.deepEqual(await panel.posted("copy"), [{ type: "copy", text: "round-robin; …" }]);
     await panel.say({ type: "view", view: searching({ outdated: "file" }, { status: "stopped", recorded: "file" }) });
     assert.match(await shown(), /These outcomes are of an earlier text of the file\. Outcome/);
+  });
+
+  it("tells screen readers that outcomes were saved, not that a search has ended just now", async () => {
+    await panel.say({ type: "view", view: searching({}, { status: "stopped", recorded: "file" }) });
+    assert.equal(await spoken(), "Outcomes that were saved with the trace. All 20 orders. 2 outcomes, 1 failing.");
+    await panel.say({ type: "view", view: searching({ restored: true }, { status: "stopped", recorded: "reload" }) });
+    assert.equal(await spoken(), "Found before the window was reloaded. All 20 orders. 2 outcomes, 1 failing.");
+  });
+
+  it("goes on with what was found before the window was reloaded, once the tasks are started again", async () => {
+    const restored = { restored: true as const, strategy: "exhaustive" };
+    const reload = { status: "stopped", recorded: "reload" } as const;
+    await panel.say({ type: "view", view: searching(restored, reload) });
+    assert.match(
+      await shown(),
+      /Found before the window was reloaded\. Explored: deposit\(\), deposit\(\)\. Check: account === 2\./,
+    );
+    assert.equal(await field("Check at the end").inputValue(), "account === 2");
+    assert.match(await shown(), /The tasks are started again, and run from the beginning in many orders/);
+    assert.equal(
+      await button(/^fails: /).getAttribute("title"),
+      "Show an order with this outcome as a branch, after the tasks are started again",
+    );
+    await button(/^fails: /).click();
+    await button(/^Copy as test: /).click();
+    await button("Explore").click();
+    assert.equal((await panel.posted("openWitness")).length, 1);
+    assert.equal((await panel.posted("copyTest")).length, 1);
+    assert.deepEqual(await panel.posted("exploreOrders"), [{ type: "exploreOrders", check: "account === 2", invariant: "" }]);
+    // It cannot be removed from a trace that is only read.
+    assert.equal(await button("Discard").count(), 0);
+    await panel.say({ type: "view", view: searching({ ...restored, outdated: "file" }, reload) });
+    assert.match(await shown(), /of an earlier text of the file\. Explore again\./);
+    assert.equal(await button(/^fails: /).getAttribute("aria-disabled"), "true");
+    // The session is there again, and has them still.
+    await panel.say({ type: "view", view: searching(restored) });
+    assert.match(await shown(), /Found before the window was reloaded\./);
+    await button("Discard").click();
+    assert.deepEqual(
+      (await panel.posted("steerSearch")).map(({ act }) => act),
+      ["dismiss"],
+    );
+  });
+
+  it("can be asked for after a reload even if nothing was found before", async () => {
+    await panel.say({ type: "view", view: searching(undefined, { status: "stopped", recorded: "reload" }) });
+    await button("Orders").click();
+    assert.equal(await field("Check at the end").inputValue(), "account === 2");
+    await button("Explore").click();
+    assert.equal((await panel.posted("exploreOrders")).length, 1);
+  });
+
+  it("keeps what is typed and not asked yet, while it is closed, hidden or reloaded, until another program is shown", async () => {
+    await button("Orders").click();
+    await field("Check at the end").fill("account === 7");
+    await button("Orders").click();
+    await button("Orders").click();
+    assert.equal(await field("Check at the end").inputValue(), "account === 7");
+    await field("Invariant").fill("account >= 7");
+    await panel.page.reload();
+    await panel.say({ type: "view", view: searching() });
+    assert.equal(await field("Check at the end").inputValue(), "account === 7");
+    assert.equal(await field("Invariant").inputValue(), "account >= 7");
+    await field("Invariant").press("Escape");
+    await panel.page.reload();
+    await panel.say({ type: "view", view: searching() });
+    assert.equal(await field("Invariant").inputValue(), "");
+    await button("Explore").click();
+    assert.deepEqual(await panel.posted("exploreOrders"), [{ type: "exploreOrders", check: "account === 7", invariant: "" }]);
+    await field("Invariant").fill("account >= 8");
+    await panel.say({ type: "view", view: searching(undefined, { file: "other.ts" }) });
+    assert.equal(await field("Invariant").inputValue(), "");
+    await panel.page.reload();
+    await panel.say({ type: "view", view: searching(undefined, { file: "other.ts" }) });
+    assert.equal(await field("Invariant").inputValue(), "");
   });
 });

@@ -29,7 +29,7 @@ export const lostUpdate: SearchState = {
       switches: 2,
       deviations: 3,
       explanation:
-        "The outcome turns on whether step 3 comes before step 2: both read `account` before either wrote it back, so one write is lost.",
+        "The outcome turns on whether step 3 comes before step 2: both read account before either wrote it back, so one write is lost.",
     },
     {
       id: 1,

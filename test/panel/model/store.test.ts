@@ -3,7 +3,7 @@
  */
 import assert from "node:assert/strict";
 import type { About } from "../../../src/panel/model/shownTasks";
-import { Store } from "../../../src/panel/model/store";
+import { Store, type Typed } from "../../../src/panel/model/store";
 import type { FromPanel, View } from "../../../src/protocol/panel";
 import { rows, view } from "../recorded";
 
@@ -18,12 +18,13 @@ function stored() {
     if (message.type === "rows") asked.push(message);
     if (message.type === "select") moved.push(message.step);
   };
-  const kept: { toggled?: string[]; about?: About } = {};
+  const kept: { toggled?: string[]; about?: About; typed?: Typed } = {};
   const store = new Store({
     post,
     changed: () => {},
     remember: (toggled) => Object.assign(kept, { toggled }),
     shows: (about) => Object.assign(kept, { about }),
+    types: (typed) => Object.assign(kept, { typed }),
     prepare: () => undefined,
   });
   const show = (head: number, status: View["status"] = "running", changes: Partial<View> = {}) =>
@@ -133,6 +134,7 @@ describe("the panel's store", () => {
       changed: () => {},
       remember: () => {},
       shows: () => {},
+      types: () => {},
       prepare: () => undefined,
     });
     store.select(1);

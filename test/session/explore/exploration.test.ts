@@ -1,7 +1,7 @@
 // The search of a session: it goes on beside the session, and its witnesses open as branches.
 
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findNamesIn } from "../../../src/finder";
@@ -142,6 +142,34 @@ for (const extension of [".ts", ".py"]) {
       assert.equal(searchOf(session).outdated, "file");
       const id = searchOf(session).outcomes[0]?.id ?? 0;
       await assert.rejects(session.exploration.open(id), /earlier text/);
+    });
+
+    it("never mixes the outcomes of two texts of the file", async () => {
+      const file = join(folder, `versions${extension}`);
+      const text = (version: number) =>
+        extension === ".py"
+          ? `version = ${version}\ndef go():\n    yield\n    yield\n    yield\n    return version\n`
+          : `const version = ${version};\nfunction* go() { yield; yield; yield; return version; }\n`;
+      writeFileSync(file, text(1));
+      session = await sessionOn(file);
+      await session.open();
+      for (const call of ["go()", "go()", "go()"]) await session.add(call);
+      // There are 12! / (4! · 4! · 4!) = 34,650 orders: after the first of them, a second process is started.
+      session.onChange(() => {
+        if (searchOf(session).tried > 0) writeFileSync(file, text(2));
+      });
+      await session.exploration.explore();
+      const { status, problem, outcomes, tried } = searchOf(session);
+      assert.deepEqual(
+        outcomes.map(({ values }) => values.map(({ value }) => value)),
+        [["returned 1", "returned 1", "returned 1"]],
+      );
+      assert.ok(tried < 34_650);
+      assert.equal(status, "failed");
+      assert.equal(
+        problem,
+        "The file was changed in the meantime: orders of two programs cannot be counted together. Explore again.",
+      );
     });
 
     it("is saved with the trace, and read-only when that is opened", async () => {

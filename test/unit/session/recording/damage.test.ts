@@ -29,7 +29,7 @@ const made = {
 };
 const { tasks } = new MadeUpRun(made).run;
 const run = new MadeUpRun(made, { scheduler: { tasks, changes, steps: 14 } });
-run.exploration = { saved: savedObjects({ outcomes: 0 }).slice(-1), witness: () => "" };
+run.exploration = { saved: savedObjects({ outcomes: 0 }).slice(-1), isUnderWay: false, witness: () => "" };
 
 /** Lost steps say so in their value. */
 const lost = "(not readable: the file is damaged here)";

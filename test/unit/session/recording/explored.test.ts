@@ -1,10 +1,13 @@
 // The outcomes of a search in a trace file.
 
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { Recording } from "../../../../src/session/openedRecording";
+import { exploredSections, metaOf, metaSection } from "../../../../src/session/recording/encode";
 import { sectionKind } from "../../../../src/session/recording/format";
 import { saveTrace } from "../../../../src/session/recording/save";
 import { SectionFile } from "../../../../src/session/recording/sectionFile";
+import { SectionWriter } from "../../../../src/session/recording/sectionWriter";
 import { viewOf } from "../../../../src/session/view/view";
 import { savedObjects } from "../explore/savedSearches";
 import { Folder, lookedAt, MadeUpRun, nothing } from "./viewed";
@@ -17,7 +20,7 @@ describe("the outcomes of a search in a trace", () => {
   /** Saves a trace with what a search has found. */
   async function save(objects: readonly object[], to = path): Promise<void> {
     const run = new MadeUpRun(nothing);
-    run.exploration = { saved: objects, witness: () => "" };
+    run.exploration = { saved: objects, isUnderWay: false, witness: () => "" };
     await saveTrace(run, to);
   }
 
@@ -115,6 +118,53 @@ describe("the outcomes of a search in a trace", () => {
       await save(objects);
       await lookedAt(path, isNotThere);
     }
+  });
+
+  it("are refused by a session of another version, which cannot read them, and the session is there all the same", async () => {
+    const [first, second, search] = savedObjects() as [object, object, object & { saved: object }];
+    const later = [first, second, { ...search, saved: { ...search.saved, time: "of another kind" } }];
+    await save(later);
+    const recording = new Recording(path, "reload");
+    assert.deepEqual(viewOf(recording).exploring, { check: "", invariant: "", policy: "round-robin" });
+    assert.match(recording.notice?.message ?? "", /^The window was reloaded, .* the outcomes of exploring could not be read\.$/);
+    recording.close();
+  });
+
+  it("cannot be opened after a reload if the text that was explored is not known", async () => {
+    await save(savedObjects());
+    const recording = new Recording(path, "reload");
+    assert.equal(viewOf(recording).exploring?.search?.outdated, "file");
+    recording.close();
+  });
+
+  describe("that are written again and again", () => {
+    /** Writes a file with what several searches have found, one after the other. */
+    function write(...searches: readonly (readonly object[])[]): void {
+      const descriptor = openSync(path, "w");
+      const writer = new SectionWriter(descriptor);
+      writer.append([metaSection(metaOf(new MadeUpRun(nothing)))]);
+      for (const [index, objects] of searches.entries()) writer.append(exploredSections(objects, index + 1));
+      writer.finish();
+      closeSync(descriptor);
+    }
+
+    it("are those of the last time, however much came before", async () => {
+      const long = { ...savedObjects()[0], explanation: "so long ".repeat(450_000) };
+      const searches = Array.from({ length: 10 }, () => [long, ...savedObjects({ outcomes: 3 })]);
+      write(...searches, savedObjects({ status: "cancelled" }));
+      await lookedAt(path, (recording) => {
+        assert.equal(recording.missing, undefined);
+        assert.equal(viewOf(recording).exploring?.search?.status, "cancelled");
+      });
+    });
+
+    it("are none if there was nothing the last time", async () => {
+      write(savedObjects(), []);
+      await lookedAt(path, (recording) => {
+        assert.equal(recording.missing, undefined);
+        assert.equal(recording.exploration, undefined);
+      });
+    });
   });
 
   function isNotThere(recording: Parameters<Parameters<typeof lookedAt>[1]>[0]): void {

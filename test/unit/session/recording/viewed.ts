@@ -53,6 +53,7 @@ export class MadeUpRun implements Viewed {
   readonly options = { file: "/project/tasks.ts" };
   readonly calls = ["f1()", "f2(3)"];
   readonly until = "all" as const;
+  readonly virtualTime = undefined;
   readonly shownStatus = "finished" as const;
   readonly notice = undefined;
   readonly breakpoints = { list: [] };
