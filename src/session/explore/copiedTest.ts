@@ -4,6 +4,7 @@
 import { readFile } from "node:fs/promises";
 import { relative, sep } from "node:path";
 import { parseCall } from "../../core/callText";
+import type { ExploredOutcome } from "../../protocol/explore";
 import { UserError } from "../common/errors";
 import type { MetOutcome } from "./metOutcomes";
 import type { OrderSearch } from "./orderSearch";
@@ -54,6 +55,9 @@ export async function importsOf(
   );
 }
 
+/** The ends at which a replay does not end by itself. */
+const endless: readonly ExploredOutcome["end"][] = ["hung", "died", "livelock", "starvation"];
+
 /**
  * The source of the test of a failing outcome.
  *
@@ -65,7 +69,7 @@ export function copiedTest(
   { key, outcome, witness: met }: MetOutcome,
   { framework, folder, imports }: { framework: Framework; folder: string; imports: CopiedOutcome["imports"] },
 ): string {
-  if (outcome.end === "hung" || outcome.end === "died") {
+  if (endless.includes(outcome.end)) {
     throw new UserError("A test that replays this outcome would not end by itself.", "Replay its schedule instead.");
   }
   const { file, calls } = program;
