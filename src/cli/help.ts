@@ -26,7 +26,7 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
   yieldpoint explore FILE CALL... [options]   try the orders of the tasks, and sort them by what comes of them: for each outcome how many
                             orders lead there, the calmest of them as a schedule, and why
       --check EXPR          must hold when an order is over; --invariant EXPR must hold after every step. An order also fails by an exception,
-                            a deadlock, or a task that does not give back control
+                            a deadlock, a livelock, starvation, or a task that does not give back control
       --watch EXPR          its value at the end is part of the outcome; may be given several times
       --counts LIST         what else is part of it: values (what tasks return, the default), output, both with a comma, or none
       --strategy STRATEGY   exhaustive, exhaustive:reduce=1, delays:d=N, random, pct, urw, pos or portfolio. Without it all orders are tried if there
@@ -107,7 +107,8 @@ jsonl prints, for trace, show and export:
 jsonl prints, for explore, an object for each outcome, the most frequent first, and last one about the search:
   {"outcome":{"steps":6,"stopped":"all-finished","tasks":{...},"watches":{"account":"1"},"why":"..."},"orders":12,"failing":true,"by":"check",
    "witness":"virtual-time:step=1,seed=0; round-robin; ...","deviations":0,"switches":5,"explanation":"...","explained":"...","other":"..."}
-      the outcome is that of trace; stopped can also be invariant, hung or died. by is check, invariant, threw, deadlock, hung or died.
+      the outcome is that of trace; stopped can also be invariant, livelock, starvation, hung or died. by is check, invariant,
+      threw, deadlock, livelock, starvation, hung or died. Of a livelock or starvation, "repeats" is the first step that is repeated for ever.
       --schedule WITNESS replays the witness. The steps in the explanation are those of the witness, or of the schedule in
       "explained"; "other" is the same order, but for the two steps that decide
   {"explored":{"orders":20,"of":20,"claim":"all","strategy":"exhaustive","pruned":0,"cut":0,"deterministic":true,"seed":0,"millis":3,

@@ -50,6 +50,8 @@ export const ExploreFields = v.object({
   announces: v.optional(v.boolean()),
   /** Tells of each order where its tasks were after each step. */
   tellsStates: v.optional(v.boolean()),
+  /** Ends orders that go round in a loop of states for ever, as far as states can wholly be seen. */
+  findsLoops: v.optional(v.boolean()),
   /** The step and the seed of virtual time, under which every run is made. */
   time: v.object({ step: v.number(), seed: count }),
 });
@@ -69,9 +71,10 @@ export const OutcomeTask = v.object({
 export const ExploredOutcome = v.object({
   /**
    * All tasks over; the first return; a task threw; the invariant does not hold; tasks wait for one another in a circle; nobody can go
-   * on; the limit of steps; a state that came back; a slice that was interrupted since it did not end; a slice that ended the process.
+   * on; the limit of steps; a state that came back after everybody had a turn, or in which the policy never picks somebody; a slice that
+   * was interrupted since it did not end; a slice that ended the process.
    */
-  end: v.picklist(["all", "first", "threw", "invariant", "deadlock", "blocked", "cut", "livelock", "hung", "died"]),
+  end: v.picklist(["all", "first", "threw", "invariant", "deadlock", "blocked", "cut", "livelock", "starvation", "hung", "died"]),
   tasks: v.array(OutcomeTask),
   /** The values of the watched expressions, in their order. */
   watches: v.array(v.string()),
@@ -81,7 +84,10 @@ export const ExploredOutcome = v.object({
   cycle: v.optional(v.array(count)),
   /** Why the outcome counts as a failure: the check, the invariant (with the message of an error in it), an exception, a deadlock. */
   failing: v.optional(
-    v.object({ by: v.picklist(["check", "invariant", "threw", "deadlock", "hung", "died"]), message: v.string() }),
+    v.object({
+      by: v.picklist(["check", "invariant", "threw", "deadlock", "livelock", "starvation", "hung", "died"]),
+      message: v.string(),
+    }),
   ),
   thrown: v.optional(Thrown),
 });
@@ -106,6 +112,9 @@ export const Explored = v.object({
   differs: v.optional(count),
   /** Real input, or a library that keeps the process busy, was met: what. */
   outside: v.optional(v.string()),
+  /** With `findsLoops`: whether an order came back to a state, and what of the state is hidden, so that nobody can tell. */
+  returned: v.optional(v.boolean()),
+  hidden: v.optional(v.string()),
   /** Calls that cannot be seen into, each once, the first few. */
   opaque: v.array(v.string()),
   /** The longest run so far in steps, and how many tasks there were at most. */
@@ -152,5 +161,7 @@ export const Executed = v.object({
   ),
   places: v.array(v.string()),
   output: v.string(),
+  /** If it goes round in a loop: the state after this step came back. */
+  loopFrom: v.optional(count),
 });
 export type Executed = v.InferOutput<typeof Executed>;

@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   console.log(`| bug | ${strategies.map((strategy) => `\`${strategy}\``).join(" | ")} |`);
   console.log(`|---|${strategies.map(() => "---|").join("")}`);
   const wanted = process.argv.slice(2);
-  for (const { name, calls, check, invariant } of programs) {
+  for (const { name, calls, check, invariant, findsLoops } of programs) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     const file = resolve(`test/fixtures/explore/${name}.ts`);
     const program: ExploredProgram = { file, command: await commandFor(file), calls };
@@ -34,10 +34,17 @@ async function main(): Promise<void> {
       time: { virtual: 1, seed: 0 },
     };
     const searching = new SearchProcess(program, () => undefined);
-    const request = (strategy: string) => requestFor(program, question, strategy, { index: 0, of: 1 });
+    const request = (strategy: string) => ({
+      ...requestFor(program, question, strategy, { index: 0, of: 1 }),
+      ...(findsLoops ? { findsLoops } : {}),
+    });
     await searching.load(request("exhaustive"));
     const cells: string[] = [];
-    for (const strategy of strategies) cells.push(await cellOf(searching, strategy, request));
+    for (const strategy of strategies) {
+      // Where orders are left out, nobody looks for loops.
+      const isLeftOut = findsLoops && strategy.includes("reduce");
+      cells.push(isLeftOut ? "–" : await cellOf(searching, strategy, request));
+    }
     searching.end();
     console.log(`| ${name} | ${cells.join(" | ")} |`);
   }

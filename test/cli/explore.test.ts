@@ -34,6 +34,45 @@ describe("explore", () => {
   after(() => rm(temporary, { recursive: true }));
 
   for (const extension of [".ts", ".py"]) {
+    it(`finds livelocks once orders were cut, and says which steps are repeated, of a ${extension} file`, async () => {
+      const run = await yieldpoint("explore", join(folder, `polite${extension}`), "passes(0)", "passes(1)", ...jsonl);
+      const { outcomes, explored } = reported(run);
+      assert.equal(run.code, 1);
+      assert.deepEqual(
+        outcomes.map(({ outcome, orders, by }) => [outcome.stopped, orders, by]),
+        [
+          ["all-finished", 314, undefined],
+          ["livelock", 24, "livelock"],
+        ],
+      );
+      const { steps, repeats = 0 } = outcomes[1]?.outcome ?? {};
+      assert.equal((steps ?? 0) - repeats, 3);
+      assert.match(outcomes[1]?.explanation ?? "", /^Steps \d+ to \d+ are repeated for ever: /);
+      assert.deepEqual([explored.claim, explored.cut], ["all", 0]);
+      assert.ok(explored.verdicts.some(({ text }) => text === "Livelock in 24 of 338 orders."));
+      // Its corrected twin, in which they look again and again too.
+      const fixed = await yieldpoint("explore", join(folder, `polite-fixed${extension}`), "passes(0)", "passes(1)");
+      assert.equal(fixed.code, 0);
+      assert.match(fixed.stdout, /^Free of livelocks: proved for these tasks\.$/m);
+    });
+
+    it(`says whom a policy starves, of a ${extension} file`, async () => {
+      const given = [join(folder, `spinning${extension}`), "sets()", "spins()", "--delays", "0"];
+      const starving = await yieldpoint("explore", ...given, "--policy", "lifo");
+      assert.equal(starving.code, 1);
+      assert.match(starving.stdout, /FAILS: the policy never picks sets, and everything comes back to where it was$/m);
+      assert.match(starving.stdout, /^Starves a task in 1 of 1 order\.$/m);
+      const fair = await yieldpoint("explore", ...given);
+      assert.equal(fair.code, 0);
+      assert.match(fair.stdout, /^Starves no task in orders with at most 0 deviations from round-robin: proved/m);
+    });
+
+    it(`says what of the state is not seen, of a ${extension} file`, async () => {
+      const { stdout } = await yieldpoint("explore", join(folder, `kinds${extension}`), "spins()", "--steps", "20");
+      assert.match(stdout, /^Whether it goes round in a loop cannot be told, since it is not seen: /m);
+      assert.match(stdout, /^No livelock found in 1 order\.$/m);
+    });
+
     it(`prints each outcome with its orders, a witness and why, the most frequent first, of a ${extension} file`, async () => {
       // 6! / (3! 3!) orders, of which 8 keep both deposits: test/runner/explore/outcomes.test.ts says why.
       const file = join(folder, `lostUpdate${extension}`);

@@ -25,6 +25,10 @@ export interface Tried {
   readonly differs?: number | undefined;
   /** What was met that no schedule determines: real input, a library that keeps the process busy. */
   readonly outside?: string | undefined;
+  /** Whether orders came back to a state, so that some were left out that only go round in a loop. */
+  readonly returned?: boolean | undefined;
+  /** What of the state cannot be seen, so that nobody can tell whether an order goes round in a loop. */
+  readonly hidden?: string | undefined;
   readonly sizes: Sizes;
   /** How often each outcome was met: in a random search, by its draws alone. */
   readonly orders: readonly number[];
@@ -119,6 +123,12 @@ function details({ kind, next, cut, pruned, isReduced }: Omit<Claim, "sentences"
     sentences.push(
       `${numberText(cut)} of them ${cut === 1 ? "was" : "were"} cut at the limit of ${countText(search.limit, "step")}.`,
     );
+  if (cut > 0 && search.hidden !== undefined)
+    sentences.push(
+      `Whether ${cut === 1 ? "it goes" : "they go"} round in a loop cannot be told, since it is not seen: ${search.hidden}.`,
+    );
+  if (kind === "all" && search.returned)
+    sentences.push("Orders that go round in a loop more often than makes a difference were left out.");
   if (isReduced && pruned > 0)
     sentences.push(
       `${countText(pruned, "run")} given up on the way, since ${pruned === 1 ? "it" : "they"} could show nothing else.`,

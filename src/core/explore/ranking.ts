@@ -83,6 +83,14 @@ export class Ranking {
     return ranked;
   }
 
+  /** What decides in which order the tasks come from here on, besides that of round-robin. */
+  state(queue: readonly TaskId[]): string {
+    const { name, ageing } = this.rule;
+    const ranked = name === "round-robin" ? [] : [...queue].sort((one, other) => this.#compare(one, other));
+    const aged = ranked.map((task) => (ageing === undefined ? task : `${task}:${(this.#keys[task] as number) - this.#steps}`));
+    return `${aged} ${this.#left > 0 ? this.#current : none} ${this.#left} ${this.#handedOver}`;
+  }
+
   #compare(one: TaskId, other: TaskId): number {
     const difference = (this.#keys[one] as number) - (this.#keys[other] as number);
     return difference || (this.#ties[one] as number) - (this.#ties[other] as number);

@@ -4,7 +4,7 @@
 import { type Claim, countText, numberText } from "./claim";
 
 /** What may go wrong, by what the user calls it. */
-export type Property = "deadlock" | "check" | "invariant" | "exception" | "endless" | "death";
+export type Property = "deadlock" | "livelock" | "starvation" | "check" | "invariant" | "exception" | "endless" | "death";
 
 export interface Verdict {
   readonly property: Property;
@@ -16,10 +16,12 @@ export interface Verdict {
 /** For each property: that it never happens, that it does, and what was looked for. */
 const words: Readonly<Record<Property, readonly [never: string, does: string, what: string]>> = {
   deadlock: ["Free of deadlocks", "Deadlock", "deadlock"],
+  livelock: ["Free of livelocks", "Livelock", "livelock"],
+  starvation: ["Starves no task", "Starves a task", "starved task"],
   check: ["Never breaks the check", "Breaks the check", "broken check"],
   invariant: ["Never breaks the invariant", "Breaks the invariant", "broken invariant"],
   exception: ["Throws nothing", "Throws", "exception"],
-  endless: ["Always ends", "Does not end", "endless run"],
+  endless: ["Always gives back control", "Does not give back control", "slice that does not end"],
   death: ["Never ends the process", "Ends the process", "end of the process"],
 };
 

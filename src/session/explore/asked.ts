@@ -1,8 +1,11 @@
 /**
  * What is searched, what is asked about it, and how much may be tried.
  */
+
 import { rankingOf } from "../../core/explore/rankingRule";
+import type { StrategyChoice } from "../../core/explore/registry";
 import type { Shard } from "../../core/explore/strategy";
+import { numberOf } from "../../core/policies/choice";
 import { parsePolicy } from "../../core/policies/parse";
 import type { Until } from "../../core/until";
 import type { VirtualTime } from "../../core/virtualTime";
@@ -50,6 +53,11 @@ export interface Effort {
   readonly millis?: number | undefined;
   /** The part of the search that is done here. */
   readonly shard: Shard;
+}
+
+/** Whether orders that go round in a loop can be recognized by a strategy. One that leaves out orders could leave out the way out. */
+export function canFindLoops(strategy: StrategyChoice): boolean {
+  return numberOf(strategy, "reduce") !== 1;
 }
 
 /** The request that sets up a part of a search in a process. @throws UserError if a call is of a file in another language, or the policy cannot be used */

@@ -135,7 +135,8 @@ export class GraphRun {
   /** @returns why there is none */
   async #make(): Promise<string | undefined> {
     const { program, question } = this.search;
-    await this.#lane.setUp({ ...requestFor(program, question, "exhaustive", whole), tellsStates: true }, undefined);
+    const loops = this.search.findsLoops ? { findsLoops: true } : {};
+    await this.#lane.setUp({ ...requestFor(program, question, "exhaustive", whole), ...loops, tellsStates: true }, undefined);
     for (let isDone = false; !isDone && this.#status === "making"; ) {
       const told = await this.#lane.goOn(atOnce, Number.POSITIVE_INFINITY);
       const { explored } = told;

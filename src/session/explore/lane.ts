@@ -2,6 +2,7 @@
  * One part of a search, done by one process after another: where a slice ends its process, or cannot be interrupted, another process goes
  * on, and does not run that slice again.
  */
+import { isDeepStrictEqual } from "node:util";
 import type { TaskId } from "../../core/task";
 import type { Executed, Explored, ExploreFields } from "../../protocol/explore";
 import type { RunnerEvent } from "../../protocol/runner";
@@ -48,9 +49,7 @@ export class Lane {
 
   /** Begins a part of a search, or goes on at a position. Does nothing if the part is under way. */
   async setUp(fields: ExploreFields, position: string | undefined): Promise<void> {
-    const { strategy, shard } = this.#fields ?? {};
-    if (this.#process && strategy === fields.strategy && shard?.index === fields.shard.index && shard.of === fields.shard.of)
-      return;
+    if (this.#process && isDeepStrictEqual(fields, this.#fields)) return;
     this.#fields = fields;
     this.#position = position;
     await this.#begin();

@@ -61,6 +61,7 @@ export function merged(reports: readonly (readonly [name: string, Report])[]): R
     policy: program.policy ?? usualPolicy,
     ...(differs.length > 0 ? { differs: Math.min(...differs) } : {}),
     ...(outside === undefined ? {} : { outside }),
+    ...loopsOf(searches),
     sizes: searches.map(({ basis }) => basis.sizes).reduce(bothSizes),
     orders: outcomes.map(({ orders = 0, classes = 0 }) => orders + classes),
   };
@@ -91,11 +92,18 @@ export function merged(reports: readonly (readonly [name: string, Report])[]): R
           done: tried.isDone,
           ...(tried.differs === undefined ? {} : { differs: tried.differs }),
           ...(outside === undefined ? {} : { outside }),
+          ...loopsOf(searches),
           sizes: tried.sizes,
         },
       },
     },
   };
+}
+
+/** What is known of loops. Only one shard that is the whole search looks for them. */
+function loopsOf(searches: readonly SearchReport["explored"][]): Pick<Tried, "returned" | "hidden"> {
+  const [{ basis }] = searches as [SearchReport["explored"]];
+  return { ...(basis.returned ? { returned: true } : {}), ...(basis.hidden === undefined ? {} : { hidden: basis.hidden }) };
 }
 
 /** What is missing, in sentences. @throws UserError if the reports do not belong together */

@@ -8,7 +8,7 @@ import { formatChoice, isParameter } from "../../core/policies/choice";
 import type { RunnerEvent } from "../../protocol/runner";
 import { OrderError, RunnerFailedError } from "../common/errors";
 import { inWords, mustSuit } from "../order/policies";
-import { type Effort, type ExploredProgram, type Question, rankingFor, requestFor } from "./asked";
+import { canFindLoops, type Effort, type ExploredProgram, type Question, rankingFor, requestFor } from "./asked";
 import { ExploredText } from "./exploredText";
 import { Lane } from "./lane";
 import { keyOf } from "./metOutcomes";
@@ -39,6 +39,8 @@ export class OrderSearch {
   #status: SearchStatus = "searching";
   #go: (() => void) | undefined;
   #gate: Promise<void> | undefined;
+  /** Whether orders end where they go round in a loop. Only if some were cut: to see the state after every step takes much longer. */
+  #findsLoops = false;
   /** Whether the tasks that the policy names are known to exist. */
   #suits = false;
   readonly text: ExploredText;
@@ -60,6 +62,10 @@ export class OrderSearch {
     if (effort.strategy !== undefined) strategyText(effort.strategy, effort.seed);
     rankingFor(question.policy);
     this.text = new ExploredText(program.file);
+  }
+
+  get findsLoops(): boolean {
+    return this.#findsLoops;
   }
 
   get status(): SearchStatus {
@@ -133,17 +139,38 @@ export class OrderSearch {
   }
 
   async #search(): Promise<void> {
+    await this.#useStrategies();
+    if (!this.#mayLoop) return;
+    this.#findsLoops = true;
+    this.#phases.length = 0;
+    await this.#useStrategies();
+  }
+
+  /** Whether an order was cut that may go round in a loop. Shards are searched apart, so what one of them meets is not known to the others. */
+  get #mayLoop(): boolean {
+    const last = this.#phases.at(-1);
+    const isAlone = this.effort.shard.of === 1;
+    return (
+      !this.#findsLoops && isAlone && this.#phases.some(({ cut }) => cut > 0) && last !== undefined && canFindLoops(last.choice)
+    );
+  }
+
+  async #useStrategies(): Promise<void> {
     const { strategy, seed, orders = Number.POSITIVE_INFINITY } = this.effort;
     if (strategy !== undefined) {
       await this.#phase(strategyText(strategy, seed), lanes, orders);
       return;
     }
     const first = await this.#phase("exhaustive", 1, Math.min(firstRuns, Math.ceil(orders / 2)));
-    if (first.isOver) return;
+    if (first.isOver || this.#mayLoop) return;
     const left = orders - first.tried;
     const { about } = this.result as SearchResult;
     if (about && about.orders <= mostWhole) {
       await this.#phase("exhaustive", lanes, left);
+      return;
+    }
+    if (this.#findsLoops && first.hidden === undefined) {
+      await this.#phase(strategyText("portfolio", seed), lanes, left);
       return;
     }
     const reduced = await this.#phase("exhaustive:reduce=1", lanes, Math.min(lanes * mostClasses, Math.ceil(left / 2)), 1 / 3);
@@ -158,11 +185,12 @@ export class OrderSearch {
    * @param share the part of the time limit that may have passed at the end
    */
   async #phase(strategy: string, parts: number, most: number, share = 1): Promise<Phase> {
-    const phase = new Phase(strategy, parts, this.question.counts.values);
+    const choice = parseStrategy(strategy);
+    const phase = new Phase(strategy, parts, this.question.counts.values, this.#findsLoops && canFindLoops(choice));
     if (this.#isCancelled) return phase;
     this.#phases.push(phase);
     const until = this.#timeLimit(phase) * share;
-    for (let left = most; left > 0 && !phase.isOver && !this.#isCancelled && this.millis < until; ) {
+    for (let left = most; left > 0 && !phase.isOver && !this.#isCancelled && !this.#mayLoop && this.millis < until; ) {
       const open = Array.from({ length: parts }, (_, part) => part).filter((part) => !phase.isDone(part));
       const quotas = open.map((_, at) => Math.floor(left / open.length) + Number(at < left % open.length));
       const used = await Promise.all(open.map((part, at) => this.#do(phase, part, quotas[at] as number, until)));
@@ -177,9 +205,10 @@ export class OrderSearch {
     const shard = partOf(this.effort.shard, part, phase.parts);
     this.#lanes[part] ??= new Lane(program, this.hung, this.text);
     const lane = this.#lanes[part];
-    await lane.setUp(requestFor(program, question, phase.strategy, shard), phase.position(part));
+    const loops = phase.findsLoops ? { findsLoops: true } : {};
+    await lane.setUp({ ...requestFor(program, question, phase.strategy, shard), ...loops }, phase.position(part));
     let used = 0;
-    while (used < quota && !phase.isDone(part) && !this.#isCancelled && this.millis < until) {
+    while (used < quota && !phase.isDone(part) && !this.#isCancelled && !this.#mayLoop && this.millis < until) {
       await this.#gate;
       const { process, explored } = await lane.goOn(quota - used, until - this.millis);
       phase.take(part, process, explored);

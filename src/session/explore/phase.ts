@@ -16,11 +16,15 @@ export class Phase {
   /** For each part, the last answer. */
   readonly #last = new Map<number, Explored>();
 
-  /** @param parts how many processes do it */
+  /**
+   * @param parts how many processes do it
+   * @param findsLoops whether orders end where they go round in a loop
+   */
   constructor(
     readonly strategy: string,
     readonly parts: number,
     countsValues: boolean,
+    readonly findsLoops: boolean,
   ) {
     this.choice = parseStrategy(strategy);
     this.met = new MetOutcomes(countsValues);
@@ -69,6 +73,16 @@ export class Phase {
 
   get outside(): string | undefined {
     return this.#answers.find(({ outside }) => outside !== undefined)?.outside;
+  }
+
+  /** Whether an order came back to a state. */
+  get hasReturned(): boolean {
+    return this.#answers.some(({ returned }) => returned);
+  }
+
+  /** What of the state cannot be seen. */
+  get hidden(): string | undefined {
+    return this.#answers.find(({ hidden }) => hidden !== undefined)?.hidden;
   }
 
   get opaque(): string[] {

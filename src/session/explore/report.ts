@@ -36,13 +36,18 @@ export const OutcomeReport = v.object({
     watches: v.record(v.string(), v.string()),
     output: v.optional(v.string()),
     cycle: v.optional(v.array(v.object({ task: v.string() }))),
+    /** The first step of the witness that is repeated for ever: after its last one, everything is as it was before this one. */
+    repeats: v.optional(count),
     why: v.optional(v.string()),
   }),
   orders: v.optional(count),
   classes: v.optional(count),
   failing: v.boolean(),
-  /** Of a failing one: the check, the invariant, an exception, a deadlock, a slice that does not end, or one that ends the process. */
-  by: v.optional(v.picklist(["check", "invariant", "threw", "deadlock", "hung", "died"])),
+  /**
+   * Of a failing one: the check, the invariant, an exception, a deadlock, a livelock, starvation, a slice that does not end, or one that
+   * ends the process.
+   */
+  by: v.optional(v.picklist(["check", "invariant", "threw", "deadlock", "livelock", "starvation", "hung", "died"])),
   /** The schedule. */
   witness: v.string(),
   switches: count,
@@ -96,6 +101,8 @@ export const SearchReport = v.object({
       done: v.boolean(),
       differs: v.optional(count),
       outside: v.optional(v.string()),
+      returned: v.optional(v.boolean()),
+      hidden: v.optional(v.string()),
       sizes: v.object({ runs: count, mean: v.number(), variance: v.number() }),
     }),
   }),
@@ -146,6 +153,10 @@ export function whyOf({ failing, end }: Pick<ExploredOutcome, "failing" | "end">
       return end === "deadlock"
         ? `tasks wait for one another forever: ${message}`
         : `tasks wait, and nothing is left that could wake them: ${message}`;
+    case "livelock":
+      return `everything comes back to where it was, again and again: ${message}`;
+    case "starvation":
+      return `the policy never picks ${message}, and everything comes back to where it was`;
     case "hung":
       return `${message} does not give back control`;
     case "died":
@@ -163,7 +174,9 @@ function outcomeReport(
   const picks = witness?.picks ?? met;
   const schedule = (of: readonly TaskId[]) => scheduleOf(calls, question, of);
   const why = whyOf(outcome);
-  const { explanation } = witness ?? {};
+  const { explanation, executed } = witness ?? {};
+  const loop = executed?.loopFrom === undefined ? undefined : { from: executed.loopFrom + 1, to: picks.length };
+  const sentences = [...(loop ? [loopText(loop)] : []), ...(explanation ? [explanation.sentence] : [])];
   return {
     outcome: {
       steps: picks.length,
@@ -172,6 +185,7 @@ function outcomeReport(
       watches: Object.fromEntries(question.watches.map((watch, at) => [watch, outcome.watches[at] ?? ""])),
       ...(outcome.output === undefined ? {} : { output: outcome.output }),
       ...(outcome.cycle ? { cycle: outcome.cycle.map((task) => ({ task: outcome.tasks[task]?.name ?? "" })) } : {}),
+      ...(loop ? { repeats: loop.from } : {}),
       ...(why === undefined ? {} : { why }),
     },
     ...(countsClasses ? { classes: orders } : { orders }),
@@ -180,9 +194,15 @@ function outcomeReport(
     witness: schedule(picks),
     switches: switchesOf(picks),
     ...(witness ? { deviations: witness.deviations } : {}),
-    ...(explanation ? { explanation: explanation.sentence, other: schedule(explanation.good.picks) } : {}),
+    ...(sentences.length > 0 ? { explanation: sentences.join(" ") } : {}),
+    ...(explanation ? { other: schedule(explanation.good.picks) } : {}),
     ...(explanation && String(explanation.bad.picks) !== String(picks) ? { explained: schedule(explanation.bad.picks) } : {}),
   };
+}
+
+function loopText({ from, to }: { readonly from: number; readonly to: number }): string {
+  const [steps, was] = from === to ? [`Step ${from} is`, "it"] : [`Steps ${from} to ${to} are`, "them"];
+  return `${steps} repeated for ever: after ${was}, everything is as it was before.`;
 }
 
 function taskReport({ state, value, point }: ExploredOutcome["tasks"][number], main: string): v.InferOutput<typeof Task> {
@@ -245,6 +265,8 @@ function searchReport(result: SearchResult, { program, question, effort, millis,
         done: basis.isDone,
         ...(basis.differs === undefined ? {} : { differs: basis.differs }),
         ...(basis.outside === undefined ? {} : { outside: basis.outside }),
+        ...(basis.returned ? { returned: true } : {}),
+        ...(basis.hidden === undefined ? {} : { hidden: basis.hidden }),
         sizes: basis.sizes,
       },
     },

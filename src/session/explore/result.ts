@@ -57,6 +57,8 @@ export function resultOf(phases: readonly Phase[], question: Question, differs?:
     differs:
       phases.map(({ differs }) => differs).find((step) => step !== undefined) ?? differs ?? missedBy(last, phases, isWhole),
     outside: phases.map(({ outside }) => outside).find((what) => what !== undefined),
+    returned: counted.some(({ hasReturned }) => hasReturned),
+    hidden: phases.map(({ hidden }) => hidden).find((what) => what !== undefined),
     sizes: sizesOf(phases),
     orders: last.met.all.map(({ orders }) => orders),
   };
@@ -86,6 +88,8 @@ export function judged(
     ...(question.check === undefined ? [] : (["check"] as const)),
     ...(question.invariant === undefined ? [] : (["invariant"] as const)),
     "deadlock",
+    "livelock",
+    ...(tried.coverage === "delays" ? (["starvation"] as const) : []),
     "exception",
     "endless",
     ...(broken.has("death") ? (["death"] as const) : []),
@@ -118,7 +122,7 @@ function brokenBy(outcomes: readonly MetOutcome[]): Broken {
 
 /** The property that an outcome breaks. @param by what it fails by */
 export function propertyOf(end: string, by: NonNullable<ExploredOutcome["failing"]>["by"] | undefined): Property | undefined {
-  if (end === "livelock" || end === "hung") return "endless";
+  if (end === "hung") return "endless";
   if (end === "died") return "death";
-  return by === "check" || by === "invariant" || by === "deadlock" ? by : by && "exception";
+  return by === "threw" || by === "hung" || by === "died" ? "exception" : by;
 }

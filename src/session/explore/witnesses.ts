@@ -24,7 +24,7 @@ const mostExplained = 20;
 const mostMillis = 10_000;
 
 /** The ends at which tasks could have gone on. */
-const early: readonly ExploredOutcome["end"][] = ["threw", "invariant", "first"];
+const early: readonly ExploredOutcome["end"][] = ["threw", "invariant", "first", "livelock", "starvation"];
 
 /** The witnesses that were made so far. */
 export interface Explained {

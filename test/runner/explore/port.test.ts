@@ -3,9 +3,19 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { resolve } from "node:path";
 import fc from "fast-check";
+import { LoopingProgram } from "../../../src/core/explore/loops/loopingProgram";
 import { makeStrategy, parseStrategy } from "../../../src/core/explore/registry";
 import { Search } from "../../../src/core/explore/search";
-import { anyScripts, deposit, idle, read, type Script, Simulated, write } from "../../unit/core/explore/simulated";
+import {
+  anyScripts,
+  deposit,
+  idle,
+  loopingScripts,
+  read,
+  type Script,
+  Simulated,
+  write,
+} from "../../unit/core/explore/simulated";
 import { runners } from "../runners";
 
 const script = resolve("test/fixtures/port/simulated.py");
@@ -20,6 +30,8 @@ interface Job {
   readonly strategy: string;
   readonly shard: { readonly index: number; readonly of: number };
   readonly limit: number;
+  /** Whether orders end where they go round in a loop, and who decides in it. */
+  readonly loops: "fair" | "policy" | false;
   /** How many runs, and whether the search is made anew before them, from its position. */
   readonly stretches: readonly (readonly [runs: number, isAnew: boolean])[];
 }
@@ -27,6 +39,7 @@ interface Job {
 /** Notes the schedules whose outcome is asked for. */
 class Noting extends Simulated {
   tried: number[][] = [];
+  policyState?: () => string;
   #picks: number[] = [];
 
   override begin(): void {
@@ -45,23 +58,25 @@ class Noting extends Simulated {
   }
 }
 
-function searched({ scripts, tasks, first, isTracked, start, strategy, shard, limit, stretches }: Job): unknown[] {
+function searched({ scripts, tasks, first, isTracked, start, strategy, shard, limit, loops, stretches }: Job): unknown[] {
   const startOf = (run: number) => start[run % start.length] as number;
   const program = new Noting(scripts, { tasks, first, isTracked, start: startOf });
   let current = makeStrategy(parseStrategy(strategy), shard);
-  let search = new Search(program, current, limit, shard);
+  if (loops === "policy") program.policyState = () => program.ready.join();
+  const tried = loops ? new LoopingProgram(program) : program;
+  let search = new Search(tried, current, limit, shard);
   return stretches.map(([runs, isAnew]) => {
     if (isAnew) {
       current = makeStrategy(parseStrategy(strategy), shard, current.position());
-      search = new Search(program, current, limit, shard);
+      search = new Search(tried, current, limit, shard);
     }
     search.run(runs);
     const { isDone, differs = null, longest, tasks: most, sizes } = search;
-    const tried = program.tried;
+    const picks = program.tried;
     program.tried = [];
     const { outcomes, ...counts } = search.news();
     const news = { ...counts, outcomes: outcomes.map(({ outcome: id, ...met }) => ({ id, ...met })) };
-    return { isDone, differs, longest, tasks: most, sizes, position: current.position(), news, tried };
+    return { isDone, differs, longest, tasks: most, sizes, position: current.position(), news, tried: picks };
   });
 }
 
@@ -75,19 +90,32 @@ const strategies = fc.oneof(
 
 const shards = fc.integer({ min: 1, max: 3 }).chain((of) => fc.record({ index: fc.nat(of - 1), of: fc.constant(of) }));
 
-const jobs: fc.Arbitrary<Job> = anyScripts.chain((scripts) =>
-  fc.record({
-    scripts: fc.constant(scripts),
-    tasks: fc.integer({ min: 1, max: scripts.length }),
-    first: fc.boolean(),
-    isTracked: fc.boolean(),
-    start: fc.oneof({ weight: 4, arbitrary: fc.constant([0]) }, { weight: 1, arbitrary: fc.constant([0, 0, 1]) }),
-    strategy: strategies,
-    shard: shards,
-    limit: fc.constantFrom(5, 40),
-    stretches: fc.array(fc.tuple(fc.nat(60), fc.boolean()), { minLength: 1, maxLength: 4 }),
-  }),
+const always: fc.Arbitrary<readonly number[]> = fc.constant([0]);
+const seldom: fc.Arbitrary<readonly number[]> = fc.oneof(
+  { weight: 4, arbitrary: always },
+  { weight: 1, arbitrary: fc.constant([0, 0, 1]) },
 );
+
+function jobsOf(
+  all: fc.Arbitrary<Script[]>,
+  start: fc.Arbitrary<readonly number[]>,
+  loops: readonly Job["loops"][],
+): fc.Arbitrary<Job> {
+  return all.chain((scripts) =>
+    fc.record({
+      scripts: fc.constant(scripts),
+      tasks: fc.integer({ min: 1, max: scripts.length }),
+      first: fc.boolean(),
+      isTracked: fc.boolean(),
+      start,
+      strategy: strategies,
+      shard: shards,
+      limit: fc.constantFrom(5, 40),
+      stretches: fc.array(fc.tuple(fc.nat(60), fc.boolean()), { minLength: 1, maxLength: 4 }),
+      loops: fc.constantFrom(...loops),
+    }),
+  );
+}
 
 /** Searches that are long enough for repetitions and probes, of programs with fixed slices. */
 const long: Job[] = [
@@ -108,6 +136,7 @@ const long: Job[] = [
   strategy,
   shard: { index: 1, of: 2 },
   limit: 100,
+  loops: false,
   stretches: [
     [2500, false],
     [700, true],
@@ -118,7 +147,9 @@ describe("the port of the search", () => {
   for (const { name, command } of runners.filter(({ language }) => language === "python")) {
     it(`does what core does, on ${name}`, () => {
       const [python = ""] = command;
-      const all = [...long, ...fc.sample(jobs, { numRuns: 300, seed: 20 })];
+      const drawn = fc.sample(jobsOf(anyScripts, seldom, [false]), { numRuns: 300, seed: 20 });
+      const looping = fc.sample(jobsOf(loopingScripts, always, ["fair", "policy"]), { numRuns: 200, seed: 20 });
+      const all = [...long, ...drawn, ...looping];
       const input = all.map((job) => JSON.stringify(job)).join("\n");
       const output = execFileSync(python, ["-B", script, resolve("src/runner/python")], {
         input,

@@ -18,6 +18,8 @@ export interface BuggyProgram {
   readonly end: ExploredOutcome["end"];
   /** Whether it has so many orders that seeing what slices touch takes a while. */
   readonly isLarge?: true;
+  /** Whether it shows itself only where orders end that go round in a loop. */
+  readonly findsLoops?: true;
 }
 
 export const programs: readonly BuggyProgram[] = [
@@ -53,6 +55,7 @@ export const programs: readonly BuggyProgram[] = [
     by: "invariant",
     end: "invariant",
   },
+  { name: "polite", calls: ["passes(0)", "passes(1)"], by: "livelock", end: "livelock", findsLoops: true },
   { name: "rare", calls: ['types("a", 2)', 'types("b", 2)'], check: 'typed != "baab"', by: "check", end: "all" },
   {
     name: "rarest",

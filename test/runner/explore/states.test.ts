@@ -34,8 +34,12 @@ function textOf(
 }
 
 /** What is told of a program, in one text for each order: the same in every language. */
-async function ordersOf(runner: RunnerUnderTest, { name, calls, check, invariant }: BuggyProgram): Promise<string[]> {
-  const asked = { ...(check === undefined ? {} : { check }), ...(invariant === undefined ? {} : { invariant }) };
+async function ordersOf(runner: RunnerUnderTest, { name, calls, check, invariant, findsLoops }: BuggyProgram): Promise<string[]> {
+  const asked = {
+    ...(check === undefined ? {} : { check }),
+    ...(invariant === undefined ? {} : { invariant }),
+    ...(findsLoops ? { findsLoops } : {}),
+  };
   const { states, orders, ends } = await toldBy(await startSearch(runner, name, calls, { ...asked, tellsStates: true }), 100);
   const text = (state: number) => states[state]?.map(({ is }) => is).join();
   return orders.map(({ picks, outcome, states: all }) => `${picks.join("")} ${ends.get(outcome)}: ${all.map(text).join(" ")}`);

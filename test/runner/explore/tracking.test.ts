@@ -22,6 +22,18 @@ describe("javascript runner, reads and writes", () => {
     assert.equal(outcome.end, "all");
     assert.deepEqual([again.id, again.outcome], [id, outcome]);
   });
+
+  it("changes nothing of what a program does either where it shows its variables", async () => {
+    const [runner] = runners;
+    assert.ok(runner);
+    const given = { file, watches: ["counter", "seen.length"] };
+    const plain = await searchAll(await startSearch(runner, "syntax", ["speaks()"], given));
+    const client = await startSearch(runner, "syntax", ["speaks()"], { ...given, findsLoops: true });
+    const { found, last } = await searchAll(client);
+    assert.deepEqual(found, plain.found);
+    assert.match(last.hidden ?? "", /^a private field in line \d+$/);
+    assert.deepEqual((await executed(client)).outcome, plain.found[0]?.outcome);
+  });
 });
 
 for (const runner of runners) {

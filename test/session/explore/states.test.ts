@@ -105,6 +105,30 @@ for (const extension of [".ts", ".py"]) {
       }
     });
 
+    it("has a step that leads back where a task looks again and again", async () => {
+      await begin("spinning", ["spins()", "sets()"]);
+      await session.exploration.explore({ check: "", invariant: "" });
+      await session.exploration.makeStates();
+      assert.deepEqual(stateOf(session), { status: "made", done: 13, of: 13 });
+      const { points, edges } = session.exploration.states;
+      assert.ok(edges.some(({ from, to, task }) => from === to && task === 0));
+      assert.ok(points.every(({ fate }) => fate === "good"));
+    });
+
+    it("has livelocks as ends", async () => {
+      await begin("polite", ["passes(0)", "passes(1)"]);
+      await session.exploration.explore({ check: "", invariant: "" });
+      await session.exploration.makeStates();
+      const ends = session.exploration.states.points.flatMap(({ end, fate }) => (end ? [[fate, end.text, end.orders]] : []));
+      assert.deepEqual(ends.filter(([fate]) => fate === "good").length, 1);
+      const livelocks = ends.filter(([fate]) => fate === "failing");
+      assert.ok(livelocks.length > 0 && livelocks.every(([, text]) => /^everything comes back/.test(text as string)));
+      assert.equal(
+        livelocks.reduce((sum, [, , orders]) => sum + (orders as number), 0),
+        24,
+      );
+    });
+
     it("is made again after it was cancelled", async () => {
       await deposits();
       const made = session.exploration.makeStates();

@@ -1,4 +1,5 @@
 /** One schedule, executed with all that an explanation needs of its steps. */
+import type { LoopingProgram } from "../../../core/explore/loops/loopingProgram";
 import type { Touched } from "../../../core/explore/touched";
 import type { YieldPoint } from "../../../core/trace/trace";
 import type { Executed } from "../../../protocol/explore";
@@ -16,24 +17,28 @@ export class Execution {
   readonly #picks: number[] = [];
   readonly #steps: Step[] = [];
 
-  /** @param limit it is cut after so many steps */
+  /**
+   * @param looping runs the program, if it may go round in a loop
+   * @param limit it is cut after so many steps
+   */
   constructor(
     readonly program: FreshProgram,
+    readonly looping: LoopingProgram | undefined,
     readonly outcomes: Outcomes,
     readonly limit: number,
   ) {}
 
   /** Runs the schedule, and then the tasks in turn. */
   run(schedule: readonly number[]): void {
-    const { program } = this;
-    program.begin();
-    for (const pick of schedule) if (program.ready.includes(pick) && this.#picks.length < this.limit) this.#step(pick);
-    while (program.ready.length > 0 && this.#picks.length < this.limit) this.#step(program.ready[0] as number);
+    const orders = this.looping ?? this.program;
+    orders.begin();
+    for (const pick of schedule) if (orders.ready.includes(pick) && this.#picks.length < this.limit) this.#step(pick);
+    while (orders.ready.length > 0 && this.#picks.length < this.limit) this.#step(orders.ready[0] as number);
   }
 
   /** How it went. */
   executed(): Executed {
-    const { program, outcomes } = this;
+    const { program, outcomes, looping } = this;
     const { names } = program.touches as { names: string[] };
     // If nobody reads the time, it does not matter that it passes.
     const isTimed = this.#steps.some(({ writes }) => writes.includes(clockPlace));
@@ -51,15 +56,17 @@ export class Execution {
       })),
       places: [...names],
       output: program.output,
+      ...(looping?.loop ? { loopFrom: looping.loop.from } : {}),
     };
   }
 
   #step(task: number): void {
     const { program } = this;
     const { columns, around } = program;
-    const passed = program.ready.indexOf(task);
+    const orders = this.looping ?? program;
+    const passed = orders.ready.indexOf(task);
     this.#picks.push(task);
-    const touched = program.resume(task) as Touched;
+    const touched = orders.resume(task) as Touched;
     const point = around.points.get(columns.points[task] as number) ?? throwPlace(columns.values[task]);
     this.#steps.push({ passed, point, ...touched });
   }

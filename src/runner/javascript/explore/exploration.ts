@@ -1,6 +1,7 @@
 /**
  * A search over the orders of the program's tasks, and single orders of it in all detail.
  */
+import type { LoopingProgram } from "../../../core/explore/loops/loopingProgram";
 import type { Program } from "../../../core/explore/program";
 import { makeStrategy, parseStrategy, tracksSlices } from "../../../core/explore/registry";
 import { Search } from "../../../core/explore/search";
@@ -21,6 +22,9 @@ import { GuardedProgram } from "./guardedProgram";
 import { Outcomes } from "./outcomes";
 import type { Compiled, Plan } from "./plan";
 import { FreshProgram } from "./program";
+import { frameNames } from "./states/frames";
+import { looping } from "./states/seenProgram";
+import { showing, WholeState } from "./states/wholeState";
 import { ToldStates } from "./toldStates";
 import { Touches } from "./touches";
 import { functionsOf } from "./tracking/known";
@@ -50,7 +54,9 @@ export class Exploration {
   readonly #program: FreshProgram;
   readonly #outcomes: Outcomes;
   readonly #search: Search;
+  readonly #looping: LoopingProgram | undefined;
   readonly #states: ToldStates | undefined;
+  readonly #isPolicys: boolean;
   readonly #told = new Set<number>();
   #tracked: FreshProgram | undefined;
 
@@ -78,12 +84,14 @@ export class Exploration {
       time: { virtual: time.step, seed: time.seed },
     };
     const choice = parsed(strategy);
-    const modules = compiledFor(expressions, around.points, undefined, "");
+    this.#isPolicys = choice.definition.coverage === "delays";
     this.#outcomes = new Outcomes({ ...fields.counts, check, invariant });
-    this.#program = tracksSlices(choice) ? this.#makeTracked() : this.#make(modules, undefined, []);
+    this.#program = tracksSlices(choice) ? this.#makeTracked() : this.#make(undefined);
     const guarded = this.#guarded();
-    this.#states = fields.tellsStates ? new ToldStates(guarded, this.#program) : undefined;
-    this.#search = new Search(this.#states ?? guarded, makeStrategy(choice, shard, position), steps, shard);
+    this.#looping = this.#loopingOver(guarded, this.#program);
+    const program = this.#looping ?? guarded;
+    this.#states = fields.tellsStates ? new ToldStates(program, this.#program) : undefined;
+    this.#search = new Search(this.#states ?? program, makeStrategy(choice, shard, position), steps, shard);
   }
 
   /** Goes on with the search for at most so many runs, and about so many milliseconds. */
@@ -116,7 +124,7 @@ export class Exploration {
     const executed: Executed[] = [];
     for (const schedule of schedules) {
       this.#begin(program, true);
-      const execution = new Execution(program, this.#outcomes, this.fields.steps);
+      const execution = new Execution(program, this.#loopingOver(program, program), this.#outcomes, this.fields.steps);
       await this.#apart(program, () => execution.run(schedule));
       executed.push(execution.executed());
     }
@@ -129,10 +137,14 @@ export class Exploration {
     return new GuardedProgram(this.#program, fatal, announces ? this.around.recorder.wire : undefined);
   }
 
+  #loopingOver(program: Program, running: FreshProgram): LoopingProgram | undefined {
+    return running.whole && looping(program, running, running.whole, this.#isPolicys);
+  }
+
   #news(): Explored {
     const { tried, pruned, cut, outcomes } = this.#search.news();
     const { isDone, differs, longest, tasks, sizes, strategy } = this.#search;
-    const { outside, touches } = this.#program;
+    const { outside, touches, whole } = this.#program;
     return {
       tried,
       pruned,
@@ -141,6 +153,8 @@ export class Exploration {
       position: strategy.position(),
       ...(differs === undefined ? {} : { differs }),
       ...(outside === undefined ? {} : { outside }),
+      ...(this.#looping?.hasReturned ? { returned: true } : {}),
+      ...(whole?.hidden === undefined ? {} : { hidden: whole.hidden }),
       opaque: [...(touches?.opaque ?? [])],
       longest,
       tasks,
@@ -192,21 +206,29 @@ export class Exploration {
 
   #makeTracked(): FreshProgram {
     const touches = new Touches();
-    const { points, instance } = this.around;
+    const { instance } = this.around;
     const known = new WeakSet<object>();
     for (const { imports } of instance.modules) {
       const imported = imports.get("cotasks");
       if (imported && "value" in imported) functionsOf(imported.value, known);
     }
-    const { track, passed } = trackingBy(touches, (fn) => known.has(fn));
-    this.#tracked = this.#make(compiledFor(this.#expressions, points, track, trackingNames), touches, passed);
+    const tracking = trackingBy(touches, (fn) => known.has(fn));
+    this.#tracked = this.#make({ ...tracking, names: trackingNames, touches });
     return this.#tracked;
   }
 
-  #make(modules: ReturnType<typeof compiledFor>, touches: Touches | undefined, passed: readonly unknown[]): FreshProgram {
+  /** @param tracking how the program tells what its slices touch; undefined where nobody asks */
+  #make(
+    tracking: (ReturnType<typeof trackingBy> & { readonly names: string; readonly touches: Touches }) | undefined,
+  ): FreshProgram {
     const { instance, shared, points, recorder } = this.around;
+    const whole = this.fields.findsLoops ? new WholeState() : undefined;
+    const track = whole ? showing(tracking?.track) : tracking?.track;
+    const names = `${tracking?.names ?? ""}${whole ? frameNames : ""}`;
+    const modules = compiledFor(this.#expressions, points, track, names);
+    const passed = [...(tracking?.passed ?? []), ...(whole?.frames.passed ?? [])];
     const fresh = new FreshModules([...this.#expressions.keys()], instance, modules, passed);
-    return new FreshProgram(fresh, this.#plan, { shared, points, wire: recorder.wire }, this.#outcomes, touches);
+    return new FreshProgram(fresh, this.#plan, { shared, points, wire: recorder.wire }, this.#outcomes, tracking?.touches, whole);
   }
 }
 

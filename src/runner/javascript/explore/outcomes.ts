@@ -52,17 +52,20 @@ export class Outcomes {
     });
   }
 
-  #keyOf(program: EndedRun, { end, by, thrown, cycle }: RunEnd, watches: readonly string[]): string {
+  #keyOf(program: EndedRun, { end, by, thrown, cycle, loop }: RunEnd, watches: readonly string[]): string {
     const { columns } = program;
     const { states, values } = columns;
     let key = `${end} ${by}`;
     for (let task = 0; task < columns.length; task += 1) {
-      if (states[task] !== taskState.over) key += `\n${this.#stateOf(program, task)} ${this.#placeKey(program, task)}`;
-      else if (this.counting.values) key += `\n${textOf(values[task])}`;
+      if (states[task] !== taskState.over) {
+        const place = loop?.running.includes(task) ? "" : this.#placeKey(program, task);
+        key += `\n${this.#stateOf(program, task)} ${place}`;
+      } else if (this.counting.values) key += `\n${textOf(values[task])}`;
       else key += "\n";
     }
     if (by === "threw" || thrown !== undefined) key += `\n${preview(thrown)} ${placeText(throwPlace(thrown))}`;
     if (cycle) key += `\n${cycle}`;
+    if (loop) key += `\n${tasksOf({ end, by, loop })}`;
     for (const watch of watches) key += `\n${watch}`;
     return this.counting.output ? `${key}\n${program.output}` : key;
   }
@@ -94,7 +97,8 @@ export class Outcomes {
     const { columns, points } = program;
     const name = program.nameOf(task);
     if (columns.states[task] !== taskState.over) {
-      const point = points.get(columns.points[task] as number);
+      // A task that goes round in a loop is everywhere in it.
+      const point = end.loop?.running.includes(task) ? undefined : points.get(columns.points[task] as number);
       return { name, state: this.#stateOf(program, task), ...(point ? { point } : {}) };
     }
     const value = preview(columns.values[task]);
@@ -107,6 +111,7 @@ export class Outcomes {
     const { by, task } = end;
     if (!by) return undefined;
     const error = "thrown" in end ? `: ${preview(end.thrown)}` : "";
+    if (by === "livelock" || by === "starvation") return { by, message: this.#named(program, tasksOf(end)).join(", ") };
     if (by === "check" || by === "invariant") return { by, message: `${this.counting[by]}${error}` };
     if (by === "threw" || by === "hung" || by === "died")
       return { by, message: `${task === undefined || task < 0 ? "The module" : program.nameOf(task)}${error}` };
@@ -115,11 +120,23 @@ export class Outcomes {
 
   #waiting(program: EndedRun): string[] {
     const tasks = Array.from({ length: program.columns.length }, (_, task) => task);
-    return tasks.filter((task) => this.#stateOf(program, task) === "blocked").map((task) => program.nameOf(task));
+    return this.#named(
+      program,
+      tasks.filter((task) => this.#stateOf(program, task) === "blocked"),
+    );
+  }
+
+  #named(program: EndedRun, tasks: readonly number[]): string[] {
+    return tasks.map((task) => program.nameOf(task));
   }
 }
 
-const none: string[] = [];
+/** The tasks that make a loop a failure: those that run in it without an end, or those that never run. */
+function tasksOf({ loop, by }: RunEnd): readonly number[] {
+  return (by === "starvation" ? loop?.starving : loop?.running) ?? none;
+}
+
+const none: never[] = [];
 
 /** The preview of a value; for those that most tasks return, without the way through all kinds of values. */
 function textOf(value: unknown): string {

@@ -1,4 +1,5 @@
 /** What is run again and again, and how a run ends. */
+import type { Loop } from "../../../core/explore/loops/loops";
 import type { RankingRule } from "../../../core/explore/ranking";
 import type { VirtualTime } from "../../../core/virtualTime";
 import type { ExploredOutcome } from "../../../protocol/explore";
@@ -34,6 +35,7 @@ export interface RunEnd {
   /** The task that threw, or hangs. */
   readonly task?: number;
   readonly cycle?: readonly number[];
+  readonly loop?: Loop;
 }
 
 /** What an outcome tells of a run that has ended. */

@@ -1,6 +1,7 @@
 /**
  * The user's program as a search runs it: on a fresh instance each time, without a trace.
  */
+import type { Loop } from "../../../core/explore/loops/loops";
 import type { Program } from "../../../core/explore/program";
 import type { Touched } from "../../../core/explore/touched";
 import { TaskNames } from "../../../core/task";
@@ -21,6 +22,7 @@ import { mixed, ReadyQueue } from "./readyQueue";
 import { endOf } from "./runEnd";
 import { RunWaits } from "./runWaits";
 import { spawnable } from "./spawning";
+import type { WholeState } from "./states/wholeState";
 import { clockPlace, outputPlace, schedulerPlace, type Touches } from "./touches";
 
 const { yielded, returned, threw } = eventCode;
@@ -42,6 +44,8 @@ export class FreshProgram implements Program, EndedRun {
   steps = 0;
   /** What was printed in this run, as far as it is kept. */
   output = "";
+  /** How often something was printed in this run. */
+  printed = 0;
   /** What was met in any run that a repetition cannot bring back. */
   outside: string | undefined;
   readonly #names: string[];
@@ -61,6 +65,7 @@ export class FreshProgram implements Program, EndedRun {
     readonly around: Surroundings,
     readonly outcomes: Outcomes,
     readonly touches: Touches | undefined,
+    readonly whole: WholeState | undefined,
   ) {
     this.#names = plan.calls.map(({ name }) => name);
     this.#queue = new ReadyQueue(plan.policy, (task) => this.nameOf(task));
@@ -108,12 +113,14 @@ export class FreshProgram implements Program, EndedRun {
     this.#queue.begin();
     this.steps = 0;
     this.output = "";
+    this.printed = 0;
     this.#print = 0;
     this.#end = undefined;
     this.waitsOutside = false;
     this.#names.length = plan.calls.length;
     this.runWaits.begin();
     this.touches?.begin();
+    this.whole?.frames.begin();
     this.#enter(noTask);
     try {
       this.modules.begin();
@@ -170,6 +177,17 @@ export class FreshProgram implements Program, EndedRun {
     this.#finish({ end: "hung", by: "hung", task: this.#running });
   }
 
+  /** The run goes round in a loop for ever, and is over. */
+  endless(loop: Loop): void {
+    const end = loop.starving.length > 0 ? "starvation" : "livelock";
+    this.#finish({ end, by: end, loop });
+  }
+
+  /** What decides how the policy goes on. */
+  policyState(): string {
+    return this.#queue.state();
+  }
+
   /** A task has spawned another. */
   spawn(generator: unknown): { readonly task: number; readonly name: string } {
     const { columns } = this;
@@ -190,6 +208,7 @@ export class FreshProgram implements Program, EndedRun {
 
   /** The program prints something. @param text undefined where that does not matter */
   prints(text: ((room: number) => string) | undefined): void {
+    this.printed += 1;
     if (!text) return;
     if (this.output.length < mostOutput) this.output += text(mostOutput - this.output.length);
     this.touches?.write(outputPlace);
@@ -202,6 +221,7 @@ export class FreshProgram implements Program, EndedRun {
   #enter(task: number): void {
     this.#total += 1;
     this.#running = task;
+    this.whole?.frames.enter(task);
     this.around.shared.nextSlice(this.#total, task);
   }
 

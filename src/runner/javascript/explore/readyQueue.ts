@@ -20,6 +20,11 @@ export class ReadyQueue {
     return this.#tasks.length === 0;
   }
 
+  /** What decides in which order the tasks come from here on. */
+  state(): string {
+    return `${this.#tasks} ${this.#ranking?.state(this.#tasks) ?? ""}`;
+  }
+
   /** A run begins. */
   begin(): void {
     this.clear();

@@ -117,7 +117,7 @@ function instrumentThrow(path: NodePath, passed: string, { file, code, findings 
 }
 
 /** The function that a yield suspends. A member's computed key and its decorators are evaluated outside of the member. */
-function ownerOf(path: NodePath): NodePath | null {
+export function ownerOf(path: NodePath): NodePath | null {
   let isDecorator = false;
   let at = path;
   for (let above = at.parentPath; above; above = at.parentPath) {

@@ -99,6 +99,27 @@ describe("a claim", () => {
   });
 });
 
+describe("a claim about orders that go round in a loop", () => {
+  it("says that some were left out, where all others were tried", () => {
+    assert.equal(
+      said({ returned: true }),
+      "All 20 orders. Orders that go round in a loop more often than makes a difference were left out.",
+    );
+    assert.equal(
+      said({ returned: true, coverage: "delays", bound: 1 }),
+      "All 20 orders with at most 1 deviation from round-robin.",
+    );
+  });
+
+  it("says what of the state is not seen, where orders were cut", () => {
+    assert.match(
+      said({ cut: 2, hidden: "the name Date in line 3" }),
+      /Whether they go round in a loop cannot be told, since it is not seen: the name Date in line 3\.$/,
+    );
+    assert.equal(said({ hidden: "the name Date in line 3" }), "All 20 orders.");
+  });
+});
+
 describe("a verdict", () => {
   it("is a proof only if all orders were tried", () => {
     assert.equal(verdictOn("deadlock", 0, claimOf(all)).text, "Free of deadlocks: proved for these tasks.");
@@ -106,6 +127,12 @@ describe("a verdict", () => {
       verdictOn("check", 0, claimOf({ ...all, coverage: "delays", bound: 2 })).text,
       "Never breaks the check in orders with at most 2 deviations from round-robin: proved for these tasks.",
     );
+    assert.equal(verdictOn("livelock", 0, claimOf(all)).text, "Free of livelocks: proved for these tasks.");
+    assert.equal(
+      verdictOn("starvation", 0, claimOf({ ...all, coverage: "delays", bound: 0, policy: "lifo" })).text,
+      "Starves no task in orders with at most 0 deviations from lifo: proved for these tasks.",
+    );
+    assert.equal(verdictOn("livelock", 0, claimOf({ ...all, cut: 1 })).text, "No livelock found in 20 orders.");
     assert.equal(verdictOn("invariant", 0, claimOf({ ...all, isDone: false })).text, "No broken invariant found in 20 orders.");
     assert.equal(verdictOn("deadlock", 0, claimOf({ ...all, differs: 2 })).state, "not found");
     assert.equal(verdictOn("deadlock", 0, claimOf({ ...all, cut: 1 })).state, "not found");

@@ -3,12 +3,14 @@
  * known, so every strategy can be compared with brute force.
  */
 import fc from "fast-check";
+import type { SeenProgram } from "../../../../src/core/explore/loops/loopingProgram";
+import type { Loop } from "../../../../src/core/explore/loops/loops";
 import type { Program } from "../../../../src/core/explore/program";
 import type { Touched } from "../../../../src/core/explore/touched";
 
 /** `of` is a variable, a lock or the script of the spawned task. */
 export interface Operation {
-  readonly do: "read" | "write" | "print" | "skipIfOdd" | "return" | "acquire" | "release" | "spawn";
+  readonly do: "read" | "write" | "print" | "skipIfOdd" | "againIfEven" | "return" | "acquire" | "release" | "spawn";
   readonly of: number;
   readonly by: number;
 }
@@ -49,7 +51,7 @@ export function idle(slices: number): Script {
 /** Reads, yields, writes what it read and one more, yields, returns: two of them lose an update in 12 of 20 orders. */
 export const deposit: Script = [[read()], [write()], []];
 
-export class Simulated implements Program {
+export class Simulated implements SeenProgram {
   readonly outcomes: string[] = [];
   readonly #numbers = new Map<string, number>();
   #ready: number[] = [];
@@ -60,6 +62,7 @@ export class Simulated implements Program {
   #printed = "";
   #hash = 0;
   #isOver = false;
+  #loop = "";
   runs = 0;
 
   /** @param scripts those of the first tasks, then those that may be spawned */
@@ -88,6 +91,7 @@ export class Simulated implements Program {
     this.#printed = "";
     this.#hash = 0;
     this.#isOver = false;
+    this.#loop = "";
     this.#tasks = [];
     this.#ready = [];
     for (const script of this.scripts.slice(0, this.options.tasks ?? this.scripts.length)) this.#add(script);
@@ -119,7 +123,7 @@ export class Simulated implements Program {
 
   outcome(isCut: boolean): number {
     const tasks = this.#tasks.map((task) => `${task.at}/${task.register}${task.isOver ? "!" : ""}`);
-    const key = JSON.stringify([isCut, this.#isOver, tasks, this.#variables, this.#printed]);
+    const key = JSON.stringify([isCut, this.#isOver, tasks, this.#variables, this.#printed, this.#loop]);
     let number = this.#numbers.get(key);
     if (number === undefined) {
       number = this.outcomes.push(key) - 1;
@@ -130,6 +134,18 @@ export class Simulated implements Program {
 
   fingerprint(): number {
     return this.#hash;
+  }
+
+  /** All that decides what can still come of a run. */
+  state(): string {
+    const tasks = this.#tasks.map((task) => ({ ...task, script: this.scripts.indexOf(task.script) }));
+    return JSON.stringify([tasks, this.#variables, this.#owners, this.#waiting, this.#printed]);
+  }
+
+  /** The run goes round in a loop. */
+  endless({ starving }: Loop): void {
+    this.#loop = starving.length > 0 ? "starvation" : "livelock";
+    this.#ready = [];
   }
 
   /** Where the tasks are, as texts. */
@@ -166,6 +182,10 @@ export class Simulated implements Program {
       case "skipIfOdd":
         if (!writes.has(of)) reads.add(of);
         if ((this.#variables[of] as number) % 2 === 1) running.at += by;
+        return false;
+      case "againIfEven":
+        if (!writes.has(of)) reads.add(of);
+        if ((this.#variables[of] as number) % 2 === 0) running.at = Math.max(0, running.at - 1);
         return false;
       case "return":
         running.isOver = true;
@@ -214,6 +234,24 @@ export function everyOrder(program: Program, limit: number): Order[] {
   extend([], 0);
   return orders;
 }
+
+/** Two tasks with loops in them, and finitely many states. */
+export const loopingScripts: fc.Arbitrary<Script[]> = fc.array(
+  fc.array(
+    fc.array(
+      fc.record({
+        do: fc.constantFrom(
+          ...(["read", "write", "write", "againIfEven", "againIfEven", "skipIfOdd", "acquire", "release"] as const),
+        ),
+        of: fc.nat(1),
+        by: fc.integer({ min: 1, max: 2 }),
+      }),
+      { maxLength: 3 },
+    ),
+    { minLength: 1, maxLength: 3 },
+  ),
+  { minLength: 2, maxLength: 3 },
+);
 
 const operation = fc.record({
   do: fc.constantFrom(

@@ -13,6 +13,9 @@ from .outside import Outside
 from .printed import Printed
 from .program import Run
 from .search import Search
+from .states.looping_run import LoopingRun
+from .states.loops import Loops
+from .states.whole_state import WholeState
 from .strategies.registry import make_strategy, tracks_slices
 from .told_states import ToldStates
 from .tracking.tracked import Tracking
@@ -45,8 +48,10 @@ class Exploration:
             self._strategy = make_strategy(fields["strategy"], shard, fields.get("position"))
         except ValueError as error:
             raise RequestError("bad-request", str(error)) from None
-        self._states = ToldStates(self._run) if fields.get("tellsStates") else None
-        self._search = Search(self._states or self._run, self._strategy, fields["steps"], shard[0])
+        self._whole = WholeState() if fields.get("findsLoops") else None
+        program = self._searched = self._looping(self._run)
+        self._states = ToldStates(self._run, program) if fields.get("tellsStates") else None
+        self._search = Search(self._states or program, self._strategy, fields["steps"], shard[0])
         self._printed.take_over()
 
     def begin(self):
@@ -97,7 +102,8 @@ class Exploration:
                 return
 
     def _executed(self, schedule):
-        run, observer, printed = self._tracked_run, self._tracked_run.observer, self._printed
+        run = self._looping(self._tracked_run)
+        observer, printed = self._tracked_run.observer, self._printed
         marks, counts_output = self._tracking.marks, self._fields["counts"]["output"]
         observer.is_detailed = printed.is_wanted = marks.counts_output = True
         followed = Schedule(schedule)
@@ -113,7 +119,9 @@ class Exploration:
         # If nobody reads the time, it does not matter that it passes.
         hidden = () if any(clock in touched.writes for _, touched in observer.steps) else (clock,)
         steps = [_step(passed, point, touched, hidden) for passed, (point, touched) in zip(followed.passed, observer.steps)]
+        loop = {"loopFrom": run.loop.start} if run.loop is not None else {}
         return {
+            **loop,
             "id": number,
             "outcome": self._outcomes.described[number],
             "picks": run.picks,
@@ -133,6 +141,13 @@ class Exploration:
     def _make_run(self, compile_file, compile_expression, judging, marks):
         instances = Instances(self._sources, self._calls, compile_file, compile_expression)
         return Run(self._runner, instances, Observer(judging, marks), self._outcomes, self._printed, self._outside, self._fields)
+
+    def _looping(self, run):
+        """The program as it is searched for loops; the program itself if it is not."""
+        if self._whole is None:
+            return run
+        is_policys = self._fields["strategy"].split(":")[0] == "delays"
+        return LoopingRun(run, Loops(is_policys), self._whole, is_policys)
 
     def _enter(self, run=None):
         run = run or self._run
@@ -166,6 +181,8 @@ class Exploration:
         }
         told = self._states.news() if self._states is not None else None
         more = {"differs": search.differs, "outside": self._outside.met, "told": told}
+        if self._whole is not None:
+            more.update(returned=self._searched.loops.has_returned or None, hidden=self._whole.hidden)
         return {**found, **{key: value for key, value in more.items() if value is not None}}
 
 

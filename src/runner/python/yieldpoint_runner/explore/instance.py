@@ -51,6 +51,11 @@ class Instances:
             sys.meta_path.remove(each)
         sys.meta_path.insert(0, self._modules)
 
+    def modules(self):
+        """The scopes of the modules of the user's files in the last one."""
+        loaded = [sys.modules[name].__dict__ for name in self._modules.loaded if name in sys.modules]
+        return [self.scope, *loaded]
+
     def mentions_random(self):
         """Whether a file of the user's may use random numbers by itself."""
         codes = [code for _, code in (self._main, *self._others)] + self._modules.codes()

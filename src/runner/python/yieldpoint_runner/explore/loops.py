@@ -7,6 +7,7 @@ from ..requests.awaited import NOTHING
 
 """How a run ended, by the words of the wire."""
 ALL, FIRST, THREW, DEADLOCK, BLOCKED, CUT, HUNG, DIED, INVARIANT = "all", "first", "threw", "deadlock", "blocked", "cut", "hung", "died", "invariant"
+LIVELOCK, STARVATION = "livelock", "starvation"
 
 
 @door

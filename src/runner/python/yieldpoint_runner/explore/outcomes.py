@@ -5,7 +5,7 @@ from ..source.points import place
 from ..source.suspension import frame_of, suspended
 from ..values.preview import preview
 from .judging import INTERRUPTED
-from .loops import ALL, BLOCKED, DEADLOCK, DIED, FIRST, HUNG, INVARIANT, THREW
+from .loops import ALL, BLOCKED, DEADLOCK, DIED, FIRST, HUNG, INVARIANT, LIVELOCK, STARVATION, THREW
 
 _STUCK = (DEADLOCK, BLOCKED)
 _MOST_OUTPUT = 2_000
@@ -61,11 +61,13 @@ class Outcomes:
             yield raised_at(run.thrown[1])
         if run.cycle:
             yield tuple(_turned(run.cycle))
+        if run.loop is not None:
+            yield tuple(_endless(run))
 
 
 def _stands(run, number):
     """How and where a task stands that has not returned, by lines: columns may differ where slices are tracked."""
-    chain = suspended(run.iterators[number])
+    chain = () if _is_in_loop(run, number) else suspended(run.iterators[number])
     return (_state(run, number), *((frame_of(each).f_code.co_filename, frame_of(each).f_lineno) for each in chain))
 
 
@@ -73,6 +75,16 @@ def _state(run, number):
     if run.thrown is not None and run.thrown[0] == number and run.end != DIED:
         return "threw"
     return "blocked" if run.is_blocked(number) else "ready" if number in run.picks else "created"
+
+
+def _is_in_loop(run, number):
+    """Whether a task goes round in a loop: it is everywhere in it."""
+    return run.loop is not None and number in run.loop.running
+
+
+def _endless(run):
+    """The tasks that make a loop a failure: those that run in it without an end, or those that never run."""
+    return run.loop.running if run.end == LIVELOCK else run.loop.starving
 
 
 def _turned(cycle):
@@ -101,7 +113,7 @@ def _task(run, number, name):
         return {"name": name, "state": "returned", "value": preview(run.returned[number])}
     state = _state(run, number)
     if state != "threw":
-        at = point_of(run.iterators[number])
+        at = None if _is_in_loop(run, number) else point_of(run.iterators[number])
         return {"name": name, "state": state, **({"point": at} if at else {})}
     error = run.thrown[1]
     at = thrown_of(error).get("at")
@@ -127,6 +139,8 @@ def _failing(run, broken, names):
     if end in (THREW, HUNG, DIED):
         who = names[run.thrown[0]] if run.thrown[0] >= 0 else "The module"
         return end, who if end != THREW else "%s: %s" % (who, preview(run.thrown[1]))
+    if end in (LIVELOCK, STARVATION):
+        return end, ", ".join(names[number] for number in _endless(run))
     if end in _STUCK:
         return "deadlock", ", ".join(name for number, name in enumerate(names) if run.is_blocked(number))
     return None if broken is None else ("check", broken)

@@ -5,7 +5,10 @@ _MOST = 64 * 1024
 
 
 class Printed:
-    """`is_used` says whether there is anything to do when a run begins, `is_wanted` whether what is printed matters."""
+    """
+    `is_used` says whether there is anything to do when a run begins, `is_wanted` whether what is printed matters. `count` is how often something was
+    printed.
+    """
 
     def __init__(self, output, is_kept):
         """
@@ -16,6 +19,7 @@ class Printed:
         self._texts = []
         self._room = _MOST
         self.is_wanted = is_kept
+        self.count = 0
         self.is_used = True
         self._is_kept = False
 
@@ -41,6 +45,7 @@ class Printed:
 
     def _print(self, stream, text):
         self.is_used = True
+        self.count += 1
         if self._is_kept:
             self._output.collect()
             self._add(stream, text)

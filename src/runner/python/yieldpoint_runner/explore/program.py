@@ -10,7 +10,7 @@ from ..requests.awaited import NOTHING
 from ..source.names import function_name
 from ..values.objects import name_of
 from .guard import Fatal, Guard
-from .loops import CUT, HUNG, THREW, resume_plain, resume_waiting
+from .loops import CUT, HUNG, LIVELOCK, STARVATION, THREW, resume_plain, resume_waiting
 from .draws import Draws
 from .ranking import Ranking
 from .requests import RunRequests
@@ -23,7 +23,7 @@ _LOOK_AT_THREADS = 0.1
 class Run:
     """
     The run that goes on. `picks` are the tasks that ran, `deviations` how many ready tasks were passed over, `returned` what tasks returned.
-    `made` counts the steps of all runs before. `thrown` is the task that threw or hung, with the error; `broken` is why the invariant does not hold.
+    `made` counts the steps of all runs before. `loop` is what it goes round in. `thrown` is the task that threw or hung, with the error; `broken` is why the invariant does not hold.
     """
 
     def __init__(self, runner, instances, observer, outcomes, printed, outside, fields):
@@ -63,6 +63,23 @@ class Run:
         """Whether the limit of steps has ended the run."""
         return self.end == CUT
 
+    @property
+    def printed(self):
+        """How often something was printed, in all runs."""
+        return self._printed.count
+
+    def ranked(self):
+        """The ready tasks in the order in which the policy would pick them."""
+        return self.ready if self.ranking is None else self.ranking.order(self.ready)
+
+    def policy_state(self):
+        """What decides how the policy goes on."""
+        return tuple(self.ready), self.ranking and self.ranking.state(self.ready)
+
+    def endless(self, loop):
+        """The run goes round in a loop for ever, and is over."""
+        self.end, self.loop = STARVATION if loop.starving else LIVELOCK, loop
+
     def outcome(self):
         """The number of how the run ended."""
         return self._outcomes.number_of(self)
@@ -87,7 +104,7 @@ class Run:
         self.picks = []
         if self._draws.are_due():
             self._clocks.use(self.clock)
-        self.end = self.cycle = self.broken = None
+        self.end = self.cycle = self.broken = self.loop = None
         self.last = -1
         self.deviations = 0
         self.returned = {}

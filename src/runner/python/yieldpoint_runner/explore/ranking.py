@@ -59,6 +59,12 @@ class Ranking:
         _first(ranked, self._handed_over)
         return ranked
 
+    def state(self, queue):
+        """What decides in which order the tasks come from here on, besides that of round-robin."""
+        ranked = [] if self._rule == "round-robin" else sorted(queue, key=self._ranks.__getitem__)
+        aged = ranked if self._ageing is None else [(task, self._ranks[task][0] - self._steps) for task in ranked]
+        return tuple(aged), self._current if self._left > 0 else _NONE, self._left, self._handed_over
+
     def _key_of(self, task):
         if self._rule == "lifo":
             return -self._clock

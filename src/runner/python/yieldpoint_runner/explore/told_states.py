@@ -11,8 +11,12 @@ class ToldStates:
     A program as `Search` has it. A state is taken down before the next step begins, when everybody is awake who woke after the last one.
     """
 
-    def __init__(self, run):
+    def __init__(self, run, program):
+        """
+        :param program: runs it
+        """
         self._run = run
+        self._program = program
         self._numbers = {}
         self._places = {}
         self._points = {None: _NOWHERE}
@@ -21,19 +25,19 @@ class ToldStates:
         self._at = self._states = None
 
     def __getattr__(self, name):
-        return getattr(self._run, name)
+        return getattr(self._program, name)
 
     def begin(self):
         self._at = {}
         self._states = []
-        self._run.begin()
+        self._program.begin()
 
     def go_on(self, strategy, most, prints=None):
-        return self._run.go_on(_Noting(strategy, self._note), most, prints)
+        return self._program.go_on(_Noting(strategy, self._note), most, prints)
 
     def outcome(self):
         self._note()
-        number = self._run.outcome()
+        number = self._program.outcome()
         self._news["orders"].append({"outcome": number, "picks": self._run.picks, "states": self._states})
         return number
 

@@ -7,7 +7,7 @@ from ...values.objects import name_of
 from .kinds import CONTAINER, GENERATOR, ITERATOR, SCALAR, USER
 
 
-class _Marked:
+class Marked:
     """An iterator that marks each of its steps."""
 
     __slots__ = ("_step", "_mark")
@@ -18,6 +18,10 @@ class _Marked:
 
     def __iter__(self):
         return self
+
+    def inside(self):
+        """The iterator itself."""
+        return self._step.__self__
 
     @bare_door
     def __next__(self):
@@ -33,11 +37,11 @@ def _marked(iterator, mark):
     name = name_of(type(iterator))
     kind = _classes.get(name)
     if kind is None:
-        kind = _classes[name] = type(name, (_Marked,), {"__slots__": ()})
+        kind = _classes[name] = type(name, (Marked,), {"__slots__": ()})
     return kind(iterator, mark)
 
 
-class _MarkedGenerator(_Marked):
+class _MarkedGenerator(Marked):
     """The same of a generator that another one delegates to."""
 
     __slots__ = ("_generator",)

@@ -1,0 +1,66 @@
+/** What changed code shows of the variables of its modules and of its suspended generators. */
+import { reader } from "./readers";
+
+/** Gives the variable at a position. It throws where the variable is not initialized. */
+export type Read = (at: number) => unknown;
+
+/** A suspended generator: its variables, or what of it is hidden. */
+export type Frame = { readonly read: Read; readonly count: number } | string;
+
+/** A module's variables, first those that are functions and classes for ever; or what of it is hidden. */
+export interface SeenModule {
+  readonly read: Read;
+  readonly count: number;
+  readonly fixed: number;
+  readonly hidden: string | undefined;
+}
+
+/** The names of the functions in `Frames.passed`. */
+export const frameNames = Object.values(reader)
+  .map((name) => `, ${name}`)
+  .join("");
+
+const begun = "a generator that something else has resumed";
+
+export class Frames {
+  /** In the order in which they were evaluated. */
+  readonly modules: SeenModule[] = [];
+  /** For each task, its generator and those that it delegates to. */
+  readonly #tasks: Frame[][] = [];
+  #running: Frame[] = [];
+
+  /** What changed code is passed. */
+  readonly passed: readonly unknown[] = [
+    /** A generator begins. @returns how many generators delegate to it */
+    () => this.#running.push(begun) - 1,
+    /** A generator is about to be suspended, or delegates to another. */
+    (depth: number, value: unknown, read: Read | string, count: number) => {
+      const frames = this.#running;
+      frames.length = depth + 1;
+      frames[depth] = typeof read === "string" ? read : { read, count };
+      return value;
+    },
+    (read: Read, count: number, fixed: number, hidden: string | undefined) => {
+      this.modules.push({ read, count, fixed, hidden });
+    },
+  ];
+
+  /** A run begins. */
+  begin(): void {
+    this.modules.length = 0;
+    this.#tasks.length = 0;
+    this.#running = [];
+  }
+
+  /** From now on code runs that belongs to a task, or to none. */
+  enter(task: number): void {
+    this.#running = task < 0 ? [] : this.of(task);
+  }
+
+  /** The frames of a task, the outermost first. */
+  of(task: number): Frame[] {
+    const frames = this.#tasks[task] ?? [];
+    this.#tasks[task] = frames;
+    return frames;
+  }
+}
