@@ -51,6 +51,7 @@ export const files: readonly string[] = [
   "extension/dist/runner/python/yieldpoint_runner/clocks/install.py",
   "extension/dist/runner/python/yieldpoint_runner/clocks/interpreter.py",
   "extension/dist/runner/python/yieldpoint_runner/clocks/noting.py",
+  "extension/dist/runner/python/yieldpoint_runner/clocks/uuids.py",
   "extension/dist/runner/python/yieldpoint_runner/clocks/virtual_clock.py",
   "extension/dist/runner/python/yieldpoint_runner/control.py",
   "extension/dist/runner/python/yieldpoint_runner/execute/__init__.py",
