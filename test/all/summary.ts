@@ -1,7 +1,7 @@
 /**
  * The end of `npm test`: the failures, a table of the parts, and one summary line.
  */
-import { countsIn, failuresIn } from "./counts";
+import { countsIn, endOf, failuresIn } from "./counts";
 import type { Ended } from "./lane";
 
 /** The failures, the table and the summary line. @param millis the total time */
@@ -15,8 +15,10 @@ export function summaryOf(ended: readonly Ended[], millis: number): string {
     return [part.name.padEnd(10), (cases || "").toString().padStart(6), minutes(millis).padStart(10), `  ${outcome}`].join("");
   });
   const head = ["part".padEnd(10), "cases".padStart(6), "minutes".padStart(10)].join("");
-  const failures = rows.flatMap(({ part, counts, output }) =>
-    counts.failed > 0 ? [`\n== failed in ${part.name} ==\n`, ...failuresIn(output)] : [],
+  const failures = rows.flatMap(({ part, outcome, counts, output }) =>
+    outcome === "failed"
+      ? [`\n== failed in ${part.name} ==\n`, ...(counts.failed > 0 ? failuresIn(output) : [endOf(output)])]
+      : [],
   );
   return [
     ...failures,

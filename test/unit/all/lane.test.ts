@@ -62,4 +62,10 @@ describe("the result of a test run", () => {
     assert.ok(unit);
     assert.match(summaryOf([{ ...unit, outcome: "failed" }], 0), /\n5 passed, 1 failed, 1 pending in/);
   });
+
+  it("ends with what a part printed last that failed without a test", () => {
+    const output = `${"built\n".repeat(40)}names.py is in the package but not listed.\n\n`;
+    const summary = summaryOf([{ part: part("package"), outcome: "failed", output, millis: 0 }], 0);
+    assert.match(summary, /^\n== failed in package ==\n\n(built\n){14}names\.py is in the package but not listed\.\n/);
+  });
 });
