@@ -1,7 +1,7 @@
 """The search: see `src/core/explore/search.ts`. The loop over the steps is the program's."""
 from .estimate import Sizes
 from .strategies.chance import Chance
-from .strategies.strategy import DIFFERS
+from .strategies.strategy import REDUNDANT
 from .tally import Tally
 
 """The size of a search is estimated when it turns out not to be small."""
@@ -55,16 +55,16 @@ class Search:
         given_up = program.go_on(strategy, self._limit, prints)
         if program.tasks > self.tasks:
             self.tasks = max(self.tasks, max(program.picks, default=-1) + 1)
+        counts = strategy.counts()
+        if not counts and strategy.has_differed is not None and strategy.has_differed():
+            self._differs_at(len(program.picks) + 1)
         if given_up is None:
-            if strategy.counts():
+            if counts:
                 self._count()
             if is_repeated:
                 self._repeat(prints)
-        else:
-            if given_up == DIFFERS:
-                self._differs_at(len(program.picks) + 1)
-            if strategy.counts():
-                self._pruned += 1
+        elif counts:
+            self._pruned += 1
         self.is_done = not strategy.end()
 
     def _count(self):
@@ -127,4 +127,4 @@ class Repetition:
 
     def pick(self, ready, _last):
         pick = next(self._picks)
-        return ready.index(pick) if pick in ready else DIFFERS
+        return ready.index(pick) if pick in ready else REDUNDANT

@@ -2,7 +2,7 @@
 from math import inf
 
 from .portion import Portion
-from .strategy import DIFFERS, OVER, REDUNDANT
+from .strategy import OVER, REDUNDANT
 
 
 class AllOrders:
@@ -21,7 +21,7 @@ class AllOrders:
         self._depth = 0
         self._left = bound
         if bound == inf and self._portion.is_whole:
-            self.begin, self.pick = self._without_bound()
+            self.begin, self.pick, self._reached = self._without_bound()
 
     def begin(self):
         self._depth = 0
@@ -44,7 +44,7 @@ class AllOrders:
         return choice
 
     def _choice(self, allowed):
-        """The choice at this depth, or that the run differs."""
+        """The choice at this depth; there is none if the run has gone another way."""
         depth, choices = self._depth, self._choices
         if depth == len(choices):
             choices.append(0)
@@ -53,13 +53,12 @@ class AllOrders:
         choice = choices[depth]
         if self._allowed[depth] != allowed:
             if self._allowed[depth] != 0 or choice >= allowed:
-                del choices[depth:], self._allowed[depth:]
-                return DIFFERS
+                return REDUNDANT
             self._allowed[depth] = allowed
         return choice
 
     def _without_bound(self):
-        """`begin` and `pick` without a bound and without shards, for the sake of speed."""
+        """`begin`, `pick` and `_reached` without a bound and without shards, for the sake of speed."""
         choices, allowed = self._choices, self._allowed
         depth = 0
 
@@ -85,13 +84,25 @@ class AllOrders:
             depth += 1
             return choice
 
-        return begin, pick
+        def reached():
+            return depth
+
+        return begin, pick, reached
+
+    def _reached(self):
+        return self._depth
+
+    def has_differed(self):
+        """Whether choices that were made before were not reached."""
+        return self._reached() < len(self._choices)
 
     def counts(self):
-        return not self._is_over and (self._portion.is_whole or self._portion.is_mine())
+        return not self._is_over and not self.has_differed() and (self._portion.is_whole or self._portion.is_mine())
 
     def end(self):
         choices, allowed = self._choices, self._allowed
+        if self.has_differed():
+            del choices[self._reached() :], allowed[self._reached() :]
         while choices:
             choice = choices[-1] + 1
             if choice < allowed[-1]:

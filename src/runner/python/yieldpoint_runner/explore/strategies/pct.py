@@ -3,6 +3,7 @@
 
 class Pct:
     asks_always = False
+    has_differed = None
     ran = None
 
     def __init__(self, depth, chance, longest=0):

@@ -31,6 +31,10 @@ class Portfolio:
         if self._member.ran is not None:
             self._member.ran(task, touched)
 
+    def has_differed(self):
+        has_differed = self._member.has_differed
+        return has_differed is not None and has_differed()
+
     def counts(self):
         return self._member.counts()
 

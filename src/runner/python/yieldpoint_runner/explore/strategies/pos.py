@@ -4,6 +4,7 @@ from .strategy import are_independent
 
 class Pos:
     asks_always = False
+    has_differed = None
 
     def __init__(self, chance):
         self._chance = chance

@@ -3,6 +3,7 @@
 
 class RandomWalk:
     asks_always = False
+    has_differed = None
     ran = None
 
     def __init__(self, chance):

@@ -2,7 +2,7 @@
 All schedules but those that differ from one that was tried only in the order of independent slices: see `src/core/explore/sleepSets.ts`.
 """
 from .portion import Portion
-from .strategy import DIFFERS, OVER, REDUNDANT, are_independent
+from .strategy import OVER, REDUNDANT, are_independent
 
 
 class _Node:
@@ -42,17 +42,16 @@ class SleepSets:
 
     def pick(self, ready, _last):
         if self._portion.is_foreign or self._is_learning or self._is_over:
-            return self._give_up(REDUNDANT)
+            return self._give_up()
         if self._depth == len(self._nodes):
             node = self._node_for(ready)
             if not node.awake:
-                return self._give_up(REDUNDANT)
+                return self._give_up()
             self._nodes.append(node)
         else:
             node = self._nodes[self._depth]
             if node.ready != len(ready):
-                del self._nodes[self._depth :]
-                return self._give_up(DIFFERS)
+                return self._give_up()
         position = node.awake[node.tried]
         node.task = ready[position]
         self._approach(node.tried)
@@ -64,11 +63,16 @@ class SleepSets:
     def ran(self, _task, touched):
         self._nodes[self._depth - 1].touched = touched
 
+    def has_differed(self):
+        """Whether steps that were made before were not reached."""
+        return self._depth < len(self._nodes)
+
     def counts(self):
-        return not self._is_learning and not self._is_over and self._portion.is_mine()
+        return not self._is_learning and not self._is_over and not self.has_differed() and self._portion.is_mine()
 
     def end(self):
         nodes = self._nodes
+        del nodes[self._depth :]
         # A slice that ended the run kept the other tasks from running, so it depends on them, whatever it touched.
         if self._depth and not self._gave_up and nodes[self._depth - 1].ready > 1:
             nodes[self._depth - 1].touched = None
@@ -103,9 +107,9 @@ class SleepSets:
         sleeping = {task for task, _ in asleep}
         return _Node(len(ready), [position for position, task in enumerate(ready) if task not in sleeping], asleep)
 
-    def _give_up(self, why):
+    def _give_up(self):
         self._gave_up = True
-        return why
+        return REDUNDANT
 
 
 def _still_asleep(node):

@@ -1,12 +1,10 @@
 """
-A strategy decides which schedule is tried next: see `src/core/explore/strategy.ts`. `asks_always` and `ran` are class attributes; `ran` is None
-where a strategy does not want to know what slices touched.
+A strategy decides which schedule is tried next: see `src/core/explore/strategy.ts`. `asks_always`, `ran` and `has_differed` are attributes of
+each; `ran` is None where a strategy does not want to know what slices touched, and `has_differed` where it tries no schedule again.
 """
 
 """The strategy gives up a run: all that could follow is tried elsewhere, in another order of independent slices or by another shard."""
 REDUNDANT = -1
-"""The schedule that was tried before went another way: a different number of tasks is ready after the same picks."""
-DIFFERS = -2
 """The position after the last schedule."""
 OVER = "done"
 

@@ -3,6 +3,7 @@
 
 class Urw:
     asks_always = True
+    has_differed = None
     ran = None
 
     def __init__(self, chance):
