@@ -198,6 +198,34 @@ const shape: Shape = { a: value }; export function* task(): Generator<T> { yield
     assert.equal(client.steps[0]?.value, "3");
   });
 
+  it("are not those TypeScript files that need what only CommonJS has", async () => {
+    const uses = 'import { one } from "./one";\ndeclare const require: (id: string) => any;';
+    const gives = (...values: string[]) => `export function* task() { ${values.map((value) => `yield ${value};`).join(" ")} }`;
+    const files = {
+      "one.ts": "export const one = 1;",
+      "requires.ts": `${uses}\n${gives('require("./one").one + one', "typeof module")}`,
+      "names.ts": `import { one } from "./one";\n${gives("one", "__filename.slice(-8)")}`,
+      "asks.ts": `import { one } from "./one";\n${gives("one", "typeof require")}`,
+      "own.ts": `import { one } from "./one";\nconst module = "mine";\n${gives("module", "typeof require")}`,
+      "meta.ts": `${uses}\n${gives("import.meta.url.slice(-7)", 'typeof require === "function" ? require("./one") : 0')}`,
+      "stated.mts": `import { one } from "./one";\n${gives("one", 'typeof require === "function" ? require("./one") : 0')}`,
+    };
+    const folder = folderWith(files);
+    const yielded = async (file: string) => {
+      const client = await hello();
+      await client.ask("load", { file: join(folder, file) });
+      await client.ask("spawn", { task: 0, call: "task()" });
+      await client.run(1, 0, 0);
+      return client.steps.map(({ value }) => value);
+    };
+    assert.deepEqual(await yielded("requires.ts"), ["2", '"object"']);
+    assert.deepEqual(await yielded("names.ts"), ["1", '"names.ts"']);
+    assert.deepEqual(await yielded("asks.ts"), ["1", '"undefined"']);
+    assert.deepEqual(await yielded("own.ts"), ['"mine"', '"undefined"']);
+    assert.deepEqual(await yielded("meta.ts"), ['"meta.ts"', "0"]);
+    assert.deepEqual(await yielded("stated.mts"), ["1", "0"]);
+  });
+
   it("show their namespace objects with the values of now", async () => {
     const files = {
       "main.mjs": 'import * as ns from "./b.mjs"; export function* task() { yield ns; ns.up(); yield ns; yield [ns]; }',

@@ -103,7 +103,7 @@ describe("TypeScript, as displayed", () => {
       const { value, frames } = await client.ask("inspect", { task: 0 });
       assert.equal(value?.text, '["replaced", "replaced", "mine", "replaced"]');
       assert.deepEqual(frames[0]?.locals.map(({ name, value: { text } }) => `${name}=${text}`).sort(), [
-        "Local=class Replaced",
+        'Local=class Replaced {kind: "replaced"}',
         'values=["replaced", "replaced", "mine"]',
       ]);
     }));

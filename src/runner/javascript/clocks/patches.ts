@@ -86,8 +86,9 @@ export function patch(patched: Patch): void {
 }
 
 function put(object: object, key: PropertyKey, value: unknown): void {
-  const before = Object.getOwnPropertyDescriptor(object, key);
-  if (!before) return;
+  // Not every version of Node has all of them.
+  if (!(key in object)) return;
+  const { enumerable = true } = Object.getOwnPropertyDescriptor(object, key) ?? {};
   const property = value instanceof Accessor ? { get: value.get } : { value, writable: true };
-  Object.defineProperty(object, key, { ...property, enumerable: before.enumerable ?? true, configurable: true });
+  Object.defineProperty(object, key, { ...property, enumerable, configurable: true });
 }

@@ -14,6 +14,7 @@ import type { ModuleLinks } from "./links";
 import { modules } from "./modules";
 import { isTypeScript, parsed, type SourceType } from "./parsing";
 import { forgetConfigs, type Settings, settingsFor } from "./tsconfig";
+import { isForCommonJs } from "./typescript/commonJs";
 import { forgetDeclarations } from "./typescript/declarations";
 import { fields } from "./typescript/fields";
 import type { ElidedImport } from "./typescript/imports";
@@ -67,9 +68,9 @@ export function compile(compilation: Compilation): Compiled {
   const file = new File({ filename, require: isOwn ? passedNames.required : "require" }, source, ast);
   hooks?.parsed(file.path, source);
   const settings = isTypeScript(filename) ? settingsFor(filename) : undefined;
+  const isCommonJs = settings !== undefined && (settings.isCommonJs ?? isForCommonJs(file.path, source));
   const plugins = settings ? typeScript(file, settings, hooks) : javaScript(file, hooks);
-  const { isCommonJs = false, interop = true } = settings ?? {};
-  const way = { awaits, inPlace: isCommonJs, interop, isOwn };
+  const way = { awaits, inPlace: isCommonJs, interop: settings?.interop ?? true, isOwn };
   run([...plugins, modules(file, way, hooks?.linked)], file);
   file.finish();
   // For a large file, the default options would print a message to the user's terminal.

@@ -40,8 +40,8 @@ export interface Settings {
   readonly keepsEffects: boolean;
   /** Whether each file is compiled without reading others. */
   readonly isolated: boolean;
-  /** Whether the file becomes a CommonJS module, in which an import is loaded where it is written. */
-  readonly isCommonJs: boolean;
+  /** Whether the file becomes a CommonJS module, in which an import is loaded where it is written; undefined if nothing says so. */
+  readonly isCommonJs: boolean | undefined;
   /** Whether the exports of a CommonJS module become its default export. Otherwise an import is the module's exports as they are. */
   readonly interop: boolean;
   readonly strict: boolean;
@@ -141,13 +141,17 @@ function targetYear({ target, module }: CompilerOptions): number {
   return number < 2015 ? number + 2009 : number;
 }
 
-/** Whether the file becomes CommonJS. This depends on `module`, the file's extension, and the nearest package.json. */
-function becomesCommonJs(options: CompilerOptions, file: string): boolean {
-  const module = options.module ?? "";
+/**
+ * Whether the file becomes CommonJS. This depends on `module`, the file's extension, and the nearest package.json. With the other kinds of
+ * `module`, another tool decides that runs or bundles the result: most take `require` in it.
+ */
+function becomesCommonJs(options: CompilerOptions, file: string): boolean | undefined {
   if (/\.cts$/.test(file)) return true;
   if (/\.mts$/.test(file)) return false;
-  if (/^node/i.test(module)) return packageType(dirname(file)) !== "module";
-  return /^commonjs$/i.test(module);
+  const kind = options.module ?? "";
+  if (/^commonjs$/i.test(kind)) return true;
+  if (packageType(dirname(file)) === "module") return false;
+  return /^node/i.test(kind) || undefined;
 }
 
 function jsxOf(options: CompilerOptions): { jsx?: JsxSettings } {
