@@ -75,8 +75,8 @@ async function pageIn(context: BrowserContext, served: Served): Promise<OpenedPa
   };
 }
 
-/** The timeout for anything that is waited for on the screen, in milliseconds; longer than a busy machine needs. */
-const patience = 60_000;
+/** The timeout for anything that is waited for on the screen, in milliseconds: after a reload, a busy machine takes a minute for the extension host. */
+const patience = 110_000;
 
 /** The text editor that has the focus. */
 const textFocus = ".editor-group-container.active .monaco-editor.focused";
