@@ -2,27 +2,10 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { root } from "../../vscode/run";
-import { type Opened, openExtension } from "./opened";
+import { file, openDeposits, startDeposits } from "./depositing";
+import type { Opened } from "./opened";
 import { type PanelPage, shownText } from "./panelPage";
 
-const file = "depositing.ts";
-/** `wander` has more orders with another task than can be tried, so that a search for them goes on until it is ended. */
-const program = `export let account = 0;
-
-export function* deposit() {
-  const balance = account;
-  yield balance;
-  account = balance + 1;
-  yield account;
-}
-
-export function* wander() {
-  for (let step = 0; step < 200; step += 1) {
-    account += step;
-    yield account;
-  }
-}
-`;
 const other = "other.ts";
 
 describe("what a search has found", function () {
@@ -31,15 +14,8 @@ describe("what a search has found", function () {
   let panel: PanelPage;
 
   before(async () => {
-    const files = { [file]: program, [other]: "export function* other() {\n  yield 1;\n}\n" };
-    opened = await openExtension({ files, size: { width: 1600, height: 1200 } });
-    const { workbench } = opened;
-    await workbench.openFile(file);
-    await workbench.clickLens("Run as cooperative task", 0);
-    panel = await opened.panel();
-    await panel.showsStep(0, "paused");
-    await workbench.clickLens("Add to session", 0);
-    await panel.showsTasks(2);
+    opened = await openDeposits({ [other]: "export function* other() {\n  yield 1;\n}\n" });
+    panel = await startDeposits(opened);
   });
 
   after(() => opened?.close());

@@ -142,8 +142,8 @@ function targetYear({ target, module }: CompilerOptions): number {
 }
 
 /**
- * Whether the file becomes CommonJS. This depends on `module`, the file's extension, and the nearest package.json. With the other kinds of
- * `module`, another tool decides that runs or bundles the result: most take `require` in it.
+ * Whether the file becomes CommonJS. This depends on `module`, the file's extension, and the nearest package.json. For other values of
+ * `module`, the tool that runs or bundles the result decides, and most tools accept `require`.
  */
 function becomesCommonJs(options: CompilerOptions, file: string): boolean | undefined {
   if (/\.cts$/.test(file)) return true;

@@ -1,6 +1,6 @@
 /**
- * TypeScript that is written for CommonJS although no setting says so. The tools that run such files (ts-node, tsx, bundlers) take `require`
- * beside `import`; as an ES module in Node, the file could not run.
+ * TypeScript that is written for CommonJS although no setting says so. The tools that run such files (ts-node, tsx, bundlers) accept `require`
+ * beside `import`. As an ES module, such a file could not run in Node.
  */
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
