@@ -178,7 +178,7 @@ export class Exploration {
   }
 
   /** The source of a test that replays the witness of an outcome, see `testOf`. */
-  test(outcome: number, framework: Framework, findNames: FindNames | undefined): Promise<string> {
+  test(outcome: number, framework: Framework, findNames: FindNames): Promise<string> {
     return testOf(this.#current, outcome, framework, findNames);
   }
 

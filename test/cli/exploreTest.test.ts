@@ -111,6 +111,47 @@ describe("a copied test", () => {
     }
   }
 
+  for (const framework of ["node", "pytest"]) {
+    it(`of tasks of two files that share a third fails under ${framework}, and passes once one file is fixed`, async () => {
+      const python = framework === "pytest";
+      const extension = python ? "py" : "ts";
+      const from = (name: string) => (python ? `import ${name}\n` : `import * as ${name} from "./${name}.ts";\n`);
+      const account = python ? "account = [0]\n" : "export const account = [0];\n";
+      const task = (name: string, body: string[]) => {
+        const lines = body.map((line) => `  ${line}${python ? "" : ";"}\n`).join("");
+        return python ? `def ${name}():\n${lines}` : `export function* ${name}() {\n${lines}}\n`;
+      };
+      const own = python ? "balance" : "const balance";
+      const moves = (by: string) => [`${own} = held.account[0]`, "yield", `held.account[0] = balance ${by}`];
+      const place = (name: string, text: string) => writeFile(join(folder, `${name}.${extension}`), text);
+      const balance = python ? "def balance():\n  return held.account[0]\n" : "export const balance = () => held.account[0];\n";
+      await place("held", account);
+      await place("paying", from("held") + balance + task("pay", moves("+ 1")));
+      await place("spending", from("held") + task("spend", moves("- 1")));
+      const test = python ? "test_two.py" : "two.test.ts";
+      const calls = ["pay()", `${join(folder, `spending.${extension}`)}: spend()`];
+      const out = ["--check", "balance() == 0", "--test", framework, "--out", join(folder, test)];
+      const explored = await yieldpoint("explore", join(folder, `paying.${extension}`), ...calls, ...out);
+      assert.equal(explored.code, 1, explored.stderr);
+      const runTest = () => (runners[framework] as (folder: string, test: string) => Promise<Ran>)(folder, test);
+      const failed = await runTest();
+      assert.notEqual(failed.code, 0, failed.text);
+      assert.match(failed.text, /In this order the check does not hold: balance\(\) == 0/);
+      await place("spending", from("held") + task("spend", ["yield", "held.account[0] -= 1"]));
+      const passed = await runTest();
+      assert.equal(passed.code, 0, passed.text);
+    });
+  }
+
+  it("is refused where two files would give it the same name", async () => {
+    const twice = "export function* pay() {\n  yield;\n  throw new Error();\n}\n";
+    for (const name of ["one", "another"]) await writeFile(join(folder, `${name}.ts`), twice);
+    const calls = ["pay()", `${join(folder, "another.ts")}: pay()`];
+    const { code, stderr } = await yieldpoint("explore", join(folder, "one.ts"), ...calls, "--test", "node");
+    assert.match(stderr, /The test needs pay of .*one\.ts and of .*another\.ts\.\n {2}Rename one of the two/);
+    assert.equal(code, 2);
+  });
+
   it("is refused where the file does not export what it needs, or nothing can be replayed", async () => {
     const file = join(fixtures, "lostUpdate.ts");
     const deposits = ["deposit()", "deposit()", "--check", "account == 2"];

@@ -4,9 +4,9 @@
 import { writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { findNamesIn } from "../../finder";
-import { copiedTest, importsOf } from "../../session/explore/copiedTest";
+import { copiedTest, filesOf } from "../../session/explore/copiedTest";
 import type { OrderSearch } from "../../session/explore/orderSearch";
-import { type CopiedOutcome, mustTest } from "../../session/explore/regressionTest";
+import { mustTest, type TestedFile } from "../../session/explore/regressionTest";
 import { reportOf } from "../../session/explore/report";
 import type { CopiedTest, ExploreCommand } from "../commands";
 import type { Surroundings } from "../surroundings";
@@ -14,7 +14,8 @@ import { mustBeWritable, mustBeWritten } from "../writable";
 
 /** A test that can be written once an outcome is known. */
 export interface PreparedTest extends CopiedTest {
-  readonly imports: CopiedOutcome["imports"];
+  /** By absolute paths. */
+  readonly files: readonly TestedFile[];
 }
 
 /**
@@ -27,7 +28,7 @@ export async function preparedTest({ test, file, calls, question }: ExploreComma
   mustTest(test.framework, file);
   if (test.out !== undefined) await mustBeWritable(test.out);
   const { check, invariant } = question;
-  return { ...test, imports: await importsOf({ file, calls, check, invariant }, findNamesIn(file)) };
+  return { ...test, files: await filesOf({ file, calls, check, invariant }, findNamesIn) };
 }
 
 /**

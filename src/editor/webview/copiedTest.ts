@@ -20,7 +20,7 @@ interface Explored {
 export async function openTest({ options: { file }, exploration }: Explored, outcome: number): Promise<void> {
   const framework = await askFramework(file);
   if (framework === undefined) return;
-  const source = await exploration?.test(outcome, framework, findNamesIn(file));
+  const source = await exploration?.test(outcome, framework, findNamesIn);
   if (source === undefined) return;
   const uri = Uri.file(freePath(file, framework)).with({ scheme: "untitled" });
   const edit = new WorkspaceEdit();

@@ -8,11 +8,19 @@ import { UserError } from "../common/errors";
 export const frameworks = ["node", "mocha", "vitest", "pytest"] as const;
 export type Framework = (typeof frameworks)[number];
 
-export interface CopiedOutcome {
-  /** The user's file, as the test refers to it: relative to the test's folder, with slashes. */
+/** A file of the program. */
+export interface TestedFile {
+  /** As the test refers to it: relative to the test's folder, with slashes. */
   readonly path: string;
-  /** One for each task that the schedule begins with. */
-  readonly calls: readonly string[];
+  /** What the test needs of the file. Python needs no imports. */
+  readonly imports: readonly { readonly name: string; readonly exported: string }[];
+}
+
+export interface CopiedOutcome {
+  /** The session's file, in whose scope the check and the invariant are evaluated, and after it the files of tasks of other files. */
+  readonly files: readonly TestedFile[];
+  /** One for each task that the schedule begins with. `file` is an index. */
+  readonly calls: readonly { readonly file: number; readonly expression: string }[];
   /** The names of these tasks. */
   readonly names: readonly string[];
   readonly picks: readonly TaskId[];
@@ -24,8 +32,6 @@ export interface CopiedOutcome {
   /** What the outcome fails by. */
   readonly why: string;
   readonly explanation?: string | undefined;
-  /** What the calls, the check and the invariant need of the file. Python needs no imports. */
-  readonly imports: readonly { readonly name: string; readonly exported: string }[];
 }
 
 /** The source of the test. The framework has to be one for the file's language: see `mustTest`. */
@@ -53,26 +59,24 @@ const parts = {
 } as const;
 
 function javascriptTest(outcome: CopiedOutcome, framework: Exclude<Framework, "pytest">): string {
-  const { path, calls, names, picks, check, invariant, until, virtualTime, imports } = outcome;
+  const { files, calls, names, picks, check, invariant, until, virtualTime } = outcome;
   const { module, test, parameter, note } = parts[framework];
-  const taken = new Set([...imports.map(({ name }) => name), ...calls, check ?? "", invariant ?? ""].flatMap(wordsIn));
+  const imported = files.flatMap(({ imports }) => imports.map(({ name }) => name));
+  const taken = new Set([...imported, ...expressionsOf(outcome), check ?? "", invariant ?? ""].flatMap(wordsIn));
   const own = (name: string): string => (taken.has(name) ? own(`${name}_`) : name);
   const as = (name: string) => (own(name) === name ? name : `${name} as ${own(name)}`);
   const [run, message, assert] = [own("run"), own("message"), own("assert")];
-  const bound = imports.map(({ name, exported }) => (name === exported ? name : `${exported} as ${name}`));
   const lines = [
     `// ${about}`,
     `import ${assert} from "node:assert/strict";`,
     `import { ${as(test)} } from ${JSON.stringify(module)};`,
     `import { ${as("replay")} } from "cotasks/replay";`,
-    ...(bound.length > 0
-      ? [`import { ${bound.join(", ")} } from ${JSON.stringify(path)};`]
-      : [`import ${JSON.stringify(path)};`]),
+    ...files.map(importOf),
     "",
     `${own(test)}(${JSON.stringify(titleOf(outcome))}, (${parameter && own(parameter)}) => {`,
     `  const ${run} = ${own("replay")}({`,
     "    tasks: {",
-    ...calls.map((call, task) => `      ${JSON.stringify(names[task])}: () => ${closed(call)},`),
+    ...calls.map(({ expression }, task) => `      ${JSON.stringify(names[task])}: () => ${closed(expression)},`),
     "    },",
     `    picks: [${picks.join(", ")}],`,
     ...(invariant === undefined ? [] : [`    invariant: () => ${closed(invariant)},`]),
@@ -88,24 +92,36 @@ function javascriptTest(outcome: CopiedOutcome, framework: Exclude<Framework, "p
   return `${lines.join("\n")}\n`;
 }
 
-/** Evaluates calls and checks in the module's own scope, so it needs no imports. */
+function importOf({ path, imports }: TestedFile): string {
+  const bound = imports.map(({ name, exported }) => (name === exported ? name : `${exported} as ${name}`));
+  return bound.length > 0 ? `import { ${bound.join(", ")} } from ${JSON.stringify(path)};` : `import ${JSON.stringify(path)};`;
+}
+
+/** Evaluates calls and checks in the scopes of the modules, so it needs no imports. */
 function pythonTest(outcome: CopiedOutcome): string {
-  const { path, calls, names, picks, check, invariant, until, virtualTime } = outcome;
-  const evaluated = (expression: string) => `eval(${JSON.stringify(expression)}, vars(program))`;
+  const { files, calls, names, picks, check, invariant, until, virtualTime } = outcome;
+  const isOne = files.length === 1;
+  const evaluated = (expression: string, file = 0) =>
+    `eval(${JSON.stringify(expression)}, vars(${isOne ? "program" : `programs[${file}]`}))`;
+  const paths = files.map(({ path }) => `Path(__file__).parent / ${JSON.stringify(path)}`);
   const lines = [
     `# ${about}`,
     "import warnings",
     "from pathlib import Path",
     "",
-    "from cotasks.replay import load, replay",
+    `from cotasks.replay import ${isOne ? "load" : "load_all"}, replay`,
     "",
     "",
-    `def test_${wordsIn(calls.join(" ")).join("_") || "tasks"}():`,
+    `def test_${wordsIn(expressionsOf(outcome).join(" ")).join("_") || "tasks"}():`,
     `    """${titleOf(outcome).replace(/[\\"]/g, "\\$&")}"""`,
-    `    program = load(Path(__file__).parent / ${JSON.stringify(path)})`,
+    ...(isOne
+      ? [`    program = load(${paths[0]})`]
+      : ["    programs = load_all([", ...paths.map((path) => `        ${path},`), "    ])"]),
     "    run = replay(",
     "        tasks={",
-    ...calls.map((call, task) => `            ${JSON.stringify(names[task])}: lambda: ${evaluated(call)},`),
+    ...calls.map(
+      ({ file, expression }, task) => `            ${JSON.stringify(names[task])}: lambda: ${evaluated(expression, file)},`,
+    ),
     "        },",
     `        picks=[${picks.join(", ")}],`,
     ...(invariant === undefined ? [] : [`        invariant=lambda: ${evaluated(invariant)},`]),
@@ -127,8 +143,12 @@ function closed(expression: string): string {
   return /[,\n]|\/\//.test(expression) ? `(${expression}\n)` : expression;
 }
 
-function titleOf({ calls, why }: CopiedOutcome): string {
-  return `${calls.join(" and ")} no longer fail: ${why}`.replace(/\s+/g, " ");
+function titleOf(outcome: CopiedOutcome): string {
+  return `${expressionsOf(outcome).join(" and ")} no longer fail: ${outcome.why}`.replace(/\s+/g, " ");
+}
+
+function expressionsOf({ calls }: CopiedOutcome): string[] {
+  return calls.map(({ expression }) => expression);
 }
 
 function messageOf({ why, explanation }: CopiedOutcome): string {

@@ -147,7 +147,7 @@ export class SavedSearch implements Found {
   }
 
   /** The source of a test that replays the witness of an outcome, see `testOf`. */
-  test(outcome: number, framework: Framework, findNames: FindNames | undefined): Promise<string> {
+  test(outcome: number, framework: Framework, findNames: FindNames): Promise<string> {
     return testOf(this, outcome, framework, findNames);
   }
 

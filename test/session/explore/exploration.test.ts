@@ -97,13 +97,13 @@ for (const extension of [".ts", ".py"]) {
       await explore();
       const failing = searchOf(session).outcomes.find((outcome) => outcome.failing);
       assert.ok(failing);
-      const [framework, find] = extension === ".py" ? (["pytest", undefined] as const) : (["node", findNamesIn("a.ts")] as const);
-      const test = session.exploration.test(failing.id, framework, find);
+      const framework = extension === ".py" ? "pytest" : "node";
+      const test = session.exploration.test(failing.id, framework, findNamesIn);
       if (framework === "pytest") assert.match(await test, /account == 2/);
       else await assert.rejects(test, /The test needs account, which .*lostUpdate\.ts does not export\./);
-      await assert.rejects(session.exploration.test(99, framework, find), /There is no such outcome any more\./);
+      await assert.rejects(session.exploration.test(99, framework, findNamesIn), /There is no such outcome any more\./);
       session.exploration.fileChanged();
-      await assert.rejects(session.exploration.test(failing.id, framework, find), /of an earlier text of the file/);
+      await assert.rejects(session.exploration.test(failing.id, framework, findNamesIn), /of an earlier text of the file/);
     });
 
     it("can be paused, continued and cancelled, and keeps what was found", async () => {

@@ -152,7 +152,7 @@ for (const extension of [".ts", ".py"]) {
       assert.equal((await session.run.evaluate("account")).text, "1");
       const framework = extension === ".py" ? "pytest" : "node";
       // The program exports nothing. What a test imports is tested elsewhere.
-      const find = extension === ".py" ? undefined : () => ({ imports: [], missing: [] });
+      const find = () => (extension === ".py" ? undefined : () => ({ imports: [], missing: [] }));
       const test = await session.exploration.test(id, framework, find);
       assert.equal(await recording.exploration?.test(id, framework, find), test);
       assert.match(test, /picks(:|=) ?\[[01, ]{16}\]/);

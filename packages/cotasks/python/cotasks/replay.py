@@ -11,7 +11,7 @@ import cotasks
 from ._waiting.engine import Waiting
 from ._waiting.host import Host
 
-__all__ = ["ReplayError", "Replayed", "load", "replay"]
+__all__ = ["ReplayError", "Replayed", "load", "load_all", "replay"]
 
 """Ends a run whose tasks never end."""
 _LIMIT = 100_000
@@ -39,14 +39,34 @@ class Replayed:
 
 def load(path):
     """Imports a file as a fresh module."""
-    file = Path(path).resolve()
+    return load_all([path])[0]
+
+
+def load_all(paths):
+    """
+    Imports files as fresh modules, in this order. A file that an earlier one imports is the same module for both.
+
+    :raises ImportError: if the name of a file stands for another file
+    """
+    files = [Path(path).resolve() for path in paths]
+    names = [_importable(file) for file in files]
+    for name in names:
+        sys.modules.pop(name, None)
+    modules = [importlib.import_module(name) for name in names]
+    for file, module in zip(files, modules):
+        if Path(module.__file__).resolve() != file:
+            raise ImportError("The module %s is %s, not %s. Rename one of the files." % (module.__name__, module.__file__, file))
+    return modules
+
+
+def _importable(file):
+    """The name by which a file can be imported."""
     name, root = file.stem, file.parent
     while (root / "__init__.py").exists():
         name, root = "%s.%s" % (root.name, name), root.parent
     if str(root) not in sys.path:
         sys.path.insert(0, str(root))
-    sys.modules.pop(name, None)
-    return importlib.import_module(name)
+    return name
 
 
 def replay(tasks, picks, invariant=None, until="all", virtual_time=1, strict=False):

@@ -1,6 +1,6 @@
 from os import PathLike
 from types import ModuleType
-from typing import Any, Callable, Literal, Mapping, Optional, Sequence, Union
+from typing import Any, Callable, List, Literal, Mapping, Optional, Sequence, Union
 
 class ReplayError(Exception):
     step: int
@@ -14,6 +14,7 @@ class Replayed:
     returns: Mapping[str, Any]
 
 def load(path: Union[str, "PathLike[str]"]) -> ModuleType: ...
+def load_all(paths: Sequence[Union[str, "PathLike[str]"]]) -> List[ModuleType]: ...
 def replay(
     tasks: Mapping[str, Callable[[], Any]],
     picks: Sequence[int],

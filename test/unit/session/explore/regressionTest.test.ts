@@ -4,8 +4,19 @@ import assert from "node:assert/strict";
 import { type CopiedOutcome, mustTest, regressionTest } from "../../../../src/session/explore/regressionTest";
 
 const outcome: CopiedOutcome = {
-  path: "./account.ts",
-  calls: ["deposit()", "deposit()"],
+  files: [
+    {
+      path: "./account.ts",
+      imports: [
+        { name: "deposit", exported: "deposit" },
+        { name: "account", exported: "default" },
+      ],
+    },
+  ],
+  calls: [
+    { file: 0, expression: "deposit()" },
+    { file: 0, expression: "deposit()" },
+  ],
   names: ["deposit", "deposit #2"],
   picks: [0, 1, 0, 1],
   check: "account === 2",
@@ -13,10 +24,6 @@ const outcome: CopiedOutcome = {
   virtualTime: 1,
   why: "the check does not hold: account === 2",
   explanation: "The outcome turns on step 3.",
-  imports: [
-    { name: "deposit", exported: "deposit" },
-    { name: "account", exported: "default" },
-  ],
 };
 
 describe("regressionTest", () => {
@@ -31,7 +38,8 @@ describe("regressionTest", () => {
   });
 
   it("avoids names of the program", () => {
-    const text = regressionTest({ ...outcome, calls: ["test()", "run()"], check: "message" }, "node");
+    const calls = ["test()", "run()"].map((expression) => ({ file: 0, expression }));
+    const text = regressionTest({ ...outcome, calls, check: "message" }, "node");
     assert.match(text, /^import \{ test as test_ \} from "node:test";$/m);
     assert.match(text, /^ {2}const run_ = replay\(\{$/m);
     assert.match(text, /assert\.ok\(message, message_\);/);
@@ -49,7 +57,7 @@ describe("regressionTest", () => {
       /invariant: \(\) => account < 3,\n {4}until: "first",\n {4}virtualTime: 5,/,
     );
     assert.match(
-      regressionTest({ ...outcome, ...question, path: "./account.py" }, "pytest"),
+      regressionTest({ ...outcome, ...question, files: [{ path: "./account.py", imports: [] }] }, "pytest"),
       /invariant=lambda: eval\("account < 3", vars\(program\)\),\n {8}until="first",\n {8}virtual_time=5,/,
     );
   });
