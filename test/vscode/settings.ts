@@ -14,6 +14,7 @@ export const quietSettings: Settings = {
   "extensions.ignoreRecommendations": true,
   "files.exclude": { "**/.vscode": true },
   "git.enabled": false,
+  "js/ts.tsserver.automaticTypeAcquisition.enabled": false,
   "security.workspace.trust.enabled": false,
   "telemetry.telemetryLevel": "off",
   "update.mode": "none",
