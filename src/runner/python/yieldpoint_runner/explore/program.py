@@ -10,7 +10,7 @@ from ..requests.awaited import NOTHING
 from ..source.names import function_name
 from ..values.objects import name_of
 from .guard import Fatal, Guard
-from .loops import CUT, HUNG, LIVELOCK, STARVATION, THREW, resume_plain, resume_waiting
+from .loops import HUNG, LIVELOCK, STARVATION, THREW, resume_plain, resume_waiting
 from .draws import Draws
 from .ranking import Ranking
 from .requests import RunRequests
@@ -22,7 +22,7 @@ _LOOK_AT_THREADS = 0.1
 
 class Run:
     """
-    The run that goes on. `picks` are the tasks that ran, `deviations` how many ready tasks were passed over, `returned` what tasks returned.
+    The run that goes on. `tasks` is how many tasks there are, `picks` are those that ran, `deviations` how many ready tasks were passed over, `returned` what tasks returned.
     `made` counts the steps of all runs before. `loop` is what it goes round in. `thrown` is the task that threw or hung, with the error; `broken` is why the invariant does not hold.
     """
 
@@ -45,23 +45,13 @@ class Run:
         self._draws = Draws(instances)
         fatal, announces = fields.get("fatal", ()), fields.get("announces", False)
         self._guard = Guard(fatal, runner.wire if announces else None) if fatal or announces else None
-        self.made = 0
+        self.made = self.tasks = 0
         self.picks, self.iterators = [], []
 
     @property
     def steps(self):
         """How many steps were made."""
         return len(self.picks)
-
-    @property
-    def tasks(self):
-        """How many tasks there are."""
-        return len(self.iterators)
-
-    @property
-    def is_cut(self):
-        """Whether the limit of steps has ended the run."""
-        return self.end == CUT
 
     @property
     def printed(self):
@@ -98,7 +88,8 @@ class Run:
             self._printed.begin()
         if self.clock.is_used:
             self.clock.rewind()
-        if self.requests.is_used or self.requests.is_asked_for:
+        requests = self.requests
+        if requests.is_used or requests.is_asked_for:
             self.requests = RunRequests(self, self.clock, self.observer.marks)
             self._offer.serve(self.requests)
         self.picks = []
@@ -108,16 +99,18 @@ class Run:
         self.last = -1
         self.deviations = 0
         self.returned = {}
-        self.resumes = resumes = []
         self.iterators = []
         try:
             self.iterators = iterators = self.instances.make()
         except BaseException as error:
             self._cannot_begin(error)
             iterators = ()
+        resumes = []
         for each in iterators:
-            resumes.append(self._guarded(each.send if type(each) is GeneratorType else self.task(len(resumes)).resume))
-        self.ready = list(range(len(resumes)))
+            resumes.append(each.send if type(each) is GeneratorType else self.task(len(resumes)).resume)
+        self.resumes = resumes if self._guard is None else self._guard.around_all(resumes)
+        self.tasks = len(resumes)
+        self.ready = list(range(self.tasks))
         if self.ranking is not None:
             self.ranking.begin(self.ready)
 
@@ -125,7 +118,9 @@ class Run:
         """As `Search` has it."""
         if self.end is not None:
             return None
-        after = self.observer.after(self, strategy, prints)
+        observer = self.observer
+        is_observed = observer.is_needed or prints is not None or strategy.ran is not None
+        after = observer.after(self, strategy, prints) if is_observed else None
         if not self.requests.is_asked_for and self.ranking is None:
             given_up = resume_plain(self, strategy, most, after)
             if given_up is not None or self.end is not None:
@@ -158,14 +153,15 @@ class Run:
 
     def spawn(self, _parent, body, _tell):
         """Makes a task of what a task has spawned."""
-        number = len(self.iterators)
+        number = self.tasks
         if number == _MOST_TASKS:
             raise RequestError("call", "There can be no more than %d tasks." % _MOST_TASKS)
         checked(body, {id(each): self.task(at) for at, each in enumerate(self.iterators)})
         self.iterators.append(body)
+        self.tasks += 1
         task = self.task(number)
         task.shown = self.names()[number]
-        self.resumes.append(self._guarded(task.resume))
+        self.resumes.append(task.resume if self._guard is None else self._guard.around(number, task.resume))
         return task
 
     def asks(self, number, value, after):
@@ -240,10 +236,6 @@ class Run:
         trim(error)
         self.thrown = (-1, error)
         self.end = _end_by(error)
-
-    def _guarded(self, resume):
-        """How the next task is resumed."""
-        return resume if self._guard is None else self._guard.around(len(self.resumes), resume)
 
     def _begin_waiting(self):
         """The engine learns of the tasks."""

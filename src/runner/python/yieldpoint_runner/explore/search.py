@@ -1,5 +1,6 @@
 """The search: see `src/core/explore/search.ts`. The loop over the steps is the program's."""
 from .estimate import Sizes
+from .loops import CUT
 from .strategies.chance import Chance
 from .strategies.strategy import REDUNDANT
 from .tally import Tally
@@ -14,7 +15,7 @@ _LONGEST_GAP = 10_000
 class Search:
     """
     `program` has `begin()`; `go_on(strategy, most, prints=None)`, which resumes its tasks as a strategy picks, gives what `pick` gave where that gave
-    the run up, otherwise None, and appends fingerprints to `prints` after each step; `picks` and `deviations` of the run; `is_cut`; and `outcome()`.
+    the run up, otherwise None, and appends fingerprints to `prints` after each step; `tasks`, `picks`, `deviations` and `end` of the run; and `outcome()`.
     """
 
     def __init__(self, program, strategy, limit, shard_index=0):
@@ -33,7 +34,7 @@ class Search:
 
     def run(self):
         """One run more, a repetition included."""
-        if self._runs >= _PROBED_AFTER and self.sizes.needs_more():
+        if self._runs >= _PROBED_AFTER and self.sizes.needs_more:
             self._probe()
         else:
             self._next()
@@ -71,7 +72,7 @@ class Search:
         program = self._program
         picks = program.picks
         self._tried += 1
-        if program.is_cut:
+        if program.end == CUT:
             self._cut += 1
         if len(picks) > self.longest:
             self.longest = len(picks)
@@ -82,12 +83,12 @@ class Search:
         self._gap = min(2 * self._gap, _LONGEST_GAP)
         self._repeated_at = self._runs + self._gap
         program = self._program
-        picks, was_cut = program.picks, program.is_cut
+        picks, was_cut = program.picks, program.end == CUT
         again = []
         program.begin()
         program.go_on(Repetition(picks), len(picks), again)
         different = next((step for step, pair in enumerate(zip(prints, again)) if pair[0] != pair[1]), len(again))
-        if different < len(picks) or program.is_cut != was_cut:
+        if different < len(picks) or (program.end == CUT) != was_cut:
             self._differs_at(different + 1)
 
     def _differs_at(self, step):
