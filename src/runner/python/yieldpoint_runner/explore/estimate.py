@@ -7,10 +7,9 @@ _ACCURACY = 1 / 10
 
 
 class Sizes:
-    """Mean and variance of numbers that come one by one. `needs_more`: until the estimate has settled, and within a limit."""
+    """Mean and variance of numbers that come one by one."""
 
     def __init__(self):
-        self.needs_more = True
         self.runs, self.mean, self.variance = 0, 0.0, 0.0
 
     def add(self, size):
@@ -19,7 +18,10 @@ class Sizes:
         apart = size - self.mean
         squares = self.variance * self.runs + (apart * apart * self.runs) / runs
         self.runs, self.mean, self.variance = runs, self.mean + apart / runs, squares / runs
-        self.needs_more = runs < _MOST_PROBES and not self._is_settled()
+
+    def need_more(self):
+        """Whether more probes are worthwhile: until the estimate has settled, and within a limit."""
+        return self.runs < _MOST_PROBES and not self._is_settled()
 
     def _is_settled(self):
         deviation = self.mean if self.runs < 2 else sqrt(self.variance / (self.runs - 1))

@@ -1,8 +1,6 @@
 """Fresh instances of the user's program, many thousands a second."""
 import importlib
 import sys
-from itertools import groupby
-from operator import itemgetter
 from types import ModuleType
 
 from ..control import door
@@ -78,11 +76,10 @@ class Instances:
         scope = self.scope = module.__dict__
         scope.update(source.attributes)
         exec(code, scope)
-        scopes = [scope, *(self._beside(*other) for other in self._others)] if self._others else (scope,)
-        given = []
-        for calls, at in self._calls:
-            given += eval(calls, scopes[at])
-        return given
+        if not self._others:
+            return eval(self._calls[0][0], scope)
+        scopes = [scope, *(self._beside(*other) for other in self._others)]
+        return [each for calls, at in self._calls for each in eval(calls, scopes[at])]
 
     @door
     def _beside(self, source, code):
@@ -100,14 +97,18 @@ class Instances:
 
 def _together(calls, compile_expression):
     """
-    The code of calls: those that follow each other in one scope as a list, since it takes longer to evaluate an expression than to make a call.
+    The code of calls, with the positions of their sources: those that follow each other in one source as a list, since it takes longer to evaluate
+    an expression than to make a call.
 
     :raises RequestError: where a call has a syntax error
     """
-    for call, _ in calls:
+    lists = [(0, [])]
+    for call, at in calls:
         compiled(call, "call")
-    runs = [(at, ["(%s\n)" % call for call, _ in run]) for at, run in groupby(calls, itemgetter(1))]
-    return [(compile_expression("[%s]" % ", ".join(texts), "call"), at) for at, texts in runs]
+        if at != lists[-1][0]:
+            lists.append((at, []))
+        lists[-1][1].append("(%s\n)" % call)
+    return [(compile_expression("[%s]" % ", ".join(each), "call"), at) for at, each in lists]
 
 
 def check_all(given):

@@ -10,7 +10,7 @@ from ..requests.awaited import NOTHING
 from ..source.names import function_name
 from ..values.objects import name_of
 from .guard import Fatal, Guard
-from .loops import HUNG, LIVELOCK, STARVATION, THREW, resume_plain, resume_waiting
+from .loops import ALL, HUNG, LIVELOCK, STARVATION, THREW, resume_plain, resume_waiting
 from .draws import Draws
 from .ranking import Ranking
 from .requests import RunRequests
@@ -45,8 +45,8 @@ class Run:
         self._draws = Draws(instances)
         fatal, announces = fields.get("fatal", ()), fields.get("announces", False)
         self._guard = Guard(fatal, runner.wire if announces else None) if fatal or announces else None
-        self.made = self.tasks = 0
-        self.picks, self.iterators = [], []
+        self.made = self.tasks = self._runs = 0
+        self.picks, self.iterators, self.end = [], [], None
 
     @property
     def steps(self):
@@ -80,7 +80,9 @@ class Run:
         Begins a run on a fresh instance, with its tasks made and nothing run. What is left of the tasks of the run before runs while they are
         deleted.
         """
-        self.resumes = self.iterators = self.returned = self.thrown = self._tasks = None
+        self.resumes = self.iterators = self.returned = self._tasks = None
+        if self.end != ALL:
+            self.thrown = self.cycle = self.broken = self.loop = None
         self.made += len(self.picks)
         if self._guard is not None:
             self._guard.begin()
@@ -93,9 +95,10 @@ class Run:
             self.requests = RunRequests(self, self.clock, self.observer.marks)
             self._offer.serve(self.requests)
         self.picks = []
-        if self._draws.are_due():
+        self._runs += 1
+        if self._runs >= self._draws.looks_at and self._draws.are_due(self._runs):
             self._clocks.use(self.clock)
-        self.end = self.cycle = self.broken = self.loop = None
+        self.end = None
         self.last = -1
         self.deviations = 0
         self.returned = {}
@@ -109,8 +112,8 @@ class Run:
         for each in iterators:
             resumes.append(each.send if type(each) is GeneratorType else self.task(len(resumes)).resume)
         self.resumes = resumes if self._guard is None else self._guard.around_all(resumes)
-        self.tasks = len(resumes)
-        self.ready = list(range(self.tasks))
+        self.tasks = tasks = len(resumes)
+        self.ready = [*range(tasks)]
         if self.ranking is not None:
             self.ranking.begin(self.ready)
 
@@ -118,9 +121,9 @@ class Run:
         """As `Search` has it."""
         if self.end is not None:
             return None
-        observer = self.observer
-        is_observed = observer.is_needed or prints is not None or strategy.ran is not None
-        after = observer.after(self, strategy, prints) if is_observed else None
+        after = None
+        if prints is not None or strategy.ran is not None or self.observer.is_needed:
+            after = self.observer.after(self, strategy, prints)
         if not self.requests.is_asked_for and self.ranking is None:
             given_up = resume_plain(self, strategy, most, after)
             if given_up is not None or self.end is not None:
@@ -164,11 +167,21 @@ class Run:
         self.resumes.append(task.resume if self._guard is None else self._guard.around(number, task.resume))
         return task
 
-    def asks(self, number, value, after):
-        """Takes what the first task has yielded that may ask to wait. Says whether it did: the loop of tasks that may wait goes on then."""
-        kind = self.requests.asked_by(self.task(number), value)
-        if kind == NOTHING:
-            return False
+    def has_yielded(self, number, value, after):
+        """
+        Takes what a task has yielded, where it may ask to wait or somebody wants to know of it. Says whether the loop of tasks that wait for nothing is
+        over.
+        """
+        if value is not None and type(value) is not int and type(value) is not str:
+            kind = self.requests.asked_by(self.task(number), value)
+            if kind != NOTHING:
+                self._begin_to_wait(number, value, kind, after)
+                return True
+        self.ready.append(number)
+        return after is not None and after(number, value)
+
+    def _begin_to_wait(self, number, value, kind, after):
+        """The first task has asked to wait."""
         self._begin_waiting()
         is_blocked = self.requests.serve_after(self.task(number), value, kind, self.steps)
         self.enter_woken()
@@ -177,7 +190,6 @@ class Run:
         self.hand_over(self.requests.engine.take_next())
         if after is not None:
             after(number, value)
-        return True
 
     def hand_over(self, to):
         """That task is the first now, if it is ready."""

@@ -21,7 +21,7 @@ class _Lanes:
     """So many states side by side, each of two words of 64 bits."""
 
     def __init__(self, count):
-        self._size = 8 * count
+        self._count = count
         self._form = "<%dQ" % (count * _STEPS)
         ones = sum(1 << 64 * lane for lane in range(count))
         self._words = ones * _WORD
@@ -39,16 +39,17 @@ class _Lanes:
         """The numbers that the next steps give, lane after lane; the states after these steps, and those at `ahead`."""
         one, other = state
         one_ahead = other_ahead = 0
-        numbers = []
+        sums = []
         for step in range(_STEPS):
-            numbers.append(((one & self._words) + (other & self._words) & self._words).to_bytes(self._size, "little"))
+            sums.append(((one & self._words) + (other & self._words) & self._words).to_bytes(8 * self._count, "little"))
             if ahead >> step & 1:
                 one_ahead ^= one
                 other_ahead ^= other
             one, other = self.step(one, other)
-        numbers = unpack(self._form, b"".join(numbers))
-        count = self._size // 8
-        return [number for lane in range(count) for number in numbers[lane::count]], (one, other), (one_ahead, other_ahead)
+        table, numbers = unpack(self._form, b"".join(sums)), []
+        for lane in range(self._count):
+            numbers += table[lane :: self._count]
+        return numbers, (one, other), (one_ahead, other_ahead)
 
 
 _ONE, _MANY = _Lanes(1), _Lanes(_LANES)
