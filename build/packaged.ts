@@ -97,6 +97,7 @@ export const files: readonly string[] = [
   "extension/dist/runner/python/yieldpoint_runner/explore/strategies/sleep_sets.py",
   "extension/dist/runner/python/yieldpoint_runner/explore/strategies/strategy.py",
   "extension/dist/runner/python/yieldpoint_runner/explore/strategies/urw.py",
+  "extension/dist/runner/python/yieldpoint_runner/explore/strategies/xoroshiro.py",
   "extension/dist/runner/python/yieldpoint_runner/explore/tally.py",
   "extension/dist/runner/python/yieldpoint_runner/explore/told_states.py",
   "extension/dist/runner/python/yieldpoint_runner/explore/tracking/__init__.py",

@@ -64,9 +64,9 @@ export class TaskColumns {
 
   /** Removes all tasks. */
   clear(): void {
-    this.iterators.length = 0;
-    this.nexts.length = 0;
-    this.values.length = 0;
+    empty(this.iterators);
+    empty(this.nexts);
+    empty(this.values);
   }
 
   #put(id: number, iterator: object, next: Resume): void {
@@ -84,6 +84,11 @@ export class TaskColumns {
     this.points.set(points);
     this.states.set(states);
   }
+}
+
+/** Removes all elements. Unlike setting `length`, this keeps the memory for others. */
+export function empty(items: unknown[]): void {
+  while (items.length > 0) items.pop();
 }
 
 /** Fills the gaps in a column, because the engine is slow with arrays that have holes. */

@@ -70,7 +70,8 @@ export class Exploration {
     const compiled = (file: string, text: string): Compiled => {
       const own = expressions.get(file) ?? [];
       expressions.set(file, own);
-      return { file, index: own.push(text) - 1 };
+      const known = own.indexOf(text);
+      return { file, index: known < 0 ? own.push(text) - 1 : known };
     };
     const { check, invariant, watches, until, policy, time, strategy, shard, position, steps } = fields;
     this.#expressions = expressions;

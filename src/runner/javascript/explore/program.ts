@@ -117,7 +117,7 @@ export class FreshProgram implements Program, EndedRun {
     this.#print = 0;
     this.#end = undefined;
     this.waitsOutside = false;
-    this.#names.length = plan.calls.length;
+    if (this.#names.length > plan.calls.length) this.#names.length = plan.calls.length;
     this.runWaits.begin();
     this.touches?.begin();
     this.whole?.frames.begin();

@@ -1,4 +1,5 @@
 /** The ready queue of a run, and the hash of what its steps did. */
+import { empty } from "../execute/tasks";
 import { Ranking, type RankingRule } from "../../../core/explore/ranking";
 
 /** The ready tasks in the order of round-robin, which can be seen in that of another policy. Nothing is allocated for round-robin. */
@@ -33,7 +34,7 @@ export class ReadyQueue {
 
   /** A run is over. */
   clear(): void {
-    this.#tasks.length = 0;
+    empty(this.#tasks);
   }
 
   /** A task was added or woken. */

@@ -1,5 +1,5 @@
 /** How a run ended, once nobody is ready any more or it was cut. */
-import { taskState } from "../execute/tasks";
+import { type TaskColumns, taskState } from "../execute/tasks";
 import type { EndedRun, RunEnd } from "./plan";
 import type { RunWaits } from "./runWaits";
 
@@ -19,8 +19,7 @@ export function endOf(run: Ending, end: RunEnd | undefined, isCut: boolean): Run
   const { columns, plan } = run;
   if (end && end.end !== "first") return end;
   if (isCut) return { end: "cut" };
-  if (end === undefined && columns.states.subarray(0, columns.length).some((state) => state !== taskState.over))
-    return stuck(run);
+  if (end === undefined && !areOver(columns)) return stuck(run);
   const over = end?.end ?? "all";
   if (!plan.check) return { end: over };
   try {
@@ -28,6 +27,11 @@ export function endOf(run: Ending, end: RunEnd | undefined, isCut: boolean): Run
   } catch (thrown) {
     return { end: over, by: "check", thrown };
   }
+}
+
+function areOver({ states, length }: TaskColumns): boolean {
+  for (let task = 0; task < length; task += 1) if (states[task] !== taskState.over) return false;
+  return true;
 }
 
 function stuck({ waitsOutside, runWaits }: Ending): RunEnd {

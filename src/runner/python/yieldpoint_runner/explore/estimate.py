@@ -19,7 +19,7 @@ class Sizes:
         squares = self.variance * self.runs + (apart * apart * self.runs) / runs
         self.runs, self.mean, self.variance = runs, self.mean + apart / runs, squares / runs
 
-    def needs_more(self):
+    def need_more(self):
         """Whether more probes are worthwhile: until the estimate has settled, and within a limit."""
         return self.runs < _MOST_PROBES and not self._is_settled()
 

@@ -93,11 +93,12 @@ class Exploration:
 
     def _search_on(self, orders, until):
         search, turns = self._search, [None]
+        run = search.run
         self._runner.control.publish(turns, 1 << 62)
         for _ in range(orders):
             if search.is_done or not turns:
                 return
-            search.run()
+            run()
             if clock() > until:
                 return
 

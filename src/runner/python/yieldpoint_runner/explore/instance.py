@@ -5,6 +5,7 @@ from types import ModuleType
 
 from ..control import door
 from ..execute.tasks import checked
+from ..load.module import compiled
 from .modules import UserModules
 from .tracking.building import codes_in
 
@@ -36,7 +37,7 @@ class Instances:
         :param compile_expression: gives the code of a call
         """
         self._main, *self._others = [(source, compile_file(source.file)) for source in sources]
-        self._calls = [(compile_expression(call, "call"), at) for call, at in calls]
+        self._calls = _together(calls, compile_expression)
         self._modules = UserModules(compile_file)
         self._path = list(sys.path)
         self.scope = None
@@ -76,9 +77,9 @@ class Instances:
         scope.update(source.attributes)
         exec(code, scope)
         if not self._others:
-            return [eval(call, scope) for call, _ in self._calls]
+            return eval(self._calls[0][0], scope)
         scopes = [scope, *(self._beside(*other) for other in self._others)]
-        return [eval(call, scopes[at]) for call, at in self._calls]
+        return [each for calls, at in self._calls for each in eval(calls, scopes[at])]
 
     @door
     def _beside(self, source, code):
@@ -92,6 +93,22 @@ class Instances:
             module.__dict__.update(source.attributes)
             exec(code, module.__dict__)
         return module.__dict__
+
+
+def _together(calls, compile_expression):
+    """
+    The code of calls, with the positions of their sources: those that follow each other in one source as a list, since it takes longer to evaluate
+    an expression than to make a call.
+
+    :raises RequestError: where a call has a syntax error
+    """
+    lists = [(0, [])]
+    for call, at in calls:
+        compiled(call, "call")
+        if at != lists[-1][0]:
+            lists.append((at, []))
+        lists[-1][1].append("(%s\n)" % call)
+    return [(compile_expression("[%s]" % ", ".join(each), "call"), at) for at, each in lists]
 
 
 def check_all(given):

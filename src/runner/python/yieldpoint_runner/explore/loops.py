@@ -2,6 +2,8 @@
 The loops that resume the tasks of one run, in the order that a strategy picks. They end with the run, at the limit of steps, or where the
 strategy gives the run up.
 """
+from itertools import repeat
+
 from ..control import door
 from ..requests.awaited import NOTHING
 
@@ -18,50 +20,52 @@ def resume_plain(run, strategy, most, after):
 
     :param after: called after each slice with its task and what it yielded, returned or raised; gives whether the run is over. May be None
     """
-    pick, resumes, ready, picks = strategy.pick, run.resumes, run.ready, run.picks
-    took, goes_on, take = picks.append, ready.append, ready.pop
-    left, deviations, last = most, 0, -1
+    pick, is_always_asked = strategy.pick, strategy.asks_always
+    resumes, ready, returned = run.resumes, run.ready, run.returned
+    took, goes_on, take = run.picks.append, ready.append, ready.pop
+    steps, last = repeat(None, most), -1
     while ready:
-        has_choice = strategy.asks_always or len(ready) > 1
         try:
-            while left:
-                if has_choice:
+            if is_always_asked or len(ready) > 1:
+                for _ in steps:
                     position = pick(ready, last)
                     if position:
                         if position < 0:
-                            run.deviations = deviations
                             return position
-                        deviations += position
+                        run.deviations += position
                     last = run.last = take(position)
-                else:
-                    last = run.last = take()
-                left -= 1
-                value = resumes[last](None)
-                took(last)
-                if value is not None and type(value) is not int and type(value) is not str and run.asks(last, value, after):
-                    run.deviations = deviations
-                    return None
+                    value = resumes[last](None)
+                    took(last)
+                    if after is None and (value is None or type(value) is int or type(value) is str):
+                        goes_on(last)
+                    elif run.has_yielded(last, value, after):
+                        return None
+            else:
+                last = run.last = take()
+                resume = resumes[last]
+                for _ in steps:
+                    value = resume(None)
+                    took(last)
+                    if after is not None or value is not None and type(value) is not int and type(value) is not str:
+                        if run.has_yielded(last, value, after):
+                            return None
+                        take()
                 goes_on(last)
-                if after is not None and after(last, value):
-                    run.deviations = deviations
-                    return None
-            run.deviations, run.end = deviations, CUT
+            run.end = CUT
             return None
         except StopIteration as over:
             value = over.value
         except BaseException as error:
-            run.deviations = deviations
             run.threw(last, error, after)
             return None
         took(last)
-        run.returned[last] = value
+        returned[last] = value
         if after is not None and after(last, value):
-            run.deviations = deviations
             return None
         if run.is_first:
-            run.deviations, run.end = deviations, FIRST
+            run.end = FIRST
             return None
-    run.deviations, run.end = deviations, ALL
+    run.end = ALL
     return None
 
 

@@ -9,7 +9,7 @@ from .tracking.marks import INVARIANT as PLACE
 
 class Observer:
     """
-    `marks` has what the slice that runs touches, or is None. `steps` has what the last run touched step by step, and where each step ended, if
+    `is_needed` says whether it is wanted in every run. `marks` has what the slice that runs touches, or is None. `steps` has what the last run touched step by step, and where each step ended, if
     `is_detailed`.
     """
 
@@ -19,15 +19,13 @@ class Observer:
         """
         self._judging = judging
         self.marks = marks
-        self._is_needed = marks is not None or judging.invariant is not None
+        self.is_needed = marks is not None or judging.invariant is not None
         self.is_detailed = False
         self.steps = []
         self._read = None
 
     def after(self, run, strategy, prints):
-        """What a loop calls after each slice, with its task and what it gave; says whether the run is over. None where nobody wants to know."""
-        if not self._is_needed and prints is None and strategy.ran is None:
-            return None
+        """What a loop calls after each slice, with its task and what it gave; says whether the run is over."""
         marks, ran, is_detailed = self.marks, strategy.ran, self.is_detailed
         has_invariant = self._judging.invariant is not None
         steps = self.steps = []

@@ -26,16 +26,18 @@ class Outcomes:
     def number_of(self, run):
         """The number of how a run ended."""
         judging, end = self._judging, run.end
-        scope = run.instances.scope
         broken = run.broken
         if judging.check is not None and (end == ALL or end == FIRST):
-            broken = judging.broken_check(scope)
-        returned = run.returned
+            broken = judging.broken_check(run.instances.scope)
         if end == ALL and self._is_simple:
-            key = (broken, *[value if type(value) is int or value is None else preview(value) for value in map(returned.get, sorted(returned))])
+            returned, key = run.returned, [broken]
+            for task in range(len(returned)):
+                value = returned[task]
+                key.append(value if type(value) is int or value is None else preview(value))
+            key = tuple(key)
             number = self._known.get(key)
             return self._describe(key, run, broken, (), None) if number is None else number
-        watches = judging.watched(scope) if end not in (HUNG, DIED) else []
+        watches = judging.watched(run.instances.scope) if end not in (HUNG, DIED) else []
         output = self._printed.end() if self._counts_output else None
         key = (end, broken, *watches, output, *self._of_tasks(run, end))
         number = self._known.get(key)

@@ -10,7 +10,7 @@ from ..requests.awaited import NOTHING
 from ..source.names import function_name
 from ..values.objects import name_of
 from .guard import Fatal, Guard
-from .loops import CUT, HUNG, LIVELOCK, STARVATION, THREW, resume_plain, resume_waiting
+from .loops import ALL, HUNG, LIVELOCK, STARVATION, THREW, resume_plain, resume_waiting
 from .draws import Draws
 from .ranking import Ranking
 from .requests import RunRequests
@@ -22,7 +22,7 @@ _LOOK_AT_THREADS = 0.1
 
 class Run:
     """
-    The run that goes on. `picks` are the tasks that ran, `deviations` how many ready tasks were passed over, `returned` what tasks returned.
+    The run that goes on. `tasks` is how many tasks there are, `picks` are those that ran, `deviations` how many ready tasks were passed over, `returned` what tasks returned.
     `made` counts the steps of all runs before. `loop` is what it goes round in. `thrown` is the task that threw or hung, with the error; `broken` is why the invariant does not hold.
     """
 
@@ -45,23 +45,13 @@ class Run:
         self._draws = Draws(instances)
         fatal, announces = fields.get("fatal", ()), fields.get("announces", False)
         self._guard = Guard(fatal, runner.wire if announces else None) if fatal or announces else None
-        self.made = 0
-        self.picks, self.iterators = [], []
+        self.made = self.tasks = self._runs = 0
+        self.picks, self.iterators, self.end = [], [], None
 
     @property
     def steps(self):
         """How many steps were made."""
         return len(self.picks)
-
-    @property
-    def tasks(self):
-        """How many tasks there are."""
-        return len(self.iterators)
-
-    @property
-    def is_cut(self):
-        """Whether the limit of steps has ended the run."""
-        return self.end == CUT
 
     @property
     def printed(self):
@@ -90,7 +80,9 @@ class Run:
         Begins a run on a fresh instance, with its tasks made and nothing run. What is left of the tasks of the run before runs while they are
         deleted.
         """
-        self.resumes = self.iterators = self.returned = self.thrown = self._tasks = None
+        self.resumes = self.iterators = self.returned = self._tasks = None
+        if self.end != ALL:
+            self.thrown = self.cycle = self.broken = self.loop = None
         self.made += len(self.picks)
         if self._guard is not None:
             self._guard.begin()
@@ -98,26 +90,30 @@ class Run:
             self._printed.begin()
         if self.clock.is_used:
             self.clock.rewind()
-        if self.requests.is_used or self.requests.is_asked_for:
+        requests = self.requests
+        if requests.is_used or requests.is_asked_for:
             self.requests = RunRequests(self, self.clock, self.observer.marks)
             self._offer.serve(self.requests)
         self.picks = []
-        if self._draws.are_due():
+        self._runs += 1
+        if self._runs >= self._draws.looks_at and self._draws.are_due(self._runs):
             self._clocks.use(self.clock)
-        self.end = self.cycle = self.broken = self.loop = None
+        self.end = None
         self.last = -1
         self.deviations = 0
         self.returned = {}
-        self.resumes = resumes = []
         self.iterators = []
         try:
             self.iterators = iterators = self.instances.make()
         except BaseException as error:
             self._cannot_begin(error)
             iterators = ()
+        resumes = []
         for each in iterators:
-            resumes.append(self._guarded(each.send if type(each) is GeneratorType else self.task(len(resumes)).resume))
-        self.ready = list(range(len(resumes)))
+            resumes.append(each.send if type(each) is GeneratorType else self.task(len(resumes)).resume)
+        self.resumes = resumes if self._guard is None else self._guard.around_all(resumes)
+        self.tasks = tasks = len(resumes)
+        self.ready = [*range(tasks)]
         if self.ranking is not None:
             self.ranking.begin(self.ready)
 
@@ -125,7 +121,9 @@ class Run:
         """As `Search` has it."""
         if self.end is not None:
             return None
-        after = self.observer.after(self, strategy, prints)
+        after = None
+        if prints is not None or strategy.ran is not None or self.observer.is_needed:
+            after = self.observer.after(self, strategy, prints)
         if not self.requests.is_asked_for and self.ranking is None:
             given_up = resume_plain(self, strategy, most, after)
             if given_up is not None or self.end is not None:
@@ -158,21 +156,32 @@ class Run:
 
     def spawn(self, _parent, body, _tell):
         """Makes a task of what a task has spawned."""
-        number = len(self.iterators)
+        number = self.tasks
         if number == _MOST_TASKS:
             raise RequestError("call", "There can be no more than %d tasks." % _MOST_TASKS)
         checked(body, {id(each): self.task(at) for at, each in enumerate(self.iterators)})
         self.iterators.append(body)
+        self.tasks += 1
         task = self.task(number)
         task.shown = self.names()[number]
-        self.resumes.append(self._guarded(task.resume))
+        self.resumes.append(task.resume if self._guard is None else self._guard.around(number, task.resume))
         return task
 
-    def asks(self, number, value, after):
-        """Takes what the first task has yielded that may ask to wait. Says whether it did: the loop of tasks that may wait goes on then."""
-        kind = self.requests.asked_by(self.task(number), value)
-        if kind == NOTHING:
-            return False
+    def has_yielded(self, number, value, after):
+        """
+        Takes what a task has yielded, where it may ask to wait or somebody wants to know of it. Says whether the loop of tasks that wait for nothing is
+        over.
+        """
+        if value is not None and type(value) is not int and type(value) is not str:
+            kind = self.requests.asked_by(self.task(number), value)
+            if kind != NOTHING:
+                self._begin_to_wait(number, value, kind, after)
+                return True
+        self.ready.append(number)
+        return after is not None and after(number, value)
+
+    def _begin_to_wait(self, number, value, kind, after):
+        """The first task has asked to wait."""
         self._begin_waiting()
         is_blocked = self.requests.serve_after(self.task(number), value, kind, self.steps)
         self.enter_woken()
@@ -181,7 +190,6 @@ class Run:
         self.hand_over(self.requests.engine.take_next())
         if after is not None:
             after(number, value)
-        return True
 
     def hand_over(self, to):
         """That task is the first now, if it is ready."""
@@ -240,10 +248,6 @@ class Run:
         trim(error)
         self.thrown = (-1, error)
         self.end = _end_by(error)
-
-    def _guarded(self, resume):
-        """How the next task is resumed."""
-        return resume if self._guard is None else self._guard.around(len(self.resumes), resume)
 
     def _begin_waiting(self):
         """The engine learns of the tasks."""

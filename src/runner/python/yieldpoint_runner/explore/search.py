@@ -1,5 +1,8 @@
 """The search: see `src/core/explore/search.ts`. The loop over the steps is the program's."""
+from math import inf
+
 from .estimate import Sizes
+from .loops import CUT
 from .strategies.chance import Chance
 from .strategies.strategy import REDUNDANT
 from .tally import Tally
@@ -14,7 +17,7 @@ _LONGEST_GAP = 10_000
 class Search:
     """
     `program` has `begin()`; `go_on(strategy, most, prints=None)`, which resumes its tasks as a strategy picks, gives what `pick` gave where that gave
-    the run up, otherwise None, and appends fingerprints to `prints` after each step; `picks` and `deviations` of the run; `is_cut`; and `outcome()`.
+    the run up, otherwise None, and appends fingerprints to `prints` after each step; `tasks`, `picks`, `deviations` and `end` of the run; and `outcome()`.
     """
 
     def __init__(self, program, strategy, limit, shard_index=0):
@@ -24,70 +27,63 @@ class Search:
         self._chance = Chance.of_seed(0, shard_index)
         self._tally = Tally()
         self._runs = 0
+        self._probed_after = _PROBED_AFTER
         self._repeated_at = self._gap = 1
-        self._tried = self._pruned = self._cut = 0
+        self._pruned = self._cut = 0
         self.differs = None
         self.is_done = False
         self.longest = self.tasks = 0
         self.sizes = Sizes()
 
     def run(self):
-        """One run more, a repetition included."""
-        if self._runs >= _PROBED_AFTER and self.sizes.needs_more():
+        """One run more, from time to time a repetition of it included."""
+        runs = self._runs
+        if runs >= self._probed_after:
             self._probe()
-        else:
-            self._next()
-
-    def news(self):
-        """What changed since the last call."""
-        news = {"tried": self._tried, "pruned": self._pruned, "cut": self._cut, "outcomes": self._tally.news()}
-        self._tried = self._pruned = self._cut = 0
-        return news
-
-    def _next(self):
-        """Runs the next schedule, from time to time twice."""
-        self._runs += 1
+            return
+        self._runs = runs = runs + 1
+        prints = None if runs < self._repeated_at else []
         program, strategy = self._program, self._strategy
-        is_repeated = self._runs >= self._repeated_at
-        prints = [] if is_repeated else None
         program.begin()
         strategy.begin()
         given_up = program.go_on(strategy, self._limit, prints)
+        picks = program.picks
         if program.tasks > self.tasks:
-            self.tasks = max(self.tasks, max(program.picks, default=-1) + 1)
-        counts = strategy.counts()
-        if not counts and strategy.has_differed is not None and strategy.has_differed():
-            self._differs_at(len(program.picks) + 1)
-        if given_up is None:
-            if counts:
-                self._count()
-            if is_repeated:
-                self._repeat(prints)
-        elif counts:
+            self.tasks = max(self.tasks, max(picks, default=-1) + 1)
+        if not strategy.counts():
+            if strategy.has_differed is not None and strategy.has_differed():
+                self._differs_at(len(picks) + 1)
+        elif given_up is not None:
             self._pruned += 1
+        else:
+            if program.end == CUT:
+                self._cut += 1
+            if len(picks) > self.longest:
+                self.longest = len(picks)
+            self._tally.add(program.outcome(), program.deviations, picks)
+        if prints is not None and given_up is None:
+            self._repeat(prints)
         self.is_done = not strategy.end()
 
-    def _count(self):
-        program = self._program
-        picks = program.picks
-        self._tried += 1
-        if program.is_cut:
-            self._cut += 1
-        if len(picks) > self.longest:
-            self.longest = len(picks)
-        self._tally.add(program.outcome(), program.deviations, picks)
+    def news(self):
+        """What changed since the last call."""
+        outcomes = self._tally.news()
+        tried = sum([met["orders"] for met in outcomes])
+        news = {"tried": tried, "pruned": self._pruned, "cut": self._cut, "outcomes": outcomes}
+        self._pruned = self._cut = 0
+        return news
 
     def _repeat(self, prints):
         """Runs the last schedule again. Each time, more runs pass until the next repetition."""
         self._gap = min(2 * self._gap, _LONGEST_GAP)
         self._repeated_at = self._runs + self._gap
         program = self._program
-        picks, was_cut = program.picks, program.is_cut
+        picks, was_cut = program.picks, program.end == CUT
         again = []
         program.begin()
         program.go_on(Repetition(picks), len(picks), again)
         different = next((step for step, pair in enumerate(zip(prints, again)) if pair[0] != pair[1]), len(again))
-        if different < len(picks) or program.is_cut != was_cut:
+        if different < len(picks) or (program.end == CUT) != was_cut:
             self._differs_at(different + 1)
 
     def _differs_at(self, step):
@@ -99,6 +95,8 @@ class Search:
         program.begin()
         program.go_on(probe, self._limit)
         self.sizes.add(min(probe.size, _LARGEST_SIZE))
+        if not self.sizes.need_more():
+            self._probed_after = inf
 
 
 class Probe:

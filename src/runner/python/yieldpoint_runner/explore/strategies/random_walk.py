@@ -8,12 +8,10 @@ class RandomWalk:
 
     def __init__(self, chance):
         self._chance = chance
+        self.pick = chance.pick
 
     def begin(self):
         pass
-
-    def pick(self, ready, _last):
-        return self._chance.below(len(ready))
 
     def counts(self):
         return True
