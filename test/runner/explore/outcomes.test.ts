@@ -29,6 +29,12 @@ for (const runner of runners) {
       ]);
     });
 
+    it("takes each call by itself: a comment at the end of one does not hide the next", async () => {
+      const comment = runner.language === "python" ? "# the first" : "// the first";
+      const searched = await explored(runner, "lostUpdate", [`deposit() ${comment}`, "deposit()"]);
+      assert.deepEqual([searched.tried, searched.last.tasks], [20, 2]);
+    });
+
     it("divides a search among processes, which together do all of it once", async () => {
       const parts = await Promise.all(
         [0, 1].map((index) => explored(runner, "lostUpdate", ["deposit()", "deposit()"], { shard: { index, of: 2 } })),

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { resolve } from "node:path";
 import fc from "fast-check";
+import { Chance } from "../../../src/core/explore/chance";
 import { LoopingProgram } from "../../../src/core/explore/loops/loopingProgram";
 import { makeStrategy, parseStrategy } from "../../../src/core/explore/registry";
 import { Search } from "../../../src/core/explore/search";
@@ -19,6 +20,7 @@ import {
 import { runners } from "../runners";
 
 const script = resolve("test/fixtures/port/simulated.py");
+const drawing = resolve("test/fixtures/port/draws.py");
 
 interface Job {
   readonly scripts: readonly Script[];
@@ -160,8 +162,47 @@ const shorter: Job[] = ["exhaustive", "exhaustive:reduce=1", "delays", "portfoli
   stretches: [[60, false]],
 }));
 
+interface Drawing {
+  readonly seed: number;
+  readonly stream: number;
+  /** So many numbers are drawn before the state is asked for, each time. */
+  readonly counts: readonly number[];
+}
+
+function drawnBy({ seed, stream, counts }: Drawing): unknown[] {
+  const chance = Chance.ofSeed(seed, stream);
+  return counts.map((count) => {
+    const numbers = Array.from({ length: count }, () => chance.draw());
+    const state = chance.state();
+    return { numbers, state, next: Chance.ofState(state).below(1000) };
+  });
+}
+
+/** The port makes 128 numbers at a time at first, and 4096 at a time after as many: so states are asked for on both sides of each boundary. */
+const drawings = fc.record({
+  seed: fc.nat(2 ** 32 - 1),
+  stream: fc.nat(3),
+  counts: fc.array(fc.oneof(fc.constantFrom(0, 1, 127, 128, 129, 4095, 4096, 4097), fc.nat(3000)), {
+    minLength: 1,
+    maxLength: 8,
+  }),
+});
+
 describe("the port of the search", () => {
   for (const { name, command } of runners.filter(({ language }) => language === "python")) {
+    it(`draws the random numbers of core, on ${name}`, () => {
+      const [python = ""] = command;
+      const jobs = fc.sample(drawings, { numRuns: 40, seed: 20 });
+      const input = jobs.map((job) => JSON.stringify(job)).join("\n");
+      const options = { input, encoding: "utf8", maxBuffer: 2 ** 30 } as const;
+      const output = execFileSync(python, ["-B", drawing, resolve("src/runner/python")], options);
+      const answers = output.trimEnd().split("\n");
+      assert.equal(answers.length, jobs.length);
+      for (const [index, job] of jobs.entries()) {
+        assert.deepEqual(JSON.parse(answers[index] ?? ""), drawnBy(job), `seed ${job.seed}, counts ${job.counts}`);
+      }
+    });
+
     it(`does what core does, on ${name}`, () => {
       const [python = ""] = command;
       const drawn = fc.sample(jobsOf(anyScripts, seldom, [false]), { numRuns: 300, seed: 20 });

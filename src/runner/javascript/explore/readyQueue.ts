@@ -1,6 +1,7 @@
 /** The ready queue of a run, and the hash of what its steps did. */
-import { empty } from "../execute/tasks";
+
 import { Ranking, type RankingRule } from "../../../core/explore/ranking";
+import { empty } from "../execute/tasks";
 
 /** The ready tasks in the order of round-robin, which can be seen in that of another policy. Nothing is allocated for round-robin. */
 export class ReadyQueue {

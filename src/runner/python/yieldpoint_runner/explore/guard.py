@@ -43,10 +43,6 @@ class Guard:
         if None in self._at:
             raise Fatal(self._at[None])
 
-    def around_all(self, resumes):
-        """How the tasks are resumed that there are when a run begins."""
-        return [self.around(number, resume) for number, resume in enumerate(resumes)]
-
     def around(self, number, resume):
         """How a task is resumed, with the check before it."""
 

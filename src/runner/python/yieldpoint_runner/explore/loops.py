@@ -21,7 +21,7 @@ def resume_plain(run, strategy, most, after):
     :param after: called after each slice with its task and what it yielded, returned or raised; gives whether the run is over. May be None
     """
     pick, is_always_asked = strategy.pick, strategy.asks_always
-    resumes, ready, returned = run.resumes, run.ready, run.returned
+    bodies, ready, returned = run.bodies, run.ready, run.returned
     took, goes_on, take = run.picks.append, ready.append, ready.pop
     steps, last = repeat(None, most), -1
     while ready:
@@ -34,7 +34,7 @@ def resume_plain(run, strategy, most, after):
                             return position
                         run.deviations += position
                     last = run.last = take(position)
-                    value = resumes[last](None)
+                    value = bodies[last].send(None)
                     took(last)
                     if after is None and (value is None or type(value) is int or type(value) is str):
                         goes_on(last)
@@ -42,7 +42,7 @@ def resume_plain(run, strategy, most, after):
                         return None
             else:
                 last = run.last = take()
-                resume = resumes[last]
+                resume = bodies[last].send
                 for _ in steps:
                     value = resume(None)
                     took(last)
@@ -73,7 +73,7 @@ def resume_plain(run, strategy, most, after):
 def resume_waiting(run, strategy, most, after):
     """The same loop for tasks that may wait."""
     pick, is_always_asked = strategy.pick, strategy.asks_always
-    resumes, ready, picks, returned = run.resumes, run.ready, run.picks, run.returned
+    bodies, ready, picks, returned = run.bodies, run.ready, run.picks, run.returned
     requests, time, last = run.requests, run.clock, run.last
     engine, kinds, inbox = requests.engine, requests.kinds.known, requests.inbox
     rows, woken, heap = engine.rows, engine.woken, engine.timers.heap
@@ -98,7 +98,7 @@ def resume_waiting(run, strategy, most, after):
         engine.running, rows.step = last, len(picks) + 1
         kind, is_over, is_ready = NOTHING, False, True
         try:
-            value = run.throw_into(last, errors.pop(last)) if last in errors else resumes[last](given.pop(last, None))
+            value = run.throw_into(last, errors.pop(last)) if last in errors else bodies[last].send(given.pop(last, None))
         except StopIteration as over:
             is_over, is_ready = True, False
             returned[last] = value = over.value

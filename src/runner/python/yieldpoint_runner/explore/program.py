@@ -22,7 +22,7 @@ _LOOK_AT_THREADS = 0.1
 
 class Run:
     """
-    The run that goes on. `tasks` is how many tasks there are, `picks` are those that ran, `deviations` how many ready tasks were passed over, `returned` what tasks returned.
+    The run that goes on. `bodies` have a method `send`, which resumes the task. `tasks` is how many tasks there are, `picks` are those that ran, `deviations` how many ready tasks were passed over, `returned` what tasks returned.
     `made` counts the steps of all runs before. `loop` is what it goes round in. `thrown` is the task that threw or hung, with the error; `broken` is why the invariant does not hold.
     """
 
@@ -80,7 +80,7 @@ class Run:
         Begins a run on a fresh instance, with its tasks made and nothing run. What is left of the tasks of the run before runs while they are
         deleted.
         """
-        self.resumes = self.iterators = self.returned = self._tasks = None
+        self.bodies = self.iterators = self.returned = self._tasks = None
         if self.end != ALL:
             self.thrown = self.cycle = self.broken = self.loop = None
         self.made += len(self.picks)
@@ -108,12 +108,15 @@ class Run:
         except BaseException as error:
             self._cannot_begin(error)
             iterators = ()
-        resumes = []
-        for each in iterators:
-            resumes.append(each.send if type(each) is GeneratorType else self.task(len(resumes)).resume)
-        self.resumes = resumes if self._guard is None else self._guard.around_all(resumes)
-        self.tasks = tasks = len(resumes)
+        self.bodies = [*iterators]
+        self.tasks = tasks = len(iterators)
         self.ready = [*range(tasks)]
+        is_plain = self._guard is None
+        for each in iterators:
+            if type(each) is not GeneratorType:
+                is_plain = False
+        if not is_plain:
+            self.bodies = list(map(self._body, self.ready))
         if self.ranking is not None:
             self.ranking.begin(self.ready)
 
@@ -164,7 +167,7 @@ class Run:
         self.tasks += 1
         task = self.task(number)
         task.shown = self.names()[number]
-        self.resumes.append(task.resume if self._guard is None else self._guard.around(number, task.resume))
+        self.bodies.append(self._body(number))
         return task
 
     def has_yielded(self, number, value, after):
@@ -243,6 +246,11 @@ class Run:
     def is_blocked(self, number):
         return self.requests.engine.is_blocked(number)
 
+    def _body(self, number):
+        """What a task is resumed by, where it is not the generator itself."""
+        resume = self.task(number).resume
+        return _Body(resume if self._guard is None else self._guard.around(number, resume))
+
     def _cannot_begin(self, error):
         """The instance itself threw, or was interrupted."""
         trim(error)
@@ -270,6 +278,13 @@ def _end_by(error):
 def _name_of(iterator):
     """The name of a task's function, also after its end."""
     return function_name(iterator) if type(iterator) in (GeneratorType, CoroutineType) else name_of(type(iterator))
+
+
+class _Body:
+    __slots__ = ("send",)
+
+    def __init__(self, send):
+        self.send = send
 
 
 class _NoNames:
