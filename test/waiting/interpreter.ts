@@ -4,6 +4,7 @@
  */
 
 import { Waiting } from "../../src/core/waiting/engine";
+import { writeState } from "../../src/core/waiting/engineState";
 import type { MessageKind } from "../../src/core/waiting/messages";
 import { replyKind } from "../../src/core/waiting/replies";
 import { type Operation, operation, type WaitRequest } from "../../src/core/waiting/request";
@@ -54,6 +55,10 @@ export class Interpreter {
   readonly #tasks: Generator<unknown, string, unknown>[] = [];
   /** By task: what it yielded last. */
   readonly #yielded: (WaitRequest<unknown> | undefined)[] = [];
+  /** By task: the texts of its results. */
+  readonly #logs: string[][] = [];
+  /** By task: its operations. */
+  readonly #scripts: (readonly Op[])[] = [];
   #millis = 0;
   #puts = 0;
 
@@ -144,8 +149,27 @@ export class Interpreter {
     return this;
   }
 
+  /** The state of the engine. */
+  engineState(): string {
+    const texts: string[] = [];
+    writeState(this.waiting, {
+      add: (text) => texts.push(text),
+      value: (value) => texts.push(value instanceof Error ? `!${value.message}` : `"${show(value)}`),
+    });
+    return texts.join(";");
+  }
+
+  /** All that decides how the program goes on, and what its tasks will return. */
+  state(): string {
+    const made = this.#tasks.map((_, task) => this.steps.filter((step) => step.task === task).length);
+    return JSON.stringify([this.engineState(), [...this.ready], this.#scripts, this.#logs, made, this.#puts]);
+  }
+
   #add(ops: readonly Op[]): number {
-    return this.#tasks.push(taskOf(ops, this.#api)) - 1;
+    const log: string[] = [];
+    this.#logs.push(log);
+    this.#scripts.push(ops);
+    return this.#tasks.push(taskOf(ops, this.#api, log)) - 1;
   }
 
   #wakeSleepers(): void {

@@ -51,9 +51,12 @@ export interface Api {
   gave?(op: Requested, value: unknown): void;
 }
 
-/** The reference implementation of a task: it continues after every error, except for `fail`. */
-export function* taskOf(ops: readonly Op[], api: Api): Generator<unknown, string, unknown> {
-  const log: string[] = [];
+/**
+ * The reference implementation of a task: it continues after every error, except for `fail`.
+ *
+ * @param log gets the texts of its results
+ */
+export function* taskOf(ops: readonly Op[], api: Api, log: string[] = []): Generator<unknown, string, unknown> {
   for (const op of ops) {
     if (op.op === "fail") throw new Error(`failed after ${log.join(" ")}`);
     try {
