@@ -62,9 +62,11 @@ export class Interpreter {
   #millis = 0;
   #puts = 0;
 
+  /** @param body what tasks do with their operations */
   constructor(
     readonly program: Program,
     readonly observer?: Observer,
+    readonly body: (ops: readonly Op[], api: Api, log: string[]) => Generator<unknown, string, unknown> = taskOf,
   ) {
     this.waiting = new Waiting<unknown>({
       nothing: undefined,
@@ -109,7 +111,7 @@ export class Interpreter {
    * @returns whether there was one to make
    */
   step(pick = 0): boolean {
-    this.#wakeSleepers();
+    this.wakeSleepers();
     if (this.ready.length === 0) return false;
     const queue = [...this.ready];
     const task = queue[pick % queue.length] as number;
@@ -117,6 +119,18 @@ export class Interpreter {
     this.ready.shift();
     this.#slice(task);
     return true;
+  }
+
+  /** Wakes the sleepers that are due, and lets time pass until somebody is ready. */
+  wakeSleepers(): void {
+    this.settle();
+    // A sleeper that is due may still wait for another part.
+    while (this.ready.length === 0 && this.waiting.nextDue < Number.POSITIVE_INFINITY) {
+      this.#millis = this.waiting.nextDue;
+      this.waiting.timeMoved();
+      this.#enterWoken();
+    }
+    this.#noteRows();
   }
 
   /** Wakes the sleepers that are due after the last step. */
@@ -159,6 +173,11 @@ export class Interpreter {
     return texts.join(";");
   }
 
+  /** By task: what its body has noted. */
+  get logs(): readonly (readonly string[])[] {
+    return this.#logs;
+  }
+
   /** All that decides how the program goes on, and what its tasks will return. */
   state(): string {
     const made = this.#tasks.map((_, task) => this.steps.filter((step) => step.task === task).length);
@@ -169,18 +188,7 @@ export class Interpreter {
     const log: string[] = [];
     this.#logs.push(log);
     this.#scripts.push(ops);
-    return this.#tasks.push(taskOf(ops, this.#api, log)) - 1;
-  }
-
-  #wakeSleepers(): void {
-    this.settle();
-    // A sleeper that is due may still wait for another part.
-    while (this.ready.length === 0 && this.waiting.nextDue < Number.POSITIVE_INFINITY) {
-      this.#millis = this.waiting.nextDue;
-      this.waiting.timeMoved();
-      this.#enterWoken();
-    }
-    this.#noteRows();
+    return this.#tasks.push(this.body(ops, this.#api, log)) - 1;
   }
 
   #slice(task: number): void {
@@ -278,7 +286,7 @@ export class Interpreter {
         return this.#made(operation.sleep, op.millis, op.millis);
       case "put":
         this.#puts += 1;
-        return this.#made(operation.put, op.on, this.#puts);
+        return this.#made(operation.put, op.on, op.value ?? this.#puts);
       default:
         return this.#made(operations[op.op], op.on);
     }

@@ -4,6 +4,8 @@
  */
 import { types } from "node:util";
 import { apply, getOwnPropertyDescriptor, getPrototypeOf, getterOf, isProxy, ownKeys } from "../../engine/intrinsics";
+import { TaggedRequest } from "../../values/requests";
+import type { Handles } from "./handles";
 import { closed, open } from "./readers";
 
 /** So many objects are looked at. */
@@ -26,6 +28,7 @@ const known = new Map<object, number>(
     ...makers.map((maker) => maker.prototype as object),
     generatorFunction,
     getPrototypeOf(function* () {}.prototype) as object,
+    TaggedRequest.prototype,
   ].map((object, number) => [object, number]),
 );
 
@@ -40,8 +43,11 @@ export class HeapText {
   readonly #numbers = new Map<object, number>();
   #objects: object[] = [];
 
-  /** @param taskOf the number of the task that a generator is */
-  constructor(readonly taskOf: (generator: object) => number) {}
+  /** @param taskOf the number of the task that a generator is @param handles what the package `cotasks` has made */
+  constructor(
+    readonly taskOf: (generator: object) => number,
+    readonly handles: Handles,
+  ) {}
 
   /** Begins a text. */
   begin(): void {
@@ -100,6 +106,11 @@ export class HeapText {
       this.add(`!${builtIn}`);
       return;
     }
+    const ofPackage = this.handles.classOf(object);
+    if (ofPackage !== undefined) {
+      this.add(`?${ofPackage}`);
+      return;
+    }
     let number = this.#numbers.get(object);
     if (number === undefined) {
       number = this.#objects.push(object) - 1;
@@ -109,7 +120,10 @@ export class HeapText {
   }
 
   #object(object: object): void {
-    if (isProxy(object)) this.hidden = "a proxy";
+    const handle = this.handles.textOf(object);
+    if (handle !== undefined) this.add(handle);
+    else if (isProxy(object)) this.hidden = "a proxy";
+    else if (TaggedRequest.isOne(object)) this.#request(object);
     else if (typeof object === "function") this.#function(object);
     else if (types.isGeneratorObject(object)) this.#generator(object);
     else if (isOpaque(object)) this.hidden = `an object of the class ${kindOf(object)}`;
@@ -143,6 +157,14 @@ export class HeapText {
     const task = this.taskOf(object);
     if (task < 0) this.hidden = "a generator that is no task";
     else this.add(`task ${task}`);
+  }
+
+  /** A request that was not yielded yet, or that was: it can be yielded once. */
+  #request(request: TaggedRequest): void {
+    const { operation, object, value, parts = [], owner } = request;
+    this.add(`request ${operation} ${object} ${owner ? "new" : "used"}`);
+    this.value(value);
+    for (const part of parts) this.value(part);
   }
 
   #function(fn: object): void {

@@ -68,6 +68,10 @@ class Run:
         """How often something was printed, in all runs."""
         return self._printed.count
 
+    def classes_of_requests(self):
+        """The classes of the module that makes requests, as it has given them; None if nobody has loaded it."""
+        return self._offer.classes
+
     def ranked(self):
         """The ready tasks in the order in which the policy would pick them."""
         return self.ready if self.ranking is None else self.ranking.order(self.ready)
