@@ -89,6 +89,7 @@ export const files: readonly string[] = [
   "extension/dist/runner/python/yieldpoint_runner/explore/strategies/__init__.py",
   "extension/dist/runner/python/yieldpoint_runner/explore/strategies/all_orders.py",
   "extension/dist/runner/python/yieldpoint_runner/explore/strategies/chance.py",
+  "extension/dist/runner/python/yieldpoint_runner/explore/strategies/merging.py",
   "extension/dist/runner/python/yieldpoint_runner/explore/strategies/pct.py",
   "extension/dist/runner/python/yieldpoint_runner/explore/strategies/portfolio.py",
   "extension/dist/runner/python/yieldpoint_runner/explore/strategies/portion.py",

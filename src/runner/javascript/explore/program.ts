@@ -165,6 +165,11 @@ export class FreshProgram implements Program, EndedRun {
     return this.#print;
   }
 
+  wholeState(): string | undefined {
+    const state = this.whole?.of(this);
+    return state === undefined ? undefined : `${this.#queue.state()};${this.output.length}:${this.output};${state}`;
+  }
+
   /** Ends the run before a slice that must not run. @param end what the slice would do */
   endBefore(task: number, end: "hung" | "died"): Touched | undefined {
     this.steps += 1;

@@ -35,10 +35,9 @@ const known = new Map<object, number>(
 export class HeapText {
   /** What cannot be seen, if anything was met of that kind. */
   hidden: string | undefined;
-  readonly #functions = new WeakMap<object, number>();
-  readonly #isClosed = new WeakMap<object, boolean>();
+  /** What functions are known by: equal for those of the same source that see the same variables. Undefined for others. */
+  readonly #functions = new WeakMap<object, string | undefined>();
   readonly #symbols = new Map<symbol, number>();
-  #functionCount = 0;
   #text = "";
   readonly #numbers = new Map<object, number>();
   #objects: object[] = [];
@@ -57,9 +56,9 @@ export class HeapText {
     this.#objects = [];
   }
 
-  /** A function or class that is known to have no variables but those of modules. */
-  fixed(value: unknown): void {
-    if (typeof value === "function") this.#isClosed.set(value, true);
+  /** A function or class that is known to have no variables but those of modules. @param place where it is declared, as a text */
+  fixed(value: unknown, place: string): void {
+    if (typeof value === "function" && !this.#functions.has(value)) this.#functions.set(value, place);
   }
 
   /** Adds to the text. */
@@ -168,12 +167,10 @@ export class HeapText {
   }
 
   #function(fn: object): void {
-    const isClosed = this.#isClosed.get(fn) ?? isClosedText(apply(functionText, fn, []) as string);
-    this.#isClosed.set(fn, isClosed);
-    if (!isClosed) this.hidden = "a function with variables of its own, or of a package";
-    const number = this.#functions.get(fn) ?? this.#functionCount++;
-    this.#functions.set(fn, number);
-    this.add(`f${number}`);
+    if (!this.#functions.has(fn)) this.#functions.set(fn, closedPlace(apply(functionText, fn, []) as string));
+    const place = this.#functions.get(fn);
+    if (place === undefined) this.hidden = "a function with variables of its own, or of a package";
+    this.add(`function ${place}`);
   }
 
   #property(object: object, key: PropertyKey): void {
@@ -218,8 +215,10 @@ function kindOf(object: object): string {
   return (apply(Object.prototype.toString, object, []) as string).slice(8, -1);
 }
 
-function isClosedText(text: string): boolean {
+/** The number of a function without variables of its own, by the mark in its text; undefined for others. */
+function closedPlace(text: string): string | undefined {
   const at = text.indexOf(closed);
   const opened = text.indexOf(open);
-  return !text.startsWith("class") && at >= 0 && (opened < 0 || at < opened);
+  if (text.startsWith("class") || at < 0 || (opened >= 0 && opened < at)) return undefined;
+  return /^\d+/.exec(text.slice(at + closed.length))?.[0];
 }

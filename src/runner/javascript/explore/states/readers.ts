@@ -20,6 +20,9 @@ const depth = "yieldpoint$depth";
 /** The first of them in the text of a function says whether it sees variables of the functions around it. */
 export const [closed, open] = ["yieldpoint$closed", "yieldpoint$open"] as const;
 
+/** How many functions were marked in all files: each gets a number of its own. */
+let functions = 0;
+
 interface Scope {
   readonly path: NodePath;
   readonly parent: Scope | undefined;
@@ -82,7 +85,7 @@ export class Readers {
 
   /** Changes the file. */
   write(): void {
-    for (const node of this.#functions) mark(node, this.#open.has(node) ? open : closed);
+    for (const node of this.#functions) mark(node, this.#open.has(node) ? open : `${closed}${functions++}`);
     for (const node of this.#generators) ((node.body as Node).body as Node[]).unshift(declared(depth, call(reader.enter)));
     for (const { node, names, hidden, showsLock } of this.#suspensions) {
       const shown = hidden === undefined ? [readerOf(names), number(names.length)] : [text(hidden)];

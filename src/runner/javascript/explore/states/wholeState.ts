@@ -47,8 +47,8 @@ export class WholeState {
   }
 
   #modules(): void {
-    for (const { read, count, fixed } of this.frames.modules) {
-      for (let at = 0; at < fixed; at += 1) this.#heap.fixed(valueAt(read, at));
+    for (const [module, { read, count, fixed }] of this.frames.modules.entries()) {
+      for (let at = 0; at < fixed; at += 1) this.#heap.fixed(valueAt(read, at), `${module}.${at}`);
       this.#variables(read, count);
     }
   }

@@ -1,7 +1,7 @@
 """The search: see `src/core/explore/search.ts`. The loop over the steps is the program's."""
 from .estimate import Sizes
 from .strategies.chance import Chance
-from .strategies.strategy import REDUNDANT
+from .strategies.strategy import MERGED, REDUNDANT
 from .tally import Tally
 
 """The size of a search is estimated when it turns out not to be small."""
@@ -25,11 +25,14 @@ class Search:
         self._tally = Tally()
         self._runs = 0
         self._repeated_at = self._gap = 1
-        self._tried = self._pruned = self._cut = 0
+        self._tried = self._merged = self._pruned = self._cut = 0
         self.differs = None
         self.is_done = False
         self.longest = self.tasks = 0
         self.sizes = Sizes()
+        self._ended = getattr(strategy, "ended", None)
+        if self._ended is not None:
+            strategy.sees(program)
 
     def run(self):
         """One run more, a repetition included."""
@@ -40,8 +43,8 @@ class Search:
 
     def news(self):
         """What changed since the last call."""
-        news = {"tried": self._tried, "pruned": self._pruned, "cut": self._cut, "outcomes": self._tally.news()}
-        self._tried = self._pruned = self._cut = 0
+        news = {"tried": self._tried, "merged": self._merged, "pruned": self._pruned, "cut": self._cut, "outcomes": self._tally.news()}
+        self._tried = self._merged = self._pruned = self._cut = 0
         return news
 
     def _next(self):
@@ -58,11 +61,14 @@ class Search:
         counts = strategy.counts()
         if not counts and strategy.has_differed is not None and strategy.has_differed():
             self._differs_at(len(program.picks) + 1)
-        if given_up is None:
-            if counts:
+        is_merged = given_up == MERGED
+        if given_up is None or is_merged:
+            if counts and is_merged:
+                self._merge()
+            elif counts:
                 self._count()
             if is_repeated:
-                self._repeat(prints)
+                self._repeat(prints, is_merged)
         elif counts:
             self._pruned += 1
         self.is_done = not strategy.end()
@@ -75,14 +81,27 @@ class Search:
             self._cut += 1
         if len(picks) > self.longest:
             self.longest = len(picks)
-        self._tally.add(program.outcome(), program.deviations, picks)
+        outcome, is_cut = program.outcome(), program.is_cut
+        self._tally.add(outcome, program.deviations, picks)
+        if self._ended is not None:
+            self._ended(outcome, is_cut)
 
-    def _repeat(self, prints):
+    def _merge(self):
+        """Counts all runs that begin like this one."""
+        program = self._program
+        for end in self._strategy.known:
+            self._tried += end.orders
+            self._merged += end.orders
+            if end.is_cut:
+                self._cut += end.orders
+            self._tally.add_known(end, program.deviations, program.picks)
+
+    def _repeat(self, prints, goes_on):
         """Runs the last schedule again. Each time, more runs pass until the next repetition."""
         self._gap = min(2 * self._gap, _LONGEST_GAP)
         self._repeated_at = self._runs + self._gap
         program = self._program
-        picks, was_cut = program.picks, program.is_cut
+        picks, was_cut = program.picks, program.is_cut or goes_on
         again = []
         program.begin()
         program.go_on(Repetition(picks), len(picks), again)

@@ -27,7 +27,7 @@ _CONTENTS = (list, tuple, dict, set, frozenset, deque, int, float, str, bytes, B
 _CELL = type((lambda cell: lambda: cell)(None).__closure__[0])
 _WRAPPED = (staticmethod, classmethod)
 _METHOD = type(str.join)
-_STATELESS = (GetSetDescriptorType, MemberDescriptorType, WrapperDescriptorType, _METHOD, CodeType, type(NotImplemented), type(Ellipsis))
+_STATELESS = (GetSetDescriptorType, WrapperDescriptorType, _METHOD, CodeType, type(NotImplemented), type(Ellipsis))
 """The dictionary of a class, whatever the class says."""
 _dict_of = type.__dict__["__dict__"].__get__
 _mro_of = type.__dict__["__mro__"].__get__
@@ -135,6 +135,9 @@ class HeapText:
             self.value(Marked.inside(value))
         elif self._package is not None and value is self._package.engine:
             self.add("engine")
+        elif kind is MemberDescriptorType:
+            self.add("member %s" % value.__name__)
+            self.value(value.__objclass__)
         elif kind in _STATELESS:
             self.add("%s %d" % (kind.__name__, id(value)))
         elif issubclass(kind, type):
