@@ -10,9 +10,11 @@ import { Portion } from "./portion";
 import { type KnownEnd, merged, redundant, type Shard, type Strategy } from "./strategy";
 import { compareCalm } from "./tally";
 
-/** So many states are remembered, and so many characters of their texts. Others are searched again. */
+/** So many states are remembered, and about so many bytes with all that comes of them. Others are searched again. */
 const mostStates = 100_000;
-const mostText = 64 * 1024 * 1024;
+const mostBytes = 64 * 1024 * 1024;
+/** About so many are an outcome of a state, and a step of its calmest schedule. */
+const [bytesOfEnd, bytesOfStep] = [100, 8];
 
 /** A choice that is under way. */
 interface Choice {
@@ -36,7 +38,7 @@ export class Merging implements Strategy {
   readonly asksAlways = false;
   readonly #portion: Portion;
   readonly #known = new Map<string, readonly KnownEnd[]>();
-  #text = 0;
+  #bytes = 0;
   #state: () => string | undefined = () => undefined;
   readonly #choices: Choice[];
   #depth = 0;
@@ -147,9 +149,12 @@ export class Merging implements Strategy {
   /** All positions of a choice were tried. */
   #close({ state, ends, deviations, switches, steps }: Choice): void {
     const all = [...ends.values()];
-    if (state !== undefined && this.#known.size < mostStates && this.#text + state.length <= mostText) {
-      this.#known.set(state, all);
-      this.#text += state.length;
+    if (state !== undefined && this.#known.size < mostStates) {
+      const bytes = all.reduce((sum, { picks }) => sum + bytesOfEnd + bytesOfStep * picks.length, state.length);
+      if (this.#bytes + bytes <= mostBytes) {
+        this.#known.set(state, all);
+        this.#bytes += bytes;
+      }
     }
     const above = this.#choices.at(-1);
     for (const end of all) this.#add(above, end, { deviations, switches, steps });

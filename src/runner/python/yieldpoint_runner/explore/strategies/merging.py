@@ -3,7 +3,9 @@ from .portion import Portion
 from .strategy import MERGED, OVER, REDUNDANT, KnownEnd, switches_of
 
 _MOST_STATES = 100_000
-_MOST_TEXT = 64 * 1024 * 1024
+_MOST_BYTES = 64 * 1024 * 1024
+"""About so many are an outcome of a state, and a step of its calmest schedule."""
+_BYTES_OF_END, _BYTES_OF_STEP = 100, 8
 
 
 class _Choice:
@@ -29,7 +31,7 @@ class Merging:
     def __init__(self, shard, position=""):
         self._portion = Portion(*shard)
         self._known = {}
-        self._text = 0
+        self._bytes = 0
         self._program = None
         self._is_over = position == OVER
         positions = [] if self._is_over or position == "" else position.split(" ")
@@ -123,9 +125,11 @@ class Merging:
     def _close(self, choice):
         """All positions of a choice were tried."""
         ends, state = list(choice.ends.values()), choice.state
-        if state is not None and len(self._known) < _MOST_STATES and self._text + len(state) <= _MOST_TEXT:
-            self._known[state] = ends
-            self._text += len(state)
+        if state is not None and len(self._known) < _MOST_STATES:
+            size = len(state) + sum(_BYTES_OF_END + _BYTES_OF_STEP * len(end.picks) for end in ends)
+            if self._bytes + size <= _MOST_BYTES:
+                self._known[state] = ends
+                self._bytes += size
         for end in ends:
             self._add(end, choice.calm)
 
