@@ -29,7 +29,7 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
                             a deadlock, a livelock, starvation, or a task that does not give back control
       --watch EXPR          its value at the end is part of the outcome; may be given several times
       --counts LIST         what else is part of it: values (what tasks return, the default), output, both with a comma, or none
-      --strategy STRATEGY   exhaustive, exhaustive:reduce=1, delays:d=N, random, pct, urw, pos or portfolio. Without it all orders are tried if there
+      --strategy STRATEGY   exhaustive, exhaustive:reduce=1, merging, delays:d=N, random, pct, urw, pos or portfolio. Without it all orders are tried if there
                             are up to 200000; otherwise classes of orders that cannot differ; if these are too many, a portfolio of strategies
       --delays N            all orders that pass over at most N ready tasks, compared with the policy: --strategy delays:d=N
       --policy POLICY       from which deviations are counted, and by which witnesses are calm: round-robin (the default), fcfs, lifo or priority,
@@ -115,7 +115,8 @@ jsonl prints, for explore, an object for each outcome, the most frequent first, 
    "says":[...],"verdicts":[...],"opaque":[...],...}}
       claim is all (all orders), delays (all with at most "delays" deviations), sample (some), or void: the order alone does not
       determine what happens. Where classes of orders that cannot differ are counted, "classes" takes the place of "orders". "of" is
-      an estimate with its standard "deviation", unless all orders were tried
+      an estimate with its standard "deviation", unless all orders were tried. With --strategy merging, "merged" of the orders
+      were not run to their ends, since another one had come to the same state
 
 Python runs with PYTHONHASHSEED=0 unless it is set, so that sets of strings have the same order every time.
 

@@ -103,6 +103,8 @@ export type ExploredState = v.InferOutput<typeof ExploredState>;
 export const Explored = v.object({
   /** Complete runs, runs given up since they are redundant, and runs cut at the limit of steps (which count as complete too). */
   tried: count,
+  /** Of `tried`, those that were not run to their ends, since another run had come to the same state; absent where states are not looked at. */
+  merged: v.optional(count),
   pruned: count,
   cut: count,
   /** Whether the strategy has nothing left to try. */

@@ -67,6 +67,33 @@ describe("explore", () => {
       assert.match(fair.stdout, /^Starves no task in orders with at most 0 deviations from round-robin: proved/m);
     });
 
+    it(`merges orders that come to the same state, in shards too, of a ${extension} file`, async () => {
+      const given = [join(folder, `lostUpdate${extension}`), "deposit()", "deposit()", "deposit()", "--watch", "account"];
+      const all = reported(await yieldpoint("explore", ...given, "--strategy", "exhaustive", ...jsonl));
+      const merged = reported(await yieldpoint("explore", ...given, "--strategy", "merging", ...jsonl));
+      const met = ({ outcomes }: typeof all) =>
+        outcomes.map(({ outcome, orders, witness }) => [outcome.watches, orders, witness]);
+      assert.deepEqual(met(merged), met(all));
+      assert.deepEqual([merged.explored.claim, merged.explored.of, all.explored.merged], ["all", 1680, undefined]);
+      const few = merged.explored.merged ?? 0;
+      assert.ok(few > 840, `${few}`);
+      const says = `${few.toLocaleString("en-US")} of them were not run to their ends: another order had come to the same state, from which all was tried.`;
+      assert.ok(merged.explored.says.includes(says));
+      const files = [];
+      for (const part of [1, 2]) {
+        const { stdout } = await yieldpoint("explore", ...given, "--strategy", "merging", "--shard", `${part}/2`, ...jsonl);
+        files.push(join(temporary, `${part}${extension}.jsonl`));
+        await writeFile(files.at(-1) as string, stdout);
+      }
+      const together = reported(await yieldpoint("explore", "merge", ...files, ...jsonl));
+      assert.deepEqual([together.explored.claim, together.explored.orders], ["all", 1680]);
+      assert.ok((together.explored.merged ?? 0) > 0);
+      assert.deepEqual(
+        together.outcomes.map(({ outcome, orders }) => [outcome.watches, orders]),
+        all.outcomes.map(({ outcome, orders }) => [outcome.watches, orders]),
+      );
+    });
+
     it(`says what of the state is not seen, of a ${extension} file`, async () => {
       const { stdout } = await yieldpoint("explore", join(folder, `kinds${extension}`), "spins()", "--steps", "20");
       assert.match(stdout, /^Whether it goes round in a loop cannot be told, since it is not seen: /m);
@@ -231,7 +258,7 @@ describe("explore", () => {
       [[file, "deposit()", "--check", "account =="], 2, /The check account == cannot be read: SyntaxError: Unexpected token/],
       [[file, "deposit()", "--watch", "1", "--watch", "2 +"], 2, /The watch 2 \+ cannot be read: SyntaxError/],
       [[file.replace(".ts", ".py"), "deposit()", "--invariant", "a b"], 2, /The invariant a b cannot be read: SyntaxError/],
-      [[file, "deposit()", "--strategy", "all"], 2, /There is no strategy "all"\.\n {2}Use one of exhaustive, delays/],
+      [[file, "deposit()", "--strategy", "all"], 2, /There is no strategy "all"\.\n {2}Use one of exhaustive, merging, delays/],
       [[file, "deposit()", "--strategy", "exhaustive", "--seed", "1"], 2, /has a seed of its own, or takes none/],
       [[file, "deposit()", "--delays", "1", "--strategy", "random"], 2, /leave out --strategy/],
       [[file, "deposit()", "--shard", "3/2", "--strategy", "random"], 2, /--shard must be one of several parts/],

@@ -4,6 +4,7 @@
  */
 
 import { Waiting } from "../../src/core/waiting/engine";
+import { writeState } from "../../src/core/waiting/engineState";
 import type { MessageKind } from "../../src/core/waiting/messages";
 import { replyKind } from "../../src/core/waiting/replies";
 import { type Operation, operation, type WaitRequest } from "../../src/core/waiting/request";
@@ -54,12 +55,18 @@ export class Interpreter {
   readonly #tasks: Generator<unknown, string, unknown>[] = [];
   /** By task: what it yielded last. */
   readonly #yielded: (WaitRequest<unknown> | undefined)[] = [];
+  /** By task: the texts of its results. */
+  readonly #logs: string[][] = [];
+  /** By task: its operations. */
+  readonly #scripts: (readonly Op[])[] = [];
   #millis = 0;
   #puts = 0;
 
+  /** @param body what tasks do with their operations */
   constructor(
     readonly program: Program,
     readonly observer?: Observer,
+    readonly body: (ops: readonly Op[], api: Api, log: string[]) => Generator<unknown, string, unknown> = taskOf,
   ) {
     this.waiting = new Waiting<unknown>({
       nothing: undefined,
@@ -104,7 +111,7 @@ export class Interpreter {
    * @returns whether there was one to make
    */
   step(pick = 0): boolean {
-    this.#wakeSleepers();
+    this.wakeSleepers();
     if (this.ready.length === 0) return false;
     const queue = [...this.ready];
     const task = queue[pick % queue.length] as number;
@@ -112,6 +119,18 @@ export class Interpreter {
     this.ready.shift();
     this.#slice(task);
     return true;
+  }
+
+  /** Wakes the sleepers that are due, and lets time pass until somebody is ready. */
+  wakeSleepers(): void {
+    this.settle();
+    // A sleeper that is due may still wait for another part.
+    while (this.ready.length === 0 && this.waiting.nextDue < Number.POSITIVE_INFINITY) {
+      this.#millis = this.waiting.nextDue;
+      this.waiting.timeMoved();
+      this.#enterWoken();
+    }
+    this.#noteRows();
   }
 
   /** Wakes the sleepers that are due after the last step. */
@@ -144,19 +163,32 @@ export class Interpreter {
     return this;
   }
 
-  #add(ops: readonly Op[]): number {
-    return this.#tasks.push(taskOf(ops, this.#api)) - 1;
+  /** The state of the engine. */
+  engineState(): string {
+    const texts: string[] = [];
+    writeState(this.waiting, {
+      add: (text) => texts.push(text),
+      value: (value) => texts.push(value instanceof Error ? `!${value.message}` : `"${show(value)}`),
+    });
+    return texts.join(";");
   }
 
-  #wakeSleepers(): void {
-    this.settle();
-    // A sleeper that is due may still wait for another part.
-    while (this.ready.length === 0 && this.waiting.nextDue < Number.POSITIVE_INFINITY) {
-      this.#millis = this.waiting.nextDue;
-      this.waiting.timeMoved();
-      this.#enterWoken();
-    }
-    this.#noteRows();
+  /** By task: what its body has noted. */
+  get logs(): readonly (readonly string[])[] {
+    return this.#logs;
+  }
+
+  /** All that decides how the program goes on, and what its tasks will return. */
+  state(): string {
+    const made = this.#tasks.map((_, task) => this.steps.filter((step) => step.task === task).length);
+    return JSON.stringify([this.engineState(), [...this.ready], this.#scripts, this.#logs, made, this.#puts]);
+  }
+
+  #add(ops: readonly Op[]): number {
+    const log: string[] = [];
+    this.#logs.push(log);
+    this.#scripts.push(ops);
+    return this.#tasks.push(this.body(ops, this.#api, log)) - 1;
   }
 
   #slice(task: number): void {
@@ -254,7 +286,7 @@ export class Interpreter {
         return this.#made(operation.sleep, op.millis, op.millis);
       case "put":
         this.#puts += 1;
-        return this.#made(operation.put, op.on, this.#puts);
+        return this.#made(operation.put, op.on, op.value ?? this.#puts);
       default:
         return this.#made(operations[op.op], op.on);
     }

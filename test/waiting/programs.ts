@@ -6,7 +6,9 @@ import fc from "fast-check";
 
 /** A wait, with the number of a resource, from 1, or of a task, from 0. */
 export type Wait =
-  | { readonly op: "acquire" | "put" | "take" | "wait"; readonly on: number }
+  | { readonly op: "acquire" | "take" | "wait"; readonly on: number }
+  /** Without a value, that is a count of the puts so far, from 1. */
+  | { readonly op: "put"; readonly on: number; readonly value?: number }
   | { readonly op: "join"; readonly on: number }
   | { readonly op: "sleep"; readonly millis: number };
 
@@ -42,7 +44,7 @@ export const resources = [
 
 /** What a task can do with its resources, in its own language. */
 export interface Api {
-  /** The request for a wait, for `any` and for `all`. A put's value is a count of the puts so far, from 1. */
+  /** The request for a wait, for `any` and for `all`. */
   request(op: Requested): unknown;
   call(op: Call["op"], on: number): void;
   /** The text of a result: `held`, `-` for nothing, `closed`, `task 3`, a number, `[1,-]` for a pair or a list. */
@@ -51,9 +53,12 @@ export interface Api {
   gave?(op: Requested, value: unknown): void;
 }
 
-/** The reference implementation of a task: it continues after every error, except for `fail`. */
-export function* taskOf(ops: readonly Op[], api: Api): Generator<unknown, string, unknown> {
-  const log: string[] = [];
+/**
+ * The reference implementation of a task: it continues after every error, except for `fail`.
+ *
+ * @param log gets the texts of its results
+ */
+export function* taskOf(ops: readonly Op[], api: Api, log: string[] = []): Generator<unknown, string, unknown> {
   for (const op of ops) {
     if (op.op === "fail") throw new Error(`failed after ${log.join(" ")}`);
     try {
@@ -71,7 +76,7 @@ export function* taskOf(ops: readonly Op[], api: Api): Generator<unknown, string
   return log.join(" ");
 }
 
-function isCall(op: Op): op is Call {
+export function isCall(op: Op): op is Call {
   return op.op === "release" || op.op === "set" || op.op === "clear" || op.op === "close";
 }
 

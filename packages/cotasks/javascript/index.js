@@ -83,7 +83,7 @@ class Resource {
   #number;
 
   constructor(kind, held, count, name) {
-    this.#number = this.#host.create(kind, held, count, typeof name === "string" ? name : undefined);
+    this.#number = this.#host.create(kind, held, count, typeof name === "string" ? name : undefined, this);
   }
 
   static request(resource, code, value) {

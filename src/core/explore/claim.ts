@@ -16,6 +16,10 @@ export interface Tried {
   /** Whether the strategy has nothing left to try, in any part of the search. */
   readonly isDone: boolean;
   readonly tried: number;
+  /** Of `tried`: orders that were not run to their ends, since another one had come to the same state. */
+  readonly merged?: number | undefined;
+  /** Whether orders that come to the same state are merged, where it is seen. */
+  readonly merges?: boolean;
   readonly pruned: number;
   /** Of `tried`: runs ended by the limit of steps. */
   readonly cut: number;
@@ -127,6 +131,12 @@ function details({ kind, next, cut, pruned, isReduced }: Omit<Claim, "sentences"
     sentences.push(
       `Whether ${cut === 1 ? "it goes" : "they go"} round in a loop cannot be told, since it is not seen: ${search.hidden}.`,
     );
+  if (search.merged)
+    sentences.push(
+      `${numberText(search.merged)} of them ${search.merged === 1 ? "was" : "were"} not run to ${search.merged === 1 ? "its end" : "their ends"}: another order had come to the same state, from which all was tried.`,
+    );
+  if (search.merges && search.hidden !== undefined && cut === 0)
+    sentences.push(`Which orders come to the same state cannot be told where it is not seen: ${search.hidden}.`);
   if (kind === "all" && search.returned)
     sentences.push("Orders that go round in a loop more often than makes a difference were left out.");
   if (isReduced && pruned > 0)

@@ -19,6 +19,11 @@ export class Portion {
     this.#enough = shard.of === 1 ? 0 : prefixesEach * shard.of;
   }
 
+  /** Whether it is known who does what follows. */
+  get isDecided(): boolean {
+    return this.#product >= this.#enough;
+  }
+
   begin(): void {
     this.#product = 1;
     this.#hash = 0;

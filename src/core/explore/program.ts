@@ -29,6 +29,12 @@ export interface Program {
   outcome(isCut: boolean): number;
 
   /**
+   * All that decides what can still come of the run, its policy included, as a text: equal in two runs only if the same can come of both.
+   * Undefined if it cannot wholly be seen, or nobody looks at states. Asked where more than one task is ready.
+   */
+  wholeState?(): string | undefined;
+
+  /**
    * A number that two runs of the same schedule have in common if the program is deterministic: a hash of what the steps of this run did
    * so far. Asked after any step.
    */

@@ -5,6 +5,7 @@ import { type Choice, type Choosable, numberOf, parseChoice } from "../policies/
 import type { Parameter } from "../policies/definition";
 import { AllOrders } from "./allOrders";
 import { Chance } from "./chance";
+import { Merging } from "./merging";
 import { Pct } from "./pct";
 import { Portfolio } from "./portfolio";
 import { Pos } from "./pos";
@@ -60,6 +61,14 @@ export const strategies: readonly StrategyDefinition[] = [
     tracks: (value) => value("reduce") === 1,
     make: (value, shard, position) =>
       value("reduce") === 1 ? new SleepSets(shard, position) : new AllOrders(Number.POSITIVE_INFINITY, shard, position),
+  },
+  {
+    name: "merging",
+    about: "all orders; from a state that several of them come to, one goes on",
+    coverage: "all",
+    parameters: [],
+    tracks: never,
+    make: (_value, shard, position) => new Merging(shard, position),
   },
   {
     name: "delays",
@@ -123,6 +132,11 @@ export function parseStrategy(text: string): StrategyChoice {
 /** Whether the strategy needs to know what slices touch. */
 export function tracksSlices(choice: StrategyChoice): boolean {
   return choice.definition.tracks(valuesOf(choice));
+}
+
+/** Whether the strategy looks at the states that orders come to. */
+export function mergesStates(choice: StrategyChoice): boolean {
+  return choice.definition.name === "merging";
 }
 
 /**

@@ -6,13 +6,15 @@ import type { TaskId } from "../task";
 import { Chance } from "./chance";
 import { largestSize, needsProbes, noSizes, type Sizes, withSize } from "./estimate";
 import type { Program } from "./program";
-import { type Shard, type Strategy, whole } from "./strategy";
+import { merged, type Shard, type Strategy, whole } from "./strategy";
 import { type MetNews, Tally } from "./tally";
 
 /** What came of a search since it was last asked. */
 export interface SearchNews {
-  /** Complete runs. */
+  /** Complete runs, and those whose ends are known. */
   readonly tried: number;
+  /** Of these, the ones that were not run to their ends, since another run has come to the same state. */
+  readonly merged: number;
   /** Runs given up since they could only show what another one shows. */
   readonly pruned: number;
   /** Complete runs that the limit of steps ended. */
@@ -38,6 +40,8 @@ export class Search {
   #switches = 0;
   #steps = 0;
   #isGivenUp = false;
+  /** Whether it was given up since all that can follow is known. */
+  #isMerged = false;
   /** What is under way. All that a run needs is kept here and not in its loop, which may be ended from outside. */
   #doing: "run" | "repetition" | "probe" = "run";
   /** The product of the numbers of choices of a random walk. */
@@ -49,6 +53,7 @@ export class Search {
   #repeatedAt = 1;
   #gap = 1;
   #tried = 0;
+  #merged = 0;
   #pruned = 0;
   #cut = 0;
   /** The earliest step at which a schedule that was tried twice went two ways. */
@@ -70,6 +75,7 @@ export class Search {
     shard: Shard = whole,
   ) {
     this.#chance = Chance.ofSeed(0, shard.index);
+    strategy.sees?.(() => program.wholeState?.());
   }
 
   /** All outcomes of this search by their numbers. */
@@ -92,8 +98,9 @@ export class Search {
 
   /** What changed since the last call. */
   news(): SearchNews {
-    const news = { tried: this.#tried, pruned: this.#pruned, cut: this.#cut, outcomes: this.#tally.news() };
+    const news = { tried: this.#tried, merged: this.#merged, pruned: this.#pruned, cut: this.#cut, outcomes: this.#tally.news() };
     this.#tried = 0;
+    this.#merged = 0;
     this.#pruned = 0;
     this.#cut = 0;
     return news;
@@ -106,10 +113,11 @@ export class Search {
     this.#go(isRepeated);
     const counts = this.strategy.counts();
     if (this.strategy.hasDiffered) this.#differsAt(this.#steps + 1);
-    if (this.#isGivenUp) {
+    if (this.#isGivenUp && !this.#isMerged) {
       if (counts) this.#pruned += 1;
     } else {
-      if (counts) this.#count();
+      if (counts && this.#isMerged) this.#merge();
+      else if (counts) this.#count();
       if (isRepeated) this.#repeat();
     }
     this.isDone = !this.strategy.end();
@@ -140,6 +148,7 @@ export class Search {
     let [last, deviations, switches] = [-1, 0, 0];
     this.#doing = "run";
     this.#isGivenUp = false;
+    this.#isMerged = false;
     this.#isCut = false;
     this.#steps = 0;
     this.#deviations = 0;
@@ -151,6 +160,7 @@ export class Search {
       const position = ready.length > 1 || strategy.asksAlways ? strategy.pick(ready, last) : 0;
       if (position < 0) {
         this.#isGivenUp = true;
+        this.#isMerged = position === merged;
         break;
       }
       const task = ready[position] as TaskId;
@@ -173,7 +183,20 @@ export class Search {
     this.#tried += 1;
     if (this.#isCut) this.#cut += 1;
     if (this.#steps > this.longest) this.longest = this.#steps;
-    this.#tally.add(this.program.outcome(this.#isCut), this.#deviations, this.#switches, this.#steps, this.#picks);
+    const outcome = this.program.outcome(this.#isCut);
+    this.#tally.add(outcome, this.#deviations, this.#switches, this.#steps, this.#picks);
+    this.strategy.ended?.(outcome, this.#isCut);
+  }
+
+  /** Counts all runs that begin like this one. */
+  #merge(): void {
+    const begun = { deviations: this.#deviations, switches: this.#switches, steps: this.#steps };
+    for (const end of this.strategy.known ?? []) {
+      this.#tried += end.orders;
+      this.#merged += end.orders;
+      if (end.isCut) this.#cut += end.orders;
+      this.#tally.addKnown(end, begun, this.#picks);
+    }
   }
 
   /** Runs the last schedule again. Each time, more runs pass until the next repetition. */
@@ -192,7 +215,7 @@ export class Search {
         return;
       }
     }
-    if (program.ready.length > 0 !== this.#isCut) this.#differsAt(this.#steps + 1);
+    if (program.ready.length > 0 !== (this.#isCut || this.#isMerged)) this.#differsAt(this.#steps + 1);
   }
 
   #differsAt(step: number): void {

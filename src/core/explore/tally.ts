@@ -3,6 +3,7 @@
  * fewest switches, then the fewest steps.
  */
 import type { TaskId } from "../task";
+import type { KnownEnd } from "./strategy";
 
 /** How far a run is from one that is easy to follow. */
 export interface Calm {
@@ -65,6 +66,23 @@ export class Tally {
     entry.steps = steps;
     entry.witness = picks.slice(0, steps);
     entry.isWitnessTold = false;
+  }
+
+  /**
+   * Counts runs that begin alike and are known to go on to an outcome.
+   *
+   * @param begun how they begin @param picks its tasks in order; only the first `begun.steps` of them belong to it
+   */
+  addKnown(end: KnownEnd, begun: Calm, picks: readonly TaskId[]): void {
+    const deviations = begun.deviations + end.deviations;
+    const switches = begun.switches + end.switches;
+    const steps = begun.steps + end.steps;
+    const entry = this.#entries.get(end.outcome);
+    if (entry) entry.orders += end.orders;
+    if (entry && compareCalm({ deviations, switches, steps }, entry) >= 0) return;
+    const witness = [...picks.slice(0, begun.steps), ...end.picks];
+    const [orders, told] = [entry?.orders ?? end.orders, entry?.told ?? 0];
+    this.#entries.set(end.outcome, { orders, deviations, switches, steps, witness, told, isWitnessTold: false });
   }
 
   /** The outcomes by their numbers, in the order in which they were met. */

@@ -56,6 +56,13 @@ export class BlockedTasks<V> implements Serving<V> {
     return this.#first[task];
   }
 
+  /** All waits of a task, in the order of the parts of its request. */
+  waitsOf(task: TaskId): readonly Waiter<V>[] {
+    const waits: Waiter<V>[] = [];
+    for (let waiter = this.#first[task]; waiter; waiter = waiter.sibling) waits.push(waiter);
+    return waits.sort((one, other) => one.part - other.part);
+  }
+
   groupOf(task: TaskId): Group<V> | undefined {
     return this.#groups[task];
   }

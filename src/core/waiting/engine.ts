@@ -82,6 +82,11 @@ export class Waiting<V> {
     return next;
   }
 
+  /** What was not taken yet: the task that has to run next, and a certain deadlock. */
+  get pending(): { readonly next: TaskId | undefined; readonly deadlock: readonly TaskId[] | undefined } {
+    return { next: this.#next, deadlock: this.#deadlock };
+  }
+
   /** Whether anything that ends an ordinary plan has happened and was not taken yet. */
   get hasNews(): boolean {
     return this.woken.length > 0 || this.#next !== undefined || this.#deadlock !== undefined;

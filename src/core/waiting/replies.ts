@@ -24,6 +24,11 @@ export class Replies<V> {
     this.#set(task, replyKind.error, error);
   }
 
+  /** The value or the error of a task. */
+  valueOf(task: TaskId): V {
+    return this.#values[task] as V;
+  }
+
   /** Removes and returns the value or the error of a task. */
   take(task: TaskId): V {
     const value = this.#values[task] as V;

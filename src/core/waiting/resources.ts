@@ -53,6 +53,17 @@ export class Resources<V> {
     return this.#list[number];
   }
 
+  /** All resources, in the order in which they were made. */
+  get all(): readonly Resource<V>[] {
+    return this.#list.slice(1) as Resource<V>[];
+  }
+
+  /** How many of each kind were made: the next name of one without a name depends on it. */
+  get made(): readonly number[] {
+    const { mutex, semaphore, channel, event } = this.#counts;
+    return [mutex, semaphore, channel, event];
+  }
+
   /** How many resources are not announced yet. */
   get unannounced(): number {
     return this.#announced.length;

@@ -55,13 +55,14 @@ export function merged(reports: readonly (readonly [name: string, Report])[]): R
     isReduced: countsClasses,
     isDone: missing.length === 0 && searches.every(({ basis }) => basis.done),
     tried: sum(({ orders, classes }) => orders ?? classes),
+    ...(searches.some(({ merged }) => merged !== undefined) ? { merges: true, merged: sum(({ merged }) => merged) } : {}),
     pruned: sum(({ pruned }) => pruned),
     cut: sum(({ cut }) => cut),
     limit: program.steps,
     policy: program.policy ?? usualPolicy,
     ...(differs.length > 0 ? { differs: Math.min(...differs) } : {}),
     ...(outside === undefined ? {} : { outside }),
-    ...loopsOf(searches),
+    ...statesOf(searches),
     sizes: searches.map(({ basis }) => basis.sizes).reduce(bothSizes),
     orders: outcomes.map(({ orders = 0, classes = 0 }) => orders + classes),
   };
@@ -77,6 +78,7 @@ export function merged(reports: readonly (readonly [name: string, Report])[]): R
         claim: claim.kind,
         strategy,
         ...(claim.bound === undefined ? {} : { delays: claim.bound }),
+        ...(tried.merges ? { merged: tried.merged ?? 0 } : {}),
         pruned: tried.pruned,
         cut: tried.cut,
         deterministic: tried.differs === undefined,
@@ -92,7 +94,7 @@ export function merged(reports: readonly (readonly [name: string, Report])[]): R
           done: tried.isDone,
           ...(tried.differs === undefined ? {} : { differs: tried.differs }),
           ...(outside === undefined ? {} : { outside }),
-          ...loopsOf(searches),
+          ...statesOf(searches),
           sizes: tried.sizes,
         },
       },
@@ -100,10 +102,11 @@ export function merged(reports: readonly (readonly [name: string, Report])[]): R
   };
 }
 
-/** What is known of loops. Only one shard that is the whole search looks for them. */
-function loopsOf(searches: readonly SearchReport["explored"][]): Pick<Tried, "returned" | "hidden"> {
-  const [{ basis }] = searches as [SearchReport["explored"]];
-  return { ...(basis.returned ? { returned: true } : {}), ...(basis.hidden === undefined ? {} : { hidden: basis.hidden }) };
+/** What is known of states. Only one shard that is the whole search looks for loops. */
+function statesOf(searches: readonly SearchReport["explored"][]): Pick<Tried, "returned" | "hidden"> {
+  const hidden = searches.flatMap(({ basis }) => basis.hidden ?? [])[0];
+  const returned = searches.some(({ basis }) => basis.returned);
+  return { ...(returned ? { returned } : {}), ...(hidden === undefined ? {} : { hidden }) };
 }
 
 /** What is missing, in sentences. @throws UserError if the reports do not belong together */

@@ -11,6 +11,7 @@ export class Phase {
   readonly choice: StrategyChoice;
   readonly met: MetOutcomes;
   tried = 0;
+  merged = 0;
   pruned = 0;
   cut = 0;
   /** For each part, the last answer. */
@@ -33,6 +34,7 @@ export class Phase {
   /** Takes the answer of a process that does a part. @param process tells it apart from those that did the part before */
   take(part: number, process: number, explored: Explored): void {
     this.tried += explored.tried;
+    this.merged += explored.merged ?? 0;
     this.pruned += explored.pruned;
     this.cut += explored.cut;
     this.#last.set(part, explored);

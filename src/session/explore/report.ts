@@ -74,6 +74,8 @@ export const SearchReport = v.object({
     strategy: v.string(),
     /** The maximum number of deviations from the policy, if that is what was tried. */
     delays: v.optional(count),
+    /** Of the orders, those that were not run to their ends, since another one had come to the same state. */
+    merged: v.optional(count),
     pruned: count,
     cut: count,
     deterministic: v.boolean(),
@@ -241,6 +243,7 @@ function searchReport(result: SearchResult, { program, question, effort, millis,
       claim: claim.kind,
       strategy: result.strategy,
       ...(claim.bound === undefined ? {} : { delays: claim.bound }),
+      ...(basis.merges ? { merged: basis.merged ?? 0 } : {}),
       pruned: result.pruned,
       cut: result.cut,
       deterministic: basis.differs === undefined,

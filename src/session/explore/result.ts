@@ -3,6 +3,7 @@
  */
 import { type Claim, claimOf, type Tried } from "../../core/explore/claim";
 import { type Estimate, estimated } from "../../core/explore/estimate";
+import { mergesStates } from "../../core/explore/registry";
 import { type Property, type Verdict, verdictOn } from "../../core/explore/verdict";
 import { numberOf } from "../../core/policies/choice";
 import type { ExploredOutcome } from "../../protocol/explore";
@@ -50,6 +51,8 @@ export function resultOf(phases: readonly Phase[], question: Question, differs?:
     isReduced: countsClasses,
     isDone: isWhole,
     tried: sum(({ tried }) => tried),
+    merged: sum(({ merged }) => merged),
+    merges: mergesStates(last.choice),
     pruned: sum(({ pruned }) => pruned),
     cut: sum(({ cut }) => cut),
     limit: question.steps,

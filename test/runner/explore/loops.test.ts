@@ -120,9 +120,37 @@ for (const runner of everyRunner) {
       });
     }
 
-    it("claims nothing where not all of the state is seen: resources and what tasks wait for", async () => {
-      const searched = await explored(runner, "missedSignal", ["starter()", "worker()"], { findsLoops: true });
-      assert.match(searched.last.hidden ?? "", /^what tasks wait for|^a function of the module cotasks$/);
+    for (const call of ["fills()", "permits_()", "makes()"]) {
+      it(`sees what ${call} asks for`, async () => {
+        const { found, last } = await searchAll(await looking("waits", [call]));
+        assert.deepEqual([found.map(({ outcome }) => outcome.end), last.hidden, last.returned], [["cut"], undefined, undefined]);
+      });
+    }
+
+    for (const [calls, loop] of [
+      [["locks()"], 1],
+      [["asks()"], 1],
+      [["holds()"], 2],
+      [["sleeps()"], 1],
+      [["stores()"], 2],
+      [["flags()"], 2],
+      [["fails()"], 1],
+      [["gives()", "takes()"], 2],
+      [["joins()"], 1],
+    ] as const) {
+      it(`sees that tasks that wait come back to where they were: ${calls}`, async () => {
+        const client = await looking("waits", calls);
+        const { found } = await searchAll(client);
+        assert.ok(found.every(({ outcome }) => outcome.end === "livelock"));
+        const { picks, loopFrom } = await executed(client, ...(found[0]?.witness ?? []));
+        assert.equal(picks.length - (loopFrom ?? 0), loop);
+      });
+    }
+
+    it("claims nothing about tasks that look at the time", async () => {
+      const { found, last } = await searchAll(await looking("clocked", ["looks()"]));
+      assert.deepEqual([found.map(({ outcome }) => outcome.end), last.returned], [["cut"], undefined]);
+      assert.match(last.hidden ?? "", /^the time( in line 2)?$/);
     });
 
     if (runner.language === "python") {
@@ -155,12 +183,30 @@ for (const runner of everyRunner) {
       return;
     }
 
+    it("claims nothing until a spawned task has begun", async () => {
+      const file = resolve("test/fixtures/explore/javascript/unseen.ts");
+      const { found, last } = await searchAll(
+        await startSearch(runner, "unseen", ["spawns()"], { findsLoops: true, steps: 20, file }),
+      );
+      assert.equal(last.hidden, "what a spawned task begins with");
+      const livelocks = found.filter(({ outcome }) => outcome.end === "livelock");
+      for (const { outcome } of livelocks)
+        assert.deepEqual(
+          outcome.tasks.map(({ state }) => state),
+          ["ready", "returned"],
+        );
+      assert.ok(livelocks.length > 0);
+    });
+
     for (const [name, call, hidden] of [
-      ["unseen", "middle()", /^a value that a yield stands beside in line 5$/],
-      ["unseen", "iterations()", /^the iteration around a yield in line 9$/],
+      ["unseen", "middle()", /^a value that a yield stands beside in line 7$/],
+      ["unseen", "iterations()", /^the iteration around a yield in line 11$/],
       ["unseen", "closures()", /^a function with variables of its own/],
       ["unseen", "generators()", /^a generator that is no task$/],
-      ["unseen", "settles()", /^what a finally block goes on with in line 40$/],
+      ["unseen", "settles()", /^what a finally block goes on with in line 42$/],
+      ["unseen", "delegates()", /^an iteration that yield\* goes through/],
+      ["unseen", "iterates()", /^an iteration that yield\* goes through/],
+      ["unseen", "holds()", /^which lock a generator holds$/],
       ["draws", "draws()", /^the name Math in line 3$/],
     ] as const) {
       it(`claims nothing where not all of the state is seen: ${call}`, async () => {

@@ -56,6 +56,7 @@ export const programs: readonly BuggyProgram[] = [
     end: "invariant",
   },
   { name: "polite", calls: ["passes(0)", "passes(1)"], by: "livelock", end: "livelock", findsLoops: true },
+  { name: "backsOff", calls: ["rightwards()", "leftwards()"], by: "livelock", end: "livelock", findsLoops: true },
   { name: "rare", calls: ['types("a", 2)', 'types("b", 2)'], check: 'typed != "baab"', by: "check", end: "all" },
   {
     name: "rarest",

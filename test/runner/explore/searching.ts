@@ -58,6 +58,7 @@ export interface Found {
 export interface Searched {
   readonly last: Explored;
   readonly tried: number;
+  readonly merged: number;
   readonly pruned: number;
   readonly cut: number;
   readonly found: readonly Found[];
@@ -66,7 +67,7 @@ export interface Searched {
 /** Goes on until nothing is left to try. */
 export async function searchAll(client: RunnerClient, orders = 1000): Promise<Searched> {
   const found = new Map<number, Found>();
-  const total = { tried: 0, pruned: 0, cut: 0 };
+  const total = { tried: 0, merged: 0, pruned: 0, cut: 0 };
   for (;;) {
     const last = await client.ask("exploreOn", { orders, millis: 60_000 });
     for (const { id, orders, outcome, witness } of last.outcomes) {
@@ -76,6 +77,7 @@ export async function searchAll(client: RunnerClient, orders = 1000): Promise<Se
       found.set(id, known);
     }
     total.tried += last.tried;
+    total.merged += last.merged ?? 0;
     total.pruned += last.pruned;
     total.cut += last.cut;
     if (last.done) return { last, ...total, found: [...found.values()] };

@@ -11,6 +11,7 @@ import { everyRunner } from "../runners";
 interface Made {
   readonly rows: readonly string[];
   readonly steps: readonly (readonly [number, Step["event"], string])[];
+  readonly states: readonly string[];
 }
 
 const files = ["dist/runner/python", "dist/runner/python/cotasks", "test/fixtures/runner/python/waiting/program.py"].map((file) =>
@@ -18,6 +19,9 @@ const files = ["dist/runner/python", "dist/runner/python/cotasks", "test/fixture
 );
 
 const given = fc.record({ program: programs(), picks: fc.array(fc.nat(9), { maxLength: 60 }) });
+
+/** As many as the interpreter in Python makes at most. */
+const mostSteps = 500;
 
 /** Times of sleeps are converted to seconds in Python, so their last digit may differ. */
 function written(payload: Uint8Array): string {
@@ -38,14 +42,20 @@ for (const { name, language, command } of everyRunner.filter(({ language }) => l
         .split("\n")
         .map((line): Made => JSON.parse(line));
       for (const [index, { program, picks }] of sample.entries()) {
-        const core = new Interpreter(program).run(picks);
-        const { rows = [], steps = [] } = made[index] ?? {};
+        const core = new Interpreter(program);
+        const coreStates: string[] = [];
+        for (let goesOn = true; goesOn && core.steps.length < mostSteps; ) {
+          coreStates.push(core.engineState());
+          goesOn = core.step(picks[core.steps.length]);
+        }
+        const { rows = [], steps = [], states = [] } = made[index] ?? {};
         const told = JSON.stringify({ program, picks });
         assert.deepEqual(
           rows.map((each) => written(Buffer.from(each, "hex"))),
           core.rows.map((each) => written(encodeWaits(each))),
           told,
         );
+        assert.deepEqual(states, coreStates, told);
         assert.deepEqual(
           steps,
           core.steps.map(({ task, event, text }) => [task, event, text]),

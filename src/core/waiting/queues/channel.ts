@@ -34,6 +34,11 @@ export class Channel<V> {
     return this.#values.length;
   }
 
+  /** The buffered values, the next one to be taken first. */
+  get values(): readonly V[] {
+    return this.#values.toArray();
+  }
+
   /** Hands a value to a waiting taker, or buffers it. The channel must be open. @returns false if there is neither a taker nor capacity */
   put(value: V): boolean {
     const taker = this.takers.head;

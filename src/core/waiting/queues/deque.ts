@@ -30,6 +30,11 @@ export class Deque<T> {
     return value;
   }
 
+  /** The values, the first one first. */
+  toArray(): T[] {
+    return Array.from({ length: this.#length }, (_, index) => this.#ring[(this.#first + index) & (this.#ring.length - 1)] as T);
+  }
+
   #grow(): void {
     const ring: (T | undefined)[] = new Array(2 * this.#ring.length).fill(undefined);
     for (let index = 0; index < this.#length; index += 1)

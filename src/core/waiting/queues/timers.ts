@@ -28,6 +28,11 @@ export class Timers<T extends Timed> {
     return this.#heap[0];
   }
 
+  /** The entries in the order in which they are due. */
+  inOrder(): T[] {
+    return [...this.#heap].sort((one, other) => (isBefore(one, other) ? -1 : 1));
+  }
+
   add(timed: T, due: number): void {
     timed.due = due;
     this.#order += 1;

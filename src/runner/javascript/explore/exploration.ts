@@ -3,7 +3,7 @@
  */
 import type { LoopingProgram } from "../../../core/explore/loops/loopingProgram";
 import type { Program } from "../../../core/explore/program";
-import { makeStrategy, parseStrategy, tracksSlices } from "../../../core/explore/registry";
+import { makeStrategy, mergesStates, parseStrategy, tracksSlices } from "../../../core/explore/registry";
 import { Search } from "../../../core/explore/search";
 import type { Executed, Explored, ExploreFields } from "../../../protocol/explore";
 import { installVirtual } from "../clocks/install";
@@ -57,6 +57,7 @@ export class Exploration {
   readonly #looping: LoopingProgram | undefined;
   readonly #states: ToldStates | undefined;
   readonly #isPolicys: boolean;
+  readonly #merges: boolean;
   readonly #told = new Set<number>();
   #tracked: FreshProgram | undefined;
 
@@ -86,6 +87,7 @@ export class Exploration {
     };
     const choice = parsed(strategy);
     this.#isPolicys = choice.definition.coverage === "delays";
+    this.#merges = mergesStates(choice);
     this.#outcomes = new Outcomes({ ...fields.counts, check, invariant });
     this.#program = tracksSlices(choice) ? this.#makeTracked() : this.#make(undefined);
     const guarded = this.#guarded();
@@ -139,15 +141,17 @@ export class Exploration {
   }
 
   #loopingOver(program: Program, running: FreshProgram): LoopingProgram | undefined {
+    if (!this.fields.findsLoops) return undefined;
     return running.whole && looping(program, running, running.whole, this.#isPolicys);
   }
 
   #news(): Explored {
-    const { tried, pruned, cut, outcomes } = this.#search.news();
+    const { tried, merged, pruned, cut, outcomes } = this.#search.news();
     const { isDone, differs, longest, tasks, sizes, strategy } = this.#search;
     const { outside, touches, whole } = this.#program;
     return {
       tried,
+      ...(this.#merges ? { merged } : {}),
       pruned,
       cut,
       done: isDone,
@@ -223,7 +227,8 @@ export class Exploration {
     tracking: (ReturnType<typeof trackingBy> & { readonly names: string; readonly touches: Touches }) | undefined,
   ): FreshProgram {
     const { instance, shared, points, recorder } = this.around;
-    const whole = this.fields.findsLoops ? new WholeState() : undefined;
+    const looks = this.fields.findsLoops || (this.#merges && tracking === undefined);
+    const whole = looks ? new WholeState() : undefined;
     const track = whole ? showing(tracking?.track) : tracking?.track;
     const names = `${tracking?.names ?? ""}${whole ? frameNames : ""}`;
     const modules = compiledFor(this.#expressions, points, track, names);

@@ -58,6 +58,10 @@ export class GuardedProgram implements Program {
     return this.program.outcome(isCut);
   }
 
+  wholeState(): string | undefined {
+    return this.program.wholeState();
+  }
+
   fingerprint(): number {
     return this.program.fingerprint();
   }

@@ -22,6 +22,7 @@ import { mixed, ReadyQueue } from "./readyQueue";
 import { endOf } from "./runEnd";
 import { RunWaits } from "./runWaits";
 import { spawnable } from "./spawning";
+import type { Handles } from "./states/handles";
 import type { WholeState } from "./states/wholeState";
 import { clockPlace, outputPlace, schedulerPlace, type Touches } from "./touches";
 
@@ -74,13 +75,14 @@ export class FreshProgram implements Program, EndedRun {
 
   /** From now on requests of the user's code are made to this program. */
   offer(): void {
-    const { runWaits, touches } = this;
+    const { runWaits, touches, whole } = this;
+    const made = whole && ((...given: Parameters<Handles["resource"]>) => whole.handles.resource(...given));
     const used = (resource: number) => {
       touches?.write(schedulerPlace);
       touches?.write(runWaits.placeOf(resource));
     };
-    const noting = touches && { used, looked: () => touches.write(clockPlace) };
-    offer(() => runWaits.waits, noting);
+    const looked = () => touches?.write(clockPlace);
+    offer(() => runWaits.waits, { ...(made ? { made } : {}), ...(touches ? { used, looked } : {}) });
   }
 
   get ready(): readonly number[] {
@@ -163,6 +165,11 @@ export class FreshProgram implements Program, EndedRun {
     return this.#print;
   }
 
+  wholeState(): string | undefined {
+    const state = this.whole?.of(this);
+    return state === undefined ? undefined : `${this.#queue.state()};${this.output.length}:${this.output};${state}`;
+  }
+
   /** Ends the run before a slice that must not run. @param end what the slice would do */
   endBefore(task: number, end: "hung" | "died"): Touched | undefined {
     this.steps += 1;
@@ -198,6 +205,10 @@ export class FreshProgram implements Program, EndedRun {
     this.#names[task] = names.unique(this.modules.nameOf(generator as object) ?? taskName(generator as object));
     columns.add(task, generator as object, next);
     return { task, name: this.nameOf(task) };
+  }
+
+  spawned(task: number, handle: unknown): void {
+    this.whole?.handles.task(task, handle);
   }
 
   /** An expression of the user's in this instance. Evaluating it belongs to no slice. */

@@ -21,6 +21,8 @@ export interface Running {
   readonly tasks: number;
   nameOf(task: number): string;
   spawn(generator: unknown): { readonly task: number; readonly name: string };
+  /** A task was spawned. @param handle what its parent knows it by */
+  spawned(task: number, handle: unknown): void;
 }
 
 export class RunWaits {
@@ -116,6 +118,7 @@ export class RunWaits {
       virtual: () => this.#ownClock,
       nameOf: (task) => this.running.nameOf(task),
       spawn: (_, generator) => this.running.spawn(generator),
+      spawned: (task, handle) => this.running.spawned(task, handle),
     });
     waits.isUsed = true;
     for (let task = 0; task < this.running.tasks; task += 1) waits.engine.begin(task);

@@ -9,10 +9,12 @@ type Kind = "mutex" | "semaphore" | "channel" | "event";
 
 /** Is told what the user's code does here besides making requests. */
 export interface Noting {
+  /** A resource was made. @param object what the program knows it by @param held what a task gets that acquires it */
+  made?(resource: number, object: unknown, held: unknown): void;
   /** A resource was made, or used outside of a request. @param resource its number */
-  used(resource: number): void;
+  used?(resource: number): void;
   /** The time was read. */
-  looked(): void;
+  looked?(): void;
 }
 
 /**
@@ -24,17 +26,18 @@ export function offer(current: () => Waits, noting?: Noting): void {
   const value = Object.freeze({
     request: (...given: Parameters<Waits["request"]>) => current().request(...given),
     part: (given: unknown): WaitRequest<unknown> => current().part(given),
-    create: (...description: [Kind, unknown, number | undefined, string | undefined]) => {
-      const resource = create(current(), ...description);
-      noting?.used(resource);
+    create: (kind: Kind, held: unknown, count: number | undefined, name: string | undefined, object: unknown) => {
+      const resource = create(current(), kind, held, count, name);
+      noting?.made?.(resource, object, held);
+      noting?.used?.(resource);
       return resource;
     },
     call: (what: string, resource: number) => {
-      noting?.used(resource);
+      noting?.used?.(resource);
       call(current(), what, resource);
     },
     now: () => {
-      noting?.looked();
+      noting?.looked?.();
       return current().engine.host.now();
     },
   });

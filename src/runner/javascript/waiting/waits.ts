@@ -46,6 +46,8 @@ export interface Surroundings {
   nameOf(task: number): string;
   /** Makes a task from a generator and notifies the session. @throws the error to throw in the parent task */
   spawn(parent: number, generator: unknown): { readonly task: number; readonly name: string };
+  /** A task was spawned. @param handle what its parent knows it by */
+  spawned?(task: number, handle: unknown): void;
 }
 
 export class Waits {
@@ -67,7 +69,7 @@ export class Waits {
   /** By task: how many of its yielded objects were checked for the library that they belong to. */
   readonly #looks: number[] = [];
 
-  constructor({ shared, wire, virtual, nameOf, spawn }: Surroundings) {
+  constructor({ shared, wire, virtual, nameOf, spawn, spawned }: Surroundings) {
     const virtualClock = virtual?.(() => {
       this.isUsed = true;
     });
@@ -86,9 +88,11 @@ export class Waits {
       nameOf,
       show: preview,
       spawn: (parent, body) => {
-        const { generator, handle } = body as SpawnBody;
+        const { generator, handle: handleOf } = body as SpawnBody;
         const { task, name } = spawn(parent, generator);
-        return { task, handle: handle(task, name) };
+        const handle = handleOf(task, name);
+        spawned?.(task, handle);
+        return { task, handle };
       },
     };
     this.engine = new Waiting(host);

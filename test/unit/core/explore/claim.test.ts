@@ -49,6 +49,21 @@ describe("a claim", () => {
     assert.equal(said({ isReduced: true, tried: 1 }), "All orders: 1 class of orders that cannot differ.");
   });
 
+  it("says how many orders were not run to their ends, and why others may not have been merged", () => {
+    assert.equal(
+      said({ merges: true, merged: 12 }),
+      "All 20 orders. 12 of them were not run to their ends: another order had come to the same state, from which all was tried.",
+    );
+    assert.equal(
+      said({ merges: true, merged: 1 }),
+      "All 20 orders. 1 of them was not run to its end: another order had come to the same state, from which all was tried.",
+    );
+    assert.equal(
+      said({ merges: true, merged: 0, hidden: "the module random" }),
+      "All 20 orders. Which orders come to the same state cannot be told where it is not seen: the module random.",
+    );
+  });
+
   it("is a part of about so many orders once the estimate has settled", () => {
     const part = { isDone: false, tried: 1200, sizes: settled };
     assert.equal(said(part), "1,200 orders of about 184,756 (± 10,050).");

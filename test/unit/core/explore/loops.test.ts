@@ -6,6 +6,7 @@ import type { Loop } from "../../../../src/core/explore/loops/loops";
 import { makeStrategy, parseStrategy } from "../../../../src/core/explore/registry";
 import { Search } from "../../../../src/core/explore/search";
 import { loopingScripts, type Operation, type Script, Simulated, write } from "./simulated";
+import { canLoop, statesOf } from "./stateSpace";
 
 const limit = 5000;
 /** Of programs with more orders than that, the first ones are enough to find something that must not be. */
@@ -15,56 +16,6 @@ const again: Operation = { do: "againIfEven", of: 0, by: 1 };
 /** Waits until the first variable is odd, and sees it in the slice that returns. */
 const spins: Script = [[again]];
 const sets: Script = [[write()]];
-
-interface State {
-  readonly ready: readonly number[];
-  /** The outcome, where nobody is ready. */
-  readonly outcome: string | undefined;
-  /** The state to which each ready task leads. */
-  readonly next: Map<number, string>;
-}
-
-/** All states that any order comes to. */
-function statesOf(scripts: readonly Script[]): Map<string, State> {
-  const program = new Simulated(scripts);
-  const states = new Map<string, State>();
-  const visit = (picks: readonly number[]): string => {
-    program.begin();
-    for (const task of picks) program.resume(task);
-    const key = program.state();
-    if (states.has(key)) return key;
-    const ready = [...program.ready];
-    const outcome = ready.length > 0 ? undefined : program.outcomes[program.outcome(false)];
-    const state: State = { ready, outcome, next: new Map() };
-    states.set(key, state);
-    for (const task of ready) state.next.set(task, visit([...picks, task]));
-    return key;
-  };
-  visit([]);
-  return states;
-}
-
-/** Whether an order can go on for ever and let everybody run who is ready all the time. */
-function canLoop(states: ReadonlyMap<string, State>): boolean {
-  const reached = (from: string): Set<string> => {
-    const met = new Set<string>();
-    const left = [...(states.get(from) as State).next.values()];
-    for (let key = left.pop(); key !== undefined; key = left.pop()) {
-      if (met.has(key)) continue;
-      met.add(key);
-      left.push(...(states.get(key) as State).next.values());
-    }
-    return met;
-  };
-  const reach = new Map([...states.keys()].map((key) => [key, reached(key)]));
-  return [...states.keys()].some((key) => {
-    if (!reach.get(key)?.has(key)) return false;
-    const component = [...states].filter(([other]) => reach.get(key)?.has(other) && reach.get(other)?.has(key));
-    const inside = new Set(component.map(([other]) => other));
-    const always = (states.get(key) as State).ready.filter((task) => component.every(([, { ready }]) => ready.includes(task)));
-    return always.every((task) => component.some(([, { next }]) => inside.has(next.get(task) ?? "")));
-  });
-}
 
 /** Notes the loops in which orders end. */
 class Noting extends Simulated {
@@ -131,7 +82,7 @@ describe("orders that go round in a loop", () => {
     let [loops, livelocks] = [0, 0];
     fc.assert(
       fc.property(loopingScripts, (scripts) => {
-        const states = statesOf(scripts);
+        const states = statesOf(new Simulated(scripts));
         const { search, cut, outcomes, program } = searched(new Noting(scripts));
         const ends = new Set([...states.values()].flatMap(({ outcome }) => outcome ?? []));
         assert.equal(cut, 0, "with finitely many states, every order ends");

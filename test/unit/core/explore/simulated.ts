@@ -142,6 +142,10 @@ export class Simulated implements SeenProgram {
     return JSON.stringify([tasks, this.#variables, this.#owners, this.#waiting, this.#printed]);
   }
 
+  wholeState(): string {
+    return this.state();
+  }
+
   /** The run goes round in a loop. */
   endless({ starving }: Loop): void {
     this.#loop = starving.length > 0 ? "starvation" : "livelock";

@@ -60,7 +60,7 @@ describe("the text of a strategy", () => {
 
   it("is refused with what there is", () => {
     const refused: [string, string, RegExp][] = [
-      ["dfs", 'There is no strategy "dfs".', /^Use one of exhaustive, delays, random, pct, urw, pos, portfolio\.$/],
+      ["dfs", 'There is no strategy "dfs".', /^Use one of exhaustive, merging, delays, random, pct, urw, pos, portfolio\.$/],
       ["delays:depth=2", '"depth=2" is no parameter of delays.', /^It takes d=N \(ready tasks/],
       ["exhaustive:reduce=2", '"2" is no reduce of exhaustive.', /from 0 to 1/],
       ["pct:depth=3,depth=4", '"depth" is given twice to pct.', /Leave one/],
@@ -220,6 +220,6 @@ describe("a long search", () => {
     }
     assert.equal(orders, 20);
     assert.ok(witnesses >= search.outcomes.size);
-    assert.deepEqual(search.news(), { tried: 0, pruned: 0, cut: 0, outcomes: [] });
+    assert.deepEqual(search.news(), { tried: 0, merged: 0, pruned: 0, cut: 0, outcomes: [] });
   });
 });

@@ -4,6 +4,8 @@
  */
 import { types } from "node:util";
 import { apply, getOwnPropertyDescriptor, getPrototypeOf, getterOf, isProxy, ownKeys } from "../../engine/intrinsics";
+import { TaggedRequest } from "../../values/requests";
+import type { Handles } from "./handles";
 import { closed, open } from "./readers";
 
 /** So many objects are looked at. */
@@ -26,22 +28,25 @@ const known = new Map<object, number>(
     ...makers.map((maker) => maker.prototype as object),
     generatorFunction,
     getPrototypeOf(function* () {}.prototype) as object,
+    TaggedRequest.prototype,
   ].map((object, number) => [object, number]),
 );
 
 export class HeapText {
   /** What cannot be seen, if anything was met of that kind. */
   hidden: string | undefined;
-  readonly #functions = new WeakMap<object, number>();
-  readonly #isClosed = new WeakMap<object, boolean>();
+  /** What functions are known by: equal for those of the same source that see the same variables. Undefined for others. */
+  readonly #functions = new WeakMap<object, string | undefined>();
   readonly #symbols = new Map<symbol, number>();
-  #functionCount = 0;
   #text = "";
   readonly #numbers = new Map<object, number>();
   #objects: object[] = [];
 
-  /** @param taskOf the number of the task that a generator is */
-  constructor(readonly taskOf: (generator: object) => number) {}
+  /** @param taskOf the number of the task that a generator is @param handles what the package `cotasks` has made */
+  constructor(
+    readonly taskOf: (generator: object) => number,
+    readonly handles: Handles,
+  ) {}
 
   /** Begins a text. */
   begin(): void {
@@ -51,9 +56,9 @@ export class HeapText {
     this.#objects = [];
   }
 
-  /** A function or class that is known to have no variables but those of modules. */
-  fixed(value: unknown): void {
-    if (typeof value === "function") this.#isClosed.set(value, true);
+  /** A function or class that is known to have no variables but those of modules. @param place where it is declared, as a text */
+  fixed(value: unknown, place: string): void {
+    if (typeof value === "function" && !this.#functions.has(value)) this.#functions.set(value, place);
   }
 
   /** Adds to the text. */
@@ -100,6 +105,11 @@ export class HeapText {
       this.add(`!${builtIn}`);
       return;
     }
+    const ofPackage = this.handles.classOf(object);
+    if (ofPackage !== undefined) {
+      this.add(`?${ofPackage}`);
+      return;
+    }
     let number = this.#numbers.get(object);
     if (number === undefined) {
       number = this.#objects.push(object) - 1;
@@ -109,7 +119,10 @@ export class HeapText {
   }
 
   #object(object: object): void {
-    if (isProxy(object)) this.hidden = "a proxy";
+    const handle = this.handles.textOf(object);
+    if (handle !== undefined) this.add(handle);
+    else if (isProxy(object)) this.hidden = "a proxy";
+    else if (TaggedRequest.isOne(object)) this.#request(object);
     else if (typeof object === "function") this.#function(object);
     else if (types.isGeneratorObject(object)) this.#generator(object);
     else if (isOpaque(object)) this.hidden = `an object of the class ${kindOf(object)}`;
@@ -145,13 +158,19 @@ export class HeapText {
     else this.add(`task ${task}`);
   }
 
+  /** A request that was not yielded yet, or that was: it can be yielded once. */
+  #request(request: TaggedRequest): void {
+    const { operation, object, value, parts = [], owner } = request;
+    this.add(`request ${operation} ${object} ${owner ? "new" : "used"}`);
+    this.value(value);
+    for (const part of parts) this.value(part);
+  }
+
   #function(fn: object): void {
-    const isClosed = this.#isClosed.get(fn) ?? isClosedText(apply(functionText, fn, []) as string);
-    this.#isClosed.set(fn, isClosed);
-    if (!isClosed) this.hidden = "a function with variables of its own, or of a package";
-    const number = this.#functions.get(fn) ?? this.#functionCount++;
-    this.#functions.set(fn, number);
-    this.add(`f${number}`);
+    if (!this.#functions.has(fn)) this.#functions.set(fn, closedPlace(apply(functionText, fn, []) as string));
+    const place = this.#functions.get(fn);
+    if (place === undefined) this.hidden = "a function with variables of its own, or of a package";
+    this.add(`function ${place}`);
   }
 
   #property(object: object, key: PropertyKey): void {
@@ -196,8 +215,10 @@ function kindOf(object: object): string {
   return (apply(Object.prototype.toString, object, []) as string).slice(8, -1);
 }
 
-function isClosedText(text: string): boolean {
+/** The number of a function without variables of its own, by the mark in its text; undefined for others. */
+function closedPlace(text: string): string | undefined {
   const at = text.indexOf(closed);
   const opened = text.indexOf(open);
-  return !text.startsWith("class") && at >= 0 && (opened < 0 || at < opened);
+  if (text.startsWith("class") || at < 0 || (opened >= 0 && opened < at)) return undefined;
+  return /^\d+/.exec(text.slice(at + closed.length))?.[0];
 }

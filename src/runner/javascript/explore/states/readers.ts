@@ -12,6 +12,7 @@ import { hiddenAround, hiddenName } from "./hidden";
 export const reader = {
   enter: "yieldpoint$enter",
   suspended: "yieldpoint$suspended",
+  delegates: "yieldpoint$delegates",
   module: "yieldpoint$module",
 } as const;
 const depth = "yieldpoint$depth";
@@ -19,12 +20,16 @@ const depth = "yieldpoint$depth";
 /** The first of them in the text of a function says whether it sees variables of the functions around it. */
 export const [closed, open] = ["yieldpoint$closed", "yieldpoint$open"] as const;
 
+/** How many functions were marked in all files: each gets a number of its own. */
+let functions = 0;
+
 interface Scope {
   readonly path: NodePath;
   readonly parent: Scope | undefined;
   readonly bindings: Record<string, Captured>;
   crawl(): void;
   hasBinding(name: string, noGlobals: boolean): boolean;
+  getBinding(name: string): Captured | undefined;
 }
 
 interface Captured extends Binding {
@@ -36,6 +41,8 @@ interface Suspension {
   readonly node: Node;
   readonly names: readonly string[];
   readonly hidden: string | undefined;
+  /** Whether the names and the place show which lock it holds in another generator, and which one that is. */
+  readonly showsLock: boolean;
 }
 
 /** What will be written into a file. It is found out before the file is changed in other ways, and written after that. */
@@ -78,11 +85,14 @@ export class Readers {
 
   /** Changes the file. */
   write(): void {
-    for (const node of this.#functions) mark(node, this.#open.has(node) ? open : closed);
+    for (const node of this.#functions) mark(node, this.#open.has(node) ? open : `${closed}${functions++}`);
     for (const node of this.#generators) ((node.body as Node).body as Node[]).unshift(declared(depth, call(reader.enter)));
-    for (const { node, names, hidden } of this.#suspensions) {
+    for (const { node, names, hidden, showsLock } of this.#suspensions) {
       const shown = hidden === undefined ? [readerOf(names), number(names.length)] : [text(hidden)];
-      node.argument = call(reader.suspended, identifier(depth), (node.argument as Node | null) ?? nothing(), ...shown);
+      const given = (node.argument as Node | null) ?? nothing();
+      node.argument = node.delegate
+        ? call(reader.delegates, identifier(depth), { type: "BooleanLiteral", value: showsLock }, given, ...shown)
+        : call(reader.suspended, identifier(depth), given, ...shown);
     }
     const names = [...this.#fixed, ...this.#variables];
     const shown = this.#hidden === undefined ? [] : [text(this.#hidden)];
@@ -142,14 +152,32 @@ export class Readers {
       for (const name of Object.keys(scope.bindings)) if (!isOurs(name)) names.add(name);
     }
     if (/Method$/.test(owner.node.type)) names.add("this");
-    this.#suspensions.push({ node: path.node, names: [...names], hidden: hiddenAround(path, owner) });
+    const showsLock = path.node.delegate === true && holdsNamedLock(path.node, scopeOf(path));
+    this.#suspensions.push({ node: path.node, names: [...names], hidden: hiddenAround(path, owner), showsLock });
   }
 
-  #source({ source, loc }: Node): void {
+  #source({ source, loc, specifiers, type }: Node): void {
     const from = (source as Node | null | undefined)?.value as string | undefined;
-    if (from === undefined || from === "cotasks") return;
+    if (from === undefined) return;
+    if (from === "cotasks") {
+      const names = (specifiers as Node[] | undefined) ?? [];
+      if (type === "ExportAllDeclaration" || names.some((name) => this.#readsTime(name)))
+        this.#hide("the time", { type, ...(loc ? { loc } : {}) });
+      return;
+    }
     if (!from.startsWith(".")) this.#hide(`the package ${from}`, { type: "", ...(loc ? { loc } : {}) });
     else if (from.endsWith(".json")) this.#hide(from, { type: "", ...(loc ? { loc } : {}) });
+  }
+
+  /** Whether an import or export of the package `cotasks` may be used to read the time. */
+  #readsTime({ imported, local }: Node): boolean {
+    const name = ((imported ?? local) as Node).name;
+    const binding = scopeOf(this.program).bindings[(local as Node).name as string];
+    if (imported || binding?.kind !== "module") return name === "now";
+    return binding.referencePaths.some(({ parent, key }) => {
+      const isMember = /MemberExpression$/.test(parent.type) && key === "object" && parent.computed !== true;
+      return !isMember || (parent.property as Node).name === "now";
+    });
   }
 
   #hide(what: string, { loc }: Node): void {
@@ -162,6 +190,24 @@ function isFixed({ constant, path: { node } }: Captured): boolean {
   if (!constant) return false;
   const { type } = node.type === "VariableDeclarator" ? ((node.init as Node | null) ?? node) : node;
   return /^(Function|ArrowFunction|Class)/.test(type);
+}
+
+/**
+ * Whether a `yield*` delegates to `lock.hold(body)`, where nothing else can ever be meant by the names: then the place says which lock is
+ * held, and what runs meanwhile.
+ */
+function holdsNamedLock({ argument }: Node, scope: Scope): boolean {
+  const [, given] = ((argument as Node).right as Node).arguments as (Node | undefined)[];
+  const { callee, arguments: bodies = [] } = (given ?? {}) as { callee?: Node; arguments?: Node[] };
+  if (callee?.type !== "MemberExpression" || callee.computed === true || (callee.property as Node).name !== "hold") return false;
+  const [body] = bodies;
+  return isNamed(callee.object as Node, scope) && body !== undefined && (isFunction(body) || isNamed(body, scope));
+}
+
+/** Whether an expression is a name that always means the same. */
+function isNamed({ type, name }: Node, scope: Scope): boolean {
+  const binding = type === "Identifier" ? scope.getBinding(name as string) : undefined;
+  return binding?.constant === true && binding.kind !== "module";
 }
 
 function scopeOf(path: NodePath): Scope {

@@ -16,7 +16,7 @@ from .search import Search
 from .states.looping_run import LoopingRun
 from .states.loops import Loops
 from .states.whole_state import WholeState
-from .strategies.registry import make_strategy, tracks_slices
+from .strategies.registry import make_strategy, merges_states, tracks_slices
 from .told_states import ToldStates
 from .tracking.tracked import Tracking
 
@@ -48,7 +48,9 @@ class Exploration:
             self._strategy = make_strategy(fields["strategy"], shard, fields.get("position"))
         except ValueError as error:
             raise RequestError("bad-request", str(error)) from None
-        self._whole = WholeState() if fields.get("findsLoops") else None
+        self._merges = merges_states(fields["strategy"])
+        self._whole = WholeState() if fields.get("findsLoops") or self._merges else None
+        self._run.whole = self._whole
         program = self._searched = self._looping(self._run)
         self._states = ToldStates(self._run, program) if fields.get("tellsStates") else None
         self._search = Search(self._states or program, self._strategy, fields["steps"], shard[0])
@@ -145,7 +147,7 @@ class Exploration:
 
     def _looping(self, run):
         """The program as it is searched for loops; the program itself if it is not."""
-        if self._whole is None:
+        if not self._fields.get("findsLoops"):
             return run
         is_policys = self._fields["strategy"].split(":")[0] == "delays"
         return LoopingRun(run, Loops(is_policys), self._whole, is_policys)
@@ -183,7 +185,11 @@ class Exploration:
         told = self._states.news() if self._states is not None else None
         more = {"differs": search.differs, "outside": self._outside.met, "told": told}
         if self._whole is not None:
-            more.update(returned=self._searched.loops.has_returned or None, hidden=self._whole.hidden)
+            more["hidden"] = self._whole.hidden
+        if self._searched is not self._run:
+            more["returned"] = self._searched.loops.has_returned or None
+        if not self._merges:
+            del found["merged"]
         return {**found, **{key: value for key, value in more.items() if value is not None}}
 
 

@@ -42,6 +42,11 @@ class Instances:
         self._path = list(sys.path)
         self.scope = None
 
+    @property
+    def given(self):
+        """How many tasks the calls make."""
+        return len(self._calls)
+
     def use(self):
         """From now on user modules are imported as these instances have them."""
         others = [each for each in sys.meta_path if isinstance(each, UserModules)]

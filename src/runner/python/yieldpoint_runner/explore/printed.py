@@ -37,6 +37,10 @@ class Printed:
         if self._texts:
             self._texts, self._room = [], _MOST
 
+    def so_far(self):
+        """What the run has printed, as far as it is kept."""
+        return "".join(self._texts)
+
     def end(self):
         """What the run printed, shortened. What is printed after it is lost."""
         self._output.take_in()

@@ -23,6 +23,7 @@ _LOOK_AT_THREADS = 0.1
 class Run:
     """
     The run that goes on. `bodies` have a method `send`, which resumes the task. `tasks` is how many tasks there are, `picks` are those that ran, `deviations` how many ready tasks were passed over, `returned` what tasks returned.
+    `whole` gives the state of the program, where somebody looks at it.
     `made` counts the steps of all runs before. `loop` is what it goes round in. `thrown` is the task that threw or hung, with the error; `broken` is why the invariant does not hold.
     """
 
@@ -46,6 +47,8 @@ class Run:
         fatal, announces = fields.get("fatal", ()), fields.get("announces", False)
         self._guard = Guard(fatal, runner.wire if announces else None) if fatal or announces else None
         self.made = self.tasks = self._runs = 0
+        self.whole = None
+        self._printed_before = 0
         self.picks, self.iterators, self.end = [], [], None
 
     @property
@@ -55,8 +58,20 @@ class Run:
 
     @property
     def printed(self):
-        """How often something was printed, in all runs."""
-        return self._printed.count
+        """How often something was printed in this run."""
+        return self._printed.count - self._printed_before
+
+    def whole_state(self):
+        """All that decides what can still come of the run, as a text; None if it cannot wholly be seen, or nobody looks at states."""
+        state = None if self.whole is None else self.whole.of(self)
+        if state is None:
+            return None
+        output = self._printed.so_far()
+        return "%r;%d:%s;%s" % (self.policy_state(), len(output), output, state)
+
+    def classes_of_requests(self):
+        """The classes of the module that makes requests, as it has given them; None if nobody has loaded it."""
+        return self._offer.classes
 
     def ranked(self):
         """The ready tasks in the order in which the policy would pick them."""
@@ -88,6 +103,7 @@ class Run:
             self._guard.begin()
         if self._printed.is_used:
             self._printed.begin()
+        self._printed_before = self._printed.count
         if self.clock.is_used:
             self.clock.rewind()
         requests = self.requests

@@ -4,7 +4,7 @@ from math import inf
 from .estimate import Sizes
 from .loops import CUT
 from .strategies.chance import Chance
-from .strategies.strategy import REDUNDANT
+from .strategies.strategy import MERGED, REDUNDANT
 from .tally import Tally
 
 """The size of a search is estimated when it turns out not to be small."""
@@ -29,11 +29,14 @@ class Search:
         self._runs = 0
         self._probed_after = _PROBED_AFTER
         self._repeated_at = self._gap = 1
-        self._pruned = self._cut = 0
+        self._merged = self._pruned = self._cut = 0
         self.differs = None
         self.is_done = False
         self.longest = self.tasks = 0
         self.sizes = Sizes()
+        self._ended = getattr(strategy, "ended", None)
+        if self._ended is not None:
+            strategy.sees(program)
 
     def run(self):
         """One run more, from time to time a repetition of it included."""
@@ -53,32 +56,47 @@ class Search:
         if not strategy.counts():
             if strategy.has_differed is not None and strategy.has_differed():
                 self._differs_at(len(picks) + 1)
-        elif given_up is not None:
-            self._pruned += 1
-        else:
-            if program.end == CUT:
-                self._cut += 1
+        elif given_up is None:
             if len(picks) > self.longest:
                 self.longest = len(picks)
-            self._tally.add(program.outcome(), program.deviations, picks)
-        if prints is not None and given_up is None:
-            self._repeat(prints)
+            is_cut = program.end == CUT
+            if is_cut:
+                self._cut += 1
+            outcome = program.outcome()
+            self._tally.add(outcome, program.deviations, picks)
+            if self._ended is not None:
+                self._ended(outcome, is_cut)
+        elif given_up == MERGED:
+            self._merge()
+        else:
+            self._pruned += 1
+        if prints is not None and (given_up is None or given_up == MERGED):
+            self._repeat(prints, given_up == MERGED)
         self.is_done = not strategy.end()
 
     def news(self):
         """What changed since the last call."""
         outcomes = self._tally.news()
         tried = sum([met["orders"] for met in outcomes])
-        news = {"tried": tried, "pruned": self._pruned, "cut": self._cut, "outcomes": outcomes}
-        self._pruned = self._cut = 0
+        news = {"tried": tried, "merged": self._merged, "pruned": self._pruned, "cut": self._cut, "outcomes": outcomes}
+        self._merged = self._pruned = self._cut = 0
         return news
 
-    def _repeat(self, prints):
+    def _merge(self):
+        """Counts all runs that begin like this one."""
+        program = self._program
+        for end in self._strategy.known:
+            self._merged += end.orders
+            if end.is_cut:
+                self._cut += end.orders
+            self._tally.add_known(end, program.deviations, program.picks)
+
+    def _repeat(self, prints, goes_on):
         """Runs the last schedule again. Each time, more runs pass until the next repetition."""
         self._gap = min(2 * self._gap, _LONGEST_GAP)
         self._repeated_at = self._runs + self._gap
         program = self._program
-        picks, was_cut = program.picks, program.end == CUT
+        picks, was_cut = program.picks, program.end == CUT or goes_on
         again = []
         program.begin()
         program.go_on(Repetition(picks), len(picks), again)

@@ -1,4 +1,5 @@
 """How often each outcome was met, and the calmest run that leads to it: see `src/core/explore/tally.ts`."""
+from .strategies.strategy import switches_of
 
 
 class _Entry:
@@ -20,14 +21,32 @@ class Tally:
         """Counts a run."""
         entry = self._entries.get(outcome)
         if entry is None:
-            self._entries[outcome] = _Entry((deviations, _switches(picks), len(picks)), picks)
+            self._entries[outcome] = _Entry((deviations, switches_of(picks), len(picks)), picks)
             return
         entry.orders += 1
         if deviations > entry.calm[0]:
             return
-        calm = (deviations, _switches(picks), len(picks))
+        calm = (deviations, switches_of(picks), len(picks))
         if calm < entry.calm:
             entry.calm, entry.witness, entry.is_witness_told = calm, picks, False
+
+    def add_known(self, end, deviations, picks):
+        """
+        Counts runs that begin alike and are known to go on to an outcome.
+
+        :param deviations: of their beginning
+        :param picks: their beginning
+        """
+        begun = deviations, switches_of(picks), len(picks)
+        calm = tuple(map(sum, zip(begun, end.calm)))
+        entry = self._entries.get(end.outcome)
+        if entry is None:
+            entry = self._entries[end.outcome] = _Entry(calm, [*picks, *end.picks])
+            entry.orders = end.orders
+            return
+        entry.orders += end.orders
+        if calm < entry.calm:
+            entry.calm, entry.witness, entry.is_witness_told = calm, [*picks, *end.picks], False
 
     def news(self):
         """What changed since the last call."""
@@ -40,8 +59,3 @@ class Tally:
             entry.told = entry.orders
             entry.is_witness_told = True
         return news
-
-
-def _switches(picks):
-    """How often another task ran than in the step before."""
-    return sum(map(int.__ne__, picks, picks[1:]))

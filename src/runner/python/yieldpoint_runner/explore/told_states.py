@@ -27,6 +27,11 @@ class ToldStates:
     def __getattr__(self, name):
         return getattr(self._program, name)
 
+    @staticmethod
+    def whole_state():
+        """None: every order is told of."""
+        return None
+
     def begin(self):
         self._at = {}
         self._states = []

@@ -29,6 +29,10 @@ class BlockedTasks:
         """The first wait of a task; the others are its siblings."""
         return self.first.get(task)
 
+    def group_of(self, task):
+        """What a task waits for in `any` or `all`; None if it waits for one thing."""
+        return self._groups.get(task)
+
     def waits_of(self, task):
         """All waits of a task."""
         waiter = self.first.get(task)

@@ -52,6 +52,10 @@ class Resources:
         """The resource with that number, or None."""
         return self.list[number] if 0 <= number < len(self.list) else None
 
+    def made(self, kind):
+        """How many of a kind were made: the next name of one without a name depends on it."""
+        return self._counts.get(kind, 0)
+
     def take_announced(self):
         """The resources that have to be announced before the rows that refer to them."""
         announced, self._announced = self._announced, []

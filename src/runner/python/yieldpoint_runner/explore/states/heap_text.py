@@ -19,7 +19,7 @@ from types import (
 )
 
 from ..tracking.iteration import Marked
-from .known import ITERATORS, LEAVES, NAMES_OF_MODULE, PLAIN, hidden_in, is_known_module
+from .known import ITERATORS, LEAVES, NAMES_OF_MODULE, PLAIN, hidden_in, is_known_module, names_in
 
 _MOST_OBJECTS = 20_000
 _BUILT_INS = vars(builtins)
@@ -27,19 +27,21 @@ _CONTENTS = (list, tuple, dict, set, frozenset, deque, int, float, str, bytes, B
 _CELL = type((lambda cell: lambda: cell)(None).__closure__[0])
 _WRAPPED = (staticmethod, classmethod)
 _METHOD = type(str.join)
-_STATELESS = (GetSetDescriptorType, MemberDescriptorType, WrapperDescriptorType, _METHOD, CodeType, type(NotImplemented), type(Ellipsis))
+_STATELESS = (GetSetDescriptorType, WrapperDescriptorType, _METHOD, CodeType, type(NotImplemented), type(Ellipsis))
 """The dictionary of a class, whatever the class says."""
 _dict_of = type.__dict__["__dict__"].__get__
 _mro_of = type.__dict__["__mro__"].__get__
 
 
 class HeapText:
-    def __init__(self, modules, tasks):
+    def __init__(self, modules, tasks, package):
         """
         :param modules: the scopes of the user's modules
         :param tasks: the generators that are tasks
+        :param package: the module that makes requests; None if the program does not have it
         """
         self.hidden = None
+        self._package = package
         self._texts = []
         self._numbers = {}
         self._objects = []
@@ -66,7 +68,8 @@ class HeapText:
         for name, value in scope.items():
             if name not in NAMES_OF_MODULE:
                 self.value(name)
-                self.value(value)
+                if not self._is_clock(name, value):
+                    self.value(value)
 
     def generator(self, generator):
         """Adds what a generator has kept: its variables, and what is on its stack in the middle of an expression or an iteration."""
@@ -78,7 +81,7 @@ class HeapText:
         self.add("at %d %s" % (frame.f_lasti, ",".join(sorted(frame.f_locals))))
         for each in (*gc.get_referents(generator), *gc.get_referents(frame)):
             # Its module and the built-ins are known.
-            if type(each) is not FrameType and id(each) not in self._scopes and each is not _BUILT_INS:
+            if type(each) is not FrameType and id(each) not in self._scopes and each is not _BUILT_INS and not self._is_scope(each):
                 self.value(each)
 
     def end(self):
@@ -89,6 +92,8 @@ class HeapText:
             at += 1
             if at > _MOST_OBJECTS:
                 self.hidden = "more than %d objects" % _MOST_OBJECTS
+        if self._package is not None and self._package.reads_time:
+            self.hidden = self.hidden or "the time"
         return ";".join(self._texts) if self.hidden is None else None
 
     def _reference(self, value):
@@ -106,7 +111,9 @@ class HeapText:
             task = self._tasks.get(id(value))
             self.add("task %d" % task) if task is not None else self.generator(value)
         elif kind is ModuleType:
-            if id(vars(value)) not in self._scopes and not is_known_module(value.__name__):
+            if self._package is not None:
+                self._package.met(value)
+            if id(vars(value)) not in self._scopes and not self._is_known(value.__name__):
                 self.hidden = "the module %s" % value.__name__
             self.add(value.__name__)
         elif kind is BuiltinFunctionType:
@@ -126,6 +133,11 @@ class HeapText:
                 self.value(each)
         elif issubclass(kind, Marked):
             self.value(Marked.inside(value))
+        elif self._package is not None and value is self._package.engine:
+            self.add("engine")
+        elif kind is MemberDescriptorType:
+            self.add("member %s" % value.__name__)
+            self.value(value.__objclass__)
         elif kind in _STATELESS:
             self.add("%s %d" % (kind.__name__, id(value)))
         elif issubclass(kind, type):
@@ -133,10 +145,22 @@ class HeapText:
         else:
             self._instance(value, kind)
 
+    def _is_known(self, module):
+        return is_known_module(module) or self._package is not None and module == self._package.name
+
+    def _is_scope(self, value):
+        return self._package is not None and value is self._package.scope
+
+    def _is_clock(self, name, value):
+        """Whether a variable of a module is the function of the package that gives the time."""
+        return self._package is not None and self._package.is_clock(name, value)
+
     def _function(self, function):
         self.add("function")
+        if self._is_clock(None, function):
+            self.hidden = "the time"
         if id(function.__globals__) not in self._scopes:
-            if not is_known_module(function.__module__):
+            if not self._is_known(function.__module__):
                 self.hidden = "a function of the module %s" % function.__module__
             self.add("%s.%s" % (function.__module__, function.__qualname__))
             return
@@ -153,13 +177,15 @@ class HeapText:
 
     def _code(self, code):
         self.hidden = self.hidden or hidden_in(code)
+        if self._package is not None:
+            self._package.names |= names_in(code)
         self.add("%s:%d:%d" % (code.co_name, code.co_firstlineno, id(code)))
 
     def _built_in(self, function):
         owner = function.__self__
         self.add(function.__qualname__)
         if isinstance(owner, ModuleType):
-            if not is_known_module(owner.__name__):
+            if not self._is_known(owner.__name__):
                 self.hidden = "a function of the module %s" % owner.__name__
         elif owner is not None:
             self.value(owner)
@@ -167,7 +193,7 @@ class HeapText:
     def _class(self, value):
         self.add("class")
         if value.__module__ not in self._names:
-            if not is_known_module(value.__module__):
+            if not self._is_known(value.__module__):
                 self.hidden = "the class %s of the module %s" % (value.__name__, value.__module__)
             self.add("%s.%s" % (value.__module__, value.__qualname__))
             return
@@ -196,6 +222,8 @@ class HeapText:
 
     def _is_seen(self, kind):
         """Whether the objects of a class have nothing but attributes."""
+        if self._package is not None and kind.__module__ == self._package.name:
+            return True
         is_error = kind.__module__ == "builtins" and issubclass(kind, BaseException) and not issubclass(kind, OSError)
         return is_error or kind.__module__ in self._names or (kind.__module__, kind.__name__) in PLAIN
 

@@ -2,6 +2,8 @@
 import dis
 from types import CodeType
 
+from .. import tracking
+
 LEAVES = {type(None), bool, int, float, complex, bytes, range}
 
 """Their `__reduce__` tells how far they are."""
@@ -27,15 +29,18 @@ _MODULES = set(
     "__future__ _abc _collections _collections_abc _functools _heapq _operator _typing abc bisect _bisect builtins cmath collections collections.abc "
     "contextlib copy dataclasses enum fractions functools heapq itertools json math numbers operator re statistics string textwrap types typing".split()
 )
+"""Of the runner's own functions, those that changed code calls: they may be on the stack of a generator, and keep nothing of the program."""
+_HOOKS = tracking.__name__ + "."
 _OUTSIDE = {"open", "input", "exec", "eval", "compile", "__import__", "globals", "locals", "vars", "breakpoint"}
 _hidden = {}
+_names = {}
 """The flags of coroutines and asynchronous generators."""
 _IS_ASYNC = 0x80 | 0x200
 
 
 def is_known_module(name):
     """Whether the functions of a module have no state."""
-    return name in _MODULES
+    return name in _MODULES or type(name) is str and name.startswith(_HOOKS)
 
 
 def hidden_in(code):
@@ -44,6 +49,15 @@ def hidden_in(code):
     if known is None:
         # The code object is kept, so that no other gets the same id.
         known = _hidden[id(code)] = code, _hidden_in(code)
+    return known[1]
+
+
+def names_in(code):
+    """The names of variables of modules, and of attributes, that code uses."""
+    known = _names.get(id(code))
+    if known is None:
+        inner = (names_in(each) for each in code.co_consts if type(each) is CodeType)
+        known = _names[id(code)] = code, frozenset(code.co_names).union(*(names for names in inner))
     return known[1]
 
 

@@ -28,6 +28,11 @@ class LoopingRun:
         """How many tasks were passed over of those that may run."""
         return self._run.deviations - self._kept
 
+    @staticmethod
+    def whole_state():
+        """None: what can still come of the run also depends on the states that it has come through."""
+        return None
+
     def begin(self):
         self._kept = 0
         self.loops.begin()

@@ -1,7 +1,9 @@
 """The whole state of a program between two steps, as a text, where all of it can be seen."""
 from types import GeneratorType
 
+from ...waiting.engine_state import write_state
 from .heap_text import HeapText
+from .package import package_of
 
 
 class WholeState:
@@ -13,14 +15,16 @@ class WholeState:
     def of(self, run):
         """The state between two steps; None if it cannot wholly be seen."""
         modules = run.instances.modules()
-        heap = HeapText(modules, run.iterators)
-        # What tasks wait for is the engine's.
-        if run.requests.is_used:
-            heap.hidden = "what tasks wait for, or could"
+        requests = run.requests
+        heap = HeapText(modules, run.iterators, package_of(run.classes_of_requests(), requests.engine))
         if any(type(each) is not GeneratorType for each in run.iterators):
             heap.hidden = "a task that is no generator"
         if heap.hidden is None:
             heap.add(str(run.printed))
+            if requests.is_used or requests.is_asked_for:
+                write_state(requests.engine, heap)
+            if run.tasks > run.instances.given:
+                heap.value(tuple(run.names()[run.instances.given :]))
             for number, iterator in enumerate(run.iterators):
                 if number in run.returned:
                     heap.value(run.returned[number])

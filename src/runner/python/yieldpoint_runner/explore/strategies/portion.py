@@ -20,6 +20,11 @@ class Portion:
         self._hash = 0
         self.is_foreign = False
 
+    @property
+    def is_decided(self):
+        """Whether it is known who does what follows."""
+        return self._product >= self._enough
+
     def chose(self, choice, of):
         """One of `of` possible choices was made."""
         if self._product >= self._enough:

@@ -3,6 +3,7 @@ from math import inf
 
 from .all_orders import AllOrders
 from .chance import Chance
+from .merging import Merging
 from .pct import Pct
 from .portfolio import Portfolio
 from .pos import Pos
@@ -25,6 +26,11 @@ def tracks_slices(text):
     """Whether a strategy needs to know what slices touch."""
     name, values = parsed(text)
     return name == "pos" or name == "exhaustive" and values.get("reduce") == 1
+
+
+def merges_states(text):
+    """Whether a strategy looks at the states that orders come to."""
+    return parsed(text)[0] == "merging"
 
 
 def make_strategy(text, shard=(0, 1), position=None):
@@ -76,6 +82,7 @@ def _chance(values, shard, state, member=0):
 
 _MAKERS = {
     "exhaustive": _exhaustive,
+    "merging": lambda _values, shard, position: Merging(shard, position or ""),
     "delays": _delays,
     "random": lambda values, shard, position: RandomWalk(_chance(values, shard, position)),
     "pct": _pct,

@@ -5,8 +5,22 @@ each; `ran` is None where a strategy does not want to know what slices touched, 
 
 """The strategy gives up a run: all that could follow is tried elsewhere, in another order of independent slices or by another shard."""
 REDUNDANT = -1
+"""The strategy knows all that can follow, since another run has come to the same state."""
+MERGED = -2
 """The position after the last schedule."""
 OVER = "done"
+
+
+class KnownEnd:
+    """
+    The schedules that go on from a state and have one outcome. `is_cut` says whether the limit of steps ends them. `picks` are the rest of the calmest of
+    them, and `calm` its deviations, switches and steps: its first step may be a switch.
+    """
+
+    __slots__ = ("outcome", "is_cut", "orders", "calm", "picks")
+
+    def __init__(self, outcome, is_cut, orders, calm, picks):
+        self.outcome, self.is_cut, self.orders, self.calm, self.picks = outcome, is_cut, orders, calm, picks
 
 
 def are_independent(one, other):
@@ -21,3 +35,8 @@ def are_independent(one, other):
 
 def _is_empty(touched):
     return not touched.all and not touched.reads and not touched.writes
+
+
+def switches_of(picks):
+    """How often another task runs than in the step before."""
+    return sum(map(int.__ne__, picks, picks[1:]))

@@ -25,6 +25,11 @@ class Channel:
         self.is_closed = False
         self.taken = None
 
+    @property
+    def values(self):
+        """The buffered values, the next one to be taken first."""
+        return tuple(self._values)
+
     def put(self, value):
         """Hands a value to a waiting taker, or buffers it. The channel must be open. Gives False if there is neither taker nor capacity."""
         taker = self.takers.head

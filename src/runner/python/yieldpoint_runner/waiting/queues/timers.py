@@ -19,6 +19,10 @@ class Timers:
         """When the next sleeper is due; infinity if there is none."""
         return self.heap[0][0] if self.heap else inf
 
+    def in_order(self):
+        """The sleepers in the order in which they are due, each after its due time."""
+        return [(due, waiter) for due, _, waiter in sorted(self.heap, key=lambda entry: entry[:2]) if waiter.queue is not None]
+
     def add(self, waiter, due):
         self._order += 1
         waiter.queue = self

@@ -31,6 +31,12 @@ class WaitQueue:
         self.head = None
         self._tail = None
 
+    def __iter__(self):
+        waiter = self.head
+        while waiter is not None:
+            yield waiter
+            waiter = waiter.next
+
     def push(self, waiter):
         waiter.queue = self
         tail = self._tail
