@@ -39,7 +39,7 @@ export class Search {
   #steps = 0;
   #isGivenUp = false;
   /** What is under way. All that a run needs is kept here and not in its loop, which may be ended from outside. */
-  #doing: "run" | "repetition" | "probe" = "run";
+  #doing: "run" | "outcome" | "repetition" | "probe" = "run";
   /** The product of the numbers of choices of a random walk. */
   #size = 1;
   /** Whether the limit of steps ended the run. */
@@ -116,8 +116,8 @@ export class Search {
   }
 
   /**
-   * The slice that ran when `run` was ended from outside does not end by itself, and the program has decided so: the run is over. The
-   * search can go on.
+   * What ran when `run` was ended from outside does not end by itself, and the program has decided so: a slice, and the run is over; or an
+   * expression that was evaluated for the outcome of a run. The search can go on.
    */
   interrupted(): void {
     if (this.#doing === "probe") {
@@ -125,6 +125,7 @@ export class Search {
       return;
     }
     if (this.#doing === "repetition") this.#differsAt(this.#steps);
+    else if (this.#doing === "outcome") this.#tell();
     else {
       const task = this.#picks[this.#steps - 1];
       if (task !== undefined && this.#steps > 0) this.strategy.ran?.(task, { reads: [], writes: [], all: true });
@@ -173,6 +174,11 @@ export class Search {
     this.#tried += 1;
     if (this.#isCut) this.#cut += 1;
     if (this.#steps > this.longest) this.longest = this.#steps;
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.#doing = "outcome";
     this.#tally.add(this.program.outcome(this.#isCut), this.#deviations, this.#switches, this.#steps, this.#picks);
   }
 
