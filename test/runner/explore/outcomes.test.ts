@@ -196,10 +196,10 @@ for (const runner of runners) {
         );
       }
       const { tried, found } = await searched({ watches: ["total", "endless()"] });
-      assert.deepEqual([tried, found.map(({ outcome, orders }) => [outcome.end, outcome.watches, orders])], [
-        2,
-        [["all", ["0", "Interrupted"], 2]],
-      ]);
+      assert.deepEqual(
+        [tried, found.map(({ outcome, orders }) => [outcome.end, outcome.watches, orders])],
+        [2, [["all", ["0", "Interrupted"], 2]]],
+      );
     });
 
     it("takes no promise, coroutine or generator for a check or an invariant that holds", async () => {
