@@ -293,7 +293,7 @@ export class FreshProgram implements Program, EndedRun {
     this.#wake();
     if (this.#queue.isEmpty && used.waits.promises.pending > 0 && isAtWork()) {
       this.waitsOutside = true;
-      this.outside ??= "A task waits for something real, such as input or a child process.";
+      this.outside ??= "A task waits for something real, such as input or a child process";
     }
   }
 
