@@ -104,6 +104,9 @@ describe("a search in shards", () => {
     const shard = (index: number, others = "") =>
       shell(`yieldpoint explore ${search} --strategy exhaustive ${others} --format jsonl --shard ${index}/2 > ${index}.jsonl`);
     await Promise.all([shard(1), shard(2, "--steps 900")]);
+    writeFileSync(join(folder, "changed.py"), `${readFileSync(lostUpdate, "utf8")}\n# changed\n`);
+    const changed = search.replace('"$FILE"', "changed.py");
+    await shell(`yieldpoint explore ${changed} --strategy exhaustive --format jsonl --shard 2/2 > changed.jsonl`);
     const merged = (...files: readonly string[]) =>
       yieldpoint("explore", "merge", ...files.map((file) => resolve(folder, file)), "--format", "jsonl");
     const { claim, says } = exploredIn(await merged("1.jsonl"));
@@ -111,6 +114,7 @@ describe("a search in shards", () => {
     const refused: readonly (readonly [files: string[], RegExp])[] = [
       [["1.jsonl", "1.jsonl"], /has the same shard as .*, 1\/2/],
       [["1.jsonl", "2.jsonl"], /is of another search than/],
+      [["1.jsonl", "changed.jsonl"], /is of another search than/],
       [[resolve("test/fixtures/explore/kinds.ts")], /Line 1 of .* is no result of explore/],
     ];
     for (const [files, message] of refused) {

@@ -43,7 +43,7 @@ export class Search {
   /** Whether it was given up since all that can follow is known. */
   #isMerged = false;
   /** What is under way. All that a run needs is kept here and not in its loop, which may be ended from outside. */
-  #doing: "run" | "repetition" | "probe" = "run";
+  #doing: "run" | "outcome" | "repetition" | "probe" = "run";
   /** The product of the numbers of choices of a random walk. */
   #size = 1;
   /** Whether the limit of steps ended the run. */
@@ -124,8 +124,8 @@ export class Search {
   }
 
   /**
-   * The slice that ran when `run` was ended from outside does not end by itself, and the program has decided so: the run is over. The
-   * search can go on.
+   * What ran when `run` was ended from outside does not end by itself, and the program has decided so: a slice, and the run is over; or an
+   * expression that was evaluated for the outcome of a run. The search can go on.
    */
   interrupted(): void {
     if (this.#doing === "probe") {
@@ -133,6 +133,7 @@ export class Search {
       return;
     }
     if (this.#doing === "repetition") this.#differsAt(this.#steps);
+    else if (this.#doing === "outcome") this.#tell();
     else {
       const task = this.#picks[this.#steps - 1];
       if (task !== undefined && this.#steps > 0) this.strategy.ran?.(task, { reads: [], writes: [], all: true });
@@ -183,6 +184,11 @@ export class Search {
     this.#tried += 1;
     if (this.#isCut) this.#cut += 1;
     if (this.#steps > this.longest) this.longest = this.#steps;
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.#doing = "outcome";
     const outcome = this.program.outcome(this.#isCut);
     this.#tally.add(outcome, this.#deviations, this.#switches, this.#steps, this.#picks);
     this.strategy.ended?.(outcome, this.#isCut);

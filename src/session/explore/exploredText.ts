@@ -21,10 +21,10 @@ export class ExploredText {
   }
 }
 
-/** The digest of a file's content; undefined if it cannot be read. */
+/** The digest of a file's content, whatever ends its lines; undefined if it cannot be read. */
 function digestOf(file: string): string | undefined {
   try {
-    return createHash("sha256").update(readFileSync(file)).digest("base64");
+    return createHash("sha256").update(readFileSync(file, "latin1").replaceAll("\r\n", "\n"), "latin1").digest("base64");
   } catch {
     return undefined;
   }

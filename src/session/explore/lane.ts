@@ -13,10 +13,12 @@ import { HungError, SearchProcess } from "./searchProcess";
 
 /** So long a process goes on before it tells, in milliseconds. */
 const pace = 100;
+/** So long an order that ended a process is looked for, in milliseconds: steps that are announced take many times as long. */
+const longestLook = 100 * pace;
 /** So many orders may end the process before the search fails. */
 const mostFatal = 50;
 
-const unexplained = "The process of the program ended, and did not when the same orders were run again.";
+const unexplained = "The process of the program ended, and did not when the same orders were run again";
 
 const changed = new OrderError(
   "The file was changed in the meantime: orders of two programs cannot be counted together.",
@@ -112,7 +114,7 @@ export class Lane {
     this.#process = undefined;
     const process = await this.#begin(true);
     try {
-      const explored = await process.exploreOn(orders, pace);
+      const explored = await process.exploreOn(orders, longestLook);
       return this.#told({ ...explored, outside: unexplained });
     } catch (again) {
       if (!(again instanceof RunnerFailedError) || this.#isEnded || process.announced.length === 0) throw again;

@@ -131,9 +131,10 @@ function missingOf(reports: readonly (readonly [name: string, Report])[]): strin
 
 /** What all shards of a search have in common. */
 function identityOf({ search: { explored } }: Report): string {
-  const { calls, check, invariant, policy, until, steps } = explored.program;
+  const { text, calls, check, invariant, policy, until, steps } = explored.program;
   const counts = explored.classes === undefined ? "orders" : "classes";
   return JSON.stringify([
+    text,
     calls,
     check,
     invariant,

@@ -72,7 +72,7 @@ export class OrderSearch {
     return this.#status;
   }
 
-  /** The milliseconds of the search, without pauses. */
+  /** The milliseconds of the search, without pauses, from when the first process was ready to try orders. */
   get millis(): number {
     return this.#timer.millis;
   }
@@ -140,7 +140,7 @@ export class OrderSearch {
 
   async #search(): Promise<void> {
     await this.#useStrategies();
-    if (!this.#mayLoop) return;
+    if (!this.#mayLoop || this.millis >= (this.effort.millis ?? Number.POSITIVE_INFINITY)) return;
     this.#findsLoops = true;
     this.#phases.length = 0;
     await this.#useStrategies();
@@ -187,9 +187,9 @@ export class OrderSearch {
   async #phase(strategy: string, parts: number, most: number, share = 1): Promise<Phase> {
     const choice = parseStrategy(strategy);
     const phase = new Phase(strategy, parts, this.question.counts.values, this.#findsLoops && canFindLoops(choice));
-    if (this.#isCancelled) return phase;
-    this.#phases.push(phase);
     const until = this.#timeLimit(phase) * share;
+    if (this.#isCancelled || (this.#phases.length > 0 && this.millis >= until)) return phase;
+    this.#phases.push(phase);
     for (let left = most; left > 0 && !phase.isOver && !this.#isCancelled && !this.#mayLoop && this.millis < until; ) {
       const open = Array.from({ length: parts }, (_, part) => part).filter((part) => !phase.isDone(part));
       const quotas = open.map((_, at) => Math.floor(left / open.length) + Number(at < left % open.length));
@@ -207,6 +207,7 @@ export class OrderSearch {
     const lane = this.#lanes[part];
     const loops = phase.findsLoops ? { findsLoops: true } : {};
     await lane.setUp({ ...requestFor(program, question, phase.strategy, shard), ...loops }, phase.position(part));
+    if (!this.#gate) this.#timer.start();
     let used = 0;
     while (used < quota && !phase.isDone(part) && !this.#isCancelled && !this.#mayLoop && this.millis < until) {
       await this.#gate;

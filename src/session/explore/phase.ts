@@ -14,7 +14,7 @@ export class Phase {
   merged = 0;
   pruned = 0;
   cut = 0;
-  /** For each part, the last answer. */
+  /** For each part, the last answer, with what earlier ones have found that a new process does not know. */
   readonly #last = new Map<number, Explored>();
 
   /**
@@ -37,7 +37,7 @@ export class Phase {
     this.merged += explored.merged ?? 0;
     this.pruned += explored.pruned;
     this.cut += explored.cut;
-    this.#last.set(part, explored);
+    this.#last.set(part, withFindings(explored, this.#last.get(part)));
     this.met.take(process, explored.outcomes);
   }
 
@@ -94,4 +94,19 @@ export class Phase {
   get #answers(): Explored[] {
     return [...this.#last.values()];
   }
+}
+
+/** An answer with what was found before it, by this process or by the one whose place it has taken. */
+function withFindings(explored: Explored, before: Explored | undefined): Explored {
+  if (!before) return explored;
+  const steps = [before.differs, explored.differs].filter((step) => step !== undefined);
+  const [outside, hidden] = [before.outside ?? explored.outside, before.hidden ?? explored.hidden];
+  return {
+    ...explored,
+    ...(steps.length > 0 ? { differs: Math.min(...steps) } : {}),
+    ...(outside === undefined ? {} : { outside }),
+    ...(hidden === undefined ? {} : { hidden }),
+    ...(before.returned || explored.returned ? { returned: true } : {}),
+    opaque: [...new Set([...before.opaque, ...explored.opaque])],
+  };
 }

@@ -89,6 +89,8 @@ export const SearchReport = v.object({
     opaque: v.array(v.string()),
     program: v.object({
       file: v.string(),
+      /** The digest of the file's text. */
+      text: v.optional(v.string()),
       calls: v.array(v.string()),
       check: v.optional(v.string()),
       invariant: v.optional(v.string()),
@@ -124,10 +126,11 @@ const stopped: Partial<Record<ExploredOutcome["end"], string>> = {
 };
 
 /** The report of a search that has tried something. */
-export function reportOf({ program, question, effort, result, witnesses, millis, status }: OrderSearch): Report {
+export function reportOf({ program, question, effort, result, witnesses, millis, status, text }: OrderSearch): Report {
   if (!result) throw new Error("Nothing was tried yet.");
   const outcomes = result.outcomes.map((met) => outcomeReport(met, result, witnesses.get(met.key), program, question));
-  return { outcomes, search: searchReport(result, { program, question, effort, millis, isCancelled: status === "cancelled" }) };
+  const about = { program, question, effort, millis, isCancelled: status === "cancelled", text: text.digest };
+  return { outcomes, search: searchReport(result, about) };
 }
 
 /** The schedule of an order. */
@@ -227,9 +230,11 @@ interface About {
   readonly effort: Effort;
   readonly millis: number;
   readonly isCancelled: boolean;
+  /** The digest of the file's text. */
+  readonly text: string | undefined;
 }
 
-function searchReport(result: SearchResult, { program, question, effort, millis, isCancelled }: About): SearchReport {
+function searchReport(result: SearchResult, { program, question, effort, millis, isCancelled, text }: About): SearchReport {
   const { claim, countsClasses, tried, about, basis } = result;
   const { check, invariant, until, steps, policy } = question;
   const seed = /[:,]seed=(\d+)/.exec(result.strategy)?.[1] ?? effort.seed ?? 0;
@@ -256,6 +261,7 @@ function searchReport(result: SearchResult, { program, question, effort, millis,
       opaque: [...result.opaque],
       program: {
         file: program.file,
+        ...(text === undefined ? {} : { text }),
         calls: [...program.calls],
         ...(check === undefined ? {} : { check }),
         ...(invariant === undefined ? {} : { invariant }),

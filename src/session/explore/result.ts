@@ -97,7 +97,7 @@ export function judged(
     "endless",
     ...(broken.has("death") ? (["death"] as const) : []),
   ];
-  const verdicts = properties.map((property) => verdictOn(property, broken.get(property) ?? 0, claim));
+  const verdicts = (tried.tried > 0 ? properties : []).map((property) => verdictOn(property, broken.get(property) ?? 0, claim));
   const { pruned, cut } = tried;
   return { tried: tried.tried, pruned, cut, claim, about: about.isSettled ? about : undefined, verdicts };
 }

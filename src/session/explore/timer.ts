@@ -1,7 +1,7 @@
-/** Measures the time that a search takes, without its pauses. */
+/** Measures the time that a search takes, without its pauses. It stands until it is started. */
 export class Timer {
   #sum = 0;
-  #since: number | undefined = performance.now();
+  #since: number | undefined;
 
   get millis(): number {
     return this.#sum + (this.#since === undefined ? 0 : performance.now() - this.#since);

@@ -5,7 +5,7 @@ import { refusal } from "../refusal";
 import { runners } from "../runners";
 import { endAll, startBare } from "../starting";
 import { exploredFile, lineAt } from "./programs";
-import { endsOf, explored, exploring, searchAll, startSearch } from "./searching";
+import { endsOf, explored, exploring, searchAll, searchInterrupting, startSearch } from "./searching";
 
 for (const runner of runners) {
   const { nothing, quoted } = runner.words;
@@ -172,19 +172,7 @@ for (const runner of runners) {
     it("counts a run whose slice does not end, once it was interrupted, and goes on", async () => {
       // The task hangs where the flag is set between its two slices: it is begun, and the setter is over its first slice, which is so in
       // one way or another in 3 of the 6 orders.
-      const client = await startSearch(runner, "kinds", ["hangs()", "sets(1)"]);
-      const seen = new Set<number>();
-      const isNew = () => client.events.find((each) => each.event === "hung" && each.task !== undefined && !seen.has(each.step));
-      const searching = searchAll(client);
-      const ended = searching.then(() => undefined);
-      for (;;) {
-        // What hangs is told again and again: by its step it is interrupted only once.
-        const hung = await Promise.race([client.until(isNew), ended]);
-        if (hung?.event !== "hung") break;
-        seen.add(hung.step);
-        client.interrupt();
-      }
-      const searched = await searching;
+      const searched = await searchInterrupting(await startSearch(runner, "kinds", ["hangs()", "sets(1)"]));
       const hung = searched.found.filter(({ outcome }) => outcome.end === "hung");
       assert.equal(searched.tried, 6);
       assert.deepEqual(
@@ -195,6 +183,41 @@ for (const runner of runners) {
         hung.reduce((sum, { orders }) => sum + orders, 0),
         3,
       );
+    });
+
+    it("counts an order once whose check, invariant or watched expression does not end", async () => {
+      const calls = ["counts(0)", "counts(0)"];
+      const searched = async (asked: Parameters<typeof startSearch>[3]) =>
+        searchInterrupting(await startSearch(runner, "kinds", calls, asked));
+      for (const [by, orders] of [
+        ["check", 2],
+        ["invariant", 2],
+      ] as const) {
+        const { tried, found } = await searched({ [by]: "endless()" });
+        assert.equal(tried, orders);
+        for (const { outcome } of found) assert.deepEqual(outcome.failing, { by, message: "endless(): Interrupted" });
+        assert.equal(
+          found.reduce((sum, { orders }) => sum + orders, 0),
+          orders,
+        );
+      }
+      const { tried, found } = await searched({ watches: ["total", "endless()"] });
+      assert.deepEqual(
+        [tried, found.map(({ outcome, orders }) => [outcome.end, outcome.watches, orders])],
+        [2, [["all", ["0", "Interrupted"], 2]]],
+      );
+    });
+
+    it("takes no promise, coroutine or generator for a check or an invariant that holds", async () => {
+      for (const by of ["check", "invariant"] as const)
+        for (const expression of ["later()", "counts(1)"]) {
+          const { found, tried, last } = await explored(runner, "kinds", ["counts(0)", "counts(0)"], { [by]: expression });
+          assert.deepEqual([tried, last.done], [2, true]);
+          for (const { outcome } of found) {
+            assert.equal(outcome.failing?.by, by);
+            assert.match(outcome.failing?.message ?? "", /TypeError.*is no result: nothing waits for it/);
+          }
+        }
     });
 
     it("refuses a call that fails, and an expression that is none", async () => {

@@ -84,6 +84,21 @@ export async function searchAll(client: RunnerClient, orders = 1000): Promise<Se
   }
 }
 
+/** The same, where user code does not end in some orders, or an expression about them: it is interrupted each time. */
+export async function searchInterrupting(client: RunnerClient): Promise<Searched> {
+  const seen = new Set<number>();
+  const isNew = () => client.events.find((each) => each.event === "hung" && !seen.has(each.step));
+  const searching = searchAll(client);
+  const ended = searching.then(() => undefined);
+  for (;;) {
+    // What hangs is told again and again: by its step it is interrupted only once.
+    const hung = await Promise.race([client.until(isNew), ended]);
+    if (hung?.event !== "hung") return searching;
+    seen.add(hung.step);
+    client.interrupt();
+  }
+}
+
 /** Explores a program and ends the runner. */
 export async function explored(...given: Parameters<typeof startSearch>): Promise<Searched> {
   return searchAll(await startSearch(...given));

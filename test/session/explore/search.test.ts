@@ -39,18 +39,45 @@ def dies():
 `,
 };
 
+/** The same, and all processes but the first take longer for their first order than a process goes on before it tells. */
+const dyingSlowly = {
+  ".ts": `import { existsSync, writeFileSync } from "node:fs";
+const [known, mark] = [globalThis as { hasRun?: boolean }, \`\${import.meta.filename}.run\`];
+function slow() {
+  if (known.hasRun) return;
+  known.hasRun = true;
+  let sum = 0;
+  if (existsSync(mark)) for (let at = 0; at < 300_000_000; at += 1) sum += at % 7;
+  writeFileSync(mark, "");
+}
+${dying[".ts"].replaceAll("() {", "() { slow();")}`,
+  ".py": `import builtins
+def slow():
+    if hasattr(builtins, "has_run"): return
+    builtins.has_run = True
+    if os.path.exists(__file__ + ".run"): sum(range(20_000_000))
+    open(__file__ + ".run", "w").close()
+${dying[".py"].replace("    global seen", "    slow()\n    global seen").replace("    before", "    slow()\n    before")}`,
+};
+
 async function searchOn(
   file: string,
   calls: readonly string[],
   strategy?: string,
   changed?: (search: OrderSearch) => void,
+  millis?: number,
 ): Promise<OrderSearch> {
   const own = { executable: process.execPath, env: {} };
   const command = await runnerCommand({ file, nodePath: process.execPath, pythonPath: "", own, dist });
-  const search: OrderSearch = new OrderSearch({ file, command, calls }, question, { strategy, shard: whole }, () => {
-    progressed();
-    changed?.(search);
-  });
+  const search: OrderSearch = new OrderSearch(
+    { file, command, calls },
+    question,
+    { strategy, shard: whole, ...(millis === undefined ? {} : { millis }) },
+    () => {
+      progressed();
+      changed?.(search);
+    },
+  );
   return search;
 }
 
@@ -63,9 +90,12 @@ describe("a search", () => {
 
   after(() => rm(folder, { recursive: true }));
 
-  for (const [extension, text] of Object.entries(dying)) {
-    it(`counts an order that ends its process, and goes on, in a ${extension} file`, async () => {
-      const file = join(folder, `dying${extension}`);
+  for (const [extension, text, name] of [
+    ...Object.entries(dying).map((each) => [...each, "dying"] as const),
+    ...Object.entries(dyingSlowly).map((each) => [...each, "dyingSlowly"] as const),
+  ]) {
+    it(`counts an order that ends its process, and goes on, in ${name}${extension}`, async () => {
+      const file = join(folder, `${name}${extension}`);
       await writeFile(file, text);
       const search = await searchOn(file, ["counts()", "dies()"]);
       await search.run();
@@ -94,6 +124,26 @@ describe("a search", () => {
     assert.equal(search.status, "cancelled");
     assert.equal(search.result?.claim.kind, "sample");
     assert.ok((search.result?.outcomes.length ?? 0) > 0);
+  });
+
+  it("tries orders for as long as it is given, however long a process takes to begin, and speaks of the strategy that has tried them", async () => {
+    const search = await searchOn(kinds, many, undefined, undefined, 1);
+    await search.run();
+    const { claim, strategy, tried = 0 } = search.result ?? {};
+    assert.ok(tried > 0);
+    assert.deepEqual([strategy, claim?.kind], ["exhaustive", "sample"]);
+    assert.match(claim?.sentences[0] ?? "", /^[\d,]+ orders?\.$/);
+  });
+
+  it("says nothing of the tasks before it has tried an order", async () => {
+    const search = await searchOn(kinds, ["counts(1)"], undefined);
+    const seen: unknown[] = [];
+    const asked = { ...question, check: "total ==" };
+    const failing = new OrderSearch(search.program, asked, { strategy: undefined, shard: whole }, () =>
+      seen.push(failing.result?.verdicts.length ?? 0),
+    );
+    await assert.rejects(failing.run(), /cannot be read/);
+    assert.deepEqual([...new Set(seen)], [0]);
   });
 
   it("goes on after a pause", async () => {

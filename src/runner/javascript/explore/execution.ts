@@ -16,6 +16,8 @@ interface Step extends Touched {
 export class Execution {
   readonly #picks: number[] = [];
   readonly #steps: Step[] = [];
+  /** Undefined if the schedule was interrupted. */
+  #outcome: number | undefined;
 
   /**
    * @param looping runs the program, if it may go round in a loop
@@ -34,6 +36,7 @@ export class Execution {
     orders.begin();
     for (const pick of schedule) if (orders.ready.includes(pick) && this.#picks.length < this.limit) this.#step(pick);
     while (orders.ready.length > 0 && this.#picks.length < this.limit) this.#step(orders.ready[0] as number);
+    this.#outcome = this.#ended();
   }
 
   /** How it went. */
@@ -42,7 +45,7 @@ export class Execution {
     const { names } = program.touches as { names: string[] };
     // If nobody reads the time, it does not matter that it passes.
     const isTimed = this.#steps.some(({ writes }) => writes.includes(clockPlace));
-    const id = program.outcome(program.ready.length > 0);
+    const id = this.#outcome ?? this.#ended();
     return {
       id,
       outcome: outcomes.at(id),
@@ -58,6 +61,11 @@ export class Execution {
       output: program.output,
       ...(looping?.loop ? { loopFrom: looping.loop.from } : {}),
     };
+  }
+
+  #ended(): number {
+    const { program } = this;
+    return program.outcome(program.ready.length > 0);
   }
 
   #step(task: number): void {

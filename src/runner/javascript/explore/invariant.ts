@@ -1,5 +1,6 @@
 /** The invariant of a search: an expression that is evaluated after every step, and what it reads. */
 import type { Touched } from "../../../core/explore/touched";
+import { holds } from "./judging";
 import type { RunEnd } from "./plan";
 import type { Touches } from "./touches";
 
@@ -33,7 +34,7 @@ export class Invariant {
     let end: RunEnd | undefined;
     touches?.begin();
     try {
-      if (!(this.#holds as () => unknown)()) end = { end: "invariant", by: "invariant" };
+      if (!holds((this.#holds as () => unknown)())) end = { end: "invariant", by: "invariant" };
     } catch (thrown) {
       end = { end: "invariant", by: "invariant", thrown };
     }

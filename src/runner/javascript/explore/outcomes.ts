@@ -45,7 +45,7 @@ export class Outcomes {
     if (watches.length === 0) return none;
     return watches.map((watch) => {
       try {
-        return textOf(program.closureOf(watch)());
+        return textOf(program.evaluate(watch));
       } catch (error) {
         return preview(error);
       }

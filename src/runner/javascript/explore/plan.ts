@@ -48,5 +48,6 @@ export interface EndedRun {
   readonly files: UserFiles;
   nameOf(task: number): string;
   isBlocked(task: number): boolean;
-  closureOf(compiled: Compiled): () => unknown;
+  /** The value of an expression of the user's. @throws Interrupted if it does not end; anything that it throws */
+  evaluate(compiled: Compiled): unknown;
 }

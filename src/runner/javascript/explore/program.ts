@@ -5,6 +5,7 @@ import type { Loop } from "../../../core/explore/loops/loops";
 import type { Program } from "../../../core/explore/program";
 import type { Touched } from "../../../core/explore/touched";
 import { TaskNames } from "../../../core/task";
+import { Interrupted } from "../execute/breakable";
 import { slice, sliceAfterWait } from "../execute/slice";
 import { isAsync, nextOf, TaskColumns, taskName } from "../execute/tasks";
 import type { PointTable } from "../load/pointMarks";
@@ -16,6 +17,7 @@ import type { UserFiles } from "../values/failures";
 import { offer } from "../waiting/offer";
 import type { FreshModules } from "./freshModules";
 import { Invariant } from "./invariant";
+import { Judging } from "./judging";
 import type { Outcomes } from "./outcomes";
 import type { Compiled, EndedRun, Plan, RunEnd } from "./plan";
 import { mixed, ReadyQueue } from "./readyQueue";
@@ -57,6 +59,7 @@ export class FreshProgram implements Program, EndedRun {
   #end: RunEnd | undefined;
   readonly #invariant = new Invariant();
   #running = noTask;
+  readonly #judging = new Judging();
   /** Whether in this run nobody was ready before something real had come. */
   waitsOutside = false;
 
@@ -118,6 +121,7 @@ export class FreshProgram implements Program, EndedRun {
     this.printed = 0;
     this.#print = 0;
     this.#end = undefined;
+    this.#judging.begin();
     this.waitsOutside = false;
     if (this.#names.length > plan.calls.length) this.#names.length = plan.calls.length;
     this.runWaits.begin();
@@ -131,7 +135,11 @@ export class FreshProgram implements Program, EndedRun {
       this.#finish({ end: "threw", by: "threw", thrown });
     }
     this.runWaits.runMicrotasks();
-    if (plan.invariant && this.#end === undefined) this.#invariant.begin(this.#closure(plan.invariant), this.touches);
+    const { invariant } = plan;
+    if (invariant && this.#end === undefined) {
+      const evaluate = this.#closure(invariant);
+      this.#invariant.begin(() => this.#judging.valueOf(invariant, evaluate), this.touches);
+    }
   }
 
   resume(task: number): Touched | undefined {
@@ -179,9 +187,14 @@ export class FreshProgram implements Program, EndedRun {
     return this.touches?.touched;
   }
 
-  /** The current slice does not end: it was interrupted. */
+  /**
+   * What runs does not end: it was interrupted. With a slice, the run is over; an expression of the user's counts from now on as one that
+   * throws this.
+   */
   interrupted(): void {
-    this.#finish({ end: "hung", by: "hung", task: this.#running });
+    const evaluated = this.#judging.interrupted();
+    if (evaluated === undefined) this.#finish({ end: "hung", by: "hung", task: this.#running });
+    else if (evaluated === this.plan.invariant) this.#finish({ end: "invariant", by: "invariant", thrown: new Interrupted() });
   }
 
   /** The run goes round in a loop for ever, and is over. */
@@ -211,10 +224,10 @@ export class FreshProgram implements Program, EndedRun {
     this.whole?.handles.task(task, handle);
   }
 
-  /** An expression of the user's in this instance. Evaluating it belongs to no slice. */
-  closureOf(compiled: Compiled): () => unknown {
+  /** The value of an expression of the user's in this instance. Evaluating it belongs to no slice. */
+  evaluate(compiled: Compiled): unknown {
     this.#enter(noTask);
-    return this.#closure(compiled);
+    return this.#judging.valueOf(compiled, this.#closure(compiled));
   }
 
   /** The program prints something. @param text undefined where that does not matter */
@@ -291,7 +304,7 @@ export class FreshProgram implements Program, EndedRun {
     this.#wake();
     if (this.#queue.isEmpty && used.waits.promises.pending > 0 && isAtWork()) {
       this.waitsOutside = true;
-      this.outside ??= "A task waits for something real, such as input or a child process.";
+      this.outside ??= "A task waits for something real, such as input or a child process";
     }
   }
 

@@ -1,5 +1,6 @@
 /** How a run ended, once nobody is ready any more or it was cut. */
 import { type TaskColumns, taskState } from "../execute/tasks";
+import { holds } from "./judging";
 import type { EndedRun, RunEnd } from "./plan";
 import type { RunWaits } from "./runWaits";
 
@@ -23,7 +24,7 @@ export function endOf(run: Ending, end: RunEnd | undefined, isCut: boolean): Run
   const over = end?.end ?? "all";
   if (!plan.check) return { end: over };
   try {
-    return run.closureOf(plan.check)() ? { end: over } : { end: over, by: "check" };
+    return holds(run.evaluate(plan.check)) ? { end: over } : { end: over, by: "check" };
   } catch (thrown) {
     return { end: over, by: "check", thrown };
   }

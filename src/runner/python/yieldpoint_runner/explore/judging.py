@@ -1,9 +1,13 @@
 """What the user asks of a run: the check, the invariant, the watched expressions."""
+from types import AsyncGeneratorType, CoroutineType, GeneratorType
+
 from ..control import Interruption, door
 from ..load.module import compiled
 from ..values.preview import preview
 
 INTERRUPTED = "Interrupted"
+_UNKNOWN = {CoroutineType: "coroutine", GeneratorType: "generator", AsyncGeneratorType: "generator"}
+"""What says nothing yet of whether something holds."""
 
 
 class Judging:
@@ -22,7 +26,7 @@ class Judging:
     def broken_check(self, scope):
         """Why a run that is over fails the check; None where it does not."""
         try:
-            return None if eval(self._check, scope) else self.check
+            return None if _holds(eval(self._check, scope)) else self.check
         except BaseException as error:
             return "%s: %s" % (self.check, _text_of(error))
 
@@ -30,7 +34,7 @@ class Judging:
     def broken_invariant(self, scope):
         """Why the program breaks the invariant; None where it does not."""
         try:
-            return None if eval(self._invariant, scope) else self.invariant
+            return None if _holds(eval(self._invariant, scope)) else self.invariant
         except BaseException as error:
             return "%s: %s" % (self.invariant, _text_of(error))
 
@@ -44,6 +48,20 @@ class Judging:
             return preview(eval(watch, scope))
         except BaseException as error:
             return _text_of(error)
+
+
+def _holds(value):
+    """
+    Whether the value of a check or an invariant says that it holds.
+
+    :raises TypeError: where nobody knows yet what it says
+    """
+    kind = _UNKNOWN.get(type(value))
+    if kind is None:
+        return value
+    if kind == "coroutine":
+        value.close()
+    raise TypeError("A %s is no result: nothing waits for it." % kind)
 
 
 def _text_of(error):
