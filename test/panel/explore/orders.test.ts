@@ -50,9 +50,12 @@ describe("exploring in the panel", () => {
     await field("Check at the end").fill("");
     await section().getByRole("combobox", { name: "Orders" }).selectOption("");
     await button("Explore").click();
+    await section().getByRole("combobox", { name: "Orders" }).selectOption("all, merging equal states");
+    await button("Explore").click();
     assert.deepEqual(await panel.posted("exploreOrders"), [
       { type: "exploreOrders", check: "account === 3", invariant: "account >= 0", strategy: "delays:d=1" },
       { type: "exploreOrders", check: "", invariant: "account >= 0" },
+      { type: "exploreOrders", check: "", invariant: "account >= 0", strategy: "merging" },
     ]);
   });
 
