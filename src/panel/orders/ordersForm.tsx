@@ -20,7 +20,7 @@ const mostTyped = 10_000;
 /** The strategies to choose from. The command line has more. */
 const strategies = [
   { value: "", label: "all, if not too many" },
-  { value: "merging", label: "all, merging equal states" },
+  { value: "merging", label: "all, merging states" },
   { value: "delays:d=1", label: "at most 1 deviation" },
   { value: "delays:d=2", label: "at most 2 deviations" },
   { value: "random", label: "random" },

@@ -146,6 +146,15 @@ describe("a search", () => {
     assert.deepEqual([...new Set(seen)], [0]);
   });
 
+  for (const extension of ["ts", "py"]) {
+    it(`proves what it finds of tasks that recurse too deep, in a .${extension} file`, async () => {
+      const search = await searchOn(resolve(`test/fixtures/explore/kinds.${extension}`), ["dives()", "counts(1)"]);
+      await search.run();
+      assert.equal(search.result?.claim.kind, "all");
+      assert.equal(search.result?.tried, 6);
+    });
+  }
+
   it("goes on after a pause", async () => {
     let pausedAt: number | undefined;
     const search = await searchOn(kinds, many, "random", (search) => {

@@ -59,12 +59,21 @@ class Outcomes:
             else:
                 yield None
         if end == THREW:
-            yield preview(run.thrown[1])
-            yield raised_at(run.thrown[1])
+            yield from _distinct(run.thrown[1])
         if run.cycle:
             yield tuple(_turned(run.cycle))
         if run.loop is not None:
             yield tuple(_endless(run))
+
+
+def _distinct(error):
+    """What tells exceptions apart."""
+    if type(error) is RecursionError:
+        # Which call becomes too deep, and hence the message, depends on the frames below. There are more of them where slices are tracked.
+        yield "RecursionError"
+        return
+    yield preview(error)
+    yield raised_at(error)
 
 
 def _stands(run, number):
