@@ -20,6 +20,7 @@ import { Stacks } from "./execute/stacks";
 import { createTask, dismiss, isAsync, type RunnerTask, TaskColumns, taskName, taskState } from "./execute/tasks";
 import { Throws } from "./execute/throws";
 import { Exploration, type ExploredTask } from "./explore/exploration";
+import { collectInOneThread } from "./explore/garbage";
 import { framesOf, listed } from "./inspect/frames";
 import { Handles } from "./inspect/handles";
 import { circleRemedy } from "./load/circles";
@@ -224,6 +225,7 @@ export class Runner {
 
   /** The tasks are made once as in a session: for their names, and so that a call that fails is refused. */
   async #explore(fields: Taken<"explore">): Promise<Answer<"explore">> {
+    collectInOneThread();
     this.#exploration = undefined;
     const { instance, entry } = await this.#instantiate(this.#needLoaded().instance.entry);
     for (const expression of [fields.check, fields.invariant, ...fields.watches]) {
