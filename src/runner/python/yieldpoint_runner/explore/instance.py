@@ -27,7 +27,7 @@ _ATTRIBUTES = {"__name__", "__doc__", "__package__", "__loader__", "__spec__", "
 
 
 class Instances:
-    """Makes them all of the same code. `scope` is that of the session's file in the last one."""
+    """Makes them all of the same code. `scope` is that of the session's file in the last one, `given` how many tasks the calls make."""
 
     def __init__(self, sources, calls, compile_file, compile_expression):
         """
@@ -37,15 +37,11 @@ class Instances:
         :param compile_expression: gives the code of a call
         """
         self._main, *self._others = [(source, compile_file(source.file)) for source in sources]
+        self.given = len(calls)
         self._calls = _together(calls, compile_expression)
         self._modules = UserModules(compile_file)
         self._path = list(sys.path)
         self.scope = None
-
-    @property
-    def given(self):
-        """How many tasks the calls make."""
-        return len(self._calls)
 
     def use(self):
         """From now on user modules are imported as these instances have them."""

@@ -30,11 +30,13 @@ class Outcomes:
         if judging.check is not None and (end == ALL or end == FIRST):
             broken = judging.broken_check(run.instances.scope)
         if end == ALL and self._is_simple:
-            returned, key = run.returned, [broken]
-            for task in range(len(returned)):
-                value = returned[task]
-                key.append(value if type(value) is int or value is None else preview(value))
-            key = tuple(key)
+            returned = run.returned
+            values = [*map(returned.get, range(len(returned)))]
+            for value in values:
+                if value is not None and type(value) is not int:
+                    values = [each if type(each) is int or each is None else preview(each) for each in values]
+                    break
+            key = (broken, *values)
             number = self._known.get(key)
             return self._describe(key, run, broken, (), None) if number is None else number
         watches = judging.watched(run.instances.scope) if end not in (HUNG, DIED) else []

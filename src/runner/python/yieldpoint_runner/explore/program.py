@@ -103,7 +103,7 @@ class Run:
             self._guard.begin()
         if self._printed.is_used:
             self._printed.begin()
-        self._printed_before = self._printed.count
+            self._printed_before = self._printed.count
         if self.clock.is_used:
             self.clock.rewind()
         requests = self.requests
