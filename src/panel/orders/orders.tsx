@@ -53,7 +53,8 @@ interface SearchProps extends Props {
 }
 
 function Search({ store, view, search }: SearchProps) {
-  const { outcomes, more, says, verdicts, problem, status, outdated, graph } = search;
+  const { outcomes, more, says, verdicts, problem, status, graph } = search;
+  const changed = outdatedText(search, view.recorded === "file");
   const isUnfinished = isUnderWay(search);
   return (
     <>
@@ -64,7 +65,7 @@ function Search({ store, view, search }: SearchProps) {
           {manyLines(problem)}
         </p>
       )}
-      {outdated && <p class="about-figures dim">{outdatedText(search, outdated, view.recorded === "file")}</p>}
+      {changed !== undefined && <p class="about-figures dim">{changed}</p>}
       {outcomes.length > 0 && <OutcomeTable store={store} view={view} search={search} />}
       {more > 0 && <p class="about-figures dim">{grouped(more)} more outcomes, each rarer than these.</p>}
       {says.length > 0 && (

@@ -29,9 +29,7 @@ const foundBefore = "Found before the window was reloaded.";
 
 /** What screen readers are told: how the search stands, but not each order. @param recorded where it is read from, if it does not run here */
 export function announced(search: SearchState, recorded: Shown["recorded"]): string {
-  const { outdated } = search;
-  const changed = outdated ? ` ${outdatedText(search, outdated, recorded === "file")}` : "";
-  return `${standing(search, recorded)}${changed}`;
+  return [standing(search, recorded), outdatedText(search, recorded === "file")].filter(Boolean).join(" ");
 }
 
 function standing(search: SearchState, recorded: Shown["recorded"]): string {
@@ -66,9 +64,14 @@ export function askedText({ calls, check, invariant, strategy, restored }: Searc
   return asked.join(" ");
 }
 
-/** @param isRecorded whether the search is in a trace file, so that nothing can be explored again */
-export function outdatedText({ calls }: SearchState, what: NonNullable<SearchState["outdated"]>, isRecorded: boolean): string {
-  if (what === "file") return `These outcomes are of an earlier text of the file.${isRecorded ? "" : " Explore again."}`;
+/**
+ * What outcomes are of, if not of the program that there is now.
+ *
+ * @param isRecorded whether the search is in a trace file, so that nothing can be explored again
+ */
+export function outdatedText({ calls, outdated, outcomes }: SearchState, isRecorded: boolean): string | undefined {
+  if (!outdated || outcomes.length === 0) return undefined;
+  if (outdated === "file") return `These outcomes are of an earlier text of the file.${isRecorded ? "" : " Explore again."}`;
   return `These outcomes are of other tasks than the ${isRecorded ? "trace has" : "session has now"}: ${calls.map(oneLine).join(", ")}.`;
 }
 

@@ -154,6 +154,8 @@ describe("exploring in the panel", () => {
     await button(/^fails: /).focus();
     await panel.press("Enter");
     assert.equal((await panel.posted("openWitness")).length, 1);
+    await show({ outdated: "file", outcomes: [], status: "failed", problem: "The file was changed in the meantime." });
+    assert.doesNotMatch((await section().textContent()) ?? "", /These outcomes/);
   });
 
   it("can be saved with a trace that has no steps yet", async () => {
