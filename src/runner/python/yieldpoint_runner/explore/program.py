@@ -22,9 +22,10 @@ _LOOK_AT_THREADS = 0.1
 
 class Run:
     """
-    The run that goes on. `bodies` have a method `send`, which resumes the task. `tasks` is how many tasks there are, `picks` are those that ran, `deviations` how many ready tasks were passed over, `returned` what tasks returned.
-    `whole` gives the state of the program, where somebody looks at it.
-    `made` counts the steps of all runs before. `loop` is what it goes round in. `thrown` is the task that threw or hung, with the error; `broken` is why the invariant does not hold.
+    The run that goes on. `tasks` is how many tasks there are, `bodies` have a method `send`, which resumes the task. `picks` are the tasks that ran,
+    `deviations` how many ready tasks were passed over, `returned` what tasks returned. `thrown` is the task that threw or hung, with the error;
+    `broken` is why the invariant does not hold; `loop` is what the run goes round in. `whole` gives the state of the program, where somebody looks
+    at it. `made` counts the steps of all runs before.
     """
 
     def __init__(self, runner, instances, observer, outcomes, printed, outside, fields):
