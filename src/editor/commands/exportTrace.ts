@@ -5,6 +5,7 @@ import { basename, dirname, extname, join } from "node:path";
 import { commands, env, UIKind, Uri, window } from "vscode";
 import { type ExportFormat, exportExtensions, exportTrace } from "../../session/view/export";
 import type { Viewed } from "../../session/view/viewed";
+import { askOne } from "../prompts/ask";
 import type { Sessions } from "../session/sessions";
 import { windowOf } from "../webview/timelineWindows";
 import { atRest, written } from "./writeWithProgress";
@@ -62,7 +63,7 @@ export async function exportShownTrace(sessions: Sessions, target?: ExportTarget
 }
 
 async function ask(viewed: Viewed): Promise<ExportTarget | undefined> {
-  const picked = await window.showQuickPick(formats, { title: "Export Trace", placeHolder: "Which format?" });
+  const picked = await askOne(formats, { title: "Export Trace", placeHolder: "Which format?" });
   if (!picked) return undefined;
   const { format } = picked;
   const { file } = viewed.options;

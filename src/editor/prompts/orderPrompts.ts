@@ -10,6 +10,7 @@ import { policies } from "../../core/policies/registry";
 import { ScheduleTextError } from "../../core/schedule/textError";
 import type { TaskRow } from "../../protocol/panel";
 import { maxCompared, maxComparedSteps } from "../../protocol/schedule";
+import { askOne, askSeveral, askText } from "./ask";
 import { askCount } from "./sessionPrompts";
 
 /** The default number of steps compared for each policy. */
@@ -24,7 +25,7 @@ export async function askPolicy(current: string): Promise<string | undefined> {
   const title = "Choose policy";
   const items = policies.map((policy) => ({ label: policy.name, description: policy.about, policy }));
   const file = { label: "From a file…", description: "picked by your own function" };
-  const picked = await window.showQuickPick<QuickPickItem & { policy?: PolicyDefinition }>([...items, file], {
+  const picked = await askOne<QuickPickItem & { policy?: PolicyDefinition }>([...items, file], {
     title,
     placeHolder: `Now: ${current}`,
   });
@@ -35,9 +36,8 @@ export async function askPolicy(current: string): Promise<string | undefined> {
 async function askNumbers(title: string, policy: PolicyDefinition, current: string): Promise<string | undefined> {
   const keys = policy.parameters.map(({ key, about }) => `${key}=N (${about})`);
   const ofTasks = policy.perTask ? [`TASK=N (its ${policy.perTask.what})`] : [];
-  const typed = await window.showInputBox({
+  const typed = await askText({
     title: `${title}: ${policy.name}`,
-    ignoreFocusOut: true, // the preceding list may return the focus to the panel late, which would close this box
     prompt: `Leave this empty, or type any of these, separated by commas: ${[...ofTasks, ...keys].join(", ")}`,
     value: current.startsWith(`${policy.name}:`) ? current.slice(policy.name.length + 1) : "",
     validateInput: (text) => problemIn(() => parsePolicy(withNumbers(policy.name, text))),
@@ -46,7 +46,8 @@ async function askNumbers(title: string, policy: PolicyDefinition, current: stri
 }
 
 function withNumbers(name: string, typed: string): string {
-  return typed.trim() === "" ? name : `${name}:${typed.trim()}`;
+  const numbers = typed.trim();
+  return numbers === "" ? name : `${name}:${numbers}`;
 }
 
 /** The message for an invalid text, including what is allowed; undefined if `read` does not throw. */
@@ -76,19 +77,17 @@ export async function askPolicyFile(): Promise<string | undefined> {
 /** One of several tasks; undefined if the user cancels. */
 export async function askTask(title: string, tasks: readonly TaskRow[]): Promise<TaskRow | undefined> {
   const items = tasks.map((task) => ({ label: task.name, description: task.held ? "held back" : task.state, task }));
-  return (await window.showQuickPick(items, { title, placeHolder: "Which task?" }))?.task;
+  return (await askOne(items, { title, placeHolder: "Which task?" }))?.task;
 }
 
 /** An expression in the file's language; undefined if the user cancels. */
 export async function askValue(title: string, prompt: string, given: unknown): Promise<string | undefined> {
   if (typeof given === "object" && given !== null && "value" in given) return String(given.value);
-  const typed = await window.showInputBox({
+  return askText({
     title,
-    ignoreFocusOut: true,
     prompt: `${prompt} An expression in the file's scope.`,
     validateInput: (text) => (text.trim() === "" ? "Type an expression, such as 42." : undefined),
   });
-  return typed?.trim();
 }
 
 /** What to compare. */
@@ -103,7 +102,7 @@ export async function askCompared(given: unknown): Promise<Compared | undefined>
   if (isCompared(given)) return given;
   const title = "Compare policies";
   const items = policies.map(({ name, about }) => ({ label: name, description: about, picked: true }));
-  const picked = await window.showQuickPick(items, { title, canPickMany: true, placeHolder: "Which policies?" });
+  const picked = await askSeveral(items, { title, placeHolder: "Which policies?" });
   if (!picked || picked.length === 0) return undefined;
   const steps = await askCount({ title, prompt: "The maximum number of steps for each policy.", value: usualSteps });
   if (steps === undefined) return undefined;

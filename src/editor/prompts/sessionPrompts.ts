@@ -1,9 +1,10 @@
 /**
  * Prompts while a session is open: how far to run, what to watch, when to pause.
  */
-import { type QuickPickItem, window } from "vscode";
+import type { QuickPickItem } from "vscode";
 import { countOf } from "../../core/count";
 import type { NewBreakpoint } from "../../session/run/breakpoints";
+import { askOne, askText } from "./ask";
 
 /** The texts of an input box for a number of steps. */
 export interface CountQuestion {
@@ -14,10 +15,9 @@ export interface CountQuestion {
 
 /** A whole number of 1 or more; undefined if the user cancels. */
 export async function askCount({ title, prompt, value }: CountQuestion): Promise<number | undefined> {
-  const typed = await window.showInputBox({
+  const typed = await askText({
     title,
     prompt,
-    ignoreFocusOut: true,
     value: String(value),
     validateInput: (text) => (countOf(text) === undefined ? "Type a whole number of 1 or more, such as 1000 or 1e6." : undefined),
   });
@@ -26,12 +26,11 @@ export async function askCount({ title, prompt, value }: CountQuestion): Promise
 
 /** An expression in the file's language; undefined if the user cancels. */
 export async function askExpression(title: string, prompt: string): Promise<string | undefined> {
-  const typed = await window.showInputBox({
+  return askText({
     title,
     prompt,
     validateInput: (text) => (text.trim() === "" ? "Type an expression, such as value > 3." : undefined),
   });
-  return typed?.trim();
 }
 
 interface Way extends QuickPickItem {
@@ -55,10 +54,10 @@ export async function askBreakpoint(names: readonly string[]): Promise<NewBreakp
   const title = "Add breakpoint";
   const anyTask: QuickPickItem = { label: "Any task" };
   const tasks: QuickPickItem[] = [...new Set(names)].map((label) => ({ label }));
-  const task = await window.showQuickPick([anyTask, ...tasks], { title, placeHolder: "Pause when which task…" });
+  const task = await askOne([anyTask, ...tasks], { title, placeHolder: "Pause when which task…" });
   if (!task) return undefined;
   const name = task === anyTask ? "any task" : task.label;
-  const way = await window.showQuickPick(ways, { title, placeHolder: `Pause when ${name}…` });
+  const way = await askOne(ways, { title, placeHolder: `Pause when ${name}…` });
   if (!way) return undefined;
   const wanted: NewBreakpoint = { kind: way.does, ...(task === anyTask ? {} : { task: task.label }) };
   if (way.does !== "condition") return wanted;

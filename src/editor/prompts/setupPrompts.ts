@@ -5,6 +5,7 @@ import { basename } from "node:path";
 import { type QuickPickItem, type WorkspaceFolder, window, workspace } from "vscode";
 import { type SetupEntry, SetupError } from "../../session/setup/setups";
 import type { FolderSetups, SetupTarget } from "../session/workspaceSetups";
+import { askOne, askText } from "./ask";
 
 /** A setup to run, an error to show, or a folder in which to create the file. */
 export type SetupChoice = { readonly run: SetupTarget } | { readonly wrong: SetupError } | { readonly create: FolderSetups };
@@ -19,7 +20,7 @@ export async function askSetup(all: readonly FolderSetups[]): Promise<SetupChoic
   const found = all.flatMap((each) => itemsOf(each, isAlone));
   const items = found.length > 0 ? found : all.map((each) => createItem(each, isAlone));
   const placeHolder = found.length > 0 ? "Which setup?" : "There are no setups yet.";
-  const picked = await window.showQuickPick(items, {
+  const picked = await askOne(items, {
     title: "Run setup",
     placeHolder,
     matchOnDescription: true,
@@ -60,14 +61,12 @@ function createItem(create: FolderSetups, isAlone: boolean): Item {
 
 /** Asks for the name of a setup to be saved; undefined if the user cancels. @param file the file with the tasks */
 export async function askSetupName(file: string): Promise<string | undefined> {
-  const name = await window.showInputBox({
+  return askText({
     title: "Save as setup",
     prompt: "A name for this session: its tasks, policy, watches and breakpoints.",
     value: basename(file).replace(/\.\w+$/, ""),
-    ignoreFocusOut: true,
     validateInput: (text) => (text.trim() === "" ? "Type a name, such as lost update." : undefined),
   });
-  return name?.trim();
 }
 
 /** Asks whether a setup may be replaced. */
@@ -81,5 +80,5 @@ export async function mayReplace(name: string): Promise<boolean> {
 export async function askFolder(own: WorkspaceFolder | undefined): Promise<WorkspaceFolder | undefined> {
   const { workspaceFolders: folders = [] } = workspace;
   if (own || folders.length < 2) return own ?? folders[0];
-  return window.showWorkspaceFolderPick({ placeHolder: "The setup is saved in which folder?" });
+  return window.showWorkspaceFolderPick({ placeHolder: "The setup is saved in which folder?", ignoreFocusOut: true });
 }

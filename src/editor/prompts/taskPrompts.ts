@@ -4,6 +4,7 @@
 import { commands, type ExtensionContext, type TextDocument, window, workspace } from "vscode";
 import type { GeneratorFunction, TaskLine } from "../../finder";
 import { settings } from "../settings";
+import { askOne, askText } from "./ask";
 
 /** The key under which the last calls are stored, by file and function. */
 const callsKey = "yieldpoint.calls";
@@ -32,7 +33,7 @@ export async function askTaskLine(lines: readonly TaskLine[]): Promise<TaskLine 
     detail: `line ${line.line}`,
     line,
   }));
-  const picked = await window.showQuickPick(items, { title: "Run these tasks", placeHolder: "Which tasks?" });
+  const picked = await askOne(items, { title: "Run these tasks", placeHolder: "Which tasks?" });
   return picked?.line;
 }
 
@@ -47,7 +48,7 @@ export async function askWhich(generators: readonly GeneratorFunction[], line: n
     detail: `line ${generator.line}`,
     generator,
   }));
-  const picked = await window.showQuickPick(items, {
+  const picked = await askOne(items, {
     title: "Run as cooperative task",
     placeHolder: "Which generator function?",
   });
@@ -68,30 +69,27 @@ export async function askCall(
   if (!generator.needsArguments && again === undefined) return generator.call;
   const key = `${file}#${generator.name}`;
   const value = again ?? lastCalls(context)[key] ?? generator.call;
-  const call = await window.showInputBox({
+  const call = await askText({
     title: `Run ${generator.name} as cooperative task`,
     prompt: `Any expression in the file's scope that evaluates to a generator. Parameters: ${generator.parameters.join(", ") || "none"}`,
     value,
     valueSelection: argumentsOf(value),
-    ignoreFocusOut: true,
     validateInput: (text) => (text.trim() === "" ? `Type a call, for example ${generator.call}` : undefined),
   });
   if (call === undefined) return undefined;
-  await remember(context, key, call.trim());
-  return call.trim();
+  await remember(context, key, call);
+  return call;
 }
 
 /** A failed call as the user corrected it; undefined if the user cancels. */
 export async function askCallAgain(call: string): Promise<string | undefined> {
-  const again = await window.showInputBox({
+  return askText({
     title: "Edit the call",
     prompt: "Any expression in the file's scope that evaluates to a generator.",
     value: call,
     valueSelection: argumentsOf(call),
-    ignoreFocusOut: true,
     validateInput: (text) => (text.trim() === "" ? "Type a call, such as counter()." : undefined),
   });
-  return again?.trim();
 }
 
 /**

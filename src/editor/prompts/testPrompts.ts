@@ -1,8 +1,8 @@
 /**
  * Asks for the framework of a copied test.
  */
-import { window } from "vscode";
 import type { Framework } from "../../session/explore/regressionTest";
+import { askOne } from "./ask";
 
 const choices: readonly { readonly label: string; readonly framework: Framework }[] = [
   { label: "node:test", framework: "node" },
@@ -13,6 +13,6 @@ const choices: readonly { readonly label: string; readonly framework: Framework 
 /** The framework for a program; undefined if the user cancels. For Python there is only one. */
 export async function askFramework(file: string): Promise<Framework | undefined> {
   if (/\.py$/i.test(file)) return "pytest";
-  const chosen = await window.showQuickPick(choices, { title: "Copy as Test", placeHolder: "The framework of the test" });
+  const chosen = await askOne(choices, { title: "Copy as Test", placeHolder: "The framework of the test" });
   return chosen?.framework;
 }
