@@ -1,5 +1,6 @@
 """A search that the session has asked for, and single schedules in all detail."""
 import os
+from itertools import chain, repeat
 
 from ..control import Interruption, clock
 from ..failures import RequestError
@@ -17,8 +18,12 @@ from .states.looping_run import LoopingRun
 from .states.loops import Loops
 from .states.whole_state import WholeState
 from .strategies.registry import make_strategy, merges_states, tracks_slices
+from .strategies.strategy import Strategy
 from .told_states import ToldStates
 from .tracking.tracked import Tracking
+
+"""Where turns take less than so many seconds, so many more are made before the clock is read again."""
+_MOMENT, _AT_ONCE = 0.001, 8
 
 
 class Exploration:
@@ -75,7 +80,7 @@ class Exploration:
         self._run.instances.use()
         self._enter()
         try:
-            self._search_on(orders, clock() + millis / 1000)
+            self._search.run(chain.from_iterable(self._stretches(orders, clock() + millis / 1000)))
         except Interruption:
             raise RequestError("interrupted", "Interrupted.") from None
         finally:
@@ -93,16 +98,17 @@ class Exploration:
         finally:
             self._leave()
 
-    def _search_on(self, orders, until):
-        search, turns = self._search, [None]
-        run = search.run
+    def _stretches(self, orders, until):
+        """So many turns, a few at a time, unless the time is over or the session wants something else."""
+        turns = [None]
         self._runner.control.publish(turns, 1 << 62)
-        for _ in range(orders):
-            if search.is_done or not turns:
-                return
-            run()
-            if clock() > until:
-                return
+        at_once, began = 1, clock()
+        while orders > 0 and turns and began <= until:
+            yield repeat(None, min(at_once, orders))
+            orders -= at_once
+            ended = clock()
+            at_once = _AT_ONCE if ended - began < _MOMENT else 1
+            began = ended
 
     def _executed(self, schedule):
         run = self._looping(self._tracked_run)
@@ -155,7 +161,7 @@ class Exploration:
     def _enter(self, run=None):
         run = run or self._run
         control = self._runner.control
-        self._count_steps, control.count_steps = control.count_steps, lambda: run.made + len(run.picks)
+        self._count_steps, control.count_steps = control.count_steps, run.progress
         control.enter(lambda: run.last if run.last >= 0 else None)
         self._outside.listen()
 
@@ -193,14 +199,13 @@ class Exploration:
         return {**found, **{key: value for key, value in more.items() if value is not None}}
 
 
-class Schedule:
+class Schedule(Strategy):
     """
     A list of picks, of which those that are not ready are left out; after the last one the policy goes on. `passed` are how many ready tasks were
     passed over at each step.
     """
 
     asks_always = True
-    ran = None
 
     def __init__(self, picks):
         self._picks = iter(picks)

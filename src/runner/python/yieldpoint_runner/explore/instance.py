@@ -20,7 +20,10 @@ class Source:
         self.file = module.file
         self.name = module.scope["__name__"]
         self.parent = self.name.rpartition(".")[0]
-        self.attributes = {key: item for key, item in module.scope.items() if key in _ATTRIBUTES}
+        own = vars(ModuleType(self.name))
+        self.attributes = {
+            key: item for key, item in module.scope.items() if key in _ATTRIBUTES and not (key in own and own[key] is item)
+        }
 
 
 _ATTRIBUTES = {"__name__", "__doc__", "__package__", "__loader__", "__spec__", "__file__", "__cached__", "__path__"}
@@ -39,8 +42,10 @@ class Instances:
         self._main, *self._others = [(source, compile_file(source.file)) for source in sources]
         self.given = len(calls)
         self._calls = _together(calls, compile_expression)
+        self._first_calls = None if self._others else self._calls[0][0]
         self._modules = UserModules(compile_file)
         self._path = list(sys.path)
+        self._path_length = len(self._path)
         self.scope = None
 
     def use(self):
@@ -68,17 +73,18 @@ class Instances:
         """Evaluates a fresh instance, and gives the objects that its calls give."""
         if self._modules.loaded:
             self._modules.forget()
-        if len(sys.path) != len(self._path):
+        if len(sys.path) != self._path_length:
             sys.path[:] = self._path
         source, code = self._main
         if source.parent:
             importlib.import_module(source.parent)
-        module = sys.modules[source.name] = sys.modules["__main__"] = ModuleType(source.name)
+        modules, name = sys.modules, source.name
+        module = modules[name] = modules["__main__"] = ModuleType(name)
         scope = self.scope = module.__dict__
         scope.update(source.attributes)
         exec(code, scope)
-        if not self._others:
-            return eval(self._calls[0][0], scope)
+        if self._first_calls is not None:
+            return eval(self._first_calls, scope)
         scopes = [scope, *(self._beside(*other) for other in self._others)]
         return [each for calls, at in self._calls for each in eval(calls, scopes[at])]
 

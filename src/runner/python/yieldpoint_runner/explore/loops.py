@@ -20,37 +20,36 @@ def resume_plain(run, strategy, most, after):
 
     :param after: called after each slice with its task and what it yielded, returned or raised; gives whether the run is over. May be None
     """
-    pick, is_always_asked = strategy.pick, strategy.asks_always
-    bodies, ready, returned = run.bodies, run.ready, run.returned
-    took, goes_on, take = run.picks.append, ready.append, ready.pop
+    pick, drawn, is_always_asked = strategy.pick, strategy.drawn, strategy.asks_always
+    bodies, ready, returned, picks = run.bodies, run.ready, run.returned, run.picks
     steps, last = repeat(None, most), -1
     while ready:
         try:
             if is_always_asked or len(ready) > 1:
                 for _ in steps:
-                    position = pick(ready, last)
+                    position = drawn.pop() * len(ready) >> 32 if drawn else pick(ready, last)
                     if position:
                         if position < 0:
                             return position
                         run.deviations += position
-                    last = run.last = take(position)
+                    last = run.last = ready.pop(position)
                     value = bodies[last].send(None)
-                    took(last)
+                    picks.append(last)
                     if after is None and (value is None or type(value) is int or type(value) is str):
-                        goes_on(last)
+                        ready.append(last)
                     elif run.has_yielded(last, value, after):
                         return None
             else:
-                last = run.last = take()
+                last = run.last = ready.pop()
                 resume = bodies[last].send
                 for _ in steps:
                     value = resume(None)
-                    took(last)
+                    picks.append(last)
                     if after is not None or value is not None and type(value) is not int and type(value) is not str:
                         if run.has_yielded(last, value, after):
                             return None
-                        take()
-                goes_on(last)
+                        ready.pop()
+                ready.append(last)
             run.end = CUT
             return None
         except StopIteration as over:
@@ -58,7 +57,7 @@ def resume_plain(run, strategy, most, after):
         except BaseException as error:
             run.threw(last, error, after)
             return None
-        took(last)
+        picks.append(last)
         returned[last] = value
         if after is not None and after(last, value):
             return None

@@ -1,4 +1,6 @@
 """How runs ended, each way once."""
+from operator import itemgetter
+
 from ..execute.throws import thrown_of
 from ..failures import raised_at
 from ..source.points import place
@@ -20,30 +22,39 @@ class Outcomes:
         self._counts_output = counts["output"]
         self._printed = printed
         self._is_simple = counts["values"] and not counts["output"] and not judging.watches
+        self._has_check = judging.check is not None
         self._known = {}
+        self._expect(0)
         self.described = []
 
     def number_of(self, run):
         """The number of how a run ended."""
-        judging, end = self._judging, run.end
-        broken = run.broken
-        if judging.check is not None and (end == ALL or end == FIRST):
-            broken = judging.broken_check(run.instances.scope)
+        end, broken = run.end, run.broken
+        if self._has_check and (end == ALL or end == FIRST):
+            broken = self._judging.broken_check(run.instances.scope)
         if end == ALL and self._is_simple:
             returned = run.returned
-            values = [*map(returned.get, range(len(returned)))]
+            if len(returned) != self._tasks:
+                self._expect(len(returned))
+            values = self._values_of(returned)
             for value in values:
                 if value is not None and type(value) is not int:
-                    values = [each if type(each) is int or each is None else preview(each) for each in values]
+                    values = tuple([each if type(each) is int or each is None else preview(each) for each in values])
                     break
-            key = (broken, *values)
+            key = broken, values
             number = self._known.get(key)
             return self._describe(key, run, broken, (), None) if number is None else number
+        judging = self._judging
         watches = judging.watched(run.instances.scope) if end not in (HUNG, DIED) else []
         output = self._printed.end() if self._counts_output else None
         key = (end, broken, *watches, output, *self._of_tasks(run, end))
         number = self._known.get(key)
         return self._describe(key, run, broken, watches, output) if number is None else number
+
+    def _expect(self, tasks):
+        """So many tasks will have returned. `_values_of` gives what they returned, in their order."""
+        self._tasks = tasks
+        self._values_of = itemgetter(*range(tasks)) if tasks > 1 else lambda returned: (*returned.values(),)
 
     def _describe(self, key, run, broken, watches, output):
         number = self._known[key] = len(self.described)

@@ -1,4 +1,5 @@
 """The user's program as a search sees it: it can be begun again and again, and each run has an outcome."""
+from functools import partial
 from types import CoroutineType, GeneratorType
 
 from ..clocks.virtual_clock import VirtualClock
@@ -25,8 +26,16 @@ class Run:
     The run that goes on. `tasks` is how many tasks there are, `bodies` have a method `send`, which resumes the task. `picks` are the tasks that ran,
     `deviations` how many ready tasks were passed over, `returned` what tasks returned. `thrown` is the task that threw or hung, with the error;
     `broken` is why the invariant does not hold; `loop` is what the run goes round in. `whole` gives the state of the program, where somebody looks
-    at it. `made` counts the steps of all runs before.
+    at it. `outcome` gives the number of how the run ended. `runs` is how many were begun.
     """
+
+    # More attributes than Python keeps side by side in an object: without slots, each of them is looked up in a dictionary.
+    __slots__ = (
+        *("control", "wire", "recorder", "instances", "observer", "outcome", "_offer", "_clocks", "_outside", "_printed", "_draws", "_guard"),
+        *("is_first", "ranking", "clock", "requests", "whole", "runs", "_most_steps", "_printed_before"),
+        *("tasks", "iterators", "bodies", "ready", "picks", "last", "deviations", "returned", "_tasks"),
+        *("end", "thrown", "cycle", "broken", "loop"),
+    )
 
     def __init__(self, runner, instances, observer, outcomes, printed, outside, fields):
         self.control = runner.control
@@ -35,11 +44,12 @@ class Run:
         self._offer = runner.offer
         self._clocks = runner.clocks
         self._outside = outside
-        self._outcomes = outcomes
+        self.outcome = partial(outcomes.number_of, self)
         self._printed = printed
         self.instances = instances
         self.observer = observer
         self.is_first = fields["until"] == "first"
+        self._most_steps = fields["steps"]
         self.ranking = Ranking(fields["policy"], self.name_of) if "policy" in fields else None
         self.clock = VirtualClock(fields["time"]["step"], fields["time"]["seed"], self, lambda _now: None)
         self.requests = RunRequests(self, self.clock, self.observer.marks)
@@ -47,7 +57,7 @@ class Run:
         self._draws = Draws(instances)
         fatal, announces = fields.get("fatal", ()), fields.get("announces", False)
         self._guard = Guard(fatal, runner.wire if announces else None) if fatal or announces else None
-        self.made = self.tasks = self._runs = 0
+        self.runs = self.tasks = 0
         self.whole = None
         self._printed_before = 0
         self.picks, self.iterators, self.end = [], [], None
@@ -56,6 +66,10 @@ class Run:
     def steps(self):
         """How many steps were made."""
         return len(self.picks)
+
+    def progress(self):
+        """A number that is higher after each step."""
+        return self.runs * self._most_steps + len(self.picks)
 
     @property
     def printed(self):
@@ -86,46 +100,32 @@ class Run:
         """The run goes round in a loop for ever, and is over."""
         self.end, self.loop = STARVATION if loop.starving else LIVELOCK, loop
 
-    def outcome(self):
-        """The number of how the run ended."""
-        return self._outcomes.number_of(self)
-
     @door
     def begin(self):
         """
         Begins a run on a fresh instance, with its tasks made and nothing run. What is left of the tasks of the run before runs while they are
         deleted.
         """
-        self.bodies = self.iterators = self.returned = self._tasks = None
+        self.bodies = self.iterators = ()
+        self._tasks = None
+        self.returned = {}
         if self.end != ALL:
             self.thrown = self.cycle = self.broken = self.loop = None
-        self.made += len(self.picks)
-        if self._guard is not None:
-            self._guard.begin()
-        if self._printed.is_used:
-            self._printed.begin()
-            self._printed_before = self._printed.count
-        if self.clock.is_used:
-            self.clock.rewind()
-        requests = self.requests
-        if requests.is_used or requests.is_asked_for:
-            self.requests = RunRequests(self, self.clock, self.observer.marks)
-            self._offer.serve(self.requests)
-        self.picks = []
-        self._runs += 1
-        if self._runs >= self._draws.looks_at and self._draws.are_due(self._runs):
+        self.runs = runs = self.runs + 1
+        if self._printed.is_used or self.clock.is_used or self.requests.is_used or self._guard is not None:
+            self._rewind()
+        if runs >= self._draws.looks_at and self._draws.are_due(runs):
             self._clocks.use(self.clock)
-        self.end = None
+        self.picks = []
         self.last = -1
+        self.end = None
         self.deviations = 0
-        self.returned = {}
-        self.iterators = []
         try:
-            self.iterators = iterators = self.instances.make()
+            iterators = self.instances.make()
         except BaseException as error:
             self._cannot_begin(error)
-            iterators = ()
-        self.bodies = [*iterators]
+            iterators = []
+        self.bodies = self.iterators = iterators
         self.tasks = tasks = len(iterators)
         self.ready = [*range(tasks)]
         is_plain = self._guard is None
@@ -142,9 +142,9 @@ class Run:
         if self.end is not None:
             return None
         after = None
-        if prints is not None or strategy.ran is not None or self.observer.is_needed:
+        if self.observer.is_needed or prints is not None or strategy.ran is not None:
             after = self.observer.after(self, strategy, prints)
-        if not self.requests.is_asked_for and self.ranking is None:
+        if self.ranking is None and not self.requests.is_used:
             given_up = resume_plain(self, strategy, most, after)
             if given_up is not None or self.end is not None:
                 return given_up
@@ -180,6 +180,8 @@ class Run:
         if number == _MOST_TASKS:
             raise RequestError("call", "There can be no more than %d tasks." % _MOST_TASKS)
         checked(body, {id(each): self.task(at) for at, each in enumerate(self.iterators)})
+        if self.iterators is self.bodies:
+            self.iterators = [*self.bodies]
         self.iterators.append(body)
         self.tasks += 1
         task = self.task(number)
@@ -268,6 +270,19 @@ class Run:
         resume = self.task(number).resume
         return _Body(resume if self._guard is None else self._guard.around(number, resume))
 
+    def _rewind(self):
+        """Nothing is left of the run before but what is in the modules."""
+        if self._guard is not None:
+            self._guard.begin()
+        if self._printed.is_used:
+            self._printed.begin()
+            self._printed_before = self._printed.count
+        if self.clock.is_used:
+            self.clock.rewind()
+        if self.requests.is_used:
+            self.requests = RunRequests(self, self.clock, self.observer.marks)
+            self._offer.serve(self.requests)
+
     def _cannot_begin(self, error):
         """The instance itself threw, or was interrupted."""
         trim(error)
@@ -298,7 +313,6 @@ def _name_of(iterator):
 
 
 class _Body:
-    __slots__ = ("send",)
 
     def __init__(self, send):
         self.send = send

@@ -7,9 +7,7 @@ _OF_RESOURCES = (ACQUIRE, PUT, TAKE, EVENT)
 
 
 class RunRequests(Requests):
-    """`is_asked_for` says whether the program has the module that makes requests."""
-
-    is_asked_for = False
+    """Also used where the program has the module that makes requests."""
 
     def __init__(self, run, clock, marks):
         """
@@ -20,7 +18,7 @@ class RunRequests(Requests):
 
     def learn(self, classes):
         super().learn(classes)
-        self.is_asked_for = True
+        self.is_used = True
 
     def serve(self, task, value, kind):
         if self._marks is not None:

@@ -1,14 +1,13 @@
 """The search: see `src/core/explore/search.ts`. The loop over the steps is the program's."""
-from math import inf
-
 from .estimate import Sizes
 from .loops import CUT
 from .strategies.chance import Chance
-from .strategies.strategy import MERGED, REDUNDANT
+from .strategies.strategy import MERGED, REDUNDANT, Strategy
 from .tally import Tally
 
 """The size of a search is estimated when it turns out not to be small."""
 _PROBED_AFTER = 1000
+_NEVER = 1 << 62
 _LARGEST_SIZE = 1e150
 """A schedule is run again at the latest after this many others."""
 _LONGEST_GAP = 10_000
@@ -38,41 +37,52 @@ class Search:
         if self._ended is not None:
             strategy.sees(program)
 
-    def run(self):
-        """One run more, from time to time a repetition of it included."""
-        runs = self._runs
-        if runs >= self._probed_after:
-            self._probe()
+    def run(self, turns):
+        """
+        Makes a run at each turn, from time to time a repetition of it or a probe, until all was tried.
+
+        :param turns: iterated over; ends where the search is to stop
+        """
+        program, strategy, limit, ended = self._program, self._strategy, self._limit, self._ended
+        begin, go_on, outcome_of, add = program.begin, program.go_on, program.outcome, self._tally.add
+        strategy_begin, counts, end, has_differed = strategy.begin, strategy.counts, strategy.end, strategy.has_differed
+        if self.is_done:
             return
-        self._runs = runs = runs + 1
-        prints = None if runs < self._repeated_at else []
-        program, strategy = self._program, self._strategy
-        program.begin()
-        strategy.begin()
-        given_up = program.go_on(strategy, self._limit, prints)
-        picks = program.picks
-        if program.tasks > self.tasks:
-            self.tasks = max(self.tasks, max(picks, default=-1) + 1)
-        if not strategy.counts():
-            if strategy.has_differed is not None and strategy.has_differed():
-                self._differs_at(len(picks) + 1)
-        elif given_up is None:
-            if len(picks) > self.longest:
-                self.longest = len(picks)
-            is_cut = program.end == CUT
-            if is_cut:
-                self._cut += 1
-            outcome = program.outcome()
-            self._tally.add(outcome, program.deviations, picks)
-            if self._ended is not None:
-                self._ended(outcome, is_cut)
-        elif given_up == MERGED:
-            self._merge()
-        else:
-            self._pruned += 1
-        if prints is not None and (given_up is None or given_up == MERGED):
-            self._repeat(prints, given_up == MERGED)
-        self.is_done = not strategy.end()
+        for _ in turns:
+            runs = self._runs
+            if runs >= self._probed_after:
+                self._probe()
+                continue
+            self._runs = runs = runs + 1
+            prints = None if runs < self._repeated_at else []
+            begin()
+            if strategy_begin is not None:
+                strategy_begin()
+            given_up = go_on(strategy, limit, prints)
+            picks = program.picks
+            if program.tasks > self.tasks:
+                self.tasks = max(self.tasks, max(picks, default=-1) + 1)
+            if counts is not None and not counts():
+                if has_differed is not None and has_differed():
+                    self._differs_at(len(picks) + 1)
+            elif given_up is None:
+                if len(picks) > self.longest:
+                    self.longest = len(picks)
+                if program.end == CUT:
+                    self._cut += 1
+                outcome = outcome_of()
+                add(outcome, program.deviations, picks)
+                if ended is not None:
+                    ended(outcome, program.end == CUT)
+            elif given_up == MERGED:
+                self._merge()
+            else:
+                self._pruned += 1
+            if prints is not None and (given_up is None or given_up == MERGED):
+                self._repeat(prints, given_up == MERGED)
+            if end is not None and not end():
+                self.is_done = True
+                return
 
     def news(self):
         """What changed since the last call."""
@@ -114,14 +124,11 @@ class Search:
         program.go_on(probe, self._limit)
         self.sizes.add(min(probe.size, _LARGEST_SIZE))
         if not self.sizes.need_more():
-            self._probed_after = inf
+            self._probed_after = _NEVER
 
 
-class Probe:
+class Probe(Strategy):
     """`size` is the product of the numbers of choices."""
-
-    asks_always = False
-    ran = None
 
     def __init__(self, chance):
         self._chance = chance
@@ -132,11 +139,10 @@ class Probe:
         return self._chance.below(len(ready))
 
 
-class Repetition:
+class Repetition(Strategy):
     """The picks of an earlier run. Gives up where a task is not ready."""
 
     asks_always = True
-    ran = None
 
     def __init__(self, picks):
         self._picks = iter(picks)

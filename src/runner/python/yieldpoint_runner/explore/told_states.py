@@ -2,6 +2,7 @@
 from ..source.suspension import frame_of, suspended
 from .loops import HUNG, THREW
 from .outcomes import point_of
+from .strategies.strategy import Strategy
 
 _NOWHERE = 0
 
@@ -95,7 +96,7 @@ class ToldStates:
         return self._points[key]
 
 
-class _Noting:
+class _Noting(Strategy):
     """A strategy that takes down the state before each step."""
 
     asks_always = True

@@ -1,5 +1,6 @@
 """A run that ends where it goes round in a loop of states for ever."""
 from ..loops import CUT
+from ..strategies.strategy import Strategy
 
 """What `pick` gives where the run is over for that reason."""
 _LOOPED = -3
@@ -64,7 +65,7 @@ class LoopingRun:
         return at
 
 
-class _Turns:
+class _Turns(Strategy):
     """A strategy that chooses among the tasks that may run."""
 
     asks_always = True

@@ -21,7 +21,7 @@ class WholeState:
             heap.hidden = "a task that is no generator"
         if heap.hidden is None:
             heap.add(str(run.printed))
-            if requests.is_used or requests.is_asked_for:
+            if requests.is_used:
                 write_state(requests.engine, heap)
             if run.tasks > run.instances.given:
                 heap.value(tuple(run.names()[run.instances.given :]))

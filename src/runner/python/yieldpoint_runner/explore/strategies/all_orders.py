@@ -2,17 +2,15 @@
 from math import inf
 
 from .portion import Portion
-from .strategy import OVER, REDUNDANT
+from .strategy import OVER, REDUNDANT, Strategy
 
 
-class AllOrders:
-    asks_always = False
-    ran = None
-
+class AllOrders(Strategy):
     def __init__(self, bound, shard, position=""):
         """
         :param bound: the maximum number of ready tasks passed over in a run
         """
+        super().__init__()
         self._bound = bound
         self._portion = Portion(*shard)
         self._is_over = position == OVER

@@ -5,12 +5,14 @@ _WORD = 0xFFFFFFFF
 
 
 class Chance:
+    """`drawn` are numbers from 0, below 2^32, that were drawn ahead, the next one last."""
+
     def __init__(self, state):
         """
         :param state: two words of 64 bits
         """
         self._blocks = blocks(state)
-        self._states, self._made, self._drawn = state, 0, []
+        self._states, self._made, self.drawn = state, 0, []
 
     @classmethod
     def of_seed(cls, seed, stream):
@@ -32,20 +34,19 @@ class Chance:
 
     def below(self, count):
         """A whole number from 0, below `count`."""
-        return (self._drawn or self._draw_on()).pop() * count >> 32
-
-    def pick(self, ready, _last):
-        """The position of a ready task, all equally likely."""
-        return (self._drawn or self._draw_on()).pop() * len(ready) >> 32
+        return self.draw() * count >> 32
 
     def draw(self):
         """A whole number from 0, below 2^32."""
-        return (self._drawn or self._draw_on()).pop()
+        if not self.drawn:
+            self._draw_on()
+        return self.drawn.pop()
 
     def state(self):
         """The state as text."""
-        left = len(self._drawn or self._draw_on())
-        state = after(self._states, self._made - left)
+        if not self.drawn:
+            self._draw_on()
+        state = after(self._states, self._made - len(self.drawn))
         words = [word for long in state for word in (long >> 32, long & _WORD)]
         return " ".join(str(word - 2**32 if word >= 2**31 else word) for word in words)
 
@@ -53,5 +54,5 @@ class Chance:
         """The next numbers, the first one last."""
         self._states, numbers = next(self._blocks)
         self._made = len(numbers)
-        self._drawn = numbers[::-1]
-        return self._drawn
+        numbers.reverse()
+        self.drawn += numbers

@@ -1,6 +1,6 @@
 """All schedules depth first, but of those that come to the same state only one is tried on: see `src/core/explore/merging.ts`."""
 from .portion import Portion
-from .strategy import MERGED, OVER, REDUNDANT, KnownEnd, switches_of
+from .strategy import MERGED, OVER, REDUNDANT, KnownEnd, Strategy, switches_of
 
 _MOST_STATES = 100_000
 _MOST_BYTES = 64 * 1024 * 1024
@@ -22,13 +22,11 @@ class _Choice:
         self.ends = {}
 
 
-class Merging:
+class Merging(Strategy):
     """`known` is what can come of the state at which `pick` gave MERGED."""
 
-    asks_always = False
-    ran = None
-
     def __init__(self, shard, position=""):
+        super().__init__()
         self._portion = Portion(*shard)
         self._known = {}
         self._bytes = 0

@@ -1,16 +1,14 @@
 """PCT, random priorities that change at a few random steps: see `src/core/explore/pct.ts`."""
+from .strategy import Strategy
 
 
-class Pct:
-    asks_always = False
-    has_differed = None
-    ran = None
-
+class Pct(Strategy):
     def __init__(self, depth, chance, longest=0):
         """
         :param depth: how many ordering constraints a bug may need to be found, at least 1
         :param longest: the most steps that left a choice in a run so far
         """
+        super().__init__()
         self._depth = depth
         self._chance = chance
         self._longest = longest
@@ -43,9 +41,6 @@ class Pct:
             if step == self._step:
                 self._priorities[ready[best]] = point
         return best
-
-    def counts(self):
-        return True
 
     def end(self):
         self._longest = max(self._longest, self._step)

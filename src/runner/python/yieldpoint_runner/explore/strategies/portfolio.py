@@ -1,11 +1,12 @@
 """Several strategies in turn, a run each: see `src/core/explore/portfolio.ts`."""
-from .strategy import OVER
+from .strategy import OVER, Strategy
 
 
-class Portfolio:
+class Portfolio(Strategy):
     asks_always = True
 
     def __init__(self, members, turn=0):
+        super().__init__()
         self._members = members
         self._turn = turn
         self._is_over = [member.position() == OVER for member in members]
@@ -21,7 +22,8 @@ class Portfolio:
         return cls([member(index, each) for index, each in enumerate(positions)], int(turn))
 
     def begin(self):
-        self._member.begin()
+        if self._member.begin is not None:
+            self._member.begin()
 
     def pick(self, ready, last):
         member = self._member
@@ -36,12 +38,12 @@ class Portfolio:
         return has_differed is not None and has_differed()
 
     def counts(self):
-        return self._member.counts()
+        return self._member.counts is None or self._member.counts()
 
     def end(self):
         """The turn passes after a run that counts, so that it does not matter where in the search a new process began."""
         counts = self.counts()
-        self._is_over[self._turn] = not self._member.end()
+        self._is_over[self._turn] = self._member.end is not None and not self._member.end()
         if not counts and not self._is_over[self._turn]:
             return True
         for _ in self._members:

@@ -1,12 +1,10 @@
 """POS, random priorities that are drawn anew where slices conflict: see `src/core/explore/pos.ts`."""
-from .strategy import are_independent
+from .strategy import Strategy, are_independent
 
 
-class Pos:
-    asks_always = False
-    has_differed = None
-
+class Pos(Strategy):
     def __init__(self, chance):
+        super().__init__()
         self._chance = chance
         self._predicted = {}
         self._is_learning = True

@@ -1,23 +1,15 @@
 """A random walk: any ready task, all equally likely."""
+from .strategy import Strategy
 
 
-class RandomWalk:
-    asks_always = False
-    has_differed = None
-    ran = None
-
+class RandomWalk(Strategy):
     def __init__(self, chance):
+        super().__init__()
         self._chance = chance
-        self.pick = chance.pick
+        self.drawn = chance.drawn
 
-    def begin(self):
-        pass
-
-    def counts(self):
-        return True
-
-    def end(self):
-        return True
+    def pick(self, ready, _last):
+        return self._chance.below(len(ready))
 
     def position(self):
         return self._chance.state()

@@ -2,7 +2,7 @@
 All schedules but those that differ from one that was tried only in the order of independent slices: see `src/core/explore/sleepSets.ts`.
 """
 from .portion import Portion
-from .strategy import OVER, REDUNDANT, are_independent
+from .strategy import OVER, REDUNDANT, Strategy, are_independent
 
 
 class _Node:
@@ -22,10 +22,11 @@ class _Node:
         self.asleep = asleep
 
 
-class SleepSets:
+class SleepSets(Strategy):
     asks_always = True
 
     def __init__(self, shard, position=""):
+        super().__init__()
         self._portion = Portion(*shard)
         self._nodes = []
         self._depth = 0

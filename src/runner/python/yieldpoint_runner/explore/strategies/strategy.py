@@ -1,7 +1,4 @@
-"""
-A strategy decides which schedule is tried next: see `src/core/explore/strategy.ts`. `asks_always`, `ran` and `has_differed` are attributes of
-each; `ran` is None where a strategy does not want to know what slices touched, and `has_differed` where it tries no schedule again.
-"""
+"""A strategy decides which schedule is tried next: see `src/core/explore/strategy.ts`."""
 
 """The strategy gives up a run: all that could follow is tried elsewhere, in another order of independent slices or by another shard."""
 REDUNDANT = -1
@@ -9,6 +6,35 @@ REDUNDANT = -1
 MERGED = -2
 """The position after the last schedule."""
 OVER = "done"
+
+
+class Strategy:
+    """
+    What a strategy is unless it says otherwise. It has `pick` and, if it decides which schedule comes next, `position`; whatever else it does not want
+    to be asked or told is None.
+    """
+
+    """Whether it is asked even where only one task is ready."""
+    asks_always = False
+    """
+    Random numbers from 0, below 2^32, the next one last, where any ready task is picked, all equally likely. The loop uses them up itself, since a call
+    of `pick` takes longer than the rest of it. Where there are none, `pick` is called.
+    """
+    drawn = ()
+    """A run begins."""
+    begin = None
+    """A slice was made: its task, and what it touched."""
+    ran = None
+    """Whether a schedule that was to be tried again went another way. Some try none again."""
+    has_differed = None
+    """Whether the run counts. With some, all runs do."""
+    counts = None
+    """The run is over; gives whether there is another one to try. With some, there always is."""
+    end = None
+
+    def __init__(self):
+        # Python finds what an object has itself faster than what its class has, and each run looks for these.
+        self.asks_always, self.pick, self.ran = self.asks_always, self.pick, self.ran
 
 
 class KnownEnd:

@@ -1,12 +1,12 @@
 """URW: a ready task is picked as often as it has slices left, by its count in a first run: see `src/core/explore/urw.ts`."""
+from .strategy import Strategy
 
 
-class Urw:
+class Urw(Strategy):
     asks_always = True
-    has_differed = None
-    ran = None
 
     def __init__(self, chance):
+        super().__init__()
         self._chance = chance
         self._slices = {}
         self._spawners = {}
