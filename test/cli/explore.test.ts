@@ -215,6 +215,26 @@ describe("explore", () => {
     assert.match(outcome.why, /worker/);
   });
 
+  it("prints what was found when it cannot go on", async () => {
+    // The first order ends the process; the second one changes the file before that, so no other process begins.
+    const file = join(temporary, "changing.cjs");
+    await writeFile(
+      file,
+      `let hasReturned = false;
+      function* counts() { yield; hasReturned = true; }
+      function* quits() {
+        yield;
+        if (!hasReturned) require("node:fs").appendFileSync(__filename, "\\n");
+        process.exit(3);
+      }`,
+    );
+    const run = await yieldpoint("explore", file, "counts()", "quits()", ...jsonl);
+    assert.equal(run.code, 2, run.stderr);
+    assert.match(run.stderr, /The file was changed in the meantime/);
+    const { outcomes, explored } = reported(run);
+    assert.deepEqual([outcomes[0]?.by, explored.orders, explored.claim], ["died", 1, "sample"]);
+  });
+
   it("prints what was found when it is stopped", async () => {
     // Every order begins with loading the file, so after so many there has been an answer.
     const marker = join(temporary, "marker");

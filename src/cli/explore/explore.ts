@@ -46,10 +46,12 @@ export async function explore(command: ExploreCommand, around: Surroundings): Pr
   try {
     await search.run();
   } catch (error) {
-    throw await explained(error, file);
-  } finally {
     progress.end();
+    const isShown = test === undefined || test.out !== undefined;
+    if (isShown && (search.result?.tried ?? 0) > 0) printReport(reportOf(search), command.format, around);
+    throw await explained(error, file);
   }
+  progress.end();
   if (!search.result) return "done";
   if (test) await writeTest(search, test, around);
   const report = reportOf(search);

@@ -18,6 +18,8 @@ const longestLook = 100 * pace;
 /** So many orders may end the process before the search fails. */
 const mostFatal = 50;
 
+const tooManyFatal = `More than ${mostFatal} orders have ended the process of the program: the search ends here`;
+
 const unexplained = "The process of the program ended, and did not when the same orders were run again";
 
 const changed = new OrderError(
@@ -40,6 +42,8 @@ export class Lane {
   #fields: ExploreFields | undefined;
   #position: string | undefined;
   #fatal: NonNullable<ExploreFields["fatal"]> = [];
+  /** So many orders lead to the one that ended the process. They are told of before others are tried, which may end it again. */
+  #most = Number.MAX_SAFE_INTEGER;
   #isEnded = false;
 
   /** @param text of the program. Where it was changed, no process begins: what it has found would be of another program */
@@ -59,9 +63,10 @@ export class Lane {
 
   /** Goes on for at most so many orders, and for a moment. */
   async goOn(orders: number, millis: number): Promise<Told> {
-    const [most, long] = [Math.min(orders, Number.MAX_SAFE_INTEGER), Math.max(1, Math.round(Math.min(pace, millis)))];
+    const long = Math.max(1, Math.round(Math.min(pace, millis)));
     for (;;) {
       const process = this.#process ?? (await this.#begin());
+      const most = Math.min(orders, this.#most);
       try {
         return this.#told(await process.exploreOn(most, long));
       } catch (error) {
@@ -101,6 +106,7 @@ export class Lane {
 
   #told(explored: Explored): Told {
     this.#position = explored.position;
+    this.#most = Number.MAX_SAFE_INTEGER;
     return { process: this.#number, explored };
   }
 
@@ -110,7 +116,9 @@ export class Lane {
    * @returns the answer, if it does not end this time
    */
   async #after(error: unknown, orders: number): Promise<Told | undefined> {
-    if (!(error instanceof RunnerFailedError) || this.#isEnded || this.#fatal.length >= mostFatal) throw error;
+    if (!(error instanceof RunnerFailedError) || this.#isEnded) throw error;
+    if (this.#fatal.length >= mostFatal)
+      throw new RunnerFailedError(tooManyFatal, "Mend the tasks that end it.", { cause: error });
     this.#process = undefined;
     const process = await this.#begin(true);
     try {
@@ -120,6 +128,7 @@ export class Lane {
       if (!(again instanceof RunnerFailedError) || this.#isEnded || process.announced.length === 0) throw again;
       this.#fatal.push({ end: again instanceof HungError ? "hung" : "died", picks: [...process.announced] });
       this.#process = undefined;
+      this.#most = process.begun;
       return undefined;
     }
   }

@@ -25,7 +25,8 @@ export class SearchProcess {
   #isInOrders = false;
   #reports: { readonly step: number; count: number } | undefined;
   #hasHung = false;
-  /** The tasks of the order that runs, as far as it is announced. */
+  /** How many orders were announced since the last request, and the tasks of the last one, as far as it has run. */
+  #begun = 0;
   #announced: TaskId[] = [];
 
   /** @param hung called when the program does not end while it is loaded */
@@ -63,6 +64,7 @@ export class SearchProcess {
 
   /** Goes on with it. */
   exploreOn(orders: number, millis: number): Promise<Explored> {
+    this.#begun = 0;
     return this.#inOrders(() => this.#client.request("exploreOn", { orders, millis }));
   }
 
@@ -77,6 +79,11 @@ export class SearchProcess {
   /** The tasks of the order that ran when the process ended, if orders were announced. */
   get announced(): readonly TaskId[] {
     return this.#announced;
+  }
+
+  /** How many orders the last request has begun, if they were announced. Some are tried twice, to see whether they go the same way. */
+  get begun(): number {
+    return this.#begun;
   }
 
   end(): void {
@@ -106,7 +113,11 @@ export class SearchProcess {
   }
 
   #announce(task: TaskId | undefined): void {
-    if (task === undefined) this.#announced = [];
-    else this.#announced.push(task);
+    if (task !== undefined) {
+      this.#announced.push(task);
+      return;
+    }
+    this.#begun += 1;
+    this.#announced = [];
   }
 }

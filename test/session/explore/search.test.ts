@@ -60,6 +60,12 @@ def slow():
 ${dying[".py"].replace("    global seen", "    slow()\n    global seen").replace("    before", "    slow()\n    before")}`,
 };
 
+/** Each order ends its process in a step of its own. */
+const quitting = {
+  ".ts": "export function* quits() {\n  yield;\n  yield;\n  process.exit(3);\n}\n",
+  ".py": "import os\n\n\ndef quits():\n    yield\n    yield\n    os._exit(3)\n",
+};
+
 async function searchOn(
   file: string,
   calls: readonly string[],
@@ -110,6 +116,19 @@ describe("a search", () => {
         outcomes.reduce((sum, { orders }) => sum + orders, 0),
         6,
       );
+    });
+  }
+
+  for (const [extension, text] of Object.entries(quitting)) {
+    it(`ends in time where every order ends its process, in a ${extension} file`, async () => {
+      const file = join(folder, `quitting${extension}`);
+      await writeFile(file, text);
+      const search = await searchOn(file, ["quits()", "quits()", "quits()"], "exhaustive", undefined, 200);
+      await search.run();
+      const { outcomes = [], tried = 0, claim } = search.result ?? {};
+      assert.ok(tried > 0);
+      assert.equal(claim?.kind, "sample");
+      assert.ok(outcomes.every(({ outcome }) => outcome.end === "died"));
     });
   }
 
