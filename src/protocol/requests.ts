@@ -13,6 +13,8 @@ const id = count;
 const Plan = v.union([
   v.object({ picks: Picks, times: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
   v.object({ ring: Ring, steps: count }),
+  /** Of an observed program: it decides who runs. */
+  v.object({ switches: v.pipe(count, v.minValue(1)) }),
 ]);
 
 /**
@@ -66,6 +68,18 @@ export const Request = v.variant("method", [
     time: v.optional(VirtualTimeFields),
     /** Asks for `unrepeatable` events, under real time. */
     notesCalls: v.optional(v.literal(true)),
+  }),
+  /**
+   * Gets ready to run a program as its interpreter would, as the main program with these arguments, and to watch it. Takes the place of
+   * `load`. The first `advance`, whose plan is a number of switches like those of all others, starts it. From then on, the program's thread
+   * waits at a switch for the next request.
+   */
+  v.object({
+    id,
+    method: v.literal("observe"),
+    file: v.string(),
+    arguments: v.array(v.string()),
+    time: v.optional(VirtualTimeFields),
   }),
   /**
    * Evaluates the call in the module's own scope; the result must be a generator or an iterator. With a file, in the scope of that

@@ -85,6 +85,7 @@ export const answers = {
   check: Empty,
   /** The generator functions that the evaluated module exports, as the runtime sees them. */
   load: v.object({ generators: v.array(v.string()) }),
+  observe: Empty,
   /**
    * The generator function's own name, and where the task is: at its beginning or, if the user's code has already resumed the generator, at
    * the yield point where it was left; in that case it is `begun`.
@@ -178,18 +179,25 @@ export const FromRunner = v.union([
   v.object({ event: v.literal("resources"), resources: v.array(Resource) }),
   /**
    * A task spawned another one in a step. The event is sent before the chunk of that step. Task numbers continue those of the session's
-   * tasks; the other fields are those of the answer to `spawn`, and `call` shows what was spawned.
+   * tasks; the other fields are those of the answer to `spawn`, and `call` shows what was spawned. In an observed program, a task without a
+   * parent appears in the step in which it is resumed for the first time.
    */
   v.object({
     event: v.literal("spawned"),
     step: count,
-    parent: taskNumber,
+    parent: v.optional(taskNumber),
     task: taskNumber,
     name: v.string(),
     call: v.string(),
     point: v.optional(Point),
     begun: v.optional(v.boolean()),
   }),
+  /** In an observed program, the frames that resume tasks, for `driven` to refer to. They are numbered from 1, across all events. */
+  v.object({ event: v.literal("drivers"), drivers: v.array(Location) }),
+  /** Who resumed the tasks in the steps from this one on: the numbers of drivers, 0 for none that is known. Sent before their chunk. */
+  v.object({ event: v.literal("driven"), step: count, by: v.array(count) }),
+  /** An observed program ends by an exception that nobody has caught. */
+  v.object({ event: v.literal("uncaught"), step: count, thrown: Thrown }),
   /** A task yielded a value that only the scheduler of another library serves; told once for each task. */
   v.object({
     event: v.literal("foreign"),
