@@ -5,12 +5,13 @@ import { stat } from "node:fs/promises";
 import { constants } from "node:os";
 import { basename, dirname } from "node:path";
 import { version } from "../package.json";
-import type { Command, FileCommand } from "./cli/commands";
+import type { Command, FileCommand, ObserveCommand } from "./cli/commands";
 import { compare } from "./cli/compare";
 import { explore } from "./cli/explore/explore";
 import { merge } from "./cli/explore/merge";
 import { help } from "./cli/help";
 import { list } from "./cli/list";
+import { observe } from "./cli/observe";
 import { readCommand } from "./cli/options";
 import { recorded } from "./cli/recorded";
 import { onCommandLine } from "./cli/remedies";
@@ -30,6 +31,7 @@ const saved = "a file that was saved with --save";
 /** The kind of file that a command takes. */
 const kinds: Readonly<Record<FileCommand["name"], string>> = {
   trace: source,
+  observe: source,
   explore: source,
   compare: source,
   list: source,
@@ -63,14 +65,13 @@ async function execute(out: Sink, signal: AbortSignal): Promise<number> {
   else if (command.name === "version") out.write([version]);
   else {
     for (const file of command.name === "merge" ? command.files : [command.file]) await mustBeFile(command.name, file);
-    return exitCodes[
-      await perform(command, { dist: __dirname, out, width: process.stdout.columns ?? defaultWidth, warn, signal })
-    ];
+    const around = { dist: __dirname, out, width: process.stdout.columns ?? defaultWidth, warn, signal };
+    return command.name === "observe" ? observe(command, around) : exitCodes[await perform(command, around)];
   }
   return exitCodes.done;
 }
 
-async function perform(command: FileCommand, around: Surroundings): Promise<keyof typeof exitCodes> {
+async function perform(command: Exclude<FileCommand, ObserveCommand>, around: Surroundings): Promise<keyof typeof exitCodes> {
   if (command.name === "trace") return trace(command, around);
   if (command.name === "compare") return compare(command, around);
   if (command.name === "explore") return explore(command, around);

@@ -42,6 +42,23 @@ export interface TraceCommand {
   readonly python: string;
 }
 
+/** Watches a program that decides itself who runs. */
+export interface ObserveCommand {
+  readonly name: "observe";
+  readonly file: string;
+  /** The program's own arguments. */
+  readonly given: readonly string[];
+  /** The maximum number of steps; `Infinity` for no limit. */
+  readonly steps: number;
+  readonly format: Format;
+  /** Undefined for real time. */
+  readonly virtualTime: VirtualTime | undefined;
+  /** Where to save the trace; undefined if it is not saved. */
+  readonly save: string | undefined;
+  readonly node: string;
+  readonly python: string;
+}
+
 /** A regression test to write. */
 export interface CopiedTest {
   readonly framework: Framework;
@@ -125,6 +142,13 @@ export interface StatsCommand {
 /** A command that reads a trace file. */
 export type RecordedCommand = ShowCommand | ExportCommand | StatsCommand;
 
-export type FileCommand = TraceCommand | ExploreCommand | MergeCommand | CompareCommand | ListCommand | RecordedCommand;
+export type FileCommand =
+  | TraceCommand
+  | ObserveCommand
+  | ExploreCommand
+  | MergeCommand
+  | CompareCommand
+  | ListCommand
+  | RecordedCommand;
 
 export type Command = FileCommand | { readonly name: "help" } | { readonly name: "version" };

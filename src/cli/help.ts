@@ -23,6 +23,9 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
                             upwards; FILE, calls and options that are given count more. Also for explore, compare and list
       --node PATH           the Node to run the file with; otherwise the one on PATH
       --python PATH         the Python to run the file with; otherwise the one on PATH
+  yieldpoint observe FILE [options] [-- ARGUMENT...]   run a program that resumes its generators itself, to its end, and print its context
+                            switches: a task is a generator that is resumed by a call of next or send, or by a library
+      --steps N, --format text|jsonl, --virtual-time[=STEP], --seed N, --save FILE, --node PATH, --python PATH   as for trace
   yieldpoint explore FILE CALL... [options]   try the orders of the tasks, and sort them by what comes of them: for each outcome how many
                             orders lead there, the calmest of them as a schedule, and why
       --check EXPR          must hold when an order is over; --invariant EXPR must hold after every step. An order also fails by an exception,
@@ -87,6 +90,7 @@ jsonl prints, for trace, show and export:
       "resource", and "heldBy" for a lock that others hold; join, with "task"; sleep, with "until", in milliseconds; or promise.
       For any and all it is {"any":[...]} or {"all":[...]}; a part that has come already is "served":true. "woke" has the names
       of the tasks that the step woke
+      For observe, "resumedBy" is {"function","file","line"}: the frame that resumed the task
   {"woke":["download"],"after":5}
       tasks that a time or a promise woke between step 5 and the next one
   {"output":"stdout","step":1,"text":"..."}
@@ -94,7 +98,8 @@ jsonl prints, for trace, show and export:
       threads print after all tasks have ended comes after the last step: it is waited for, up to 5 seconds.
       "dropped":N says that N more characters were cut off
   {"outcome":{"steps":9,"stopped":"first-return","tasks":{"bogosort":{"state":"returned","value":"[1, 2, 3]"}}}}
-      the last line. stopped is first-return, threw, all-finished, deadlock, blocked, step-limit, schedule-over, held, refused,
+      the last line. For observe, stopped is exited, with the program's "exitCode", or threw, with the "error" that nobody has caught,
+      or as for trace: stopped is first-return, threw, all-finished, deadlock, blocked, step-limit, schedule-over, held, refused,
       trace-full, stopped (Ctrl-C) or failed; a saved trace does not have it. Of a deadlock, "cycle" is
       [{"task":"ann","waitsFor":"fork 2","since":3},...]: each waits for what the next one holds, or without "waitsFor" for
       its end, and the last for the first. "why" says the same in words; if stopped is blocked, it says why nobody is woken.
@@ -120,7 +125,7 @@ jsonl prints, for explore, an object for each outcome, the most frequent first, 
 
 Python runs with PYTHONHASHSEED=0 unless it is set, so that sets of strings have the same order every time.
 
-Exit codes: 0 done, 1 a task threw, tasks wait that nobody can wake, or an explored order fails, 2 bad usage or input, a file that cannot be read, a replay that differs from the trace that it is
+Exit codes: of observe, that of the program. Otherwise 0 done, 1 a task threw, tasks wait that nobody can wake, or an explored order fails, 2 bad usage or input, a file that cannot be read, a replay that differs from the trace that it is
 compared with, or a damaged trace file (its undamaged part is printed, and the reason goes to stderr), 3 the runner failed,
 130 stopped by Ctrl-C.
 `;

@@ -62,7 +62,12 @@ export class UsageError extends UserError {
 /** @throws UsageError if an option does not exist, or has no value */
 export function parsed(args: readonly string[]) {
   try {
-    return parseArgs({ args: args.map(withValue), options, allowPositionals: true });
+    const end = args.includes("--") ? args.indexOf("--") : args.length;
+    return parseArgs({
+      args: [...args.slice(0, end).map(withValue), ...args.slice(end)],
+      options,
+      allowPositionals: true,
+    });
   } catch (cause) {
     throw new UsageError(cause instanceof Error ? cause.message : String(cause));
   }

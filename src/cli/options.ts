@@ -55,6 +55,10 @@ const readers: Readonly<Record<FileCommand["name"], Reader>> = {
     ],
     read: traceCommand,
   },
+  observe: {
+    options: ["steps", "format", "virtual-time", "seed", "save", "node", "python"],
+    read: observeCommand,
+  },
   explore: {
     options: [
       "setup",
@@ -156,6 +160,21 @@ function traceCommand(file: string, given: readonly string[], values: Values, se
     timeAsked: isReplay ? timeAskedBy(values) : {},
     schedule,
     against: pathOf("against", values.against),
+    save: pathOf("save", values.save),
+    node: values.node ?? "",
+    python: values.python ?? "",
+  };
+}
+
+/** @param given the program's own arguments */
+function observeCommand(file: string, given: readonly string[], values: Values): FileCommand {
+  return {
+    name: "observe",
+    file: resolve(file),
+    given,
+    steps: stepOf("steps", values.steps) ?? Number.POSITIVE_INFINITY,
+    format: formatOf(values),
+    virtualTime: virtualTimeOf(values, undefined),
     save: pathOf("save", values.save),
     node: values.node ?? "",
     python: values.python ?? "",

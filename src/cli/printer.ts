@@ -5,6 +5,7 @@ import { thrownBy } from "../core/export/outcome";
 import { type Waited, wokenIn } from "../core/export/waitTexts";
 import { type Resumed, resumedIn } from "../core/schedule/resumption";
 import type { Task } from "../core/task";
+import type { Driver } from "../core/trace/driver";
 import type { Thrown } from "../core/trace/thrown";
 import type { StepRecord } from "../core/trace/trace";
 import type { StepWaits } from "../core/waiting/stepWaits";
@@ -18,6 +19,8 @@ export interface More {
   readonly resumed: Resumed | undefined;
   /** The error that the task threw, if it is known. */
   readonly thrown: Thrown | undefined;
+  /** Who resumed the task, in an observed program. */
+  readonly driver: Driver | undefined;
   /** What the task waits for after the step, in the words of the format. */
   readonly waits: string | undefined;
   /** The names of the tasks that it woke. */
@@ -59,6 +62,7 @@ export function moreOf(run: Viewed["run"], { step, task }: StepRecord, reader: S
   return {
     resumed: resumedIn(run.scheduler.changes, step),
     thrown: run.throws.of(step),
+    driver: run.drivers?.of(step),
     waits,
     woke: wokenIn(ended, run),
   };

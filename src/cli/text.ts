@@ -5,6 +5,7 @@ import { endLines, eventText, printedLines } from "../core/export/stepText";
 import { waitsAsText } from "../core/export/waitTexts";
 import { cut, padded, printable } from "../core/printable";
 import type { TaskId } from "../core/task";
+import type { Driver } from "../core/trace/driver";
 import type { StepRecord } from "../core/trace/trace";
 import { usualPolicy } from "../session/order/policies";
 import type { RunEnd } from "../session/session";
@@ -36,6 +37,7 @@ const reasons: Record<RunEnd, string> = {
   "output-full": "the output has reached its size limit",
   stopped: "the run was stopped",
   failed: "the runner failed",
+  exited: "the program has ended",
 };
 
 /**
@@ -67,12 +69,12 @@ export function textPrinter(width: number): Printer {
       return [`${"step".padStart(stepWidth)}${gap}${(own.length > 0 ? names.join(gap) : "task").trimEnd()}`];
     },
     waits: waitsAsText,
-    step(record, name, printed, { resumed, waits }) {
+    step(record, name, printed, { resumed, driver, waits }) {
       const place = columns.get(record.task);
       const shared = place === undefined ? `${printable(name)}: ` : "";
       const indent = " ".repeat((place ?? 0) * (columnWidth + gap.length));
       return [
-        `${String(record.step).padStart(stepWidth)}${gap}${indent}${cell(record, shared + eventText(record, resumed, waits), columnWidth)}`,
+        `${String(record.step).padStart(stepWidth)}${gap}${indent}${cell(record, shared + eventText(record, resumed, waits), columnWidth, driver)}`,
         ...printed,
       ];
     },
@@ -101,8 +103,9 @@ function stepsText(steps: readonly number[]): string {
   return steps.length === 1 ? `step ${steps[0]}` : `steps ${steps.join(", ")}`;
 }
 
-/** Shortens the value, but never the place. */
-function cell({ point }: StepRecord, text: string, width: number): string {
-  const place = point ? `${gap}${point.line}:${point.column}` : "";
+/** Shortens the value, but never the places: where the task is suspended and, in an observed program, who resumed it. */
+function cell({ point }: StepRecord, text: string, width: number, driver: Driver | undefined): string {
+  const by = driver ? `${gap}by ${printable(driver.function)}:${driver.line}` : "";
+  const place = (point ? `${gap}${point.line}:${point.column}` : "") + by;
   return cut(text, Math.max(1, width - place.length)) + place;
 }

@@ -30,7 +30,7 @@ const longestFarewell = 5_000;
 const batchSteps = 20_000;
 
 /** The maximum size of a trace, in bytes: enough for more than a hundred million steps. */
-const maxTraceBytes = 2048 * 1024 * 1024;
+export const maxTraceBytes = 2048 * 1024 * 1024;
 
 /**
  * Runs the calls as tasks and prints what happens. The trace is saved however the run ends.
@@ -82,8 +82,8 @@ async function newSession(given: TraceCommand, { dist, out }: Surroundings, prin
   }
 }
 
-/** Prints while the session runs, and warns once for each slice in which a task does not return control. */
-function follow(session: Session, lines: TracePrinter, { warn }: Surroundings): void {
+/** Prints while a session runs, and warns once for each slice in which a task does not return control. */
+export function follow(session: Session, lines: TracePrinter, { warn }: Surroundings): void {
   let warned: number | undefined;
   session.onChange(() => {
     lines.catchUp();
@@ -157,7 +157,8 @@ function refusalOf({ control }: Session): UserError {
   return new OrderError(refusal?.message ?? "", remedy, { cause: refusal });
 }
 
-async function goOn(session: Session, steps: number, lines: TracePrinter): Promise<RunEnd> {
+/** Runs at most so many steps, and waits for a slow reader of what is printed. */
+export async function goOn(session: Session, steps: number, lines: TracePrinter): Promise<RunEnd> {
   for (let left = steps; left > 0; left -= batchSteps) {
     const end = await session.go(Math.min(left, batchSteps));
     lines.catchUp();

@@ -35,7 +35,6 @@ export type { SessionOptions } from "./sessionParts";
 
 export class Session implements Viewed {
   readonly recorded = undefined;
-  readonly hasSchedule = true;
   readonly breakpoints: Breakpoints;
   readonly watches: Watches;
   readonly silenced: Silenced;
@@ -57,6 +56,11 @@ export class Session implements Viewed {
     this.branches = this.#parts.branches;
     this.order = this.#parts.order;
     this.exploration = this.#parts.exploration;
+  }
+
+  /** An observed program decides itself who runs. */
+  get hasSchedule(): boolean {
+    return this.options.observed === undefined;
   }
 
   get calls(): string[] {

@@ -4,6 +4,7 @@
  */
 import { printedBetween } from "../analysis/printedOutput";
 import { type Resumed, resumedIn } from "../schedule/resumption";
+import type { Driver } from "../trace/driver";
 import type { Thrown } from "../trace/thrown";
 import { type StepEvent, type StepRecord, stepEvents } from "../trace/trace";
 import type { StepWaits } from "../waiting/stepWaits";
@@ -73,6 +74,8 @@ class StepLines {
 export interface StepDetails {
   readonly resumed?: Resumed | undefined;
   readonly thrown?: Thrown | undefined;
+  /** Who resumed the task, in an observed program. */
+  readonly driver?: Driver | undefined;
   /** What it left its task waiting for, as JSON. */
   readonly waits?: string | undefined;
   /** The names of the tasks that it woke. */
@@ -80,10 +83,10 @@ export interface StepDetails {
 }
 
 /** The line of one step, without a line break. */
-export function stepLine(record: StepRecord, task: string, { resumed, thrown, waits, woke = [] }: StepDetails): string {
+export function stepLine(record: StepRecord, task: string, { resumed, thrown, driver, waits, woke = [] }: StepDetails): string {
   const { step, event, value, point, micros } = record;
   const given = JSON.stringify(value) + givenKeys(resumed);
-  const rest = placeKeys(point) + errorKey(thrown) + waitKeys(waits, woke);
+  const rest = placeKeys(point) + driverKey(driver) + errorKey(thrown) + waitKeys(waits, woke);
   return line(step, JSON.stringify(task), event, given, rest, micros);
 }
 
@@ -109,6 +112,12 @@ function line(step: number, task: string, event: StepEvent, value: string, place
 
 function placeKeys(point: { readonly line: number; readonly column: number } | undefined): string {
   return point ? `,"line":${point.line},"column":${point.column}` : "";
+}
+
+function driverKey(driver: Driver | undefined): string {
+  if (!driver) return "";
+  const { function: name, file, line } = driver;
+  return `,"resumedBy":${JSON.stringify({ function: name, file, line })}`;
 }
 
 function errorKey(thrown: Thrown | undefined): string {

@@ -73,7 +73,9 @@ export class Execution {
   rest(): void {
     const { run, control } = this.#running;
     const { isIdle, held, waiting } = run.scheduler;
-    const isOver = isIdle && held.length === 0 && waiting === 0 && !control.isFollowing;
+    const isOver = run.observed
+      ? run.exitCode !== undefined
+      : isIdle && held.length === 0 && waiting === 0 && !control.isFollowing;
     this.#setStatus(isOver ? "finished" : "paused");
   }
 

@@ -5,7 +5,7 @@ import type { VirtualTime } from "../../core/virtualTime";
 import type { Chosen } from "../order/policies";
 import type { RunnerCommand } from "../process/runnerProcess";
 import { type FileLife, TraceFile } from "../recording/traceFile";
-import { Run } from "../run/run";
+import { type Observed, Run } from "../run/run";
 import { Running } from "./running";
 import type { SessionRules } from "./sessionRules";
 
@@ -15,6 +15,8 @@ export interface ProgramOptions {
   readonly command: RunnerCommand;
   /** How to start the runner at a restart, when the interpreter may have changed. If left out, the runner is started as before. */
   readonly commandNow?: () => Promise<RunnerCommand>;
+  /** If the program decides itself who runs: what it is given. */
+  readonly observed?: Observed;
   /** The folder for data that does not fit in memory. */
   readonly storage: string;
   /** Whether the trace can still be found after this process has ended. By default, it cannot. */
@@ -68,8 +70,9 @@ export class Program {
    */
   fresh(policy?: string, command = this.command, time: Timed = this.rules): Running {
     const chosen = this.choosePolicy(policy);
-    const { storage, traceFile } = this.options;
+    const { storage, traceFile, observed } = this.options;
     const run: Run = new Run(command, new TraceFile(storage, traceFile), () => this.changed(run), time.virtualTime);
+    run.observed = observed;
     const running = new Running(run, this.rules);
     running.control.setPolicy(chosen);
     return running;

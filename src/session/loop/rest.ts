@@ -27,7 +27,8 @@ export type RunEnd =
   | "trace-full"
   | "output-full"
   | "stopped"
-  | "failed";
+  | "failed"
+  | "exited";
 
 /** The rules that determine where a run rests. They can change, so they are read each time. */
 export interface RestRules {
@@ -46,7 +47,7 @@ export class Rest {
   #wasLossSaid = false;
 
   constructor(
-    readonly run: Pick<Run, "trace" | "scheduler" | "tasks" | "output" | "problem" | "waits">,
+    readonly run: Pick<Run, "trace" | "scheduler" | "tasks" | "output" | "problem" | "waits" | "observed">,
     readonly control: Pick<OrderControl, "isFollowing">,
     readonly rules: RestRules,
   ) {}
@@ -63,8 +64,11 @@ export class Rest {
     return lost > 0 && !passOn && !this.#wasLossSaid;
   }
 
-  /** Why nothing can run; undefined if a task is ready or can be woken, or if a schedule determines what comes next. */
+  /**
+   * Why nothing can run; undefined if a task is ready or can be woken, or if a schedule or the program itself determines what comes next.
+   */
   get idle(): RunEnd | undefined {
+    if (this.run.observed) return undefined;
     const { isIdle, waiting } = this.run.scheduler;
     return isIdle && waiting === 0 && !this.control.isFollowing ? this.nothingReady : undefined;
   }

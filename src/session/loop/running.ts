@@ -77,7 +77,7 @@ export class Running {
       this.lastEnd = await this.#untilRest(limit);
       await this.control.prepare();
       this.rest.before(this.control.next);
-      await this.sampling.look();
+      if (this.lastEnd !== "exited") await this.sampling.look();
       if (this.rest.idle === "all-finished") await this.run.askRemaining();
     } finally {
       this.#pace = undefined;
@@ -203,6 +203,7 @@ export class Running {
   async #advance(left: number, firstStop: number): Promise<Answer<"advance"> | RunEnd> {
     const { scheduler } = this.run;
     const { breakpoints } = this.rules;
+    if (this.run.observed) return this.#observe(this.#pace ? 1 : Math.min(left, this.#batch));
     if (this.rest.idle) return this.rest.idle;
     const conditions = breakpoints.conditions(scheduler.tasks);
     const stops = breakpoints.stops(scheduler.tasks);
@@ -226,6 +227,16 @@ export class Running {
     if (!cut) return "breakpoint";
     const after = this.#pace || isCut ? undefined : this.#following(left - planLength(plan));
     return this.#grown(await this.run.resuming.execute(cut, conditions, after));
+  }
+
+  /** Lets an observed program go on. It does not answer if it ends. */
+  async #observe(switches: number): Promise<Answer<"advance"> | RunEnd> {
+    try {
+      return this.#grown(await this.run.resuming.observe(switches));
+    } catch (error) {
+      if (this.run.exitCode === undefined) throw error;
+      return "exited";
+    }
   }
 
   /** The next plan is longer, unless a task has just ended. */

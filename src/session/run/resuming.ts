@@ -25,7 +25,7 @@ export class Resuming {
   #isUnderWay = false;
   /** Whether a step outside of any plan is in progress. */
   #isUnplanned = false;
-  /** Whether the current plan is a ring: its steps are applied as they arrive. */
+  /** Whether who runs is known only from the trace, as in a ring and in an observed program: steps are applied as they arrive. */
   #isRing = false;
   /** Whether a pause was requested, so that nothing more may be sent. */
   #pausing = false;
@@ -78,6 +78,16 @@ export class Resuming {
     } finally {
       this.#isRing = false;
       this.run.scheduler.takeWaits();
+    }
+  }
+
+  /** Lets an observed program go on for so many switches, or until a task ends. */
+  async observe(switches: number): Promise<Answer<"advance">> {
+    this.#isRing = true;
+    try {
+      return await this.#resume((from) => this.client.request("advance", { from, plan: { switches } }));
+    } finally {
+      this.#isRing = false;
     }
   }
 

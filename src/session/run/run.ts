@@ -3,6 +3,7 @@
  */
 import { Scheduler } from "../../core/scheduler/scheduler";
 import type { Task, TaskId } from "../../core/task";
+import type { Thrown } from "../../core/trace/thrown";
 import type { StepChunk, YieldPoint } from "../../core/trace/trace";
 import type { TraceStore } from "../../core/trace/traceStore";
 import type { VirtualTime } from "../../core/virtualTime";
@@ -19,6 +20,7 @@ import type { RunnerCommand } from "../process/runnerProcess";
 import type { Recordable } from "../recording/recordable";
 import type { TraceFile } from "../recording/traceFile";
 import type { Differences } from "../seen/differences";
+import { DriverLog } from "../seen/driverLog";
 import { childrenPage, type Inspections } from "../seen/inspections";
 import type { OutputLog } from "../seen/outputLog";
 import { type Added, firstState, type RunRecord } from "../seen/runRecord";
@@ -29,6 +31,12 @@ import type { WaitLog } from "../seen/waitLog";
 import type { WatchLog } from "../seen/watchLog";
 import { Resuming } from "./resuming";
 import { RunStores } from "./runStores";
+
+/** What a program is given that decides itself who runs. */
+export interface Observed {
+  /** The arguments after the file's name. */
+  readonly arguments: string[];
+}
 
 /** The part of a load request that selects real or virtual time. @param isCompared whether the run is compared with another one */
 export function timeOf(virtualTime: VirtualTime | undefined, isCompared: boolean): Pick<Fields<"load">, "time" | "notesCalls"> {
@@ -60,6 +68,14 @@ export class Run implements RunRecord {
   readonly unrepeatable = new UnrepeatableCalls();
   /** Whether the run is compared with another one. Set before the file is loaded. */
   isCompared = false;
+  /** If the program decides itself who runs: what it was given. Set before the file is loaded. */
+  observed: Observed | undefined;
+  /** Who resumed the tasks of an observed program. */
+  readonly drivers = new DriverLog();
+  /** The exception by which an observed program has ended. */
+  uncaught: Thrown | undefined;
+  /** The exit code of an observed program that has ended. */
+  exitCode: number | undefined;
   runtime: Answer<"hello"> | undefined;
   /** The user code that is hanging, if any. */
   hung: Extract<RunnerEvent, { event: "hung" }> | undefined;
@@ -110,7 +126,7 @@ export class Run implements RunRecord {
   }
 
   /**
-   * Evaluates the user's file.
+   * Evaluates the user's file. A program that is observed is not started yet.
    *
    * @throws UserCodeError if it has a syntax error or throws
    */
@@ -119,7 +135,10 @@ export class Run implements RunRecord {
     mustSpeakTheSame(this.runtime);
     this.#main = file;
     this.sources.note(file);
-    await this.#client.request("load", { file, ...timeOf(this.virtualTime, this.isCompared) }).finally(() => this.#settled());
+    const loading = this.observed
+      ? this.#client.request("observe", { file, ...this.observed, ...timeOf(this.virtualTime, false) })
+      : this.#client.request("load", { file, ...timeOf(this.virtualTime, this.isCompared) });
+    await loading.finally(() => this.#settled());
   }
 
   /**
@@ -274,6 +293,9 @@ export class Run implements RunRecord {
     else if (event.event === "resources") this.waits.resources.push(...event.resources);
     else if (event.event === "spawned") this.#spawned(event);
     else if (event.event === "foreign") this.#noteForeign(event);
+    else if (event.event === "drivers") this.drivers.add(event.drivers);
+    else if (event.event === "driven") this.drivers.note(event.step, event.by);
+    else if (event.event === "uncaught") this.uncaught = event.thrown;
     else if (event.event === "fatal") this.#die(event);
     this.changed();
   }
@@ -299,8 +321,10 @@ export class Run implements RunRecord {
   /** @throws FramingError if the task's number is not the next one */
   #spawned({ step, parent, task, name, call, point, begun = false }: Extract<RunnerEvent, { event: "spawned" }>): void {
     if (task !== this.scheduler.tasks.length) throw new FramingError(`Task ${task} was spawned, out of turn.`);
-    this.added.push({ step, point, begun, parent });
-    this.scheduler.addSpawned(step, name, call, firstState({ begun }));
+    // A task that an observed program has made is there before the step in which it is resumed.
+    const after = parent === undefined ? step - 1 : step;
+    this.added.push({ step: after, point, begun, ...(parent === undefined ? {} : { parent }) });
+    this.scheduler.addSpawned(after, name, call, firstState({ begun }));
   }
 
   /** Whether the program ended regularly: by itself, with any exit code, or by exiting in a timer. */
@@ -336,6 +360,13 @@ export class Run implements RunRecord {
     if (this.ending) return;
     if (this.#isConcluding && this.#endedWell) {
       this.ending = true;
+      return;
+    }
+    if (this.observed && this.#client.exitCode !== undefined) {
+      this.ending = true;
+      this.exitCode = this.#client.exitCode;
+      this.hung = undefined;
+      this.changed();
       return;
     }
     this.ended = this.#fatal === undefined ? error : new RunnerFailedError(`${error.message} ${this.#fatal}`, error.remedy);

@@ -3,12 +3,14 @@
  */
 import type { Scheduler } from "../../core/scheduler/scheduler";
 import type { Task, TaskId } from "../../core/task";
+import type { Thrown } from "../../core/trace/thrown";
 import type { YieldPoint } from "../../core/trace/trace";
 import type { TraceStore } from "../../core/trace/traceStore";
 import type { VirtualTime } from "../../core/virtualTime";
 import type { ForeignYield, Rejection } from "../../core/warnings/finding";
 import type { Answer, RunnerEvent } from "../../protocol/runner";
 import type { Differences } from "./differences";
+import type { DriverLog } from "./driverLog";
 import type { Inspections } from "./inspections";
 import type { OutputLog } from "./outputLog";
 import type { Sources } from "./sources";
@@ -52,6 +54,11 @@ export interface RunRecord {
   readonly tasks: readonly Task[];
   /** When each task was added, by task number. */
   readonly added: readonly Added[];
+  /** Who resumed the tasks; absent where the session decides. */
+  readonly drivers?: Pick<DriverLog, "of">;
+  /** How an observed program has ended: its exit code, and the exception that nobody has caught. */
+  readonly exitCode?: number | undefined;
+  readonly uncaught?: Thrown | undefined;
   /** The task that the next step resumes. */
   readonly next: TaskId | undefined;
   readonly runtime: Answer<"hello"> | undefined;

@@ -3,6 +3,7 @@
  * programs.
  */
 import { type Outcome as AnyOutcome, outcomeOf as outcomeOfTrace } from "../../core/export/outcome";
+import type { Thrown } from "../../core/trace/thrown";
 import type { VirtualTime } from "../../core/virtualTime";
 import { namesIn, plainText } from "../../core/waiting/sentences";
 import { searchWarnings, type ToldWarning, toldWarning } from "../analysis/warnings";
@@ -25,6 +26,9 @@ export interface OrderOutcome {
 }
 
 export interface Outcome extends AnyOutcome<RunEnd>, OrderOutcome {
+  /** How an observed program has ended. */
+  readonly exitCode?: number;
+  readonly error?: Thrown;
   /** The first step whose output was not kept; left out if it was printed immediately. */
   readonly outputLostFrom?: number;
   /** The warnings that are not silenced; absent if there are none. */
@@ -40,7 +44,7 @@ export async function outcomeOf(viewed: Viewed, stopped?: RunEnd): Promise<Outco
   const lost = lostFrom === undefined || passOn ? {} : { outputLostFrom: lostFrom };
   return {
     steps,
-    ...(stopped ? { stopped } : {}),
+    ...endOutcome(viewed, stopped),
     ...blockedOutcome(viewed, stopped),
     tasks,
     ...lost,
@@ -48,6 +52,13 @@ export async function outcomeOf(viewed: Viewed, stopped?: RunEnd): Promise<Outco
     ...(viewed.run.virtualTime ? { virtualTime: viewed.run.virtualTime } : {}),
     ...(await orderOutcome(viewed)),
   };
+}
+
+/** How the run ended; an observed program, by an exception that nobody has caught, or with an exit code. */
+function endOutcome({ run: { uncaught, exitCode } }: Viewed, stopped?: RunEnd): Pick<Outcome, "stopped" | "exitCode" | "error"> {
+  if (!stopped) return {};
+  const how = stopped === "exited" && uncaught ? "threw" : stopped;
+  return { stopped: how, ...(exitCode === undefined ? {} : { exitCode }), ...(uncaught ? { error: uncaught } : {}) };
 }
 
 /** Why waiting tasks can never be woken. A deadlock is certain no matter why the run stopped, so it is always included, with its cycle. */

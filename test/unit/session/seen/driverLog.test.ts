@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { DriverLog } from "../../../../src/session/seen/driverLog";
+
+const loop = { function: "run_async", file: "/loop.py", line: 7 };
+const other = { function: "<module>", file: "/loop.py", line: 12 };
+
+describe("the drivers of an observed program", () => {
+  it("are known for each step", () => {
+    const log = new DriverLog();
+    log.add([loop]);
+    log.note(1, [1, 1]);
+    log.add([other]);
+    log.note(3, [2, 0]);
+    assert.deepEqual(
+      [1, 2, 3, 4].map((step) => log.of(step)),
+      [loop, loop, other, undefined],
+    );
+    assert.equal(log.of(5), undefined);
+  });
+
+  it("are forgotten after a million steps", () => {
+    const log = new DriverLog();
+    log.add([loop]);
+    const stretch = Array(100_000).fill(1);
+    for (let first = 1; first < 1_200_000; first += stretch.length) log.note(first, stretch);
+    assert.equal(log.of(1), undefined);
+    assert.equal(log.of(200_001), loop);
+    assert.equal(log.of(1_200_000), loop);
+  });
+});
