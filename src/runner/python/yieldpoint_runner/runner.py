@@ -21,6 +21,8 @@ from .clocks.virtual_clock import VirtualClock
 from .process.fatal import announce_end
 from .process.forked import announce_forks, end_forked
 from .load.module import LoadedModule, compiled, run
+from .observe.observation import LATER, Observation
+from .observe.program import Program
 from .process.output import Output
 from .source.points import Points, namespace, place, variables
 from .values.preview import preview
@@ -36,6 +38,8 @@ from .execute.throws import Throws
 
 PROTOCOL = 1
 _MOST_TASKS = 65_536
+"""The requests that a runner serves once it has a program to observe."""
+_FOR_OBSERVED = {"hello", "advance", "inspect", "expand", "evaluate", "remaining"}
 
 
 def serve(known, explorer):
@@ -56,9 +60,11 @@ def serve(known, explorer):
     runner.control.catch_flushes(runner.flush_recorded)
     # Functions are called in the reverse order of registration, so this one is called last.
     atexit.register(runner.flush_recorded)
-    queue = watch.start(runner.wire, runner.output, runner.control)
-    while not runner.is_concluding:
-        runner.serve(queue.get())
+    runner.queue = watch.start(runner.wire, runner.output, runner.control)
+    while not runner.is_concluding and not runner.is_observing:
+        runner.serve(runner.queue.get())
+    if runner.is_observing:
+        runner.observation.run()
 
 
 class Runner:
@@ -89,6 +95,8 @@ class Runner:
         self._advances = 0
         self._advance = None
         self._exploration = None
+        self.observation = None
+        self.queue = None
         self._is_completed = False
         self.is_concluding = False
 
@@ -96,16 +104,32 @@ class Runner:
         """Answers one request."""
         number = self.control.request = request.get("id", 0) if request is not None else 0
         try:
-            answer = {"id": number, "ok": True, "result": self._result(request)}
+            result = self._result(request)
+            if result is LATER:
+                return
+            answer = {"id": number, "ok": True, "result": result}
         except RequestError as error:
             answer = {"id": number, "ok": False, "error": error.failure}
         except BaseException as error:
             answer = {"id": number, "ok": False, "error": failure_of("internal", error).failure}
+        self._answer(answer)
+
+    def _answer(self, answer):
         self.output.take_in()
         self.recorder.send_output()
         self.requests.forget_woken()
         self.wire.say(answer)
         self.wire.flush()
+
+    @property
+    def is_observing(self):
+        """Whether an observed program has begun."""
+        return self.observation is not None and self.observation.is_begun
+
+    def advanced(self, number, answer):
+        """Answers the request, with this number, that has let an observed program go on."""
+        self._is_completed = answer["stopped"] == "completed"
+        self._answer({"id": number, "ok": True, "result": answer})
 
     def send_recorded(self):
         """Queues what was printed and recorded. May be called within a slice."""
@@ -129,6 +153,8 @@ class Runner:
         handler = getattr(self, "_do_%s" % method, None)
         if handler is None:
             raise RequestError("bad-request", "The request does not match the protocol.")
+        if self.observation is not None and method not in _FOR_OBSERVED:
+            raise RequestError("bad-request", "An observed program runs its tasks itself.")
         fields = {key: item for key, item in request.items() if key not in ("id", "method")}
         if method == "advance":
             self._advances += 1
@@ -154,6 +180,19 @@ class Runner:
         self._time = time and (float(time["virtual"]), int(time["seed"]))
         self._instantiate(LoadedModule(file, self.surroundings))
         return {"generators": self._module.generators()}
+
+    def _do_observe(self, file, arguments, time=None):
+        if self._module is not None:
+            raise RequestError("bad-request", "A program is loaded already.")
+        program = self._run("load", lambda: Program(file, arguments, self.surroundings))
+        self._time = time and (float(time["virtual"]), int(time["seed"]))
+        self.requests = Requests(self, self._new_clock())
+        self.offer.withdraw()
+        program.prepare()
+        self._module = program
+        self.observation = self._advance = Observation(self, program)
+        self._tasks = self.observation.tasks
+        return {}
 
     def _do_reset(self):
         module = self._loaded()
@@ -207,6 +246,9 @@ class Runner:
         self._is_completed = False
         if fields["from"] != self.recorder.steps + 1 or not may_run:
             return {"ran": 0, "stopped": "stale"}
+        if self.observation is not None:
+            self._handles.clear()
+            return self.observation.advance(self._advances, fields["plan"]["switches"])
         order = self._order(fields["plan"])
         conditions = self._conditions(fields)
         self._handles.clear()
@@ -236,7 +278,7 @@ class Runner:
     def _do_inspect(self, task):
         inspected = self._task(task)
         frames = []
-        for generator in suspended(inspected.iterator):
+        for generator in inspected.stack():
             at = place(generator)
             if at is not None:
                 at["locals"] = [{"name": name, "value": self._handles.value(item)} for name, item in variables(generator).items()]
@@ -251,7 +293,7 @@ class Runner:
         scope = self._loaded().scope
         if task is not None:
             asked = self._task(task)
-            chain = suspended(asked.iterator)
+            chain = asked.stack()
             scope = namespace(chain[-1]) if chain else asked.scope
         value = self._run("evaluate", lambda: run(code, scope))
         dismiss(value)

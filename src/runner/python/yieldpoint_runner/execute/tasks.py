@@ -61,6 +61,10 @@ class Task:
             return self.resume, _NO_FRAME, _NO_TABLE, self
         return self.resume, frame, points.table(frame.f_code), self
 
+    def stack(self):
+        """Its generator and those that it waits for, innermost last; empty if it has ended."""
+        return suspended(self.iterator)
+
     def must_take_values(self):
         """
         Checks that a value can be sent.

@@ -45,6 +45,10 @@ class Surroundings:
         self._hide_own_modules()
         warnings.filters[:] = _with_own_rules(self._filters, name)
 
+    def path_of_script(self, folder):
+        """The path of a script that is the main program. `python -P` excludes its folder."""
+        return [*self._path] if getattr(sys.flags, "safe_path", False) else [folder, *self._path]
+
     def _path_for(self, root):
         """The path. `python -P` excludes the program's folder; it comes last then, so that the program's own package is found."""
         return [*self._path, root] if getattr(sys.flags, "safe_path", False) else [root, *self._path]
@@ -99,6 +103,6 @@ def _with_own_rules(filters, name):
     for rule in filters:
         rules.append(rule)
         action, message, category, module, line = rule
-        if module == "__main__":
+        if module == "__main__" != name:
             rules.append((action, message, category, name, line))
     return rules

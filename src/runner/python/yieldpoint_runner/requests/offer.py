@@ -28,6 +28,11 @@ class Offer(ModuleType):
         sys.modules[self.__name__] = self
         sys.meta_path.append(CotasksFinder)
 
+    def withdraw(self):
+        """Lets `cotasks` be as it is without a runner."""
+        sys.modules.pop(self.__name__, None)
+        sys.meta_path[:] = [each for each in sys.meta_path if each is not CotasksFinder]
+
     def serve(self, requests):
         """Makes new resources and requests belong to this instance from now on."""
         self._requests = requests

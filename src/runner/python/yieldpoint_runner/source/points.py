@@ -24,13 +24,25 @@ def place(generator):
     code = frame.f_code
     if code.co_filename.startswith("<"):
         return None
-    line, column = _definition(code) if is_created(generator) else _position(frame)
-    return {
-        "file": os.path.abspath(code.co_filename),
-        "line": line,
-        "column": column,
-        "function": function_name(generator),
-    }
+    function = function_name(generator)
+    return beginning(code, function) if is_created(generator) else suspension(frame, function)
+
+
+def suspension(frame, function):
+    """Where the frame of a generator, whose function is named, is suspended or about to be. None if there is no source file."""
+    code = frame.f_code
+    if code.co_filename.startswith("<"):
+        return None
+    line, column = _position(frame)
+    return {"file": os.path.abspath(code.co_filename), "line": line, "column": column, "function": function}
+
+
+def beginning(code, function):
+    """Where the function of a generator that was never resumed is defined. None if there is no source file."""
+    if code.co_filename.startswith("<"):
+        return None
+    line, column = _definition(code)
+    return {"file": os.path.abspath(code.co_filename), "line": line, "column": column, "function": function}
 
 
 def delegates(file, line):

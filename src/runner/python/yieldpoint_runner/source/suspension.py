@@ -52,6 +52,15 @@ def suspended(iterator):
     return chain
 
 
+def generators(frames):
+    """The generators and coroutines that have the frames with these ids, None for each that is not found. Looks at all objects."""
+    found = {}
+    for each in gc.get_objects():
+        if type(each) in (GeneratorType, CoroutineType) and id(frame_of(each)) in frames:
+            found[id(frame_of(each))] = each
+    return [found.get(frame) for frame in frames]
+
+
 def _seen_through(given):
     at = given
     for _ in _WRAPPERS:

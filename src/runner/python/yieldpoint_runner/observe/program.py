@@ -1,0 +1,71 @@
+"""The observed program: run as its interpreter would run it, as the main program, until it ends as it would end."""
+import builtins
+import os
+import sys
+from importlib.machinery import SourceFileLoader
+from types import ModuleType
+
+from ..control import door
+from ..failures import failure_of, take_for_user_file, trim
+from ..load.module import compiled_file
+
+
+class Program:
+    """`scope` is the namespace of its module."""
+
+    def __init__(self, file, arguments, surroundings):
+        """:raises RequestError: if the file cannot be compiled"""
+        self.file = file
+        take_for_user_file(file)
+        try:
+            self._code = compiled_file(file)
+        except (OSError, SyntaxError, ValueError) as error:
+            raise failure_of("load", error) from None
+        self._arguments = arguments
+        self._surroundings = surroundings
+        self._module = ModuleType("__main__")
+        self.scope = self._module.__dict__
+
+    def prepare(self):
+        """Makes the environment what the program would find. Called before anything of it runs."""
+        folder = os.path.dirname(os.path.realpath(self.file))
+        self._surroundings.restore(self.file, folder, "__main__")
+        sys.path[:] = self._surroundings.path_of_script(folder)
+        sys.argv[:] = [self.file, *self._arguments]
+        _replace_command(sys.argv)
+        self.scope["__loader__"] = SourceFileLoader("__main__", self.file)
+        if sys.version_info < (3, 14):
+            self.scope["__annotations__"] = {}
+        self.scope["__builtins__"] = builtins
+        self.scope["__file__"] = self.file
+        self.scope["__cached__"] = None
+        sys.modules["__main__"] = self._module
+
+    @door
+    def run(self):
+        """Raises what the program raises."""
+        exec(self._code, self.scope)
+
+
+def _replace_command(argv):
+    """The command that started the interpreter, as if it had started the program."""
+    command = getattr(sys, "orig_argv", None)
+    runner = [at for at, word in enumerate(command or ()) if os.path.basename(word) == "main.py"]
+    if runner:
+        command[runner[0] :] = argv
+
+
+def show_only_the_program(error):
+    """
+    Has the interpreter show an exception without the frames of the runner, through which it still passes: it sets `sys.last_traceback`
+    and calls the hook of the program as ever.
+    """
+    hook = sys.excepthook
+
+    def show(kind, value, _traceback):
+        sys.excepthook = hook
+        trim(error)
+        sys.last_traceback = error.__traceback__
+        hook(kind, value, error.__traceback__)
+
+    sys.excepthook = show

@@ -1,0 +1,106 @@
+"""
+Slices of an observed program: from the resumption of a generator that nobody else's slice contains, until it yields or ends. What
+happens within is no step. The hooks tell of the frames of generators that belong to the user, on the main thread only.
+"""
+from ..control import clock
+
+
+class Slices:
+    """
+    Frames are kept by their ids, which are theirs as long as they run. `_entry` is the frame that the slice resumed first. It is not the
+    task's own, `_root`, if an exception is thrown into a task that delegates: that resumes the innermost one, and the next ones when that ends.
+    """
+
+    def __init__(self, tasks, resumptions, places, observation):
+        self._tasks = tasks
+        self._resumptions = resumptions
+        self._places = places
+        self._observation = observation
+        self._root = None
+        self._entry = None
+        self._task = None
+        self._told = None
+        self._callee = None
+        self._driver = None
+        self._inner = None
+        self._began = 0.0
+
+    def enter(self, frame, is_first, thrown=None):
+        """A generator begins, or is resumed. :param thrown: the exception with which it is resumed, if the hook knows it"""
+        if self._root is not None:
+            if self._entry is None:
+                self._entry = id(frame)
+            elif is_first:
+                self._tasks.ended(frame)
+            return
+        if is_first:
+            self._tasks.ended(frame)
+        root = self._root_of(frame)
+        driver = self._resumptions.outermost(root.f_back)
+        callee = self._resumptions.callee(driver, root.f_code)
+        if callee is None or type(thrown) is GeneratorExit and callee not in ("close", "throw"):
+            return
+        self._task = self._tasks.of(root)
+        if self._task is None:
+            self._task, self._told = self._tasks.add(root, is_first)
+        self._root, self._entry = id(root), id(frame)
+        self._callee, self._inner = callee, None
+        self._driver = self._observation.begin(self._task, driver, self._told)
+        self._told = None
+        self._began = clock()
+
+    def leave(self, frame, event, value):
+        """A generator yields or ends: `event` and `value` are those of a step."""
+        now = clock()
+        if id(frame) != self._entry:
+            if event != "yielded":
+                self._tasks.ended(frame)
+            elif self._root is not None:
+                self._pass_on(frame)
+            return
+        if event != "yielded" and self._entry != self._root:
+            self._tasks.ended(frame)
+            self._entry = None
+            return
+        if event == "threw" and type(value) is StopIteration:
+            value = _as_it_leaves(value, frame)
+        if self._callee == "close" and (event == "returned" or event == "threw" and type(value) is GeneratorExit):
+            event, value = "closed", value if event == "returned" else None
+        task, is_by_collector = self._task, event == "threw" and type(value) is GeneratorExit and self._callee != "throw"
+        self._root = self._entry = self._task = None
+        point, inner = self._point(frame) if event == "yielded" else (0, ())
+        if event != "yielded":
+            self._tasks.ended(frame)
+        if task is None or is_by_collector:
+            self._observation.drop()
+        else:
+            task.inner = inner
+            self._observation.step(task, event, value, now - self._began, point, self._driver)
+
+    def _root_of(self, frame):
+        """The frame of the task that delegates to a generator, if an exception is thrown into that directly."""
+        root, at = frame, frame.f_back
+        while at is not None and self._tasks.of(at) is not None and self._resumptions.is_delegating(at):
+            root, at = at, at.f_back
+        return root
+
+    def _pass_on(self, frame):
+        """Notes where a generator yields to the one that delegates to it."""
+        parent = frame.f_back
+        if parent is not None and self._resumptions.is_delegating(parent):
+            point, inner = self._point(frame)
+            self._inner = (id(parent), point, (id(frame), *inner))
+
+    def _point(self, frame):
+        """The number of the innermost yield point, and the frames within this one that are suspended with it."""
+        if self._inner is not None and self._inner[0] == id(frame) and self._resumptions.is_delegating(frame):
+            return self._inner[1:]
+        return self._places.number(frame), ()
+
+
+def _as_it_leaves(stop, frame):
+    """A StopIteration that leaves a generator is replaced by another error (PEP 479)."""
+    kind = "coroutine" if frame.f_code.co_flags & 0x80 else "generator"
+    error = RuntimeError("%s raised StopIteration" % kind)
+    error.__cause__ = stop
+    return error

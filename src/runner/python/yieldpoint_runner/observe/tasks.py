@@ -1,0 +1,88 @@
+"""The tasks of an observed program. None is kept alive: a task is known by its frame, which is one object as long as the task lives."""
+from ..execute.tasks import TaskNames
+from ..source.points import beginning, place
+from ..source.suspension import frame_of, generators, suspended
+
+_MOST_TASKS = 65_536
+
+
+class ObservedTask:
+    """
+    `value` is what the task last yielded, returned or raised, if `is_started`: while the program rests after its step. `inner` are the
+    ids of the frames to which it delegated in that step, outermost first.
+    """
+
+    __slots__ = ("number", "name", "shown", "scope", "value", "is_started", "is_over", "inner", "_frame", "_code")
+
+    def __init__(self, number, name, shown, scope, frame):
+        self.number = number
+        self.name = name
+        self.shown = shown
+        self.scope = scope
+        self._frame = id(frame)
+        self._code = frame.f_code
+        self.is_over = False
+        self.forget()
+
+    def forget(self):
+        """Must be called before the program goes on."""
+        self.value = None
+        self.is_started = False
+        self.inner = ()
+
+    def is_of(self, frame):
+        """Whether a frame with the same id is that of the task."""
+        return frame.f_code is self._code and not self.is_over
+
+    def stack(self):
+        """Its generator and those that it waits for, innermost last; empty if it has ended."""
+        if self.is_over:
+            return []
+        found = generators([self._frame, *self.inner])
+        if found[0] is None or frame_of(found[0]).f_code is not self._code:
+            return []
+        # A generator that has just yielded, and where the program rests, does not say what it delegates to.
+        return [each for each in found if each is not None] if self.inner else suspended(found[0])
+
+
+class ObservedTasks:
+    """`by_number` has all tasks."""
+
+    def __init__(self, scope, places):
+        self.by_number = {}
+        self._by_frame = {}
+        self._names = TaskNames()
+        self._scope = scope
+        self._places = places
+
+    def of(self, frame):
+        """The task of a frame; None if it is not known."""
+        task = self._by_frame.get(id(frame))
+        return task if task is not None and task.is_of(frame) else None
+
+    def add(self, frame, is_first):
+        """
+        Adds a task that is resumed.
+
+        :param is_first: whether it begins
+        :return: the task, and what is told of it; the task is None if there are too many
+        """
+        number = len(self.by_number)
+        if number == _MOST_TASKS:
+            return None, None
+        name = self._places.function(frame)
+        at = beginning(frame.f_code, name)
+        task = self.by_number[number] = ObservedTask(number, name, self._names.unique(name), self._scope, frame)
+        self._by_frame[id(frame)] = task
+        told = {"task": number, "name": name, "call": name + "(…)"}
+        if not is_first:
+            generator = generators([id(frame)])[0]
+            at = at if generator is None else place(generator)
+            told["begun"] = True
+        return task, {**told, **({"point": at} if at else {})}
+
+    def ended(self, frame):
+        """Forgets a frame, whose id may be that of another one later."""
+        task = self._by_frame.pop(id(frame), None)
+        if task is not None:
+            task.is_over = True

@@ -1,0 +1,85 @@
+"""
+Sees generators begin, yield and end before Python 3.12, by `sys.settrace`, for this thread. A profile function would not learn which
+exception ends a generator, nor tell a generator that yields None from one that an exception leaves at the same `yield`.
+"""
+import dis
+from sys import exc_info, gettrace, settrace
+
+from ..failures import is_user_file
+from .resumption import COROUTINE, GENERATOR
+
+_RETURN = dis.opmap["RETURN_VALUE"]
+"""The instruction with which a generator begins from 3.11 on."""
+_RESUME = dis.opmap.get("RESUME")
+
+
+class Tracing:
+    """
+    `_raised` are the exceptions that have reached a frame, by its id, while nothing shows that it has caught them. `_last` are the same
+    with their tracebacks, as long as a handler runs, which may raise them again without an event.
+    """
+
+    def __init__(self, slices, resumptions):
+        self._slices = slices
+        self._resumptions = resumptions
+        self._known = {}
+        self._raised = {}
+        self._last = {}
+
+    def start(self):
+        """Begins to watch what this thread runs."""
+        settrace(self._called)
+
+    def stop(self):
+        """Ends it. May be called more than once."""
+        if getattr(gettrace(), "__self__", None) is self:
+            settrace(None)
+
+    def _is_watched(self, code):
+        known = self._known.get(id(code))
+        if known is None:
+            # The code object is kept alive, so that no other one gets the same id.
+            is_watched = bool(code.co_flags & (GENERATOR | COROUTINE)) and is_user_file(code.co_filename)
+            known = self._known[id(code)] = (is_watched, code)
+        return known[0]
+
+    def _called(self, frame, _event, _arg):
+        if not self._is_watched(frame.f_code):
+            return None
+        frame.f_trace_lines = False
+        self._slices.enter(frame, _is_first(frame))
+        return self._happens
+
+    def _happens(self, frame, event, arg):
+        key = id(frame)
+        if event == "exception":
+            self._raised[key] = self._last[key] = arg[1:]
+            # The next line is that of what catches it.
+            frame.f_trace_lines = True
+        elif event == "line":
+            self._goes_on(frame, key)
+        elif event == "return":
+            frame.f_trace_lines = False
+            self._leaves(frame, arg, self._raised.pop(key, None), self._last.pop(key, None))
+        return self._happens
+
+    def _goes_on(self, frame, key):
+        if self._raised.pop(key, None) is None and exc_info()[1] is not self._last[key][0]:
+            del self._last[key]
+            frame.f_trace_lines = False
+
+    def _leaves(self, frame, value, raised, last):
+        code, at = frame.f_code, frame.f_lasti
+        is_return = code.co_code[at] == _RETURN
+        if value is not None or raised is None and (is_return or self._resumptions.is_suspension(code, at)):
+            self._slices.leave(frame, "returned" if is_return else "yielded", value)
+            return
+        error, traceback = raised or last
+        # The interpreter sets it when somebody catches the exception.
+        BaseException.__traceback__.__set__(error, traceback)
+        self._slices.leave(frame, "threw", error)
+
+
+def _is_first(frame):
+    code, at = frame.f_code.co_code, frame.f_lasti
+    return at < 0 or _RESUME is not None and code[at] == _RESUME and code[at + 1] == 0
