@@ -64,7 +64,7 @@ export class Session implements Viewed {
   }
 
   get calls(): string[] {
-    return this.#parts.restarts.calls;
+    return this.options.observed ? [] : this.#parts.restarts.calls;
   }
 
   get until(): Until {

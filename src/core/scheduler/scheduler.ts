@@ -47,6 +47,8 @@ export class Scheduler {
   #policyText = "";
   #steps = 0;
   #followed = 0;
+  /** Whether somebody else decides who runs. */
+  #isLeft = false;
 
   /** @param text the policy as users type it, with its parameters */
   constructor(policy: Policy = roundRobin, text = policy.name) {
@@ -203,6 +205,12 @@ export class Scheduler {
     this.#policyText = text;
     this.#note({ kind: "policy", policy: text });
     for (const id of this.#readiness.queue) policy.enter?.(this.#readiness.table.at(id));
+  }
+
+  /** From now on somebody else decides who runs: there is no policy to speak of, and no change of the order to note. */
+  leaveToOthers(): void {
+    this.#isLeft = true;
+    this.#changes.length = 0;
   }
 
   /** Plans by a schedule until its end; undefined stops following. The policy is informed of every step, and takes over afterwards. */
@@ -363,6 +371,7 @@ export class Scheduler {
 
   /** Records a change. A policy that never picked is not recorded. */
   #note(change: Change): void {
+    if (this.#isLeft) return;
     const latest = this.#changes.at(-1);
     if (change.kind === "policy" && latest?.change.kind === "policy" && latest.after === this.#steps) this.#changes.pop();
     this.#changes.push({ after: this.#steps, change });

@@ -135,6 +135,7 @@ export class Run implements RunRecord {
     mustSpeakTheSame(this.runtime);
     this.#main = file;
     this.sources.note(file);
+    if (this.observed) this.scheduler.leaveToOthers();
     const loading = this.observed
       ? this.#client.request("observe", { file, ...this.observed, ...timeOf(this.virtualTime, false) })
       : this.#client.request("load", { file, ...timeOf(this.virtualTime, this.isCompared) });
