@@ -26,6 +26,7 @@ _CONSUMERS = set(
 )
 _CONSUMING = re.compile(r"\b(?:%s)\(" % "|".join(sorted(_CONSUMERS)))
 _STEPPING = re.compile(r"\b(next|send|throw|close|__next__)\(")
+_CACHE = dis.opmap.get("CACHE", 0 if sys.version_info >= (3, 11) else None)
 _has_positions = sys.version_info >= (3, 11)
 
 
@@ -80,9 +81,14 @@ class Resumptions:
 
 
 def _judged(instructions, at):
-    operation = instructions[at] if 0 <= at < len(instructions) else 0
+    # A frame that waits for one that the interpreter runs in the same loop is at the cache of its instruction.
+    while 0 < at < len(instructions) and instructions[at] == _CACHE:
+        at -= 2
+    operation = instructions[at] if 0 <= at < len(instructions) else None
     after = instructions[at + 2 : at + 4]
-    # From 3.11 on, a delegation is a yield in a loop, and the instruction after it tells.
+    # From 3.11 on, a delegation is a yield in a loop, and the instruction after it tells. From 3.13 on, a frame is suspended there.
+    if operation == _RESUME is not None:
+        return instructions[at + 1] & 3 > 1, instructions[at + 1] & 3 > 0, False
     delegates = operation in _DELEGATIONS or operation == _YIELD and len(after) == 2 and after[0] == _RESUME and after[1] & 3 > 1
     # Before, a frame that is suspended there points before the instruction.
     is_before = operation == _LOAD and len(after) == 2 and after[0] == dis.opmap.get("YIELD_FROM")

@@ -2,8 +2,14 @@
 Slices of an observed program: from the resumption of a generator that nobody else's slice contains, until it yields or ends. What
 happens within is no step. The hooks tell of the frames of generators that belong to the user, on the main thread only.
 """
-from ..control import clock
+import sys
 
+from ..control import clock
+from ..failures import is_user_file
+from ..source.suspension import outermost
+
+"""Whether the frames of generators that delegate are not on the stack while an exception is thrown into the innermost one."""
+_HIDES_DELEGATION = sys.version_info < (3, 10)
 
 class Slices:
     """
@@ -35,9 +41,9 @@ class Slices:
             return
         if is_first:
             self._tasks.ended(frame)
-        root = self._root_of(frame)
-        driver = self._resumptions.outermost(root.f_back)
-        callee = self._resumptions.callee(driver, root.f_code)
+        root = self._root_of(frame, is_first)
+        driver = self._resumptions.outermost(self._below(frame.f_back))
+        callee = "throw" if driver is None and root is not frame else self._resumptions.callee(driver, root.f_code)
         if callee is None or type(thrown) is GeneratorExit and callee not in ("close", "throw"):
             return
         self._task = self._tasks.of(root)
@@ -66,23 +72,49 @@ class Slices:
             value = _as_it_leaves(value, frame)
         if self._callee == "close" and (event == "returned" or event == "threw" and type(value) is GeneratorExit):
             event, value = "closed", value if event == "returned" else None
-        task, is_by_collector = self._task, event == "threw" and type(value) is GeneratorExit and self._callee != "throw"
-        self._root = self._entry = self._task = None
         point, inner = self._point(frame) if event == "yielded" else (0, ())
+        inner = (*self._outside(frame), *inner)
+        task = self._task
+        self._root = self._entry = self._task = None
         if event != "yielded":
             self._tasks.ended(frame)
-        if task is None or is_by_collector:
+        if task is None:
             self._observation.drop()
         else:
             task.inner = inner
             self._observation.step(task, event, value, now - self._began, point, self._driver)
 
-    def _root_of(self, frame):
+    def exits(self, frame):
+        """A generator has just been resumed with a GeneratorExit. If nobody called for that, the collector closes it: that is no step."""
+        if id(frame) == self._entry and self._callee not in ("close", "throw"):
+            self._root = self._entry = self._task = None
+            self._observation.drop()
+
+    def _root_of(self, frame, is_first):
         """The frame of the task that delegates to a generator, if an exception is thrown into that directly."""
-        root, at = frame, frame.f_back
-        while at is not None and self._tasks.of(at) is not None and self._resumptions.is_delegating(at):
-            root, at = at, at.f_back
+        if _HIDES_DELEGATION and not is_first and self._tasks.of(frame) is None:
+            return outermost(frame)
+        root = frame
+        while self._is_delegating(root.f_back):
+            root = root.f_back
         return root
+
+    def _below(self, frame):
+        """The innermost of a frame and those below it that does not delegate; None where Python 3.9 loses the stack."""
+        while self._is_delegating(frame):
+            frame = frame.f_back
+        return frame
+
+    def _is_delegating(self, frame):
+        return frame is not None and self._resumptions.is_delegating(frame) and is_user_file(frame.f_code.co_filename)
+
+    def _outside(self, frame):
+        """The frames to which the task's own delegates, up to this one."""
+        within = []
+        while frame is not None and id(frame) != self._root and not _HIDES_DELEGATION:
+            within.insert(0, id(frame))
+            frame = frame.f_back
+        return within
 
     def _pass_on(self, frame):
         """Notes where a generator yields to the one that delegates to it."""

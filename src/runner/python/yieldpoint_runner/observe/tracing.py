@@ -9,14 +9,16 @@ from ..failures import is_user_file
 from .resumption import COROUTINE, GENERATOR
 
 _RETURN = dis.opmap["RETURN_VALUE"]
+_ITERATIONS = {dis.opmap[name] for name in ("FOR_ITER", "SEND", "YIELD_FROM") if name in dis.opmap}
 """The instruction with which a generator begins from 3.11 on."""
 _RESUME = dis.opmap.get("RESUME")
 
 
 class Tracing:
     """
-    `_raised` are the exceptions that have reached a frame, by its id, while nothing shows that it has caught them. `_last` are the same
-    with their tracebacks, as long as a handler runs, which may raise them again without an event.
+    `_raised` are the exceptions that have reached a frame, by its id, while nothing shows that it has caught them. `_handled` are
+    those that it handles, which it may raise again without an event, and `_outer` the ids of those that its callers handle. `_suspended`
+    are the ids of frames that are suspended in a handler.
     """
 
     def __init__(self, slices, resumptions):
@@ -24,7 +26,9 @@ class Tracing:
         self._resumptions = resumptions
         self._known = {}
         self._raised = {}
-        self._last = {}
+        self._handled = {}
+        self._outer = {}
+        self._suspended = set()
 
     def start(self):
         """Begins to watch what this thread runs."""
@@ -46,35 +50,53 @@ class Tracing:
     def _called(self, frame, _event, _arg):
         if not self._is_watched(frame.f_code):
             return None
-        frame.f_trace_lines = False
-        self._slices.enter(frame, _is_first(frame))
+        key, is_first = id(frame), _is_first(frame)
+        error = exc_info()[1]
+        frame.f_trace_lines = not is_first and key in self._suspended
+        if frame.f_trace_lines:
+            self._handled[key] = (error, error.__traceback__)
+            error = None
+        self._suspended.discard(key)
+        self._outer[key] = id(error)
+        self._slices.enter(frame, is_first)
         return self._happens
 
     def _happens(self, frame, event, arg):
         key = id(frame)
         if event == "exception":
-            self._raised[key] = self._last[key] = arg[1:]
-            # The next line is that of what catches it.
-            frame.f_trace_lines = True
+            if arg[0] is GeneratorExit:
+                self._slices.exits(frame)
+            if not _is_end_of_iteration(frame, arg[0]):
+                self._raised[key] = self._handled[key] = arg[1:]
+                # The next line is that of what catches it.
+                frame.f_trace_lines = True
         elif event == "line":
             self._goes_on(frame, key)
         elif event == "return":
             frame.f_trace_lines = False
-            self._leaves(frame, arg, self._raised.pop(key, None), self._last.pop(key, None))
+            self._outer.pop(key, None)
+            self._leaves(frame, arg, self._raised.pop(key, None), self._handled.pop(key, None))
         return self._happens
 
     def _goes_on(self, frame, key):
-        if self._raised.pop(key, None) is None and exc_info()[1] is not self._last[key][0]:
-            del self._last[key]
+        if self._raised.pop(key, None) is not None:
+            return
+        error = exc_info()[1]
+        if id(error) == self._outer[key]:
+            del self._handled[key]
             frame.f_trace_lines = False
+        else:
+            self._handled[key] = (error, error.__traceback__)
 
-    def _leaves(self, frame, value, raised, last):
+    def _leaves(self, frame, value, raised, handled):
         code, at = frame.f_code, frame.f_lasti
         is_return = code.co_code[at] == _RETURN
-        if value is not None or raised is None and (is_return or self._resumptions.is_suspension(code, at)):
+        if is_return or value is not None or raised is None and self._resumptions.is_suspension(code, at):
+            if handled is not None and not is_return:
+                self._suspended.add(id(frame))
             self._slices.leave(frame, "returned" if is_return else "yielded", value)
             return
-        error, traceback = raised or last
+        error, traceback = raised or handled or (RuntimeError("not seen"), None)
         # The interpreter sets it when somebody catches the exception.
         BaseException.__traceback__.__set__(error, traceback)
         self._slices.leave(frame, "threw", error)
@@ -83,3 +105,8 @@ class Tracing:
 def _is_first(frame):
     code, at = frame.f_code.co_code, frame.f_lasti
     return at < 0 or _RESUME is not None and code[at] == _RESUME and code[at + 1] == 0
+
+
+def _is_end_of_iteration(frame, kind):
+    """Whether an exception only tells a loop, or an `await`, that something is over."""
+    return kind is StopIteration and frame.f_code.co_code[frame.f_lasti] in _ITERATIONS

@@ -4,6 +4,7 @@ import os
 import re
 import sys
 from itertools import islice
+from sys import gettrace
 from types import GeneratorType
 
 from . import sourcelines
@@ -51,10 +52,13 @@ def delegates(file, line):
 
 
 def variables(generator):
-    """The variables of a suspended generator. Before 3.13, the frame keeps the returned dict, and with it all values, alive."""
+    """
+    The variables of a suspended generator. Before 3.13, the frame keeps the returned dict, and with it all values, alive. After a
+    trace function, the interpreter takes the variables back from the dict.
+    """
     given = frame_of(generator).f_locals
     found = {name: item for name, item in given.items() if not name.startswith(".")}
-    if type(given) is dict:
+    if type(given) is dict and gettrace() is None:
         given.clear()
     return found
 

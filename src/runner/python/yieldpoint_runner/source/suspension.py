@@ -61,6 +61,16 @@ def generators(frames):
     return [found.get(frame) for frame in frames]
 
 
+def outermost(frame):
+    """The frame of the outermost generator that waits for the one with this frame, which runs. Looks at all objects."""
+    every = [each for each in gc.get_objects() if type(each) in (GeneratorType, CoroutineType) and frame_of(each) is not None]
+    waiting = {id(waited_for(each)): each for each in every if waited_for(each) is not None}
+    at = next((each for each in every if frame_of(each) is frame), None)
+    while id(at) in waiting:
+        at = waiting[id(at)]
+    return frame if at is None else frame_of(at)
+
+
 def _seen_through(given):
     at = given
     for _ in _WRAPPERS:
