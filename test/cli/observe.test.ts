@@ -1,0 +1,171 @@
+// `observe` as a user's shell starts it: a program that resumes its tasks itself behaves as it does alone, and its switches are printed.
+
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ended, start, yieldpoint } from "./commandLine";
+
+/** The rule of the article: each in turn, until the first returns. */
+const loop = {
+  ".py": `import sys
+
+
+def counts(times):
+    for time in range(times):
+        yield time
+    return "done"
+
+
+def run_async(tasks):
+    while True:
+        for task in tasks:
+            try:
+                next(task)
+            except StopIteration as over:
+                return over.value
+
+
+if __name__ == "__main__":
+    print(sys.argv[1:], sum(counts(3)))
+    print(run_async([counts(2), counts(3)]), file=sys.stderr)
+    sys.exit(4)
+`,
+};
+
+const failing = {
+  ".py": `def fails():
+    yield 1
+    raise ValueError("no")
+
+
+task = fails()
+next(task)
+next(task)
+`,
+};
+
+const endless = {
+  ".py": `def counts():
+    time = 0
+    while True:
+        yield time
+        time += 1
+
+
+task = counts()
+while True:
+    next(task)
+`,
+};
+
+const interpreters = { ".py": "python3" };
+
+interface Step {
+  readonly step: number;
+  readonly task: string;
+  readonly event: string;
+  readonly value: string;
+  readonly resumedBy: { readonly function: string; readonly file: string; readonly line: number };
+}
+
+describe("observe", () => {
+  let folder: string;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "observe-"));
+  });
+
+  after(() => rm(folder, { recursive: true }));
+
+  const written = async (name: string, text: string) => {
+    const file = join(folder, name);
+    await writeFile(file, text);
+    return file;
+  };
+
+  /** What the program prints alone, and its exit code. */
+  const alone = (extension: keyof typeof interpreters, ...args: string[]) =>
+    new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
+      const child = execFile(interpreters[extension], args, (_error, stdout, stderr) => {
+        resolve({ code: child.exitCode ?? -1, stdout, stderr });
+      });
+    });
+
+  for (const extension of [".py"] as const) {
+    it(`prints who resumed which task, and what came of it, of a ${extension} file`, async () => {
+      const file = await written(`loop${extension}`, loop[extension]);
+      const run = await yieldpoint("observe", file, "--format", "jsonl", "--", "one", "--virtual-time");
+      const steps = run.objects().filter((each): each is Record<string, unknown> & Step => "event" in each);
+      assert.deepEqual(
+        steps.map(({ step, task, event, value, resumedBy }) => [step, task, event, value, resumedBy.function]),
+        [
+          [1, "counts", "yielded", "0", "run_async"],
+          [2, "counts #2", "yielded", "0", "run_async"],
+          [3, "counts", "yielded", "1", "run_async"],
+          [4, "counts #2", "yielded", "1", "run_async"],
+          [5, "counts", "returned", "'done'", "run_async"],
+        ],
+      );
+      assert.ok(steps.every(({ resumedBy }) => resumedBy.file === file));
+      const { outcome } = run.objects().at(-1) as { outcome: Record<string, unknown> };
+      assert.deepEqual([outcome.steps, outcome.stopped, outcome.exitCode], [5, "exited", 4]);
+      assert.equal(outcome.schedule, undefined);
+      assert.equal(run.code, 4);
+    });
+
+    it(`changes nothing that the program prints, nor its exit code, of a ${extension} file`, async () => {
+      const programs = { loop, failing };
+      for (const [name, texts] of Object.entries(programs)) {
+        const file = await written(`${name}${extension}`, texts[extension]);
+        const plain = await alone(extension, file, "one", "two words");
+        const run = await yieldpoint("observe", file, "--format", "jsonl", "--", "one", "two words");
+        const printed = (stream: string) =>
+          run
+            .objects()
+            .flatMap((each) => (each.output === stream ? [String(each.text)] : []))
+            .join("");
+        assert.deepEqual({ code: run.code, stdout: printed("stdout"), stderr: printed("stderr") }, plain, name);
+      }
+    });
+
+    it(`tells the exception that nobody has caught, of a ${extension} file`, async () => {
+      const file = await written(`failing${extension}`, failing[extension]);
+      const run = await yieldpoint("observe", file, "--format", "jsonl");
+      const { outcome } = run.objects().at(-1) as { outcome: { stopped: string; exitCode: number; error: { message: string } } };
+      assert.deepEqual([outcome.stopped, outcome.exitCode, run.code], ["threw", 1, 1]);
+      assert.match(outcome.error.message, /no/);
+    });
+
+    it(`stops a ${extension} file at the limit of steps, and saves them`, async () => {
+      const file = await written(`endless${extension}`, endless[extension]);
+      const saved = join(folder, `endless${extension}.yieldtrace`);
+      const run = await yieldpoint("observe", file, "--steps", "10000", "--save", saved, "--format", "jsonl");
+      assert.deepEqual([run.code, run.stopped()], [0, "step-limit"]);
+      const shown = await yieldpoint("show", saved, "--from", "10000", "--format", "jsonl");
+      const [step, { outcome }] = shown.objects() as [Step, { outcome: Record<string, unknown> }];
+      assert.deepEqual([step.step, step.value], [10_000, "9999"]);
+      assert.equal(outcome.policy, undefined);
+    });
+
+    it(`ends a ${extension} file by Ctrl-C, and prints what it has done`, async () => {
+      const file = await written(`endless${extension}`, endless[extension]);
+      const child = start("observe", file, "--format", "jsonl");
+      const run = ended(child);
+      await once(child.stdout as NodeJS.ReadableStream, "data");
+      child.kill("SIGINT");
+      const stopped = await run;
+      assert.deepEqual([stopped.code, stopped.stopped()], [130, "stopped"]);
+    });
+  }
+
+  it("says what is wrong with what it was given", async () => {
+    assert.match((await yieldpoint("observe")).stderr, /The command "observe" needs a file/);
+    const file = await written("broken.py", "def (:\n");
+    const run = await yieldpoint("observe", file);
+    assert.equal(run.code, 2);
+    assert.match(run.stderr, /SyntaxError/);
+  });
+});
