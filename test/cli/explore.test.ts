@@ -235,6 +235,30 @@ describe("explore", () => {
     assert.deepEqual([outcomes[0]?.by, explored.orders, explored.claim], ["died", 1, "sample"]);
   });
 
+  it("fails by orders that end their processes, also where there are too many of them to go on", async () => {
+    const file = join(temporary, "quitting.py");
+    await writeFile(file, "import os\n\n\ndef quits():\n    yield\n    yield\n    os._exit(3)\n");
+    const run = await yieldpoint("explore", file, "quits()", "quits()", "quits()", ...jsonl);
+    assert.equal(run.code, 1, run.stderr);
+    assert.match(run.stderr, /50 orders have ended the process of the program: the search ends here/);
+    const { outcomes, explored } = reported(run);
+    assert.ok(outcomes.every(({ by }) => by === "died"));
+    assert.deepEqual([explored.orders, explored.claim], [50, "sample"]);
+  });
+
+  for (const [extension, text] of [
+    [".mts", "for (;;);\nexport function* counts() { yield; }\n"],
+    [".py", "while True:\n    pass\n\n\ndef counts():\n    yield\n"],
+  ] as const) {
+    it(`waits no longer than it is given for a ${extension} file to be loaded`, async () => {
+      const file = join(temporary, `loading${extension}`);
+      await writeFile(file, text);
+      const run = await yieldpoint("explore", file, "counts()", "--seconds", "1");
+      assert.equal(run.code, 2, run.stderr);
+      assert.match(run.stderr, /The program has not been loaded after \d+ s\./);
+    });
+  }
+
   it("prints what was found when it is stopped", async () => {
     // Every order begins with loading the file, so after so many there has been an answer.
     const marker = join(temporary, "marker");
