@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { watch } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import * as v from "valibot";
@@ -213,6 +213,21 @@ describe("explore", () => {
     const { outcome } = replayed.objects().at(-1) as { outcome: { stopped: string; why: string } };
     assert.deepEqual([replayed.code, outcome.stopped], [1, "blocked"]);
     assert.match(outcome.why, /worker/);
+  });
+
+  it("sees the state of what cotasks makes, wherever the package lies", async () => {
+    const project = join(temporary, "project");
+    await cp(resolve("out/cotasks/python"), project, { recursive: true });
+    const file = join(project, "adding.py");
+    await writeFile(
+      file,
+      "from cotasks import mutex\n\nlock = mutex()\nx = 0\n\n\ndef adds(by):\n    global x\n    y = x\n    yield\n    x = y + by\n    yield\n",
+    );
+    const { explored } = reported(
+      await yieldpoint("explore", file, "adds(1)", "adds(2)", "adds(3)", "--strategy", "merging", ...jsonl),
+    );
+    assert.deepEqual([explored.orders, explored.claim], [1680, "all"]);
+    assert.ok((explored.merged ?? 0) > 0);
   });
 
   it("prints what was found when it cannot go on", async () => {
