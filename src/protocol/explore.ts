@@ -132,6 +132,8 @@ export const Explored = v.object({
       outcome: v.optional(ExploredOutcome),
       /** The tasks in the order in which they ran. */
       witness: v.optional(v.array(count)),
+      /** Of the witness, with it. */
+      deviations: v.optional(count),
     }),
   ),
   /** With `tellsStates`: the states that were not told before, each with the next number from 0 on, and the orders by these numbers. */

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { watch } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import * as v from "valibot";
@@ -215,6 +215,21 @@ describe("explore", () => {
     assert.match(outcome.why, /worker/);
   });
 
+  it("sees the state of what cotasks makes, wherever the package lies", async () => {
+    const project = join(temporary, "project");
+    await cp(resolve("out/cotasks/python"), project, { recursive: true });
+    const file = join(project, "adding.py");
+    await writeFile(
+      file,
+      "from cotasks import mutex\n\nlock = mutex()\nx = 0\n\n\ndef adds(by):\n    global x\n    y = x\n    yield\n    x = y + by\n    yield\n",
+    );
+    const { explored } = reported(
+      await yieldpoint("explore", file, "adds(1)", "adds(2)", "adds(3)", "--strategy", "merging", ...jsonl),
+    );
+    assert.deepEqual([explored.orders, explored.claim], [1680, "all"]);
+    assert.ok((explored.merged ?? 0) > 0);
+  });
+
   it("prints what was found when it cannot go on", async () => {
     // The first order ends the process; the second one changes the file before that, so no other process begins.
     const file = join(temporary, "changing.cjs");
@@ -234,6 +249,30 @@ describe("explore", () => {
     const { outcomes, explored } = reported(run);
     assert.deepEqual([outcomes[0]?.by, explored.orders, explored.claim], ["died", 1, "sample"]);
   });
+
+  it("fails by orders that end their processes, also where there are too many of them to go on", async () => {
+    const file = join(temporary, "quitting.py");
+    await writeFile(file, "import os\n\n\ndef quits():\n    yield\n    yield\n    os._exit(3)\n");
+    const run = await yieldpoint("explore", file, "quits()", "quits()", "quits()", ...jsonl);
+    assert.equal(run.code, 1, run.stderr);
+    assert.match(run.stderr, /50 orders have ended the process of the program: the search ends here/);
+    const { outcomes, explored } = reported(run);
+    assert.ok(outcomes.every(({ by }) => by === "died"));
+    assert.deepEqual([explored.orders, explored.claim], [50, "sample"]);
+  });
+
+  for (const [extension, text] of [
+    [".mts", "for (;;);\nexport function* counts() { yield; }\n"],
+    [".py", "while True:\n    pass\n\n\ndef counts():\n    yield\n"],
+  ] as const) {
+    it(`waits no longer than it is given for a ${extension} file to be loaded`, async () => {
+      const file = join(temporary, `loading${extension}`);
+      await writeFile(file, text);
+      const run = await yieldpoint("explore", file, "counts()", "--seconds", "1");
+      assert.equal(run.code, 2, run.stderr);
+      assert.match(run.stderr, /The program has not been loaded after \d+ s\./);
+    });
+  }
 
   it("prints what was found when it is stopped", async () => {
     // Every order begins with loading the file, so after so many there has been an answer.

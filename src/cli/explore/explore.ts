@@ -2,6 +2,7 @@
  * `explore`: tries the orders of tasks, and prints what comes of them.
  */
 import { numberText } from "../../core/explore/claim";
+import { TooManyEndsError } from "../../session/explore/lane";
 import { OrderSearch } from "../../session/explore/orderSearch";
 import { type Report, reportOf } from "../../session/explore/report";
 import { runnerCommand } from "../../session/interpreter/runners";
@@ -47,9 +48,12 @@ export async function explore(command: ExploreCommand, around: Surroundings): Pr
     await search.run();
   } catch (error) {
     progress.end();
-    const isShown = test === undefined || test.out !== undefined;
-    if (isShown && (search.result?.tried ?? 0) > 0) printReport(reportOf(search), command.format, around);
-    throw await explained(error, file);
+    if (error instanceof TooManyEndsError) around.warn(error.advice);
+    else {
+      const isShown = test === undefined || test.out !== undefined;
+      if (isShown && (search.result?.tried ?? 0) > 0) printReport(reportOf(search), command.format, around);
+      throw await explained(error, file);
+    }
   }
   progress.end();
   if (!search.result) return "done";

@@ -33,6 +33,8 @@ export interface MetNews {
   readonly orders: number;
   /** If a calmer one was found. */
   readonly witness?: readonly TaskId[];
+  /** Its deviations, with it. */
+  readonly deviations?: number;
 }
 
 /** An outcome as it is counted. */
@@ -96,7 +98,8 @@ export class Tally {
     for (const [outcome, entry] of this.#entries) {
       if (entry.orders === entry.told) continue;
       const orders = entry.orders - entry.told;
-      news.push({ outcome, orders, ...(entry.isWitnessTold ? {} : { witness: entry.witness }) });
+      const { witness, deviations } = entry;
+      news.push({ outcome, orders, ...(entry.isWitnessTold ? {} : { witness, deviations }) });
       entry.told = entry.orders;
       entry.isWitnessTold = true;
     }

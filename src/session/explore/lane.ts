@@ -18,14 +18,21 @@ const longestLook = 100 * pace;
 /** So many orders may end the process before the search fails. */
 const mostFatal = 50;
 
-const tooManyFatal = `More than ${mostFatal} orders have ended the process of the program: the search ends here`;
-
 const unexplained = "The process of the program ended, and did not when the same orders were run again";
 
 const changed = new OrderError(
   "The file was changed in the meantime: orders of two programs cannot be counted together.",
   "Explore again.",
 );
+
+/** So many orders have ended their processes that the search does not go on. */
+export class TooManyEndsError extends RunnerFailedError {
+  constructor(cause: unknown) {
+    super(`${mostFatal} orders have ended the process of the program: the search ends here.`, "Mend the tasks that end it.", {
+      cause,
+    });
+  }
+}
 
 /** An answer, and which process gave it. */
 export interface Told {
@@ -117,8 +124,7 @@ export class Lane {
    */
   async #after(error: unknown, orders: number): Promise<Told | undefined> {
     if (!(error instanceof RunnerFailedError) || this.#isEnded) throw error;
-    if (this.#fatal.length >= mostFatal)
-      throw new RunnerFailedError(tooManyFatal, "Mend the tasks that end it.", { cause: error });
+    if (this.#fatal.length >= mostFatal) throw new TooManyEndsError(error);
     this.#process = undefined;
     const process = await this.#begin(true);
     try {

@@ -2,6 +2,7 @@
  * The outcomes that the processes of a search met, together. Each process numbers them by itself, so equal outcomes are recognized by what
  * they say.
  */
+import { type Calm, compareCalm } from "../../core/explore/tally";
 import type { TaskId } from "../../core/task";
 import type { Explored, ExploredOutcome } from "../../protocol/explore";
 
@@ -12,7 +13,11 @@ export interface MetOutcome {
   readonly orders: number;
   /** The calmest order that was met: its tasks in the order in which they ran. */
   readonly witness: readonly TaskId[];
+  /** Of the witness. */
+  readonly deviations: number;
 }
+
+type Witnessed = Pick<MetOutcome, "witness" | "deviations">;
 
 /** What equal outcomes have in common. @param countsValues whether outcomes differ if tasks return different values */
 export function keyOf({ thrown, tasks, failing, ...outcome }: ExploredOutcome, countsValues: boolean): string {
@@ -26,7 +31,7 @@ export function keyOf({ thrown, tasks, failing, ...outcome }: ExploredOutcome, c
 }
 
 export class MetOutcomes {
-  readonly #met = new Map<string, { key: string; outcome: ExploredOutcome; orders: number; witness: readonly TaskId[] }>();
+  readonly #met = new Map<string, MetOutcome>();
   /** For each process, the keys of its outcomes by their numbers. */
   readonly #keys = new Map<number, Map<number, string>>();
 
@@ -36,21 +41,21 @@ export class MetOutcomes {
   take(process: number, outcomes: Explored["outcomes"]): void {
     const keys = this.#keys.get(process) ?? new Map<number, string>();
     this.#keys.set(process, keys);
-    for (const { id, orders, outcome, witness = [] } of outcomes) {
+    for (const { id, orders, outcome, witness = [], deviations = 0 } of outcomes) {
       const key = outcome ? keyOf(outcome, this.countsValues) : keys.get(id);
       if (key === undefined) throw new Error(`outcome ${id} was never described.`);
       keys.set(id, key);
       const known = this.#met.get(key);
-      if (known) {
-        known.orders += orders;
-        if (witness.length > 0 && isCalmer(witness, known.witness)) known.witness = witness;
-      } else if (outcome) this.#met.set(key, { key, outcome, orders, witness });
+      const own = { witness, deviations };
+      if (known)
+        this.#met.set(key, { ...known, orders: known.orders + orders, ...(witness.length > 0 ? calmer(own, known) : {}) });
+      else if (outcome) this.#met.set(key, { key, outcome, orders, ...own });
     }
   }
 
   /** The most frequent first. */
   get all(): MetOutcome[] {
-    return [...this.#met.values()].sort((one, other) => other.orders - one.orders);
+    return [...this.#met.values()].sort(byFrequency);
   }
 
   has(key: string): boolean {
@@ -63,15 +68,30 @@ export function together(one: readonly MetOutcome[], other: readonly MetOutcome[
   const all = new Map(one.map((met) => [met.key, met]));
   for (const met of other) {
     const known = all.get(met.key);
-    const witness = known && !isCalmer(met.witness, known.witness) ? known.witness : met.witness;
-    all.set(met.key, known ? { ...known, orders: known.orders + met.orders, witness } : met);
+    all.set(met.key, known ? { ...known, orders: known.orders + met.orders, ...calmer(met, known) } : met);
   }
-  return [...all.values()].sort((first, second) => second.orders - first.orders);
+  return [...all.values()].sort(byFrequency);
 }
 
-/** Fewer switches, then fewer steps. Deviations are not known here; within one process, they have been compared. */
-function isCalmer(one: readonly TaskId[], other: readonly TaskId[]): boolean {
-  return (switchesOf(one) - switchesOf(other) || one.length - other.length) < 0;
+/** The most frequent first. Processes tell in any order, so outcomes that are equally frequent have an order of their own. */
+function byFrequency(one: MetOutcome, other: MetOutcome): number {
+  return other.orders - one.orders || (one.key < other.key ? -1 : 1);
+}
+
+/** The calmer one. Of two that are equally calm, it is always the same one, whichever was told first. */
+function calmer(one: Witnessed, other: Witnessed): Witnessed {
+  const { witness, deviations } =
+    (compareCalm(calmOf(one), calmOf(other)) || comparePicks(one.witness, other.witness)) < 0 ? one : other;
+  return { witness, deviations };
+}
+
+function calmOf({ witness, deviations }: Witnessed): Calm {
+  return { deviations, switches: switchesOf(witness), steps: witness.length };
+}
+
+function comparePicks(one: readonly TaskId[], other: readonly TaskId[]): number {
+  const at = one.findIndex((task, step) => task !== other[step]);
+  return at < 0 ? 0 : (one[at] as TaskId) - (other[at] ?? 0);
 }
 
 /** How often another task runs than in the step before. */

@@ -30,6 +30,8 @@ const mostWhole = 200_000;
 /** Each process tries so many classes, and gives up so many others, before random search takes over. */
 const mostClasses = 50_000;
 
+type Hung = Extract<RunnerEvent, { event: "hung" }>;
+
 export type SearchStatus = "searching" | "paused" | "explaining" | "over" | "cancelled";
 
 export class OrderSearch {
@@ -44,6 +46,8 @@ export class OrderSearch {
   /** Whether the tasks that the policy names are known to exist. */
   #suits = false;
   readonly text: ExploredText;
+  /** Why the search was ended, if the program was loaded for too long. */
+  #overdue: OrderError | undefined;
   #explained: Explained = { witnesses: new Map(), differs: undefined };
 
   /**
@@ -56,7 +60,7 @@ export class OrderSearch {
     readonly question: Question,
     readonly effort: Effort,
     readonly changed: () => void = () => undefined,
-    readonly hung: (event: Extract<RunnerEvent, { event: "hung" }>) => void = () => undefined,
+    readonly hung: (event: Hung) => void = () => undefined,
   ) {
     if (program.calls.length === 0) throw new OrderError("There are no tasks to run.", "Add one first.");
     if (effort.strategy !== undefined) strategyText(effort.strategy, effort.seed);
@@ -97,7 +101,7 @@ export class OrderSearch {
       await this.#search();
       if (!this.#isCancelled) await this.#explain();
     } catch (error) {
-      if (!this.#isCancelled) throw error;
+      if (!this.#isCancelled) throw this.#overdue ?? error;
     } finally {
       for (const lane of this.#lanes) lane.end();
       this.#timer.stop();
@@ -203,7 +207,7 @@ export class OrderSearch {
   async #do(phase: Phase, part: number, quota: number, until: number): Promise<number> {
     const { program, question } = this;
     const shard = partOf(this.effort.shard, part, phase.parts);
-    this.#lanes[part] ??= new Lane(program, this.hung, this.text);
+    this.#lanes[part] ??= new Lane(program, (event) => this.#hangs(event), this.text);
     const lane = this.#lanes[part];
     const loops = phase.findsLoops ? { findsLoops: true } : {};
     await lane.setUp({ ...requestFor(program, question, phase.strategy, shard), ...loops }, phase.position(part));
@@ -218,6 +222,16 @@ export class OrderSearch {
       this.changed();
     }
     return used;
+  }
+
+  /** The program does not end while it is loaded, which is not waited for any longer than for the search itself. */
+  #hangs(event: Hung): void {
+    this.hung(event);
+    if (event.millis < (this.effort.millis ?? Number.POSITIVE_INFINITY)) return;
+    const seconds = Math.round(event.millis / 1000);
+    const remedy = "Let it do its work in its tasks, or give it more time.";
+    this.#overdue ??= new OrderError(`The program has not been loaded after ${seconds} s.`, remedy);
+    for (const lane of this.#lanes) lane.end();
   }
 
   /** @throws OrderError if the policy names a task that does not exist. The first orders tell what the tasks are called. */

@@ -22,6 +22,8 @@ export interface Witness extends Calm {
 const mostExplained = 20;
 /** So many milliseconds the explanations may take. Where orders hang, each one that is tried takes seconds. */
 const mostMillis = 10_000;
+/** An order that takes longer is not run again and again to make it calm: a check in it that hangs is interrupted after two seconds. */
+const slowMillis = 1_000;
 
 /** The ends at which tasks could have gone on. */
 const early: readonly ExploredOutcome["end"][] = ["threw", "invariant", "first", "livelock", "starvation"];
@@ -72,13 +74,15 @@ async function* explained(
   const runs: Run[] = [];
   let differs: number | undefined;
   for (const { key, outcome, witness } of chosen) {
+    const before = performance.now();
     const again = (await run(witness)) as Run;
+    const isSlow = performance.now() - before > slowMillis;
     if (again.outcome !== key) {
       // Where the order does not determine the outcome, there is nothing to make calm.
       differs = Math.min(differs ?? Number.POSITIVE_INFINITY, differingStep({ outcome, witness }, again.executed));
     } else {
-      const calm = (await shrink(again, run)) as Run;
-      runs.push(calm);
+      const calm = isSlow ? again : ((await shrink(again, run)) as Run);
+      if (!isSlow) runs.push(calm);
       witnesses.set(key, { picks: calm.picks, executed: calm.executed, ...calmOf(calm) });
     }
     yield { witnesses, differs };

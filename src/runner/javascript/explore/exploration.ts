@@ -164,11 +164,11 @@ export class Exploration {
       longest,
       tasks,
       sizes,
-      outcomes: outcomes.map(({ outcome: id, orders, witness }) => ({
+      outcomes: outcomes.map(({ outcome: id, orders, witness, deviations }) => ({
         id,
         orders,
         ...(this.#isNew(id) ? { outcome: this.#outcomes.at(id) } : {}),
-        ...(witness ? { witness: [...witness] } : {}),
+        ...(witness ? { witness: [...witness], deviations } : {}),
       })),
       ...(this.#states ? { told: this.#states.news() } : {}),
     };

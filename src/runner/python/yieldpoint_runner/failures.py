@@ -2,6 +2,7 @@
 source, the remedy."""
 import os
 import sys
+from functools import lru_cache
 
 from .control import Interruption, is_runner_code
 from .load.missing import import_remedy
@@ -12,6 +13,7 @@ from .values.preview import preview
 _MOST_FRAMES = 10
 _MOST_MESSAGE = 2_000
 _library = os.path.dirname(os.path.abspath(os.__file__)) + os.sep
+_COTASKS = os.sep + "cotasks" + os.sep
 _get_args = BaseException.args.__get__
 _get_cause = BaseException.__cause__.__get__
 _traceback = BaseException.__traceback__
@@ -42,7 +44,18 @@ def is_user_file(file):
         return True
     if file.startswith("<") or file.startswith(_library):
         return False
-    return "site-packages" not in file and "dist-packages" not in file
+    return "site-packages" not in file and "dist-packages" not in file and not _is_of_cotasks(file)
+
+
+def _is_of_cotasks(file):
+    """Whether a file belongs to the package `cotasks`, wherever that lies. A module of the user's with that name has another content."""
+    folder, found, _ = file.rpartition(_COTASKS)
+    return found != "" and _has_cotasks(folder)
+
+
+@lru_cache(maxsize=100)
+def _has_cotasks(folder):
+    return os.path.isfile(os.path.join(folder + _COTASKS, "_waiting", "engine.py"))
 
 
 def failure_of(code, error):

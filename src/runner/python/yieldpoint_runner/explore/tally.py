@@ -55,7 +55,7 @@ class Tally:
             if entry.orders == entry.told:
                 continue
             met = {"id": outcome, "orders": entry.orders - entry.told}
-            news.append(met if entry.is_witness_told else dict(met, witness=entry.witness))
+            news.append(met if entry.is_witness_told else dict(met, witness=entry.witness, deviations=entry.calm[0]))
             entry.told = entry.orders
             entry.is_witness_told = True
         return news
