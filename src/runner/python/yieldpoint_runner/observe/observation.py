@@ -126,6 +126,8 @@ class Observation:
             recorder.points.append(point)
             recorder.values.append(value if value is None or type(value) is int and -(2**30) < value < 2**30 else preview(value))
         else:
+            if type(value) is Interruption:
+                value.after(seconds)
             at = self._runner.throws.tell(recorder.steps + 1, value) if event == "threw" else 0
             recorder.end(event, value, seconds, at)
         self._numbers.append(task.number)

@@ -84,6 +84,16 @@ class Slices:
             task.inner = inner
             self._observation.step(task, event, value, now - self._began, point, self._driver)
 
+    def suspended_task(self, frame):
+        """The task of a suspended frame, if no slice runs."""
+        return self._tasks.of(frame) if self._root is None else None
+
+    def close(self, task, driver):
+        """A frame has closed a task, which did not run."""
+        self._tasks.forget(task)
+        driver = self._observation.begin(task, driver, None)
+        self._observation.step(task, "closed", None, 0.0, 0, driver)
+
     def exits(self, frame):
         """A generator has just been resumed with a GeneratorExit. If nobody called for that, the collector closes it: that is no step."""
         if id(frame) == self._entry and self._callee not in ("close", "throw"):
