@@ -92,3 +92,8 @@ class ObservedTasks:
         task.is_over = True
         if self._by_frame.get(task.frame) is task:
             del self._by_frame[task.frame]
+
+    def take_back(self, task):
+        """Takes back the task that was added last."""
+        self.forget(task)
+        del self.by_number[task.number]
