@@ -41,13 +41,14 @@ class Slices:
             return
         if is_first:
             self._tasks.ended(frame)
-        root, driver = frame, frame.f_back
-        if _HIDES_DELEGATION or driver is None or driver.f_code.co_flags & SUSPENDABLE:
-            root = self._root_of(frame, is_first)
+        driver, is_delegate = frame.f_back, False
+        if driver is None or driver.f_code.co_flags & SUSPENDABLE:
+            is_delegate = self._is_delegating(driver)
             driver = self._resumptions.outermost(self._below(driver))
-        callee = "throw" if driver is None and root is not frame else self._resumptions.callee(driver, root.f_code)
+        callee = "throw" if driver is None and is_delegate else self._resumptions.callee(driver, frame.f_code)
         if callee is None or type(thrown) is GeneratorExit and callee not in ("close", "throw"):
             return
+        root = self._root_of(frame, is_first) if is_delegate or _HIDES_DELEGATION else frame
         self._task, told = self._tasks.of(root), None
         if self._task is None:
             self._task, told = self._tasks.add(root, is_first)
@@ -105,7 +106,7 @@ class Slices:
 
     def _root_of(self, frame, is_first):
         """The frame of the task that delegates to a generator, if an exception is thrown into that directly."""
-        if _HIDES_DELEGATION and not is_first and self._tasks.of(frame) is None:
+        if _HIDES_DELEGATION and not is_first and self._tasks.of(frame) is None and not self._tasks.is_full:
             return outermost(frame)
         root = frame
         while self._is_delegating(root.f_back):

@@ -60,6 +60,11 @@ class ObservedTasks:
         task = self._by_frame.get(id(frame))
         return task if task is not None and task.is_of(frame) else None
 
+    @property
+    def is_full(self):
+        """Whether there can be no more tasks."""
+        return len(self.by_number) == _MOST_TASKS
+
     def add(self, frame, is_first):
         """
         Adds a task that is resumed.
@@ -67,9 +72,9 @@ class ObservedTasks:
         :param is_first: whether it begins
         :return: the task, and what is told of it; the task is None if there are too many
         """
-        number = len(self.by_number)
-        if number == _MOST_TASKS:
+        if self.is_full:
             return None, None
+        number = len(self.by_number)
         name = self._places.function(frame)
         at = beginning(frame.f_code, name)
         task = self.by_number[number] = ObservedTask(number, name, self._names.unique(name), self._scope, frame)
