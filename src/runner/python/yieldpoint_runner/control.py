@@ -96,6 +96,11 @@ class Control:
         self.entries += 1
         self.inside = True
 
+    def turn(self, is_slice):
+        """Marks, while user code has control, whether a slice runs from now on."""
+        self._in_slices = is_slice
+        self.entries += 1
+
     def leave(self):
         """Marks that the runner has control again."""
         self.inside = False

@@ -1,4 +1,5 @@
 """Who resumes the tasks of an observed program: the innermost frame of the user's files or, without one, of a library."""
+import os
 from array import array
 
 from ..control import is_runner_code
@@ -21,6 +22,9 @@ class Drivers:
 
     def number(self, frame):
         """The number of the driver, if a task was resumed by this frame."""
+        known = self._places.get((id(frame.f_code), frame.f_lasti)) if frame is not None else None
+        if known is not None and known[2]:
+            return known[0]
         at = frame
         while at is not None and not is_runner_code(at.f_code):
             if self._is_user(at.f_code):
@@ -45,7 +49,8 @@ class Drivers:
         key = (id(code), frame.f_lasti)
         known = self._places.get(key)
         if known is None:
-            known = self._places[key] = (self._numbered(code.co_filename, frame.f_lineno or 0, code_name(code)), code)
+            number = self._numbered(_path(code.co_filename), frame.f_lineno or 0, code_name(code))
+            known = self._places[key] = (number, code, self._is_user(code))
         return known[0]
 
     def _numbered(self, file, line, function):
@@ -54,3 +59,7 @@ class Drivers:
             self._numbers[place] = len(self._numbers) + 1
             self._fresh.append({"file": file, "line": line, "function": function})
         return self._numbers.get(place, 0)
+
+
+def _path(file):
+    return file if file.startswith("<") else os.path.abspath(file)

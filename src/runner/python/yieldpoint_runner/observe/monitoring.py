@@ -3,6 +3,7 @@ import sys
 from _thread import get_ident
 
 from ..failures import is_user_file
+from .closing import Closing
 from .resumption import COROUTINE, GENERATOR
 
 """The tools that nobody has reserved: debuggers take 0, coverage 1, profilers 2 and the optimizer 5."""
@@ -15,6 +16,7 @@ class Monitoring:
         self._slices = slices
         self._monitoring = sys.monitoring
         self._disable = sys.monitoring.DISABLE
+        self._closing = Closing(slices)
         self._main = get_ident()
         self._known = {}
         self._tool = None
@@ -24,7 +26,7 @@ class Monitoring:
         monitoring, events = self._monitoring, self._monitoring.events
         self._tool = next(tool for tool in _TOOLS if monitoring.get_tool(tool) is None)
         monitoring.use_tool_id(self._tool, _NAME)
-        for event, callback in self._callbacks(events):
+        for event, callback in self._every(events):
             monitoring.register_callback(self._tool, event, callback)
         monitoring.set_events(self._tool, sum(event for event, _ in self._callbacks(events)))
 
@@ -32,10 +34,13 @@ class Monitoring:
         """Ends it. May be called more than once."""
         if self._tool is not None:
             self._monitoring.set_events(self._tool, 0)
-            for event, _ in self._callbacks(self._monitoring.events):
+            for event, _ in self._every(self._monitoring.events):
                 self._monitoring.register_callback(self._tool, event, None)
             self._monitoring.free_tool_id(self._tool)
             self._tool = None
+
+    def _every(self, events):
+        return self._callbacks(events) + self._closing.callbacks(events)
 
     def _callbacks(self, events):
         return [
@@ -53,6 +58,7 @@ class Monitoring:
             # The code object is kept alive, so that no other one gets the same id.
             is_watched = bool(code.co_flags & (GENERATOR | COROUTINE)) and is_user_file(code.co_filename)
             known = self._known[id(code)] = (is_watched, code)
+            self._closing.look_at(code, self._monitoring, self._tool)
         return known[0]
 
     def _begins(self, code, _offset):

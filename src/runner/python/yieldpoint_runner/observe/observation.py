@@ -5,7 +5,6 @@ others, until one lets the program go on.
 import os
 import sys
 from array import array
-
 from ..control import Interruption, clock
 from ..failures import trim
 from ..execute.throws import thrown_of
@@ -16,6 +15,7 @@ from .places import Places
 from .program import show_only_the_program
 from .resumption import Resumptions
 from .slices import Slices
+from .taking import Taking
 from .tasks import ObservedTasks
 
 """The answer of a request that is answered later."""
@@ -42,13 +42,13 @@ class Observation:
         self._output = runner.output
         self._drivers = Drivers()
         self._numbers = array("H")
-        self._running = None
+        self._running = self._untold = None
         self._turns = []
         self._goal = 0
         self._first = 0
         self._request = None
         self._goes_on = False
-        self._has_replaced = False
+        self._within, self._outside = Taking(runner.output), Taking(runner.output)
         self._freed = self._sent = clock()
 
     def advance(self, number, switches):
@@ -70,13 +70,16 @@ class Observation:
         """Runs the program. Raises what it raises, which ends the process as it would end by itself."""
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._hooks.stop)
-        self._control.enter()
+        self._control.enter(self.running_task)
+        self._control.turn(False)
         self._hooks.start()
         try:
             self._program.run()
         except BaseException as error:
-            self._end(error)
-            show_only_the_program(error)
+            is_exit = issubclass(type(error), SystemExit)
+            self._end(None if is_exit else error)
+            if not is_exit:
+                show_only_the_program(error)
             raise
         self._end(None)
 
@@ -84,7 +87,7 @@ class Observation:
         self._hooks.stop()
         self._control.leave()
         runner = self._runner
-        if error is not None and not issubclass(type(error), SystemExit):
+        if error is not None:
             trim(error)
             runner.wire.say({"event": "uncaught", "step": self._recorder.steps, "thrown": thrown_of(error)})
         self._output.take_in(self._recorder.steps)
@@ -102,45 +105,55 @@ class Observation:
         :param told: what is told of a new task
         :return: the number of the driver
         """
-        if clock() - self._freed > self._output.quick:
-            self._output.take_in(self._recorder.steps)
-        if told is not None:
-            self._runner.wire.say({"event": "spawned", "step": self._recorder.steps + 1, **told})
+        self._outside.take_in(clock() - self._freed, self._recorder.steps)
+        self._untold = told
+        # The collector may close a generator that has begun unseen: that makes no task of it.
+        if told is not None and "begun" not in told:
+            self._tell()
         if task is None:
             return 0
         number = self._drivers.number(driver)
         self._running = task.number
-        self._control.enter(self.running_task)
+        self._control.turn(True)
         return number
 
     def drop(self):
-        """The slice that has begun is no step."""
+        """The slice that has begun is no step. Returns whether its task is new."""
+        is_new, self._untold = self._untold is not None, None
         self._running = None
-        self._control.enter()
+        self._control.turn(False)
+        return is_new
 
-    def step(self, task, event, value, seconds, point, driver):
+    def step(self, task, event, value, seconds, point, driver, now):
         """A slice is over."""
         recorder = self._recorder
+        if self._untold is not None:
+            self._tell()
         if event == "yielded":
             recorder.seconds.append(seconds)
             recorder.points.append(point)
             recorder.values.append(value if value is None or type(value) is int and -(2**30) < value < 2**30 else preview(value))
         else:
+            if type(value) is Interruption:
+                value.after(seconds)
             at = self._runner.throws.tell(recorder.steps + 1, value) if event == "threw" else 0
             recorder.end(event, value, seconds, at)
         self._numbers.append(task.number)
         self._drivers.by.append(driver)
         self._running = None
-        self._control.enter()
-        if seconds > self._output.quick or self._has_replaced:
-            self._has_replaced = self._output.take_in(recorder.steps)
+        self._control.turn(False)
+        self._within.take_in(seconds, recorder.steps)
         stopped = self._stopped(event, value)
         if stopped is not None:
             self._rest(task, value, stopped)
-        elif event != "yielded" or self._is_due():
+        elif event != "yielded" or self._is_due(now):
             self.send()
             self._runner.wire.flush()
         self._freed = clock()
+
+    def _tell(self):
+        self._runner.wire.say({"event": "spawned", "step": self._recorder.steps + 1, **self._untold})
+        self._untold = None
 
     def _stopped(self, event, value):
         if event in ("returned", "threw"):
@@ -149,11 +162,11 @@ class Observation:
             return "paused"
         return "completed" if self._recorder.steps >= self._goal else None
 
-    def _is_due(self):
-        waiting = self._recorder.waiting
-        if waiting >= min(MOST_STEPS, max(1, self._recorder.steps // _UNSENT_SHARE)):
+    def _is_due(self, now):
+        steps, waiting = self._recorder.steps, len(self._numbers)
+        if waiting >= MOST_STEPS or waiting * _UNSENT_SHARE >= steps:
             return True
-        return clock() - self._sent > _STRETCH
+        return now - self._sent > _STRETCH
 
     def send(self):
         """Queues the recorded steps, after who resumed them. May be called within a slice."""
@@ -181,7 +194,8 @@ class Observation:
         while not self._goes_on:
             runner.serve(runner.queue.get())
         task.forget()
-        self._control.enter()
+        self._control.enter(self.running_task)
+        self._control.turn(False)
 
 
 def _hooks(slices, resumptions):

@@ -13,7 +13,7 @@ from ..failures import is_user_file
 from ..source import sourcelines
 
 GENERATOR, COROUTINE = 0x20, 0x80
-_SUSPENDABLE = GENERATOR | COROUTINE | 0x200
+SUSPENDABLE = GENERATOR | COROUTINE | 0x200
 _CALLS = {number for name, number in dis.opmap.items() if re.match(r"(PRE)?CALL(_(FUNCTION|METHOD|KW)|$)", name)}
 _DELEGATIONS = {dis.opmap[name] for name in ("SEND", "YIELD_FROM") if name in dis.opmap}
 _YIELD, _LOAD, _RESUME = dis.opmap["YIELD_VALUE"], dis.opmap["LOAD_CONST"], dis.opmap.get("RESUME")
@@ -25,7 +25,8 @@ _CONSUMERS = set(
     " nlargest nsmallest merge product permutations combinations array".split()
 )
 _CONSUMING = re.compile(r"\b(?:%s)\(" % "|".join(sorted(_CONSUMERS)))
-_STEPPING = re.compile(r"\b(next|send|throw|close|__next__)\(")
+_STEPS = ("next", "send", "throw", "close", "__next__")
+_STEPPING = re.compile(r"\b(%s)\(" % "|".join(_STEPS))
 _CACHE = dis.opmap.get("CACHE", 0 if sys.version_info >= (3, 11) else None)
 _has_positions = sys.version_info >= (3, 11)
 
@@ -39,7 +40,6 @@ class Resumptions:
 
     def callee(self, frame, resumed):
         """The name of what a frame calls to step a generator, whose code is given; None for plain iteration, and if nobody steps it."""
-        frame = self.outermost(frame)
         if frame is None:
             return None
         code, at = frame.f_code, frame.f_lasti
@@ -51,7 +51,7 @@ class Resumptions:
 
     def outermost(self, frame):
         """The frame that resumes a generator of a library, which delegates to what is resumed; otherwise the frame itself."""
-        while frame is not None and frame.f_code.co_flags & _SUSPENDABLE and not is_user_file(frame.f_code.co_filename):
+        while frame is not None and frame.f_code.co_flags & SUSPENDABLE and not is_user_file(frame.f_code.co_filename):
             if not self.is_delegating(frame):
                 break
             frame = frame.f_back
@@ -99,12 +99,15 @@ def _exact_callee(frame):
     """The name in the source text of the call that an instruction makes. Where there is none, the call may be anything."""
     positions = list(frame.f_code.co_positions())[frame.f_lasti // 2]
     try:
-        called = ast.parse("(%s)" % _segment(frame.f_code.co_filename, *positions), mode="eval").body.func
+        call = ast.parse("(%s)" % _segment(frame.f_code.co_filename, *positions), mode="eval").body
+        called, is_unpacking = call.func, len(call.args) == 1 and isinstance(call.args[0], ast.Starred)
     except (SyntaxError, AttributeError, TypeError, ValueError):
         return ""
+    name = getattr(called, "attr", getattr(called, "id", ""))
+    if is_unpacking and name not in _STEPS:
+        return None
     if isinstance(called, ast.Attribute):
-        return None if called.attr in _CONSUMERS else called.attr
-    name = called.id if isinstance(called, ast.Name) else ""
+        return None if name in _CONSUMERS else name
     value = frame.f_globals.get(name, vars(builtins).get(name))
     # Only a class in C runs no frame of its own. Those of asyncio may begin a coroutine.
     is_class = issubclass(type(value), type) and type.__dict__["__module__"].__get__(value) != "_asyncio"

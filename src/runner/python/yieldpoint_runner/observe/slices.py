@@ -7,6 +7,7 @@ import sys
 from ..control import clock
 from ..failures import is_user_file
 from ..source.suspension import outermost
+from .resumption import SUSPENDABLE
 
 """Whether the frames of generators that delegate are not on the stack while an exception is thrown into the innermost one."""
 _HIDES_DELEGATION = sys.version_info < (3, 10)
@@ -25,7 +26,6 @@ class Slices:
         self._root = None
         self._entry = None
         self._task = None
-        self._told = None
         self._callee = None
         self._driver = None
         self._inner = None
@@ -41,18 +41,20 @@ class Slices:
             return
         if is_first:
             self._tasks.ended(frame)
-        root = self._root_of(frame, is_first)
-        driver = self._resumptions.outermost(self._below(frame.f_back))
-        callee = "throw" if driver is None and root is not frame else self._resumptions.callee(driver, root.f_code)
+        driver, is_delegate = frame.f_back, False
+        if driver is None or driver.f_code.co_flags & SUSPENDABLE:
+            is_delegate = self._is_delegating(driver)
+            driver = self._resumptions.outermost(self._below(driver))
+        callee = "throw" if driver is None and is_delegate else self._resumptions.callee(driver, frame.f_code)
         if callee is None or type(thrown) is GeneratorExit and callee not in ("close", "throw"):
             return
-        self._task = self._tasks.of(root)
+        root = self._root_of(frame, is_first) if is_delegate or _HIDES_DELEGATION else frame
+        self._task, told = self._tasks.of(root), None
         if self._task is None:
-            self._task, self._told = self._tasks.add(root, is_first)
+            self._task, told = self._tasks.add(root, is_first)
         self._root, self._entry = id(root), id(frame)
         self._callee, self._inner = callee, None
-        self._driver = self._observation.begin(self._task, driver, self._told)
-        self._told = None
+        self._driver = self._observation.begin(self._task, driver, told)
         self._began = clock()
 
     def leave(self, frame, event, value):
@@ -73,7 +75,8 @@ class Slices:
         if self._callee == "close" and (event == "returned" or event == "threw" and type(value) is GeneratorExit):
             event, value = "closed", value if event == "returned" else None
         point, inner = self._point(frame) if event == "yielded" else (0, ())
-        inner = (*self._outside(frame), *inner)
+        if self._entry != self._root:
+            inner = (*self._outside(frame), *inner)
         task = self._task
         self._root = self._entry = self._task = None
         if event != "yielded":
@@ -82,17 +85,28 @@ class Slices:
             self._observation.drop()
         else:
             task.inner = inner
-            self._observation.step(task, event, value, now - self._began, point, self._driver)
+            self._observation.step(task, event, value, now - self._began, point, self._driver, now)
+
+    def suspended_task(self, frame):
+        """The task of a suspended frame, if no slice runs."""
+        return self._tasks.of(frame) if self._root is None else None
+
+    def close(self, task, driver):
+        """A frame has closed a task, which did not run."""
+        self._tasks.forget(task)
+        driver = self._observation.begin(task, driver, None)
+        self._observation.step(task, "closed", None, 0.0, 0, driver, clock())
 
     def exits(self, frame):
         """A generator has just been resumed with a GeneratorExit. If nobody called for that, the collector closes it: that is no step."""
         if id(frame) == self._entry and self._callee not in ("close", "throw"):
+            if self._observation.drop():
+                self._tasks.take_back(self._task)
             self._root = self._entry = self._task = None
-            self._observation.drop()
 
     def _root_of(self, frame, is_first):
         """The frame of the task that delegates to a generator, if an exception is thrown into that directly."""
-        if _HIDES_DELEGATION and not is_first and self._tasks.of(frame) is None:
+        if _HIDES_DELEGATION and not is_first and self._tasks.of(frame) is None and not self._tasks.is_full:
             return outermost(frame)
         root = frame
         while self._is_delegating(root.f_back):

@@ -8,18 +8,18 @@ _MOST_TASKS = 65_536
 
 class ObservedTask:
     """
-    `value` is what the task last yielded, returned or raised, if `is_started`: while the program rests after its step. `inner` are the
+    `frame` is the id of its frame. `value` is what the task last yielded, returned or raised, if `is_started`: while the program rests after its step. `inner` are the
     ids of the frames to which it delegated in that step, outermost first.
     """
 
-    __slots__ = ("number", "name", "shown", "scope", "value", "is_started", "is_over", "inner", "_frame", "_code")
+    __slots__ = ("number", "name", "shown", "scope", "value", "is_started", "is_over", "inner", "frame", "_code")
 
     def __init__(self, number, name, shown, scope, frame):
         self.number = number
         self.name = name
         self.shown = shown
         self.scope = scope
-        self._frame = id(frame)
+        self.frame = id(frame)
         self._code = frame.f_code
         self.is_over = False
         self.forget()
@@ -38,7 +38,7 @@ class ObservedTask:
         """Its generator and those that it waits for, innermost last; empty if it has ended."""
         if self.is_over:
             return []
-        found = generators([self._frame, *self.inner])
+        found = generators([self.frame, *self.inner])
         if found[0] is None or frame_of(found[0]).f_code is not self._code:
             return []
         # A generator that has just yielded, and where the program rests, does not say what it delegates to.
@@ -60,6 +60,11 @@ class ObservedTasks:
         task = self._by_frame.get(id(frame))
         return task if task is not None and task.is_of(frame) else None
 
+    @property
+    def is_full(self):
+        """Whether there can be no more tasks."""
+        return len(self.by_number) == _MOST_TASKS
+
     def add(self, frame, is_first):
         """
         Adds a task that is resumed.
@@ -67,9 +72,9 @@ class ObservedTasks:
         :param is_first: whether it begins
         :return: the task, and what is told of it; the task is None if there are too many
         """
-        number = len(self.by_number)
-        if number == _MOST_TASKS:
+        if self.is_full:
             return None, None
+        number = len(self.by_number)
         name = self._places.function(frame)
         at = beginning(frame.f_code, name)
         task = self.by_number[number] = ObservedTask(number, name, self._names.unique(name), self._scope, frame)
@@ -86,3 +91,14 @@ class ObservedTasks:
         task = self._by_frame.pop(id(frame), None)
         if task is not None:
             task.is_over = True
+
+    def forget(self, task):
+        """Forgets the frame of a task that has ended."""
+        task.is_over = True
+        if self._by_frame.get(task.frame) is task:
+            del self._by_frame[task.frame]
+
+    def take_back(self, task):
+        """Takes back the task that was added last."""
+        self.forget(task)
+        del self.by_number[task.number]

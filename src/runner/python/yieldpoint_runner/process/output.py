@@ -93,6 +93,11 @@ class Output:
             self._told = self._written.end
             self._wire.say({"event": "collected", "end": self._told})
 
+    @property
+    def collected(self):
+        """Up to where everything that was written to the descriptors has been collected."""
+        return self._written.end if self._written is not None else 0
+
     def collect(self, step=None, only=None):
         """
         Adds what was written to descriptors 1 and 2 since the last call. `only` is the stream, if known. Fast if there is nothing

@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { endAll } from "../starting";
+import { observe, observers, plainly, toTheEnd } from "./programs";
+
+const ways = ["", "exit", "message", "raise", "hook", "_exit", "keyboard"];
+
+for (const runner of observers) {
+  describe(`${runner.name} runner, an observed program`, () => {
+    afterEach(endAll);
+
+    for (const way of ways) {
+      it(`sees, prints and ends the same as without a runner: ${way || "falls off its end"}`, async () => {
+        const args = way ? [way] : [];
+        const client = await observe(runner, "surroundings", ...args);
+        assert.deepEqual(await toTheEnd(client), plainly(runner, "surroundings", ...args));
+        assert.equal(client.steps.length, 3, "all of its steps are sent");
+        assert.equal(
+          client.events.filter(({ event }) => event === "uncaught").length,
+          ["raise", "hook", "keyboard"].includes(way) ? 1 : 0,
+        );
+      });
+    }
+
+    for (const program of ["roundRobin", "asynchronous", "delegating", "throwing", "forked"]) {
+      it(`prints the same when each switch is a request: ${program}`, async () => {
+        const client = await observe(runner, program);
+        assert.deepEqual(await toTheEnd(client, 1), plainly(runner, program));
+      });
+    }
+  });
+}
