@@ -47,6 +47,11 @@ export function isAtWork(): boolean {
 export async function remaining(): Promise<string[]> {
   // Lets the runner's own deferred work finish first.
   await new Promise<void>((resolve) => later(resolve));
+  return remainingNow();
+}
+
+/** The same at once. */
+export function remainingNow(): string[] {
   const left = new Map(ownKinds);
   const counts = new Map<string, number>();
   for (const kind of atWork()) {
