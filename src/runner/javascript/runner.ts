@@ -188,7 +188,7 @@ export class Runner {
         return (this.#handlers[request.method] as (request: Request) => unknown)(request);
       case "remaining":
       case "conclude":
-        return { remaining: remainingNow() };
+        return { remaining: remainingNow(this.recorder.output.deferred) };
       default:
         throw badRequest("An observed program decides itself who runs.");
     }

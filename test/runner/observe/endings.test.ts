@@ -6,7 +6,18 @@ import { observe, observers, shownAlone, shownBy, toTheEnd, trace } from "./obse
 /** The programs of all languages, and those of single ones. */
 const common = ["roundRobin", "taskThrows", "uncaught", "exits", "abrupt"];
 const others: Readonly<Record<string, readonly string[]>> = {
-  javascript: ["main", "main.mjs", "order", "closing", "rejected.mjs", "text", "unsettled.mjs", "handled"],
+  javascript: [
+    "main",
+    "main.mjs",
+    "order",
+    "closing",
+    "failing.mjs",
+    "rejected.mjs",
+    "text",
+    "rejectedNumber",
+    "unsettled.mjs",
+    "handled",
+  ],
 };
 
 for (const runner of observers) {

@@ -60,7 +60,12 @@ for (const runner of observers.filter(({ language }) => language === "javascript
       const folder = folderWith({ "node_modules/driver/index.js": library, "program.cjs": usingLibrary });
       const client = await observeFile(runner, join(folder, "program.cjs"));
       await toTheEnd(client);
-      assert.deepEqual(trace(client), ['task/0 yielded "a"', 'task/0 returned "sent"', 'child/1 yielded "child"', "child/1 returned 1"]);
+      assert.deepEqual(trace(client), [
+        'task/0 yielded "a"',
+        'task/0 returned "sent"',
+        'child/1 yielded "child"',
+        "child/1 returned 1",
+      ]);
       assert.deepEqual(new Set(drivers(client)), new Set(["(module):4"]));
     });
 

@@ -29,7 +29,10 @@ for (const runner of observers) {
       await assert.rejects(goOn(client, 1), /ended before it answered advance/);
       assert.deepEqual(await client.ended, { code: 0, signal: null });
       assert.equal(client.printed("stdout", 5), "ends\n");
-      assert.deepEqual(trace(client).slice(3), [`worker/1 returned ${words.quoted("b")}`, `worker/0 returned ${words.quoted("a")}`]);
+      assert.deepEqual(trace(client).slice(3), [
+        `worker/1 returned ${words.quoted("b")}`,
+        `worker/0 returned ${words.quoted("a")}`,
+      ]);
       assert.ok(!client.events.some(({ event }) => event === "fatal" || event === "uncaught"));
     });
 
@@ -54,7 +57,11 @@ for (const runner of observers) {
       const { frames, value } = await client.ask("inspect", { task: 1 });
       assert.equal(value?.text, "1");
       assert.deepEqual(
-        frames.map(({ function: name, line, locals }) => [name, line, locals.map((local) => `${local.name}=${local.value.text}`).sort()]),
+        frames.map(({ function: name, line, locals }) => [
+          name,
+          line,
+          locals.map((local) => `${local.name}=${local.value.text}`).sort(),
+        ]),
         [["worker", 4, [`name=${words.quoted("b")}`, "times=1", "turn=1"]]],
       );
       assert.equal((await client.ask("evaluate", { expression: "turn + times", task: 0 })).text, "3");

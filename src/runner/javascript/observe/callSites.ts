@@ -140,12 +140,13 @@ function textIn(file: string): string | undefined {
 export function isExplicitCall(text: string, position: number): boolean {
   const before = text.slice(Math.max(0, position - reach), position).trimEnd();
   const [line = ""] = text.slice(position, position + reach).split("\n");
-  // `tasks[key](…)`: the position is that of the arguments.
-  if (line.startsWith("(")) return /[\])]$|\?\.$/.test(before);
+  const isIterated = /(?:\.\.\.|\bof|\byield\*)$/.test(before);
+  // For `task[key](…)`, and for `task.return(…)` since `return` is a keyword, the position is that of the arguments.
+  if (line.startsWith("(")) return !isIterated;
   const [called, name] = /^([\w$]+|#[\w$]+)\s*(?:\?\.)?\(/.exec(line) ?? [];
   if (called === undefined) return false;
   if (before.endsWith(".") && !before.endsWith("...")) {
     return /^(?:next|return|throw|call|apply)$/.test(name ?? "") || !line.includes("...");
   }
-  return !/(?:\.\.\.|\bof|\byield\*)$/.test(before) && !line.includes("...");
+  return !isIterated && !line.includes("...");
 }

@@ -23,7 +23,7 @@ import { Drivers } from "./drivers";
 import { type Method, type Resume, resumeBy, resumedGenerator, type Watcher, watchGenerators } from "./hooks";
 import { type Served, Stepping } from "./stepping";
 import { ObservedTask } from "./tasks";
-import { tellUncaught } from "./uncaught";
+import { failLater, tellUncaught } from "./uncaught";
 
 /** What an observed program needs from the runner. */
 export interface Surroundings extends Served {
@@ -240,9 +240,7 @@ function endWith(ready: Promise<void>): void {
     },
     (error) => {
       isOver = true;
-      queueMicrotask(() => {
-        throw error;
-      });
+      failLater(error);
     },
   );
 }

@@ -12,13 +12,17 @@ import { throwPlace } from "../load/pointMarks";
 import type { Recorder } from "../process/recorder";
 import { userFrames } from "../values/failures";
 
-type HandleFatal = (error: unknown, isRejection: boolean) => boolean;
+interface NodeProcess {
+  /** What Node calls with an exception. Without a handler, it emits `exit` and returns false. */
+  _fatalException(error: unknown, isRejection: boolean): boolean;
+  reallyExit(code: unknown): void;
+}
 
+const node = process as unknown as NodeProcess;
 const { writeSync } = fs;
 
 /** Tells the session of an uncaught exception, after the program has had its chance to handle it, and shows it as Node does. */
 export function tellUncaught(recorder: Recorder, compiled: CompiledModules): void {
-  const node = process as unknown as { _fatalException: HandleFatal; reallyExit(code: unknown): void };
   const original = node._fatalException;
   node._fatalException = (error, isRejection) => {
     if (original.call(process, error, isRejection)) return true;
@@ -34,10 +38,17 @@ export function tellUncaught(recorder: Recorder, compiled: CompiledModules): voi
   };
 }
 
+/** Ends the process because the main module failed after an `await`, unless the program handles it. */
+export function failLater(error: unknown): void {
+  if (node._fatalException(error, true)) return;
+  show(`${inspect(error)}\n\nNode.js ${process.version}\n`);
+  node.reallyExit(process.exitCode ?? 1);
+}
+
 /** For a rejection, Node shows where the error was made. */
 function placeOf(error: unknown, isRejection: boolean, compiled: CompiledModules): YieldPoint | undefined {
   const [frame] = userFrames(error, compiled);
-  return isRejection ? frame : (throwPlace(error) ?? frame);
+  return isRejection ? (frame ?? throwPlace(error)) : (throwPlace(error) ?? frame);
 }
 
 function textOf(error: unknown, { file, line, column }: YieldPoint, compiled: CompiledModules): string {
@@ -45,7 +56,7 @@ function textOf(error: unknown, { file, line, column }: YieldPoint, compiled: Co
   const indent = source.slice(0, column - 1).replace(/[^\t]/g, " ");
   const place = `${file}:${line}\n${source}\n${indent}^`;
   const hint = isObject(error) ? "" : "(Use `node --trace-uncaught ...` to show where the exception was thrown)\n";
-  const thrown = inspect(error);
+  const thrown = isObject(error) ? inspect(error) : String(error);
   const shown = isError(error) ? `${place}\n\n${thrown}\n` : `\n${place}\n${thrown}\n${hint}`;
   return `${shown}\nNode.js ${process.version}\n`;
 }

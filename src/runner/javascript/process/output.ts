@@ -70,6 +70,11 @@ export class Output {
     if (this.isEnding && this.pending > 0) this.#send();
   }
 
+  /** The number of immediates that will send output. */
+  get deferred(): number {
+    return this.#scheduled ? 1 : 0;
+  }
+
   /** Queues everything that was printed so far on the wire. */
   drain(): void {
     this.collect();
