@@ -13,12 +13,12 @@ import { announceEnd } from "./process/fatal";
 import { Output } from "./process/output";
 import { Recorder } from "./process/recorder";
 import { noteOwn } from "./process/remaining";
+import { refuse, reply } from "./process/replies";
 import { SharedState } from "./process/sharedState";
 import type { WatchData } from "./process/watchThread";
 import { Wire } from "./process/wire";
 import { writtenFile } from "./process/written";
 import { Runner } from "./runner";
-import { failureOf, RequestError } from "./values/failures";
 
 requireWire();
 
@@ -29,20 +29,23 @@ const wire = new Wire(shared, port1.postMessage.bind(port1));
 const output = new Output(wire, shared, writtenFile(WrittenFile.begun(shared.written)));
 const points = new PointTable();
 const recorder = new Recorder(wire, output, points);
-const runner = new Runner(recorder, shared, points, conclude);
+const inbox = new MessageChannel();
+const runner = new Runner(recorder, shared, points, { conclude, leaveToProgram, requests: inbox.port1 });
 
 hideRunner(dirname(__dirname));
 output.capture(() => recorder.passOn());
 offerFlush(() => recorder.send());
 const end = announceEnd(recorder, shared, runner.userFiles);
 // Outside of user code, there is nothing to interrupt.
-process.on("SIGINT", () => {});
+const ignore = () => {};
+process.on("SIGINT", ignore);
 
 let last = Promise.resolve();
-const workerData: WatchData = { memory: shared.memory, steps: port2 };
-const watch = new Worker(join(__dirname, "watch.js"), { workerData, transferList: [port2], execArgv: [] });
-watch.on("message", (request: Request) => {
-  if (request.method === "pause") runner.paused();
+const workerData: WatchData = { memory: shared.memory, steps: port2, requests: inbox.port2 };
+const watch = new Worker(join(__dirname, "watch.js"), { workerData, transferList: [port2, inbox.port2], execArgv: [] });
+inbox.port1.on("message", (request: Request) => {
+  if (runner.observed) runner.observed.take(request);
+  else if (request.method === "pause") runner.paused();
   else last = last.then(() => serve(request));
 });
 noteOwn();
@@ -50,6 +53,14 @@ noteOwn();
 function conclude(): void {
   end.isExpected = true;
   watch.unref();
+  inbox.port1.unref();
+}
+
+/** The program is the one that decides when the process ends, and how. */
+function leaveToProgram(): void {
+  end.leaveToProgram();
+  process.off("SIGINT", ignore);
+  conclude();
 }
 
 /** Checks that the wire exists: if the runner was started by hand, these descriptors belong to something else. */
@@ -72,14 +83,8 @@ async function serve(request: Request): Promise<void> {
   const { id } = request;
   shared.take();
   try {
-    const result = await runner.answer(request);
-    recorder.send();
-    wire.say({ id, ok: true, result });
+    reply(recorder, id, await runner.answer(request));
   } catch (error) {
-    recorder.send();
-    const failure =
-      error instanceof RequestError ? error.failure : failureOf("internal", error, { has: () => true, hasColumns: false });
-    wire.say({ id, ok: false, error: failure });
+    refuse(recorder, id, error);
   }
-  wire.flush();
 }

@@ -2,6 +2,7 @@
  * Answers the session's requests, one at a time.
  */
 import { types } from "node:util";
+import type { MessagePort } from "node:worker_threads";
 import { mostTasks, TaskNames } from "../../core/task";
 import type { VirtualTime } from "../../core/virtualTime";
 import type { Condition, Request, Taken } from "../../protocol/requests";
@@ -17,7 +18,7 @@ import { Conditions } from "./execute/conditions";
 import type { PicksPlan } from "./execute/order";
 import { type ByHand, closing, mustTakeValues, resumeOnce, sending, throwing } from "./execute/singleStep";
 import { Stacks } from "./execute/stacks";
-import { createTask, dismiss, isAsync, type RunnerTask, TaskColumns, taskName, taskState } from "./execute/tasks";
+import { createTask, dismiss, isAsync, RunnerTask, type SeenTask, TaskColumns, taskName, taskState } from "./execute/tasks";
 import { Throws } from "./execute/throws";
 import { Exploration, type ExploredTask } from "./explore/exploration";
 import { collectInOneThread } from "./explore/garbage";
@@ -31,8 +32,10 @@ import { type LoadedModule, ModuleInstance } from "./load/modules";
 import { forgetThrow, type PointTable, throwPlace } from "./load/pointMarks";
 import type { ModuleScope } from "./load/scope";
 import { forgetFiles } from "./load/transform";
+import { observedModules } from "./observe/compiling";
+import { ObservedProgram } from "./observe/program";
 import type { Recorder } from "./process/recorder";
-import { counted, remaining } from "./process/remaining";
+import { counted, remaining, remainingNow } from "./process/remaining";
 import { noTask, type SharedState } from "./process/sharedState";
 import { failureOf, RequestError, type UserFiles, userFrames } from "./values/failures";
 import { requestError } from "./values/requestErrors";
@@ -50,8 +53,18 @@ interface Loaded {
   readonly stacks: Stacks;
 }
 
+/** The runner's part in the life of the process. */
+export interface Process {
+  /** Where requests arrive. */
+  readonly requests: MessagePort;
+  /** Called when the runner should no longer keep the process alive. */
+  conclude(): void;
+  /** Called when a program begins that decides how the process ends. */
+  leaveToProgram(): void;
+}
+
 export class Runner {
-  readonly #tasks: (RunnerTask | undefined)[] = [];
+  readonly #tasks: (SeenTask | undefined)[] = [];
   /** For each task, the module that its call was evaluated in. */
   readonly #homes: LoadedModule[] = [];
   #columns = new TaskColumns();
@@ -62,6 +75,8 @@ export class Runner {
   readonly #throws: Throws;
   #compiled: CompiledModules;
   #loaded: Loaded | undefined;
+  /** A program that decides itself who runs. It takes all further requests. */
+  observed: ObservedProgram | undefined;
   #asyncTasks!: AsyncTasks;
   /** Undefined if time is real. */
   #time: VirtualTime | undefined;
@@ -79,14 +94,16 @@ export class Runner {
     readonly recorder: Recorder,
     readonly shared: SharedState,
     readonly points: PointTable,
-    /** Called when the runner should no longer keep the process alive. */
-    readonly conclude: () => void,
+    readonly life: Process,
   ) {
     this.#compiled = new CompiledModules(points);
     this.#throws = new Throws(recorder.wire, points, this.userFiles);
     this.#asyncTasks = this.#newWaits();
     recorder.ahead = {
-      queue: () => this.#waits.flush(),
+      queue: () => {
+        this.#waits.flush();
+        this.observed?.drivers.queue();
+      },
       turn: () => this.#waits.frames.turn(),
     };
   }
@@ -134,6 +151,7 @@ export class Runner {
     hello: ({ protocol }) => hello(protocol),
     check: ({ file }) => this.#check(file),
     load: (fields) => this.#load(fields),
+    observe: (fields) => this.#observe(fields),
     spawn: (fields) => this.#spawn(fields),
     advance: (fields) => this.#advance(fields),
     // The watch thread answers these two.
@@ -148,7 +166,7 @@ export class Runner {
     remaining: async () => ({ remaining: await this.#remaining() }),
     conclude: async () => {
       const left = await this.#remaining();
-      this.conclude();
+      this.life.conclude();
       void this.#waits.passage?.finish();
       return { remaining: left };
     },
@@ -157,6 +175,24 @@ export class Runner {
     exploreOn: (fields) => this.#needExploration().goOn(fields),
     execute: async ({ schedules }) => ({ executed: await this.#needExploration().execute(schedules) }),
   };
+
+  /** The answer to a request while an observed program waits. */
+  #answerNow(request: Request): unknown {
+    switch (request.method) {
+      case "hello":
+      case "check":
+      case "interrupt":
+      case "inspect":
+      case "expand":
+      case "evaluate":
+        return (this.#handlers[request.method] as (request: Request) => unknown)(request);
+      case "remaining":
+      case "conclude":
+        return { remaining: remainingNow(this.recorder.output.deferred) };
+      default:
+        throw badRequest("An observed program decides itself who runs.");
+    }
+  }
 
   #check(file: string): Answer<"check"> {
     try {
@@ -181,6 +217,41 @@ export class Runner {
     else installReal(notesCalls ? (call) => this.#noteCall(call) : undefined);
     const { entry } = await this.#instantiate(file);
     return { generators: exportedGenerators(entry) };
+  }
+
+  #observe({ file, arguments: given, time }: Taken<"observe">): Answer<"observe"> {
+    if (this.#loaded) throw badRequest("A module is loaded already.");
+    if (time) throw badRequest("Only real time is supported in observed programs.");
+    forgetFiles();
+    this.#compiled = observedModules(this.points);
+    mapColumns(this.#compiled);
+    this.#try("load", () => this.#compiled.get(file, true));
+    const instance = new ModuleInstance(file, this.#compiled, given);
+    const entry = () => {
+      if (!instance.begun) throw badRequest("The program has not begun.");
+      return instance.begun;
+    };
+    this.#loaded = {
+      instance,
+      get entry() {
+        return entry();
+      },
+      stacks: new Stacks(instance, this.points),
+    };
+    const { recorder, shared, points, life } = this;
+    this.observed = new ObservedProgram(instance, {
+      ...{ recorder, shared, throws: this.#throws, requests: life.requests },
+      leaveToProgram: () => life.leaveToProgram(),
+      answer: (request) => this.#answerNow(request),
+      conditions: (until) => this.#conditions(until),
+      goesOn: () => this.#handles.clear(),
+      framesOf: (generator) => framesOf(generator, instance, points),
+      appeared: (task, name) => {
+        this.#tasks[task.id] = task;
+        this.#names[task.id] = this.#unique.unique(name);
+      },
+    });
+    return {};
   }
 
   /** Reports a call that is not repeatable, only the first one of each task. */
@@ -304,6 +375,7 @@ export class Runner {
     const isStale = from !== this.recorder.steps + 1 || (ahead && !this.#completed);
     this.#completed = false;
     if (isStale) return { ran: 0, stopped: "stale" };
+    if ("switches" in plan) throw badRequest("The program is not observed, so the session decides who runs.");
     const named = "picks" in plan ? plan.picks : plan.ring;
     for (const pick of named) if (!this.#columns.canRun(pick)) this.#needTask(pick);
     if ("picks" in plan) this.#mustBeReady(plan);
@@ -440,7 +512,7 @@ export class Runner {
     return this.#loaded;
   }
 
-  #knownTask(id: number): RunnerTask {
+  #knownTask(id: number): SeenTask {
     const task = this.#tasks[id];
     if (!task) throw new RequestError({ code: "unknown-task", message: `There is no task ${id}.` });
     return task;
@@ -448,6 +520,7 @@ export class Runner {
 
   #needTask(id: number): RunnerTask {
     const task = this.#knownTask(id);
+    if (!(task instanceof RunnerTask)) throw badRequest("An observed program decides itself who runs.");
     if (task.state === taskState.over) throw new RequestError({ code: "unknown-task", message: `Task ${id} is over.` });
     return task;
   }

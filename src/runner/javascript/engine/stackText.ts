@@ -6,6 +6,7 @@ import { isError } from "./errors";
 import { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor } from "./intrinsics";
 import { className, inheritedData } from "./names";
 import { atSource } from "./sourceColumns";
+import { visibleFrames } from "./stackTraces";
 
 const TheError = Error;
 const longest = 20_000;
@@ -31,7 +32,7 @@ export function stackText(error: unknown): string {
 
 /** The stack as the engine formats it. The result is also what the program reads later. */
 function written(error: object, sites: readonly NodeJS.CallSite[]): string {
-  return [headOf(error), ...sites.map((site) => `    at ${atSource(site)}`)].join("\n");
+  return [headOf(error), ...visibleFrames(sites).map((site) => `    at ${atSource(site)}`)].join("\n");
 }
 
 function headOf(error: object): string {

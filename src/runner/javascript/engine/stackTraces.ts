@@ -19,6 +19,7 @@ export const entryFile = "node:yieldpoint";
  */
 export function hideRunner(folder: string): void {
   const isOwn = (file: string) => file === entryFile || file.startsWith(folder + sep);
+  isRunners = isOwn;
   const usual = Error.prepareStackTrace ?? asNode;
   const visible = new WeakMap<Prepare, Prepare>();
   const ours = new WeakSet<Prepare>();
@@ -33,13 +34,45 @@ export function hideRunner(folder: string): void {
   };
   let prepare = hiding(usual);
   Object.defineProperty(Error, "prepareStackTrace", {
-    get: () => prepare,
+    get: () => (isTaking ? take : prepare),
     set: (given: unknown) => {
       prepare = hiding(typeof given === "function" ? (given as Prepare) : usual);
     },
     configurable: true,
   });
   hideFromCallSites(isOwn);
+}
+
+let isTaking = false;
+let taken: readonly NodeJS.CallSite[] = [];
+
+function take(_: Error, trace: NodeJS.CallSite[]): string {
+  taken = trace;
+  return "";
+}
+
+const TheError = Error;
+const { captureStackTrace } = Error;
+
+/**
+ * The frames that called a function, innermost first, including the runner's. There are none if the program has replaced what formats
+ * stacks.
+ */
+export function callersOf(called: unknown, most: number): readonly NodeJS.CallSite[] {
+  const { stackTraceLimit } = TheError;
+  const holder: { stack?: unknown } = {};
+  isTaking = true;
+  taken = [];
+  try {
+    TheError.stackTraceLimit = most;
+    captureStackTrace(holder, called as () => unknown);
+    // The stack is formatted when it is first read.
+    void holder.stack;
+    return taken;
+  } finally {
+    isTaking = false;
+    TheError.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 interface CallSiteObject {
@@ -96,8 +129,11 @@ export function keepingStacks<T>(run: () => T): T {
   }
 }
 
+/** Whether a file is one of the runner's. */
+let isRunners = (_file: string): boolean => false;
+
 /** The frames that belong neither to the runner nor to Node's way into it. */
-function visibleFrames(trace: readonly NodeJS.CallSite[], isOwn: (file: string) => boolean): NodeJS.CallSite[] {
+export function visibleFrames(trace: readonly NodeJS.CallSite[], isOwn = isRunners): NodeJS.CallSite[] {
   const files = trace.map((frame) => (isCall(frame) ? entryFile : (frame.getFileName() ?? "")));
   return visibleOf(trace, files, isOwn);
 }

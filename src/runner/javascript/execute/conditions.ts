@@ -11,7 +11,7 @@ import type { Locals, ModuleScope } from "../load/scope";
 import type { Recorder } from "../process/recorder";
 import { preview } from "../values/preview";
 import type { Stacks } from "./stacks";
-import { type RunnerTask, taskState } from "./tasks";
+import { type SeenTask, taskState } from "./tasks";
 
 type Told = Pick<Answer<"advance">, "condition" | "noted">;
 type Met = Told["condition"];
@@ -29,7 +29,7 @@ const UnknownName = ReferenceError;
 export interface Surroundings {
   readonly points: PointTable;
   readonly recorder: Recorder;
-  readonly tasks: readonly (RunnerTask | undefined)[];
+  readonly tasks: readonly (SeenTask | undefined)[];
   readonly scope: ModuleScope;
   readonly stacks: Stacks;
 }
@@ -174,7 +174,7 @@ function givesAnother(one: string | null, evaluate: Test): Test {
 }
 
 /** Tests an expression about a task's locals. They no longer exist after the task has ended; the test is then false, not an error. */
-function truthAmongLocals(task: RunnerTask | undefined, evaluate: Test): Test {
+function truthAmongLocals(task: SeenTask | undefined, evaluate: Test): Test {
   return (value) => {
     try {
       return evaluate(value);

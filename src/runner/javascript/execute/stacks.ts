@@ -6,7 +6,7 @@ import type { YieldPoint } from "../../../core/trace/trace";
 import { framesOf, type SuspendedFrame } from "../inspect/frames";
 import type { ModuleInstance } from "../load/modules";
 import type { PointTable } from "../load/pointMarks";
-import type { RunnerTask } from "./tasks";
+import type { SeenTask } from "./tasks";
 
 export class Stacks {
   /** Iterators that never delegate to another one, because their function has no `yield*`. */
@@ -18,12 +18,12 @@ export class Stacks {
   ) {}
 
   /** The frames of a task, innermost last. */
-  frames({ iterator }: RunnerTask): SuspendedFrame[] {
+  frames({ iterator }: SeenTask): SuspendedFrame[] {
     return framesOf(iterator, this.instance, this.points);
   }
 
   /** Whether any frame of a task that has been resumed, except the innermost, is suspended at a wanted position. */
-  isBeneath(task: RunnerTask, isWanted: (at: YieldPoint) => boolean): boolean {
+  isBeneath(task: SeenTask, isWanted: (at: YieldPoint) => boolean): boolean {
     if (this.#flat.has(task.iterator)) return false;
     const frames = this.frames(task);
     if (!this.#delegates(frames[0]?.at)) this.#flat.add(task.iterator);

@@ -122,6 +122,9 @@ export class RunnerTask {
   }
 }
 
+/** What can be seen of a task. */
+export type SeenTask = Pick<RunnerTask, "id" | "iterator" | "point" | "state" | "value">;
+
 /**
  * Creates a task from the value of the user's call.
  *

@@ -110,7 +110,7 @@ export class FreshModules {
       loaded,
       body: compiled.body(),
       shape: Bindings.shapeOf(loaded.bindings),
-      given: [...loading, ...markingFunctions(compiled.throws), closures, generators, ...this.passed],
+      given: [...loading, ...markingFunctions(file, compiled), closures, generators, ...this.passed],
       require: required,
       module: { exports: undefined, loaded: false },
       bindings: undefined,

@@ -2,10 +2,10 @@
  * The user's modules in compiled form, without instances.
  */
 import vm from "node:vm";
-import type { YieldPoint } from "../../../core/trace/trace";
 import { passedNames, wrapperNames } from "../compiler/wrapper";
 import { failureOf, RequestError, type UserFiles } from "../values/failures";
 import { functionAwait, generatorAwait, moduleAwaitAt } from "./awaits";
+import { beginAt } from "./begins";
 import { asyncMark, delegate, mark, names, type PointTable, thrownAt } from "./pointMarks";
 import { readSource } from "./sourceFile";
 import { type Transformed, transformFile } from "./transform";
@@ -17,12 +17,13 @@ const parameters = { common: wrapperNames.join(), linked: exports };
 export const marks = [
   ...Object.values(loading),
   ...[names.mark, names.asyncMark, names.delegate, names.generatorAwait, names.functionAwait],
-  ...[names.thrown, names.moduleAwait],
+  ...[names.thrown, names.moduleAwait, names.begin],
 ].join();
 
-/** The functions of these names. @param throws the `throw` statements and top-level `await`s of the module, by number */
-export function markingFunctions(throws: readonly YieldPoint[]): readonly unknown[] {
-  return [mark, asyncMark, delegate, generatorAwait, functionAwait, thrownAt(throws), moduleAwaitAt(throws)];
+/** The functions of these names. */
+export function markingFunctions(file: string, { throws, functions }: CompiledModule): readonly unknown[] {
+  const placed = [thrownAt(throws), moduleAwaitAt(throws), beginAt(file, functions)];
+  return [mark, asyncMark, delegate, generatorAwait, functionAwait, ...placed];
 }
 
 /** Closes the function that a module is wrapped in. */

@@ -30,13 +30,14 @@ export interface Findings {
  * The transformation of one file during compilation.
  *
  * @param findings filled in during compilation
+ * @param beginnings whether generators tell when they begin
  */
-export function instrument(file: string, points: PointTable, findings: Findings): Hooks {
+export function instrument(file: string, points: PointTable, findings: Findings, beginnings = false): Hooks {
   return {
     parsed(program, code) {
       findings.isModule = program.node.sourceType === "module";
       (program as unknown as NodePath).traverse({
-        Function: (found) => noteGenerator(found, code, findings),
+        Function: (found) => noteGenerator(found, code, findings, beginnings),
         YieldExpression: (found) => {
           const owner = ownerOf(found);
           if (!owner?.node.generator) return;
@@ -60,13 +61,17 @@ export function instrument(file: string, points: PointTable, findings: Findings)
 }
 
 /** Marks a generator function by a directive in its body. Unknown directives have no effect in JavaScript. */
-function noteGenerator(path: NodePath, code: string, { functions }: Findings): void {
+function noteGenerator(path: NodePath, code: string, { functions }: Findings, beginnings: boolean): void {
   const { node } = path;
   if (!node.generator || !node.loc) return;
   const { start, end } = node.loc;
   const body = node.body as Node & { directives?: Node[] };
   const value = { type: "DirectiveLiteral", value: `${names.function}${functions.length}` };
   body.directives = [...(body.directives ?? []), { type: "Directive", value }];
+  if (beginnings && !node.async) {
+    const expression = call(names.begin, [number(functions.length)]);
+    (body.body as Node[]).unshift({ type: "ExpressionStatement", expression });
+  }
   functions.push({ name: functionName(path, code), line: start.line, column: start.column + 1, endLine: end.line });
 }
 

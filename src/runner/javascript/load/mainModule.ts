@@ -19,6 +19,24 @@ export function beMain(file: string): Module {
   return main;
 }
 
+/**
+ * Makes the file the main program, as Node does when it runs the file. Must be called before the program is loaded.
+ *
+ * @param isLinked whether it is an ES module, which Node does not count among the others
+ * @returns the module that the file is to be loaded as
+ */
+export function beProgram(file: string, given: readonly string[], isLinked: boolean): Module {
+  const main = Object.assign(new Module(".", null as unknown as Module), {
+    filename: file,
+    path: dirname(file),
+    paths: pathsFrom(file),
+  });
+  process.argv.splice(1, process.argv.length, file, ...given);
+  process.mainModule = isLinked ? undefined : main;
+  if (!isLinked) (Module as unknown as { _cache: Record<string, Module> })._cache[file] = main;
+  return main;
+}
+
 /** The folders in which Node looks for packages. */
 export function pathsFrom(file: string): string[] {
   return (Module as unknown as { _nodeModulePaths(from: string): string[] })._nodeModulePaths(dirname(file));

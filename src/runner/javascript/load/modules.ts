@@ -10,7 +10,7 @@ import { Bindings, exportAll } from "../engine/bindings";
 import { Circles } from "./circles";
 import { type CompiledModule, type CompiledModules, markingFunctions } from "./compiledModules";
 import { Linking, mustProvide } from "./linking";
-import { beMain, pathsFrom } from "./mainModule";
+import { beMain, beProgram, pathsFrom } from "./mainModule";
 import { namespaceOf, requiredOf } from "./namespaces";
 import { type Pnp, pnpResolved, usePnp } from "./pnp";
 import { Resolver } from "./resolver";
@@ -41,6 +41,8 @@ export class ModuleInstance {
   readonly #circles: Circles;
   readonly #linking: Linking;
   readonly #main: Module;
+  /** Whether the entry is the main program. If not, it is only loaded for its functions. */
+  readonly #isProgram: boolean;
   readonly #resolver = new Resolver();
   /** Gives the exports of modules as they are. */
   #plainJiti: Jiti | undefined;
@@ -48,12 +50,15 @@ export class ModuleInstance {
   /** The last error, and the innermost module in which it was thrown. */
   #failed: { readonly file: string; readonly error: unknown } | undefined;
 
+  /** @param given the arguments of the program, if the entry is to be the main program */
   constructor(
     readonly entry: string,
     readonly compiled: CompiledModules,
+    given?: readonly string[],
   ) {
     this.#circles = new Circles(compiled);
-    this.#main = beMain(entry);
+    this.#isProgram = given !== undefined;
+    this.#main = given ? beProgram(entry, given, compiled.get(entry, true).links !== undefined) : beMain(entry);
     this.#linking = new Linking(compiled, (id, from, awaits) => this.#resolver.ownFile(id, from, awaits));
   }
 
@@ -81,6 +86,17 @@ export class ModuleInstance {
     return loaded;
   }
 
+  /** Evaluates the entry as the main program does. Unlike `load`, this leaves an error as it is. */
+  run(): LoadedModule {
+    this.#pnp = usePnp(this.entry);
+    return this.#begin(this.entry, true);
+  }
+
+  /** The entry, once it has begun. */
+  get begun(): LoadedModule | undefined {
+    return this.#modules.get(this.entry);
+  }
+
   /** Evaluates the entry and its imports. */
   async load(): Promise<LoadedModule> {
     this.#pnp = usePnp(this.entry);
@@ -98,7 +114,7 @@ export class ModuleInstance {
   #begin(file: string, awaits: boolean, parent?: Module): LoadedModule {
     const compiled = this.compiled.get(file, awaits);
     const shape = compiled.links && this.#linking.shapeOf(file, awaits);
-    const module = new Module(file, parent);
+    const module = this.#isProgram && file === this.entry ? this.#main : new Module(file, parent);
     module.filename = file;
     module.path = dirname(file);
     module.paths = pathsFrom(file);
@@ -127,7 +143,7 @@ export class ModuleInstance {
     const loading = [load, require, later, resolve, namespaceOf, exportAll];
     try {
       const receiver = bindings ? undefined : module.exports;
-      const pending = compiled.body().call(receiver, ...first, ...loading, ...markingFunctions(compiled.throws), open);
+      const pending = compiled.body().call(receiver, ...first, ...loading, ...markingFunctions(file, compiled), open);
       const settle = () => {
         module.loaded = true;
       };

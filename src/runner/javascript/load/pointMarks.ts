@@ -11,6 +11,7 @@ export const names = {
   mark: "yieldpoint$mark",
   asyncMark: "yieldpoint$asyncMark",
   delegate: "yieldpoint$delegate",
+  begin: "yieldpoint$begin",
   thrown: "yieldpoint$thrown",
   generatorAwait: "yieldpoint$generatorAwait",
   functionAwait: "yieldpoint$functionAwait",

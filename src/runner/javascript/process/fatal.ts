@@ -9,21 +9,24 @@ import { noTask, type SharedState } from "./sharedState";
 export interface End {
   /** Whether the end was requested, so that no reason is reported. */
   isExpected: boolean;
+  /** Lets the program end the process as if nobody watched: no reason is reported, and nothing is caught. */
+  leaveToProgram(): void;
 }
 
 /** Watches for the end of the process. `files` locates uncaught errors in the user's source. */
 export function announceEnd(recorder: Recorder, shared: SharedState, files: UserFiles): End {
-  const end = { isExpected: false };
   let reason: string | undefined;
   let rejection: string | undefined;
   let isAnnounced = false;
+  let isLeft = false;
   const announce = (otherwise: string) => {
+    if (isLeft) recorder.send();
     if (isAnnounced) return;
     isAnnounced = true;
     const { step, task } = shared;
     recorder.send();
     recorder.output.isEnding = true;
-    if (end.isExpected && reason === undefined) return;
+    if (isLeft || (end.isExpected && reason === undefined)) return;
     const of = task === noTask ? {} : { task };
     const because = rejection === undefined ? {} : { rejection };
     recorder.wire.say({ event: "fatal", step, ...of, message: reason ?? otherwise, ...because });
@@ -42,14 +45,27 @@ export function announceEnd(recorder: Recorder, shared: SharedState, files: User
     if ([process.pid, 0, -process.pid].includes(Number(id))) recorder.passOn();
   });
   process.on("exit", (code) => announce(`The process ends with code ${code}.`));
-  process.on("uncaughtException", (error, origin) => {
+  const uncaught = (error: unknown, origin: string) => {
     // A handler of the user keeps the process alive, as it would without the runner.
     if (process.listenerCount("uncaughtException") > 1) return;
     const thrown = placed(error, files);
     if (origin === "unhandledRejection") rejection = thrown;
     reason = `${rejection === undefined ? "Uncaught" : "Unhandled rejection"} ${thrown}`;
     exit.call(process, 1);
-  });
+  };
+  process.on("uncaughtException", uncaught);
+  const end: End = {
+    isExpected: false,
+    leaveToProgram: () => {
+      isLeft = true;
+      process.exit = exit;
+      process.off("uncaughtException", uncaught);
+      // Whatever is put off now would keep the process alive.
+      process.on("beforeExit", () => {
+        recorder.output.isEnding = true;
+      });
+    },
+  };
   return end;
 }
 

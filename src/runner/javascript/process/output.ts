@@ -28,6 +28,7 @@ export class Output {
   #kept = { stdout: 0, stderr: 0 };
   #piecesOfStep = 0;
   #scheduled = false;
+  #isCollecting = false;
   /** When the written file was last checked. */
   readonly #looked = new Float64Array(1);
   #told = 0;
@@ -61,9 +62,17 @@ export class Output {
     const { written } = this;
     this.#looked[0] = now();
     if (!written?.hasNews) return;
+    this.#isCollecting = true;
     this.shared.collecting(() => {
       written.collect((stream, text, dropped) => this.#add(stream, (room) => text.slice(0, room), text.length, dropped), only);
     });
+    this.#isCollecting = false;
+    if (this.isEnding && this.pending > 0) this.#send();
+  }
+
+  /** The number of immediates that will send output. */
+  get deferred(): number {
+    return this.#scheduled ? 1 : 0;
   }
 
   /** Queues everything that was printed so far on the wire. */
@@ -151,7 +160,8 @@ export class Output {
   /** Sends output of timers and promises between two requests. */
   #sendLater(): void {
     if (this.isEnding) {
-      this.#send();
+      // Sending collects, too, which only one can do at a time.
+      if (!this.#isCollecting) this.#send();
       return;
     }
     if (this.#scheduled) return;

@@ -47,7 +47,13 @@ export function isAtWork(): boolean {
 export async function remaining(): Promise<string[]> {
   // Lets the runner's own deferred work finish first.
   await new Promise<void>((resolve) => later(resolve));
+  return remainingNow();
+}
+
+/** The same at once. @param deferred the number of immediates that are the runner's own */
+export function remainingNow(deferred = 0): string[] {
   const left = new Map(ownKinds);
+  left.set("Immediate", (left.get("Immediate") ?? 0) + deferred);
   const counts = new Map<string, number>();
   for (const kind of atWork()) {
     const own = left.get(kind) ?? 0;

@@ -16,7 +16,9 @@ const outputCell = 8;
 /** The number of the request whose user code can be interrupted, or one of `gate`. */
 const gateCell = 9;
 const gate = { closed: 0, interrupting: -1 } as const;
-const cells = 10;
+/** Counts the requests that the watch thread has passed on. */
+const postedCell = 10;
+const cells = 11;
 /** The state of `WrittenFile`, which is stored after the step. */
 const writtenBytes = writtenCells * 8;
 const cellsAt = 8 + writtenBytes;
@@ -149,6 +151,22 @@ export class SharedState {
   /** Waits until the watch thread has written everything. */
   awaitHandled(): void {
     while (Atomics.load(this.#cells, handedCell) === 1) Atomics.wait(this.#cells, handedCell, 1);
+  }
+
+  /** Counts a request that was passed on to the main thread, which may be waiting for it. */
+  post(): void {
+    Atomics.add(this.#cells, postedCell, 1);
+    Atomics.notify(this.#cells, postedCell, 1);
+  }
+
+  /** The number of requests that were passed on. */
+  get posted(): number {
+    return Atomics.load(this.#cells, postedCell);
+  }
+
+  /** Blocks until another request was passed on. @param posted the number that is known */
+  awaitPosted(posted: number): void {
+    Atomics.wait(this.#cells, postedCell, posted);
   }
 
   /** Whether the main thread has output that is not on the wire yet. Later output must wait for it. */

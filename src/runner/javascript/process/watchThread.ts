@@ -3,7 +3,7 @@
  * the main thread's steps, and reports user code that hangs.
  */
 import { Socket } from "node:net";
-import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { type MessagePort, workerData } from "node:worker_threads";
 import * as v from "valibot";
 import { decodeJson, FrameReader } from "../../../protocol/framing";
 import { Request } from "../../../protocol/requests";
@@ -23,9 +23,11 @@ export interface WatchData {
   readonly memory: SharedArrayBuffer;
   /** Receives data to be written for the main thread. */
   readonly steps: MessagePort;
+  /** Takes requests to the main thread, which can also receive them while it blocks. */
+  readonly requests: MessagePort;
 }
 
-const { memory, steps } = workerData as WatchData;
+const { memory, steps, requests: inbox } = workerData as WatchData;
 const shared = new SharedState(memory);
 const wire = new Wire(shared);
 const written = writtenFile(shared.written);
@@ -67,7 +69,7 @@ function receive(payload: Uint8Array): void {
     wire.say({ id: request.output.id, ok: true, result: {} });
     wire.flush();
     // The plan may be waiting in the event loop.
-    parentPort?.postMessage(request.output);
+    passOn(request.output);
     return;
   }
   if (request.output.method === "interrupt") {
@@ -82,7 +84,12 @@ function receive(payload: Uint8Array): void {
   const { taken } = shared.glimpse();
   for (const [id, number] of numbers) if (number < taken) numbers.delete(id);
   numbers.set(request.output.id, forwarded);
-  parentPort?.postMessage(request.output);
+  passOn(request.output);
+}
+
+function passOn(request: Request): void {
+  inbox.postMessage(request);
+  shared.post();
 }
 
 function parse(payload: Uint8Array): unknown {

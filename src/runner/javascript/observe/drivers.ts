@@ -1,0 +1,36 @@
+/**
+ * Tells the session who resumed the tasks.
+ */
+import type { Recorder } from "../process/recorder";
+import type { Driver } from "./callSites";
+
+export class Drivers {
+  readonly #numbers = new Map<Driver, number>();
+  #fresh: Driver[] = [];
+  #by: number[] = [];
+
+  constructor(readonly recorder: Recorder) {}
+
+  /** Notes who resumed the task of the step that is recorded next. */
+  note(driver: Driver | undefined): void {
+    this.#by.push(driver ? this.#numberOf(driver) : 0);
+  }
+
+  #numberOf(driver: Driver): number {
+    const known = this.#numbers.get(driver);
+    if (known !== undefined) return known;
+    const number = this.#numbers.size + 1;
+    this.#numbers.set(driver, number);
+    this.#fresh.push(driver);
+    return number;
+  }
+
+  /** Queues what was noted since the last call. Must be called before the chunk of those steps is queued. */
+  queue(): void {
+    const { wire, steps } = this.recorder;
+    if (this.#fresh.length > 0) wire.say({ event: "drivers", drivers: this.#fresh });
+    if (this.#by.length > 0) wire.say({ event: "driven", step: steps - this.#by.length + 1, by: this.#by });
+    this.#fresh = [];
+    this.#by = [];
+  }
+}
