@@ -15,7 +15,8 @@ _HIDES_DELEGATION = sys.version_info < (3, 10)
 class Slices:
     """
     Frames are kept by their ids, which are theirs as long as they run. `_entry` is the frame that the slice resumed first. It is not the
-    task's own, `_root`, if an exception is thrown into a task that delegates: that resumes the innermost one, and the next ones when that ends.
+    task's own, `_root`, if an exception is thrown into a task that delegates: that resumes the innermost one, and the next ones when that
+    ends.
     """
 
     def __init__(self, tasks, resumptions, places, observation):

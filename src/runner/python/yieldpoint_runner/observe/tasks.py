@@ -8,8 +8,8 @@ _MOST_TASKS = 65_536
 
 class ObservedTask:
     """
-    `frame` is the id of its frame. `value` is what the task last yielded, returned or raised, if `is_started`: while the program rests after its step. `inner` are the
-    ids of the frames to which it delegated in that step, outermost first.
+    `frame` is the id of its frame. `value` is what the task last yielded, returned or raised, if `is_started`: while the program rests
+    after its step. `inner` are the ids of the frames to which it delegated in that step, outermost first.
     """
 
     __slots__ = ("number", "name", "shown", "scope", "value", "is_started", "is_over", "inner", "frame", "_code")
