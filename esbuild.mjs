@@ -26,6 +26,7 @@ const sessions = await bundlesOf({
     comparison: ["src/session/compare/policyComparison.ts", "src/session/branches/branchComparison.ts"],
     exploring: [
       "src/session/explore/orderSearch.ts",
+      "src/session/explore/lane.ts",
       "src/session/explore/exploredText.ts",
       "src/session/explore/liveSearch.ts",
       "src/session/explore/report.ts",
