@@ -116,6 +116,15 @@ for (const runner of observers) {
       assert.equal(client.printed("stdout", 2), "caught too far\n");
     });
 
+    it("reports a slice that hangs", async () => {
+      const client = await observe(runner, "hangs");
+      await goOn(client, 1);
+      goOn(client, 1).catch(() => undefined);
+      const { step, task, at } = await client.hungInStep();
+      assert.deepEqual([step, task, at?.line, at?.function], [2, 0, 3, "hanging"]);
+      assert.equal(client.steps.length, 1);
+    });
+
     it("is refused for a file that cannot be parsed", async () => {
       const failure = await refusal(observe(runner, "noSyntax"));
       assert.deepEqual([failure.code, failure.line], ["syntax", 1]);

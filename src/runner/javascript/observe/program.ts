@@ -16,6 +16,7 @@ import { progressOf } from "../inspect/progress";
 import { whenBegun } from "../load/begins";
 import type { ModuleInstance } from "../load/modules";
 import { forgetPoint, forgetThrow, lastPoint } from "../load/pointMarks";
+import { quickSlice } from "../process/output";
 import { eventCode, type Recorder } from "../process/recorder";
 import { noTask, type SharedState } from "../process/sharedState";
 import { CallSites, type Resumer } from "./callSites";
@@ -202,7 +203,7 @@ export class ObservedProgram implements Watcher {
   #record(task: ObservedTask, { event, value }: Ended, micros: number, { driver }: Resumer): void {
     const { recorder, throws, shared } = this.surroundings;
     shared.enter(recorder.steps + 1, noTask);
-    recorder.output.collect();
+    if (micros >= 1000 * quickSlice) recorder.output.collect();
     if (event === yielded) task.suspended(value, lastPoint());
     else task.ended(value);
     const { point } = task;
