@@ -58,6 +58,12 @@ export function startBare(runner: RunnerUnderTest): RunnerClient {
   return client;
 }
 
+/** The same, to observe a program. */
+export function startObserver(runner: RunnerUnderTest): RunnerClient {
+  const toObserve = runner.language === "python" ? ["observe"] : [];
+  return startBare({ ...runner, command: [...runner.command, ...toObserve] });
+}
+
 /** The path of a program by its name, which may include the extension. */
 export function programFile(runner: RunnerUnderTest, program: string): string {
   return join(runner.fixtures, program.includes(".") ? program : program + runner.extension);

@@ -37,15 +37,17 @@ def main():
     sys.path_hooks.insert(0, named_finder(os.path.join(folder, "yieldpoint_runner")))
     from yieldpoint_runner.runner import serve
 
-    explorer = None
-    # A third of the runner's modules, which most processes never use.
+    explorer = observer = None
+    # Half of the runner's modules, which most processes never use.
     if sys.argv[1:] == ["explore"]:
         from yieldpoint_runner.explore.exploration import Exploration as explorer
+    elif sys.argv[1:] == ["observe"]:
+        from yieldpoint_runner.observe import observation as observer
 
     del sys.path_hooks[0]
     sys.dont_write_bytecode = True
     sys.path[:] = path
-    serve(known, explorer)
+    serve(known, explorer, observer)
 
 
 def named_finder(package):

@@ -49,7 +49,14 @@ async function pythonCommand({ file, pythonPath, dist }: RunnerOptions): Promise
   const { executable, env } = await findPython(pythonPath);
   const cwd = pythonProject(file);
   const args = ["-B", join(dist, "runner", "python", "main.py")];
-  return { executable, args, toExplore: ["explore"], cwd, env: { ...hashSeed(), ...dotEnv(cwd), ...env } };
+  return {
+    executable,
+    args,
+    toExplore: ["explore"],
+    toObserve: ["observe"],
+    cwd,
+    env: { ...hashSeed(), ...dotEnv(cwd), ...env },
+  };
 }
 
 /**

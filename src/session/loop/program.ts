@@ -71,7 +71,8 @@ export class Program {
   fresh(policy?: string, command = this.command, time: Timed = this.rules): Running {
     const chosen = this.choosePolicy(policy);
     const { storage, traceFile, observed } = this.options;
-    const run: Run = new Run(command, new TraceFile(storage, traceFile), () => this.changed(run), time.virtualTime);
+    const started = observed ? { ...command, args: [...command.args, ...(command.toObserve ?? [])] } : command;
+    const run: Run = new Run(started, new TraceFile(storage, traceFile), () => this.changed(run), time.virtualTime);
     run.observed = observed;
     const running = new Running(run, this.rules);
     running.control.setPolicy(chosen);

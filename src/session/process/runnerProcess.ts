@@ -13,6 +13,8 @@ export interface RunnerCommand {
   readonly args: readonly string[];
   /** Further arguments for a process that explores orders. */
   readonly toExplore?: readonly string[];
+  /** The further arguments of a process that observes a program. */
+  readonly toObserve?: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
 }

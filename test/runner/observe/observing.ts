@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import type { Answer } from "../../../src/protocol/runner";
 import type { RunnerClient } from "../client";
 import { everyRunner, type RunnerUnderTest } from "../runners";
-import { startBare } from "../starting";
+import { startObserver } from "../starting";
 
 const fixtures = resolve(__dirname, "../../fixtures/observe");
 
@@ -39,7 +39,7 @@ export async function observe(runner: RunnerUnderTest, program: string, ...given
 }
 
 export async function observeFile(runner: RunnerUnderTest, file: string, ...given: string[]): Promise<RunnerClient> {
-  const client = startBare(runner);
+  const client = startObserver(runner);
   await client.hello();
   await client.ask("observe", { file, arguments: given });
   return client;

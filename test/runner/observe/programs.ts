@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import type { Answer } from "../../../src/protocol/runner";
 import type { RunnerClient } from "../client";
 import { everyRunner, type RunnerUnderTest } from "../runners";
-import { startBare } from "../starting";
+import { startObserver } from "../starting";
 
 const fixtures = resolve(__dirname, "../../fixtures/observe");
 
@@ -41,7 +41,7 @@ export interface Ending {
 
 /** A runner that is ready to observe a program. */
 export async function observe(runner: RunnerUnderTest, name: string, ...args: string[]): Promise<RunnerClient> {
-  const client = startBare(runner);
+  const client = startObserver(runner);
   await client.hello();
   await client.ask("observe", { file: observedFile(runner, name), arguments: args });
   return client;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { refusal } from "../refusal";
-import { endAll, programFile, startBare } from "../starting";
+import { endAll, programFile, startObserver } from "../starting";
 import { drivers, observe, observedFile, observers, told, toTheEnd } from "./programs";
 
 for (const runner of observers.filter(({ language }) => language === "python")) {
@@ -82,7 +82,7 @@ for (const runner of observers.filter(({ language }) => language === "python")) 
     });
 
     it("sleeps in virtual time, and shows no task of another thread", async () => {
-      const client = startBare(runner);
+      const client = startObserver(runner);
       await client.hello();
       const time = { virtual: 1, seed: 1 };
       await client.ask("observe", { file: observedFile(runner, "clocks"), arguments: [], time });
@@ -93,7 +93,7 @@ for (const runner of observers.filter(({ language }) => language === "python")) 
     });
 
     it("is refused if it cannot be compiled", async () => {
-      const client = startBare(runner);
+      const client = startObserver(runner);
       await client.hello();
       const file = programFile(runner, "syntax");
       assert.equal((await refusal(client.ask("observe", { file, arguments: [] }))).code, "syntax");

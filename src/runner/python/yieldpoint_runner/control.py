@@ -20,6 +20,10 @@ class Interruption(KeyboardInterrupt):
         return self
 
 
+"""In place of an answer: the request is answered later."""
+LATER = object()
+
+
 def door(function):
     """Marks a function that calls user code written in Python."""
     _doors.add(function.__code__)

@@ -14,15 +14,13 @@ from .execute.advance import Advance, ending
 from .execute.orders import Picks, Ring
 from .values.children import Handles
 from .execute.conditions import Conditions
-from .control import Control, Interruption, clock, door
+from .control import LATER, Control, Interruption, clock, door
 from .failures import RequestError, failure_of
 from .clocks.install import ProgramClocks
 from .clocks.virtual_clock import VirtualClock
 from .process.fatal import announce_end
 from .process.forked import announce_forks, end_forked
 from .load.module import LoadedModule, compiled, run
-from .observe.observation import LATER, Observation
-from .observe.program import Program
 from .process.output import Output
 from .source.points import Points, namespace, place, variables
 from .values.preview import preview
@@ -42,15 +40,16 @@ _MOST_TASKS = 65_536
 _FOR_OBSERVED = {"hello", "advance", "inspect", "expand", "evaluate", "remaining"}
 
 
-def serve(known, explorer):
+def serve(known, explorer, observer):
     """
     Runs until the wire is closed, or until the program may end by itself.
 
     :param known: the names of the modules that the interpreter had imported before this one
     :param explorer: the class that explores orders, or None if this process does not
+    :param observer: the module that observes programs, or None if this process does not
     """
     wires.claim()
-    runner = Runner(Surroundings(known), explorer)
+    runner = Runner(Surroundings(known), explorer, observer)
     # The other threads mostly belong to the runner, so only the crashed one is reported.
     faulthandler.enable(runner.output.capture(), all_threads=False)
     announce_end(runner)
@@ -68,9 +67,10 @@ def serve(known, explorer):
 
 
 class Runner:
-    def __init__(self, surroundings, explorer):
+    def __init__(self, surroundings, explorer, observer):
         self.surroundings = surroundings
         self._explorer = explorer
+        self._observer = observer
         self.wire = wires.Wire()
         self.control = Control()
         self.output = Output(self.wire, self.control)
@@ -184,13 +184,15 @@ class Runner:
     def _do_observe(self, file, arguments, time=None):
         if self._module is not None:
             raise RequestError("bad-request", "A program is loaded already.")
-        program = self._run("load", lambda: Program(file, arguments, self.surroundings))
+        if self._observer is None:
+            raise RequestError("bad-request", "This runner was not started to observe.")
+        program = self._run("load", lambda: self._observer.Program(file, arguments, self.surroundings))
         self._time = time and (float(time["virtual"]), int(time["seed"]))
         self.requests = Requests(self, self._new_clock())
         self.offer.withdraw()
         program.prepare()
         self._module = program
-        self.observation = self._advance = Observation(self, program)
+        self.observation = self._advance = self._observer.Observation(self, program)
         self._tasks = self.observation.tasks
         return {}
 

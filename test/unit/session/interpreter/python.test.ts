@@ -89,6 +89,7 @@ describe("the Python interpreter", () => {
       executable: python,
       args: ["-B", "/dist/runner/python/main.py"],
       toExplore: ["explore"],
+      toObserve: ["observe"],
       cwd: folder,
       env: { A: "1", PYTHONHASHSEED: "7" },
     });

@@ -5,21 +5,19 @@ others, until one lets the program go on.
 import os
 import sys
 from array import array
-from ..control import Interruption, clock
+from ..control import LATER, Interruption, clock
 from ..failures import trim
 from ..execute.throws import thrown_of
 from ..process.recorder import MOST_STEPS
 from ..values.preview import preview
 from .drivers import Drivers
 from .places import Places
-from .program import show_only_the_program
+from .program import Program, show_only_the_program
 from .resumption import Resumptions
 from .slices import Slices
 from .taking import Taking
 from .tasks import ObservedTasks
 
-"""The answer of a request that is answered later."""
-LATER = object()
 """The maximum time in seconds for which steps are kept, and the maximum share of all steps, one in this number."""
 _STRETCH = 0.005
 _UNSENT_SHARE = 8
