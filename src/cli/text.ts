@@ -80,7 +80,7 @@ export function textPrinter(width: number): Printer {
     },
     woken: () => [],
     output: (_, printed) => printedLines(printed, stepWidth + gap.length),
-    outcome({ steps, stopped, why, tasks, outputLostFrom, warnings = [], policy = usualPolicy }, { file, thrown }) {
+    outcome({ steps, stopped, error, why, tasks, outputLostFrom, warnings = [], policy = usualPolicy }, { file, thrown }) {
       const nameWidth = Math.max(0, ...Object.keys(tasks).map((name) => Array.from(printable(name)).length));
       const indent = " ".repeat(nameWidth + 2 * gap.length);
       // Values that are cut in the table are printed here in full.
@@ -88,7 +88,7 @@ export function textPrinter(width: number): Printer {
         const [first = "", ...rest] = endLines(task, thrown(name), file, indent);
         return [`${gap}${padded(printable(name), nameWidth)}${gap}${first}`.trimEnd(), ...rest];
       });
-      const reason = stopped ? `: ${reasons[stopped]} (${stopped})` : "";
+      const reason = stopped ? `: ${error ? "nobody has caught an exception" : reasons[stopped]} (${stopped})` : "";
       const by = policy === toldPolicy ? [] : [`${gap}policy ${printable(policy)}`];
       const lost = outputLostFrom === undefined ? [] : [`${gap}Output from step ${outputLostFrom} on was not kept.`];
       const told = warnings.map(({ kind, message, steps: at }) => `${gap}${kind}: ${printable(message)} (${stepsText(at)})`);

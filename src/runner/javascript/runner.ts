@@ -221,7 +221,12 @@ export class Runner {
 
   #observe({ file, arguments: given, time }: Taken<"observe">): Answer<"observe"> {
     if (this.#loaded) throw badRequest("A module is loaded already.");
-    if (time) throw badRequest("Only real time is supported in observed programs.");
+    if (time)
+      throw new RequestError({
+        code: "bad-request",
+        message: "In JavaScript, programs are observed in real time only.",
+        remedy: "Leave out virtual time.",
+      });
     forgetFiles();
     this.#compiled = observedModules(this.points);
     mapColumns(this.#compiled);
