@@ -6,7 +6,7 @@ import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ended, start, yieldpoint } from "./commandLine";
+import { type Ended, ended, start, yieldpoint } from "./commandLine";
 
 /** The rule of the article: each in turn, until the first returns. */
 const loop = {
@@ -161,6 +161,19 @@ describe("observe", () => {
       assert.deepEqual([outcome.steps, outcome.stopped, outcome.exitCode], [5, "exited", 4]);
       assert.equal(outcome.schedule, undefined);
       assert.equal(run.code, 4);
+    });
+
+    it(`records of a loop that takes turns what the scheduler's own round-robin does, of a ${extension} file`, async () => {
+      const file = await written(`loop${extension}`, loop[extension]);
+      const stepsOf = (run: Ended) =>
+        run
+          .objects()
+          .filter((each) => "event" in each)
+          .map(({ micros: _, resumedBy: __, ...step }) => step);
+      const observed = stepsOf(await yieldpoint("observe", file, "--format", "jsonl"));
+      const traced = stepsOf(await yieldpoint("trace", file, "counts(2)", "counts(3)", "--format", "jsonl"));
+      assert.ok(observed.length > 0);
+      assert.deepEqual(observed, traced);
     });
 
     it(`changes nothing that the program prints, nor its exit code, of a ${extension} file`, async () => {

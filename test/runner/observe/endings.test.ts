@@ -1,7 +1,7 @@
 /** An observed program ends as it would without a runner, and cannot tell that it is watched. */
 import assert from "node:assert/strict";
 import { endAll } from "../starting";
-import { observe, observers, shownAlone, shownBy, toTheEnd, trace } from "./observing";
+import { alone, observe, observersOf, shown, toTheEnd, trace } from "./observing";
 
 /** The programs of all languages, and those of single ones. */
 const common = ["roundRobin", "taskThrows", "uncaught", "exits", "abrupt"];
@@ -20,15 +20,15 @@ const others: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-for (const runner of observers) {
+for (const runner of observersOf("javascript")) {
   describe(`${runner.name} runner, the end of an observed program`, () => {
     afterEach(endAll);
 
     for (const program of [...common, ...(others[runner.language] ?? [])]) {
       it(`shows the same output, errors and exit code: ${program}`, async () => {
         const client = await observe(runner, program, "one", "two words");
-        const code = await toTheEnd(client);
-        assert.deepEqual(shownBy(client, runner, code), shownAlone(runner, program, "one", "two words"));
+        const ending = await toTheEnd(client);
+        assert.deepEqual(shown(runner, ending), shown(runner, alone(runner, program, "one", "two words")));
         assert.ok(!client.events.some(({ event }) => event === "fatal"));
       });
     }
@@ -45,13 +45,13 @@ for (const runner of observers) {
 
     it("keeps the steps that were recorded before an abrupt end", async () => {
       const client = await observe(runner, "abrupt");
-      assert.equal(await toTheEnd(client), 5);
+      assert.equal((await toTheEnd(client)).code, 5);
       assert.equal(client.steps.length, 2);
     });
 
     it("attributes the output of a slice that ends the process", async () => {
       const client = await observe(runner, "exits");
-      assert.equal(await toTheEnd(client), 3);
+      assert.equal((await toTheEnd(client)).code, 3);
       assert.equal(client.printed("stdout", 2), "in the slice\nexit 3\n");
       assert.equal(client.steps.length, 1);
     });

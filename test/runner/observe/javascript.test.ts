@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { folderWith, removeFolders } from "../folder";
 import { endAll } from "../starting";
-import { drivers, goOn, observe, observeFile, observers, toTheEnd, trace } from "./observing";
+import { drivers, goOn, observe, observeFile, observersOf, toTheEnd, trace } from "./observing";
 
 const library = `"use strict";
 function* own() { yield 1; }
@@ -22,7 +22,7 @@ function* task(name) { const own = yield name; return own; }
 run([task("a"), child()]);
 `;
 
-for (const runner of observers.filter(({ language }) => language === "javascript")) {
+for (const runner of observersOf("javascript")) {
   describe("javascript runner, the tasks of an observed program", () => {
     afterEach(() => {
       endAll();
@@ -81,7 +81,7 @@ for (const runner of observers.filter(({ language }) => language === "javascript
       assert.equal((await client.ask("evaluate", { expression: "1 + 1" })).text, "2");
       assert.deepEqual(await client.ask("remaining", {}), { remaining: ["1 timer"] });
       assert.equal(client.steps.length, length);
-      assert.equal(await toTheEnd(client), 0);
+      assert.equal((await toTheEnd(client)).code, 0);
       assert.equal(client.steps.length, 6);
       assert.ok(drivers(client).every((driver) => driver.endsWith(":3")));
     });

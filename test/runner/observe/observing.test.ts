@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { refusal } from "../refusal";
 import { endAll } from "../starting";
-import { drivers, goOn, observe, observers, told, toTheEnd } from "./programs";
+import { drivers, goOn, observe, observersOf, toTheEnd, traceWithLines } from "./observing";
 
-for (const runner of observers) {
+for (const runner of observersOf("python")) {
   describe(`${runner.name} runner, an observed program`, () => {
     afterEach(endAll);
 
@@ -14,14 +14,14 @@ for (const runner of observers) {
       assert.deepEqual(await goOn(client, 10), { ran: 2, stopped: "returned" });
       assert.deepEqual(await goOn(client, 10), { ran: 1, stopped: "returned" });
       assert.equal((await toTheEnd(client)).code, 0);
-      assert.deepEqual(told(client), [
-        "work 0 yielded 0 8",
-        "work 1 yielded 0 8",
-        "work 0 yielded 1 8",
-        `work 1 returned ${runner.words.quoted("b")} -`,
-        `work 0 returned ${runner.words.quoted("a")} -`,
+      assert.deepEqual(traceWithLines(client), [
+        "work/0 yielded 0 8",
+        "work/1 yielded 0 8",
+        "work/0 yielded 1 8",
+        `work/1 returned ${runner.words.quoted("b")} -`,
+        `work/0 returned ${runner.words.quoted("a")} -`,
       ]);
-      assert.deepEqual(drivers(client), Array(5).fill("run 21"));
+      assert.deepEqual(drivers(client), Array(5).fill("run:21"));
       const spawned = client.events.filter(({ event }) => event === "spawned");
       assert.deepEqual(
         spawned.map((each) => each.event === "spawned" && [each.step, each.call, each.parent, each.begun, each.point?.line]),
@@ -60,16 +60,16 @@ for (const runner of observers) {
       const client = await observe(runner, "delegating");
       await toTheEnd(client);
       const quoted = runner.words.quoted;
-      assert.deepEqual(told(client), [
-        `outer 0 yielded ${quoted("a one")} 3`,
-        `outer 1 yielded ${quoted("b one")} 3`,
-        `outer 0 yielded ${quoted("a two")} 5`,
-        `outer 1 yielded ${quoted("b after")} 8`,
-        `outer 1 yielded ${quoted("b done")} 14`,
-        `outer 0 yielded ${quoted("a done")} 14`,
-        `outer 1 yielded ${quoted("own")} 21`,
-        "outer 1 closed None -",
-        "outer 0 threw ValueError('into') 14",
+      assert.deepEqual(traceWithLines(client), [
+        `outer/0 yielded ${quoted("a one")} 3`,
+        `outer/1 yielded ${quoted("b one")} 3`,
+        `outer/0 yielded ${quoted("a two")} 5`,
+        `outer/1 yielded ${quoted("b after")} 8`,
+        `outer/1 yielded ${quoted("b done")} 14`,
+        `outer/0 yielded ${quoted("a done")} 14`,
+        `outer/1 yielded ${quoted("own")} 21`,
+        "outer/1 closed None -",
+        "outer/0 threw ValueError('into') 14",
       ]);
     });
 

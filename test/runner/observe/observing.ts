@@ -10,9 +10,11 @@ import { startObserver } from "../starting";
 
 const fixtures = resolve(__dirname, "../../fixtures/observe");
 
-/** What the suite has to know of a language. */
+/** What the suites have to know of a language. */
 interface Language {
   readonly extension: string;
+  /** The arguments before a file that is run without a runner. */
+  readonly args: readonly string[];
   /** The part of stderr that has to be the same: without frames of the interpreter's own code. */
   usersPart(stderr: string): string;
 }
@@ -20,13 +22,17 @@ interface Language {
 const languages: Readonly<Record<string, Language>> = {
   javascript: {
     extension: ".cjs",
+    args: [],
     // The properties of an error follow its last frame. The runner's stacks name the files of modules by their paths, without awaits.
     usersPart: (stderr) => stderr.replace(/\n +at (?:.*node:internal[^)\s]*\)?|async .*)/g, "").replaceAll("file://", ""),
   },
+  python: { extension: ".py", args: ["-B"], usersPart: (stderr) => stderr },
 };
 
-/** The runners that observe programs. */
-export const observers = everyRunner.filter(({ language }) => language in languages);
+/** The runners of a language. */
+export function observersOf(language: keyof typeof languages): readonly RunnerUnderTest[] {
+  return everyRunner.filter((runner) => runner.language === language);
+}
 
 /** The path of a program by its name, which may include the extension. */
 export function observedFile({ language }: RunnerUnderTest, program: string): string {
@@ -50,21 +56,50 @@ export function goOn(client: RunnerClient, switches: number): Promise<Answer<"ad
   return client.ask("advance", { from: client.steps.length + 1, plan: { switches } });
 }
 
-/** Lets the program go on to its end, whatever its tasks do. @returns its exit code */
-export async function toTheEnd(client: RunnerClient): Promise<number | null> {
+/** How a program has ended, and what it has printed. */
+export interface Ending {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Lets the program go on to its end, whatever its tasks do, in stretches of so many switches. */
+export async function toTheEnd(client: RunnerClient, switches = 1_000_000): Promise<Ending> {
   let hasEnded = false;
-  const ended = client.ended.then(({ code }) => {
+  const ended = client.ended.then((end) => {
     hasEnded = true;
-    return code;
+    return end;
   });
-  while (!hasEnded) await goOn(client, 1_000_000).catch(() => ended);
-  return ended;
+  while (!hasEnded) await Promise.race([goOn(client, switches).catch(() => undefined), ended]);
+  const printed = (wanted: "stdout" | "stderr") =>
+    client.printed(wanted) + client.rest.map(({ stream, text }) => (stream === wanted ? text : "")).join("");
+  return { ...(await ended), stdout: printed("stdout"), stderr: printed("stderr") };
+}
+
+/** How a program ends and what it prints if its interpreter runs it. */
+export function alone(runner: RunnerUnderTest, program: string, ...given: string[]): Ending {
+  const [interpreter = ""] = runner.command;
+  const file = observedFile(runner, program);
+  const args = [...(languages[runner.language]?.args ?? []), file, ...given];
+  const { status, signal, stdout, stderr } = spawnSync(interpreter, args, { encoding: "utf8", cwd: runner.fixtures });
+  return { code: status, signal, stdout, stderr };
+}
+
+/** What has to be the same, whether or not a program is observed. */
+export function shown({ language }: RunnerUnderTest, ending: Ending): Ending {
+  return { ...ending, stderr: languages[language]?.usersPart(ending.stderr) ?? ending.stderr };
 }
 
 /** The steps as text, with the names of the tasks. */
 export function trace(client: RunnerClient): string[] {
   const names = client.events.flatMap((event) => (event.event === "spawned" ? [event.name] : []));
   return client.steps.map(({ task, event, value }) => `${names[task]}/${task} ${event} ${value}`);
+}
+
+/** The same, with the line at which each step has left its task. */
+export function traceWithLines(client: RunnerClient): string[] {
+  return trace(client).map((step, at) => `${step} ${client.steps[at]?.point?.line ?? "-"}`);
 }
 
 /** For each step who resumed its task. */
@@ -75,32 +110,4 @@ export function drivers(client: RunnerClient): string[] {
     const driver = known[number - 1];
     return driver ? `${driver.function}:${driver.line}` : "nobody";
   });
-}
-
-export interface Shown {
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly code: number | null;
-}
-
-/** What an observed program has shown. */
-export function shownBy(client: RunnerClient, runner: RunnerUnderTest, code: number | null): Shown {
-  const rest = (wanted: string) => client.rest.flatMap(({ stream, text }) => (stream === wanted ? [text] : [])).join("");
-  return {
-    stdout: client.printed("stdout") + rest("stdout"),
-    stderr: usersPart(runner, client.printed("stderr") + rest("stderr")),
-    code,
-  };
-}
-
-/** What the program shows if its interpreter runs it. */
-export function shownAlone(runner: RunnerUnderTest, program: string, ...given: string[]): Shown {
-  const [interpreter = ""] = runner.command;
-  const file = observedFile(runner, program);
-  const { stdout, stderr, status } = spawnSync(interpreter, [file, ...given], { encoding: "utf8", cwd: runner.fixtures });
-  return { stdout, stderr: usersPart(runner, stderr), code: status };
-}
-
-function usersPart({ language }: RunnerUnderTest, stderr: string): string {
-  return languages[language]?.usersPart(stderr) ?? stderr;
 }

@@ -1,68 +1,70 @@
 import assert from "node:assert/strict";
 import { refusal } from "../refusal";
 import { endAll, programFile, startObserver } from "../starting";
-import { drivers, observe, observedFile, observers, told, toTheEnd } from "./programs";
+import { drivers, observe, observedFile, observersOf, toTheEnd, traceWithLines } from "./observing";
 
-for (const runner of observers.filter(({ language }) => language === "python")) {
+for (const runner of observersOf("python")) {
   describe(`${runner.name} runner, an observed program`, () => {
     afterEach(endAll);
 
     it("shows coroutines that asyncio resumes, cancels and fails, with the user's own frame as their driver", async () => {
       const client = await observe(runner, "asynchronous");
       await toTheEnd(client);
-      const steps = told(client).map((each) => each.replace(/<.*>/, "…").replace(/CancelledError\(.*\)/, "CancelledError()"));
+      const steps = traceWithLines(client).map((each) =>
+        each.replace(/<.*>/, "…").replace(/CancelledError\(.*\)/, "CancelledError()"),
+      );
       assert.deepEqual(steps, [
-        "main 0 yielded … 34",
-        "endless 1 yielded … 26",
-        "worker 2 yielded None 5",
-        "worker 3 yielded None 5",
-        "failing 4 yielded None 17",
-        "worker 2 yielded None 5",
-        "worker 3 returned 'b' -",
-        "failing 4 yielded None 19",
-        "worker 2 returned 'a' -",
-        "failing 4 threw ValueError('failed') 20",
-        "main 0 yielded … 36",
-        "endless 1 yielded None 28",
-        "endless 1 threw CancelledError() 26",
-        "main 0 returned None -",
+        "main/0 yielded … 34",
+        "endless/1 yielded … 26",
+        "worker/2 yielded None 5",
+        "worker/3 yielded None 5",
+        "failing/4 yielded None 17",
+        "worker/2 yielded None 5",
+        "worker/3 returned 'b' -",
+        "failing/4 yielded None 19",
+        "worker/2 returned 'a' -",
+        "failing/4 threw ValueError('failed') 20",
+        "main/0 yielded … 36",
+        "endless/1 yielded None 28",
+        "endless/1 threw CancelledError() 26",
+        "main/0 returned None -",
       ]);
-      assert.deepEqual(new Set(drivers(client)), new Set(["<module> 39"]));
+      assert.deepEqual(new Set(drivers(client)), new Set(["<module>:39"]));
     });
 
     it("tells a yield of None from an exception, and what closes a task from the collector", async () => {
       const client = await observe(runner, "throwing");
       await toTheEnd(client);
-      assert.deepEqual(told(client).slice(4), [
-        "clean 0 yielded None 8",
-        "clean 0 yielded None 11",
-        "stubborn 1 yielded None 19",
-        "stubborn 1 yielded None 19",
-        "stubborn 1 yielded None 19",
-        "fails 2 threw ValueError(\"invalid literal for int() with base 10: 'x'\") 27",
-        "ends 3 threw RuntimeError('generator raised StopIteration') 34",
-        "stubborn 1 threw OSError('no') 19",
-        "clean 4 yielded 1 6",
-        "clean 5 yielded 1 6",
+      assert.deepEqual(traceWithLines(client).slice(4), [
+        "clean/0 yielded None 8",
+        "clean/0 yielded None 11",
+        "stubborn/1 yielded None 19",
+        "stubborn/1 yielded None 19",
+        "stubborn/1 yielded None 19",
+        "fails/2 threw ValueError(\"invalid literal for int() with base 10: 'x'\") 27",
+        "ends/3 threw RuntimeError('generator raised StopIteration') 34",
+        "stubborn/1 threw OSError('no') 19",
+        "clean/4 yielded 1 6",
+        "clean/5 yielded 1 6",
       ]);
     });
 
     it("makes tasks of what is stepped, and none of what is iterated over", async () => {
       const client = await observe(runner, "resuming");
       await toTheEnd(client);
-      assert.deepEqual(told(client), [
-        "g 0 yielded 0 3",
-        "Worker.run 1 yielded 0 3",
-        "g 0 yielded 1 3",
-        "Worker.run 1 yielded 1 3",
-        "co 2 yielded 'sw' 11",
-        "co 2 returned 5 -",
-        "g 3 yielded 0 3",
-        "<lambda> 4 yielded 1 28",
-        "lam 5 yielded 1 29",
-        "g 6 yielded 0 3",
-        "g 7 yielded 1 3",
-        "deep 8 yielded 'deep' 40",
+      assert.deepEqual(traceWithLines(client), [
+        "g/0 yielded 0 3",
+        "Worker.run/1 yielded 0 3",
+        "g/0 yielded 1 3",
+        "Worker.run/1 yielded 1 3",
+        "co/2 yielded 'sw' 11",
+        "co/2 returned 5 -",
+        "g/3 yielded 0 3",
+        "<lambda>/4 yielded 1 28",
+        "lam/5 yielded 1 29",
+        "g/6 yielded 0 3",
+        "g/7 yielded 1 3",
+        "deep/8 yielded 'deep' 40",
       ]);
       const begun = client.events.filter((each) => each.event === "spawned" && each.begun);
       assert.deepEqual(
@@ -102,15 +104,15 @@ for (const runner of observers.filter(({ language }) => language === "python")) 
     it("shows the user's generators that a library resumes, or that it awaits, and none of its own", async () => {
       const client = await observe(runner, "library");
       await toTheEnd(client);
-      assert.deepEqual(told(client), [
-        "clock 0 yielded 'a' 12",
-        "clock 1 yielded 'b' 12",
-        "clock 0 yielded 'a' 12",
-        "clock 1 yielded 'b' 12",
-        "inner 2 yielded None 16",
-        "inner 2 returned 1 -",
+      assert.deepEqual(traceWithLines(client), [
+        "clock/0 yielded 'a' 12",
+        "clock/1 yielded 'b' 12",
+        "clock/0 yielded 'a' 12",
+        "clock/1 yielded 'b' 12",
+        "inner/2 yielded None 16",
+        "inner/2 returned 1 -",
       ]);
-      assert.deepEqual(drivers(client).slice(3), ["<module> 20", "<module> 22", "<module> 22"]);
+      assert.deepEqual(drivers(client).slice(3), ["<module>:20", "<module>:22", "<module>:22"]);
     });
 
     it("leaves out tasks beyond what the trace can number", async function () {

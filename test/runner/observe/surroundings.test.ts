@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { endAll } from "../starting";
-import { observe, observers, plainly, toTheEnd } from "./programs";
+import { alone, observe, observersOf, toTheEnd } from "./observing";
 
 const ways = ["", "exit", "message", "raise", "hook", "_exit", "keyboard"];
 
-for (const runner of observers) {
+for (const runner of observersOf("python")) {
   describe(`${runner.name} runner, an observed program`, () => {
     afterEach(endAll);
 
@@ -12,7 +12,7 @@ for (const runner of observers) {
       it(`sees, prints and ends the same as without a runner: ${way || "falls off its end"}`, async () => {
         const args = way ? [way] : [];
         const client = await observe(runner, "surroundings", ...args);
-        assert.deepEqual(await toTheEnd(client), plainly(runner, "surroundings", ...args));
+        assert.deepEqual(await toTheEnd(client), alone(runner, "surroundings", ...args));
         assert.equal(client.steps.length, 3, "all of its steps are sent");
         assert.equal(
           client.events.filter(({ event }) => event === "uncaught").length,
@@ -24,7 +24,7 @@ for (const runner of observers) {
     for (const program of ["roundRobin", "asynchronous", "delegating", "throwing", "forked"]) {
       it(`prints the same when each switch is a request: ${program}`, async () => {
         const client = await observe(runner, program);
-        assert.deepEqual(await toTheEnd(client, 1), plainly(runner, program));
+        assert.deepEqual(await toTheEnd(client, 1), alone(runner, program));
       });
     }
   });
