@@ -222,6 +222,19 @@ describe("observe", () => {
     });
   }
 
+  for (const [signal, ending, code] of [
+    ["SIGKILL", "os.kill(os.getpid(), signal.SIGKILL)", 137],
+    ["SIGINT", "raise KeyboardInterrupt", 130],
+  ] as const) {
+    it(`ends as a shell has it where ${signal} ends the program`, async function () {
+      if (process.platform === "win32") this.skip();
+      const file = await written("killed.py", `import os\nimport signal\n\n\ndef t():\n    yield 1\n\n\nnext(t())\n${ending}\n`);
+      const run = await yieldpoint("observe", file, "--format", "jsonl");
+      const { outcome } = run.objects().at(-1) as { outcome: { steps: number; exitCode: number } };
+      assert.deepEqual([run.code, outcome.exitCode, outcome.steps], [code, code, 1]);
+    });
+  }
+
   it("says what is wrong with what it was given", async () => {
     assert.match((await yieldpoint("observe")).stderr, /The command "observe" needs a file/);
     const file = await written("broken.py", "def (:\n");

@@ -2,6 +2,7 @@
  * The session's end of the wire to a runner: matches answers with requests, and decodes messages.
  */
 import type { ChildProcess } from "node:child_process";
+import { constants } from "node:os";
 import type { Readable, Writable } from "node:stream";
 import * as v from "valibot";
 import type { StepChunk } from "../../core/trace/trace";
@@ -140,6 +141,12 @@ export class RunnerClient {
   /** The exit code of the process; undefined if it has not exited, or was ended by a signal. */
   get exitCode(): number | undefined {
     return this.#child.exitCode ?? undefined;
+  }
+
+  /** The same as shells have it: for a process that was ended by a signal, 128 and the signal's number. */
+  get exitStatus(): number | undefined {
+    const { signalCode } = this.#child;
+    return this.exitCode ?? (signalCode === null ? undefined : 128 + constants.signals[signalCode]);
   }
 
   /** Interrupts the user code that is running by throwing into it. Does nothing if none is running. */

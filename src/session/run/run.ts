@@ -74,7 +74,7 @@ export class Run implements RunRecord {
   readonly drivers = new DriverLog();
   /** The exception by which an observed program has ended. */
   uncaught: Thrown | undefined;
-  /** The exit code of an observed program that has ended. */
+  /** The exit code of an observed program that has ended, as shells have it. */
   exitCode: number | undefined;
   runtime: Answer<"hello"> | undefined;
   /** The user code that is hanging, if any. */
@@ -363,9 +363,9 @@ export class Run implements RunRecord {
       this.ending = true;
       return;
     }
-    if (this.observed && this.#client.exitCode !== undefined) {
+    if (this.observed && this.#client.exitStatus !== undefined) {
       this.ending = true;
-      this.exitCode = this.#client.exitCode;
+      this.exitCode = this.#client.exitStatus;
       this.hung = undefined;
       this.changed();
       return;

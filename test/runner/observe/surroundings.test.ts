@@ -21,7 +21,7 @@ for (const runner of observersOf("python")) {
       });
     }
 
-    for (const program of ["roundRobin", "asynchronous", "delegating", "throwing", "forked"]) {
+    for (const program of ["roundRobin", "asynchronous", "delegating", "throwing", "forked", "deleting"]) {
       it(`prints the same when each switch is a request: ${program}`, async () => {
         const client = await observe(runner, program);
         assert.deepEqual(await toTheEnd(client, 1), alone(runner, program));

@@ -58,7 +58,7 @@ def serve(known, explorer, observer):
     runner.control.catch_interrupts()
     runner.control.catch_flushes(runner.flush_recorded)
     # Functions are called in the reverse order of registration, so this one is called last.
-    atexit.register(runner.flush_recorded)
+    atexit.register(runner.leave_output)
     runner.queue = watch.start(runner.wire, runner.output, runner.control)
     while not runner.is_concluding and not runner.is_observing:
         runner.serve(runner.queue.get())
@@ -142,6 +142,13 @@ class Runner:
         """Sends what was printed and recorded. May be called within a slice."""
         self.send_recorded()
         self.wire.flush()
+
+    def leave_output(self):
+        """The interpreter ends. What it still prints, as it deletes modules and generators, is written to the descriptors."""
+        if self.observation is not None:
+            self.observation.delete_program()
+        self.flush_recorded()
+        self.output.abandon()
 
     def flush_on_main_thread(self):
         """Sends what was recorded before user code may end the process. Only on the main thread, where no step is half recorded."""

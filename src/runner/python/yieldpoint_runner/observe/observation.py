@@ -91,6 +91,11 @@ class Observation:
         self._output.take_in(self._recorder.steps)
         runner.flush_recorded()
 
+    def delete_program(self):
+        """The interpreter ends, and deletes what the program has. What that prints belongs to the last step."""
+        self._program.delete()
+        self._output.take_in(self._recorder.steps)
+
     def running_task(self):
         """The number of the task whose slice runs."""
         return self._running

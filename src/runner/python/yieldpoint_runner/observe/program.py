@@ -46,6 +46,13 @@ class Program:
         """Raises what the program raises."""
         exec(self._code, self.scope)
 
+    @door
+    def delete(self):
+        """Deletes the variables, the first ones first. The interpreter would leave them at its end, since the runner has them too."""
+        for name in list(self.scope):
+            if name != "__builtins__":
+                self.scope[name] = None
+
 
 def _replace_command(argv):
     """The command that started the interpreter, as if it had started the program."""

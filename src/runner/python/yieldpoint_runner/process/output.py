@@ -135,7 +135,7 @@ class Output:
                 piece.step = min(piece.step, step)
 
     def abandon(self):
-        """Called in a forked child. The parent collects what is written to the descriptors."""
+        """Called in a forked child, and at the end of the interpreter. Others collect what is written to the descriptors."""
         self.lock = threading.RLock()
         self._pieces = []
         self._written = None
