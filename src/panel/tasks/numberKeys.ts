@@ -1,7 +1,7 @@
 /**
  * The keys 1 to 9 select the first to ninth task of the list to run next, wherever in the panel the focus is.
  */
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import type { TaskRow } from "../../protocol/panel";
 import { isTyping } from "../find/findKeys";
 
@@ -11,12 +11,13 @@ export function digitOf(place: number): number | undefined {
 }
 
 /**
- * Listens for the keys while the session has tasks.
+ * Listens for the keys while the session has tasks. What is drawn is what the keys do: an effect after the drawing would leave a moment in
+ * which a key does what was drawn before.
  *
  * @param pick called with the selected task
  */
 export function useNumberKeys(tasks: readonly TaskRow[], isOn: boolean, pick: (task: TaskRow) => void): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isOn) return;
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || !/^[1-9]$/.test(event.key)) return;
