@@ -122,7 +122,7 @@ function Result({ store, branches, answer, comparison }: ResultProps) {
           </span>
         )}
         <span class="dim">
-          {differing === 0 ? "The outcomes are the same." : `${differing} of ${tasks.length} outcomes differ.`}
+          {differing === 0 ? "All tasks end the same way." : `${differing} of ${tasks.length} tasks end in another way.`}
         </span>
         {isOld && <span class="dim">A branch has changed since: compare again.</span>}
       </p>

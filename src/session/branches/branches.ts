@@ -111,20 +111,15 @@ export class Branches {
   /**
    * Shows a whole schedule as a branch, at its end; if there is such a branch already, shows that one.
    *
+   * @param beside another schedule to compare it with, opened too if there is room; the shown branch then leaves that one
    * @throws OrderError if there are too many branches, or the file was changed after it was loaded
    * @throws ScheduleMismatchError, UserCodeError if a step cannot be made; nothing changes then
    */
-  async open({ text, items, name, steps, time }: Opened): Promise<void> {
+  async open(opened: Opened, beside?: Opened): Promise<void> {
     await this.shown.stepping.alone(async () => {
-      const known = this.#all.find(({ opened }) => opened === text);
-      if (known) return this.#show(known);
-      if (this.#all.length >= maxBranches) throw tooMany;
-      const { file } = this.shown.program;
       const parent = this.#current();
-      const running = await this.#replayed(name, steps, time, (fresh) =>
-        executeUpTo(fresh, { file, items, steps }, this.shown.changed),
-      );
-      this.#show(this.#add({ name, after: 0, parent: parent.id, opened: text, running }));
+      const other = beside && this.#all.length + 2 <= maxBranches ? await this.#beside(beside, parent) : undefined;
+      this.#show(await this.#opened(opened, other ?? parent));
     });
   }
 
@@ -208,6 +203,29 @@ export class Branches {
     if (running === execution.running) return;
     execution.running.end("Another branch is shown.");
     this.shown.show(running);
+  }
+
+  async #opened({ text, items, name, steps, time }: Opened, parent: Branch): Promise<Branch> {
+    const known = this.#all.find(({ opened }) => opened === text);
+    if (known) return known;
+    if (this.#all.length >= maxBranches) throw tooMany;
+    const { file } = this.shown.program;
+    const running = await this.#replayed(name, steps, time, (fresh) =>
+      executeUpTo(fresh, { file, items, steps }, this.shown.changed),
+    );
+    return this.#add({ name, after: 0, parent: parent.id, opened: text, running });
+  }
+
+  /** Opens a branch without showing it. Where its steps cannot be made, the other one is opened all the same. */
+  async #beside(opened: Opened, parent: Branch): Promise<Branch | undefined> {
+    try {
+      const branch = await this.#opened(opened, parent);
+      if (branch.running !== this.shown.execution.running) branch.running.end("Another branch is shown.");
+      return branch;
+    } catch (error) {
+      if (error instanceof StoppedError) throw error;
+      return undefined;
+    }
   }
 
   #reexecuted({ running: { run: source } }: Branch, steps: number, branch: string): Promise<Running> {

@@ -14,16 +14,16 @@ import type { OutcomeReport } from "./report";
 const mostCharacters = 80;
 
 /**
- * Shows the witness of an outcome as a branch, at its end. Where its last slice does not give back control, or ends the process, that
- * slice is left to the user.
+ * Shows the witness of an outcome as a branch, at its end; of one that fails, beside the nearest good order that is known. Where the last slice does not give back control, or ends the process, that slice is left to the user.
  *
  * @throws OrderError if there is no such outcome, the file was changed, or there are too many branches
  */
 export async function openWitness(found: Found | undefined, outcome: number, branches: Branches): Promise<void> {
   const report = foundOutcome(found, outcome);
-  const { witness: text, by } = report;
-  const steps = scheduleLength(parseSchedule(text).items) - (by === "hung" || by === "died" ? 1 : 0);
-  await open(found, { text, name: `Witness: ${endText(report)}`, steps }, branches);
+  const { witness: text, by, failing, other } = report;
+  const steps = stepsOf(text) - (by === "hung" || by === "died" ? 1 : 0);
+  const good = failing && other !== undefined ? { text: other, name: "Nearest good order", steps: stepsOf(other) } : undefined;
+  await open(found, { text, name: `Witness: ${endText(report)}`, steps }, branches, good);
 }
 
 /**
@@ -47,13 +47,22 @@ export function mustBeOfThisText({ text }: Found): void {
   if (text.look()) throw new OrderError("These outcomes are of an earlier text of the file.", "Explore again.");
 }
 
-async function open(
-  found: Found | undefined,
-  { text, name, steps }: { readonly text: string; readonly name: string; readonly steps: number },
-  branches: Branches,
-): Promise<void> {
+/** The steps of a schedule, under a name. */
+interface Way {
+  readonly text: string;
+  readonly name: string;
+  readonly steps: number;
+}
+
+async function open(found: Found | undefined, way: Way, branches: Branches, beside?: Way): Promise<void> {
   const { time: virtualTime } = found as Found;
   mustBeOfThisText(found as Found);
-  const time = { virtualTime };
-  await branches.open({ text, items: parseSchedule(text).items, name: name.slice(0, mostCharacters), steps, time });
+  const opened = ({ text, name, steps }: Way) => {
+    return { text, items: parseSchedule(text).items, name: name.slice(0, mostCharacters), steps, time: { virtualTime } };
+  };
+  await branches.open(opened(way), beside && opened(beside));
+}
+
+function stepsOf(schedule: string): number {
+  return scheduleLength(parseSchedule(schedule).items);
 }

@@ -1,31 +1,34 @@
 /**
- * Who resumed the tasks of an observed program: for each of the last steps, the frame that did.
+ * Who resumed the tasks of an observed program: the frames that did, for the last steps.
  */
 import type { Driver } from "../../core/trace/driver";
 
-/** So many steps are remembered at least, once there were so many. */
-const remembered = 1_000_000;
+/** For so many steps it is known who resumed the task. */
+const mostSteps = 1_000_000;
+/** The maximum number of drivers. A program has far fewer places that resume something. */
+const mostDrivers = 65_536;
 
 export class DriverLog {
   readonly #drivers: Driver[] = [];
-  /** Stretches of consecutive steps, each with the numbers of their drivers. */
-  #stretches: { readonly first: number; readonly by: Uint32Array }[] = [];
+  /** The numbers of the drivers of the last steps, each at its step's remainder. Made when it is first needed. */
+  #by: Uint32Array | undefined;
+  #last = 0;
 
   /** Adds drivers. They are numbered from 1. */
   add(drivers: readonly Driver[]): void {
-    this.#drivers.push(...drivers);
+    for (const driver of drivers) if (this.#drivers.length < mostDrivers) this.#drivers.push(driver);
   }
 
   /** @param by the numbers of the drivers of the steps from `first` on; 0 for none that is known */
   note(first: number, by: readonly number[]): void {
-    this.#stretches.push({ first, by: Uint32Array.from(by) });
-    const end = first + by.length;
-    while (end - ((this.#stretches[1] ?? { first: end }).first as number) >= remembered) this.#stretches.shift();
+    this.#by ??= new Uint32Array(mostSteps);
+    for (const [index, driver] of by.entries()) this.#by[(first + index) % mostSteps] = driver;
+    this.#last = first + by.length - 1;
   }
 
   /** Who resumed the task in a step; undefined if that is not known, or not any more. */
   of(step: number): Driver | undefined {
-    const stretch = this.#stretches.findLast(({ first }) => first <= step);
-    return stretch && this.#drivers[(stretch.by[step - stretch.first] ?? 0) - 1];
+    if (step > this.#last || step <= this.#last - mostSteps) return undefined;
+    return this.#drivers[(this.#by?.[step % mostSteps] ?? 0) - 1];
   }
 }

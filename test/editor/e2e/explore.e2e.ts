@@ -39,12 +39,19 @@ describe("exploring orders", function () {
     await panel.showsStep(0, "paused");
   });
 
-  it("opens a witness as a branch", async () => {
+  it("opens a witness as a branch, beside the nearest good order, and compares the two", async () => {
     await button(/^fails: /).click();
     await panel.showsStep(6, "finished");
-    const branch = panel.frame.getByRole("grid", { name: "Branches" }).getByRole("row").nth(1);
-    assert.match(await shownText(branch), /Witness: the check does not hold/);
+    const branches = panel.frame.getByRole("grid", { name: "Branches" }).getByRole("row");
+    assert.match(await shownText(branches.nth(1)), /Nearest good order/);
+    assert.match(await shownText(branches.nth(2)), /Witness: the check does not hold/);
+    await panel.frame.getByRole("button", { name: "Compare", exact: true }).click();
+    const compared = panel.region("Branches compared");
+    await compared.waitFor();
+    assert.match(await shownText(compared), /Nearest good order.*Witness/s);
+    await compared.scrollIntoViewIfNeeded();
     await picture("witness");
+    await panel.frame.getByRole("button", { name: "Close the comparison" }).click();
   });
 
   it("draws the graph of states, and opens a state as a branch", async () => {
@@ -56,7 +63,7 @@ describe("exploring orders", function () {
     // Both have read the account, and nobody has written it: the only failing state after two steps.
     await graph.getByRole("button", { name: /^After 2 steps: .*\s+Every order fails from here\.$/ }).click();
     await panel.showsStep(2, "paused");
-    const branch = panel.frame.getByRole("grid", { name: "Branches" }).getByRole("row").nth(2);
+    const branch = panel.frame.getByRole("grid", { name: "Branches" }).getByRole("row").nth(3);
     assert.match(await shownText(branch), /State: deposit at 5, deposit #2 at 5/);
     await picture("state");
     await button("States").click();

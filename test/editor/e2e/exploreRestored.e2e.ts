@@ -58,7 +58,8 @@ describe("what a search has found", function () {
     await button(/^fails: /).click();
     await panel.showsStep(6, "finished");
     await panel.showsTasks(2);
-    assert.match(await shownText(branches().nth(1)), /Witness: the check does not hold/);
+    assert.match(await shownText(branches().nth(1)), /Nearest good order/);
+    assert.match(await shownText(branches().nth(2)), /Witness: the check does not hold/);
     await section()
       .getByText(/^Found before the window was reloaded\. Explored/)
       .waitFor();

@@ -148,7 +148,7 @@ for (const extension of [".ts", ".py"]) {
       session = await restarted(recording);
       const id = failing(session);
       await session.exploration.open(id);
-      assert.deepEqual([session.shownStatus, session.branches.list.length], ["finished", 2]);
+      assert.deepEqual([session.shownStatus, session.branches.list.length], ["finished", 3]);
       assert.equal((await session.run.evaluate("account")).text, "1");
       const framework = extension === ".py" ? "pytest" : "node";
       // The program exports nothing. What a test imports is tested elsewhere.

@@ -4,6 +4,9 @@
 import type { Recorder } from "../process/recorder";
 import type { Driver } from "./callSites";
 
+/** A program has far fewer places that resume something. */
+const mostDrivers = 65_535;
+
 export class Drivers {
   readonly #numbers = new Map<Driver, number>();
   #fresh: Driver[] = [];
@@ -19,6 +22,7 @@ export class Drivers {
   #numberOf(driver: Driver): number {
     const known = this.#numbers.get(driver);
     if (known !== undefined) return known;
+    if (this.#numbers.size === mostDrivers) return 0;
     const number = this.#numbers.size + 1;
     this.#numbers.set(driver, number);
     this.#fresh.push(driver);

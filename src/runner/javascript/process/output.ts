@@ -63,10 +63,13 @@ export class Output {
     this.#looked[0] = now();
     if (!written?.hasNews) return;
     this.#isCollecting = true;
-    this.shared.collecting(() => {
-      written.collect((stream, text, dropped) => this.#add(stream, (room) => text.slice(0, room), text.length, dropped), only);
-    });
-    this.#isCollecting = false;
+    try {
+      this.shared.collecting(() => {
+        written.collect((stream, text, dropped) => this.#add(stream, (room) => text.slice(0, room), text.length, dropped), only);
+      });
+    } finally {
+      this.#isCollecting = false;
+    }
     if (this.isEnding && this.pending > 0) this.#send();
   }
 

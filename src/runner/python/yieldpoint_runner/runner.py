@@ -31,11 +31,10 @@ from .requests.requests import Requests
 from .process.stacks import hide_runner
 from .load.surroundings import Surroundings
 from .source.suspension import is_created, suspended
-from .execute.tasks import Task, TaskNames, checked, dismiss
+from .execute.tasks import MOST_TASKS, Task, TaskNames, checked, dismiss
 from .execute.throws import Throws
 
 PROTOCOL = 1
-_MOST_TASKS = 65_536
 """The requests that a runner serves once it has a program to observe."""
 _FOR_OBSERVED = {"hello", "advance", "inspect", "expand", "evaluate", "remaining"}
 
@@ -223,8 +222,8 @@ class Runner:
         :raises RequestError: if no task can be created from `body`
         """
         number = self._next_task
-        if number == _MOST_TASKS:
-            raise RequestError("call", "There can be no more than %d tasks." % _MOST_TASKS)
+        if number == MOST_TASKS:
+            raise RequestError("call", "There can be no more than %d tasks." % MOST_TASKS)
         spawned = self._add(number, body, self._tasks[parent].scope)
         event = {"event": "spawned", "step": self.recorder.steps, "parent": parent, "task": number, "call": spawned.name + "(…)"}
         tell({**event, **_told(spawned)})

@@ -8,6 +8,8 @@ from ..source.names import function_name
 from ..values.preview import preview
 from ..source.suspension import frame_of, is_created, is_running, suspended
 
+"""Steps are recorded with the numbers of their tasks as uint16."""
+MOST_TASKS = 65_536
 _NATIVE = (GeneratorType, CoroutineType)
 _GENERATOR_CODE, _COROUTINE_CODE, _ASYNC_CODE = 0x20, 0x80, 0x200
 _NO_FRAME = SimpleNamespace(f_lasti=0)

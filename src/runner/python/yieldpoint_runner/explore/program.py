@@ -4,7 +4,7 @@ from types import CoroutineType, GeneratorType
 
 from ..clocks.virtual_clock import VirtualClock
 from ..control import Interruption, door
-from ..execute.tasks import Task, TaskNames, checked
+from ..execute.tasks import MOST_TASKS, Task, TaskNames, checked
 from ..failures import RequestError, trim
 from ..process.remaining import threads_at_work
 from ..requests.awaited import NOTHING
@@ -16,7 +16,6 @@ from .draws import Draws
 from .ranking import Ranking
 from .requests import RunRequests
 
-_MOST_TASKS = 65_536
 """Nothing tells the main thread that another has ended: it looks after so many seconds."""
 _LOOK_AT_THREADS = 0.1
 
@@ -177,8 +176,8 @@ class Run:
     def spawn(self, _parent, body, _tell):
         """Makes a task of what a task has spawned."""
         number = self.tasks
-        if number == _MOST_TASKS:
-            raise RequestError("call", "There can be no more than %d tasks." % _MOST_TASKS)
+        if number == MOST_TASKS:
+            raise RequestError("call", "There can be no more than %d tasks." % MOST_TASKS)
         checked(body, {id(each): self.task(at) for at, each in enumerate(self.iterators)})
         if self.iterators is self.bodies:
             self.iterators = [*self.bodies]

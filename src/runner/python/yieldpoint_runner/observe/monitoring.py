@@ -2,9 +2,8 @@
 import sys
 from _thread import get_ident
 
-from ..failures import is_user_file
 from .closing import Closing
-from .resumption import COROUTINE, GENERATOR
+from .resumption import can_be_task
 
 """The tools that nobody has reserved: debuggers take 0, coverage 1, profilers 2 and the optimizer 5."""
 _TOOLS = (4, 3)
@@ -56,8 +55,7 @@ class Monitoring:
         known = self._known.get(id(code))
         if known is None:
             # The code object is kept alive, so that no other one gets the same id.
-            is_watched = bool(code.co_flags & (GENERATOR | COROUTINE)) and is_user_file(code.co_filename)
-            known = self._known[id(code)] = (is_watched, code)
+            known = self._known[id(code)] = (can_be_task(code), code)
             self._closing.look_at(code, self._monitoring, self._tool)
         return known[0]
 

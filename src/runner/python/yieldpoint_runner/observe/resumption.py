@@ -31,6 +31,11 @@ _CACHE = dis.opmap.get("CACHE", 0 if sys.version_info >= (3, 11) else None)
 _has_positions = sys.version_info >= (3, 11)
 
 
+def can_be_task(code):
+    """Whether code is that of a generator or a coroutine of the user's files."""
+    return bool(code.co_flags & (GENERATOR | COROUTINE)) and is_user_file(code.co_filename)
+
+
 class Resumptions:
     """What is known of instructions that resume generators, each looked at once."""
 

@@ -12,6 +12,7 @@ from .resumption import SUSPENDABLE
 """Whether the frames of generators that delegate are not on the stack while an exception is thrown into the innermost one."""
 _HIDES_DELEGATION = sys.version_info < (3, 10)
 
+
 class Slices:
     """
     Frames are kept by their ids, which are theirs as long as they run. `_entry` is the frame that the slice resumed first. It is not the

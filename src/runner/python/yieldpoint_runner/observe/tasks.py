@@ -1,9 +1,7 @@
 """The tasks of an observed program. None is kept alive: a task is known by its frame, which is one object as long as the task lives."""
-from ..execute.tasks import TaskNames
+from ..execute.tasks import MOST_TASKS, TaskNames
 from ..source.points import beginning, place
 from ..source.suspension import frame_of, generators, suspended
-
-_MOST_TASKS = 65_536
 
 
 class ObservedTask:
@@ -63,7 +61,7 @@ class ObservedTasks:
     @property
     def is_full(self):
         """Whether there can be no more tasks."""
-        return len(self.by_number) == _MOST_TASKS
+        return len(self.by_number) == MOST_TASKS
 
     def add(self, frame, is_first):
         """

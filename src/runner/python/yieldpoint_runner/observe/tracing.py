@@ -5,8 +5,7 @@ exception ends a generator, nor tell a generator that yields None from one that 
 import dis
 from sys import exc_info, gettrace, settrace
 
-from ..failures import is_user_file
-from .resumption import COROUTINE, GENERATOR
+from .resumption import can_be_task
 
 _RETURN = dis.opmap["RETURN_VALUE"]
 _ITERATIONS = {dis.opmap[name] for name in ("FOR_ITER", "SEND", "YIELD_FROM") if name in dis.opmap}
@@ -43,8 +42,7 @@ class Tracing:
         known = self._known.get(id(code))
         if known is None:
             # The code object is kept alive, so that no other one gets the same id.
-            is_watched = bool(code.co_flags & (GENERATOR | COROUTINE)) and is_user_file(code.co_filename)
-            known = self._known[id(code)] = (is_watched, code)
+            known = self._known[id(code)] = (can_be_task(code), code)
         return known[0]
 
     def _called(self, frame, _event, _arg):
