@@ -61,8 +61,8 @@ function remember(part: Partial<State>): void {
 
 /**
  * Draws changes as soon as the current message is handled, so that the next frame shows them; at most once per frame. Marks
- * `yieldpoint:painted` with the head and the cursor when that frame is on the screen. The step latency is measured from this mark. Only
- * the last mark is kept.
+ * `yieldpoint:painted` with the head and the cursor, and whether the view is older than the last one received, when that frame is on the
+ * screen. The step latency is measured from this mark. Only the last mark is kept.
  */
 function draw(): void {
   isStale = true;
@@ -95,8 +95,8 @@ function drawNow(): void {
   requestAnimationFrame(() => {
     drawing = false;
     const { port1, port2 } = new MessageChannel();
-    const { view } = store;
-    port1.onmessage = () => markPainted(view?.head ?? 0, view?.cursor ?? 0);
+    const { view, isBehind } = store;
+    port1.onmessage = () => markPainted({ head: view?.head ?? 0, cursor: view?.cursor ?? 0, isBehind });
     port2.postMessage(undefined);
     if (isStale) draw();
   });
@@ -114,9 +114,9 @@ function tellWindow(): void {
   store.wire.send({ type: "window", axis, ...span });
 }
 
-function markPainted(head: number, cursor: number): void {
+function markPainted(detail: { head: number; cursor: number; isBehind: boolean }): void {
   performance.clearMarks("yieldpoint:painted");
-  performance.mark("yieldpoint:painted", { detail: { head, cursor } });
+  performance.mark("yieldpoint:painted", { detail });
 }
 
 /** Shift+F10 steps back here. Without this handler the browser's context menu would open as well. */

@@ -96,6 +96,11 @@ export class Store {
     return this.view?.cursor ?? 0;
   }
 
+  /** Whether a newer view than the one that is shown has arrived: it is shown once everything visible for it has arrived, too. */
+  get isBehind(): boolean {
+    return this.latest !== this.last;
+  }
+
   /** The step that the cursor moves to next, or the one where it is. A move by a number of steps starts there. */
   get aim(): number {
     return this.asked.last ?? this.cursor;

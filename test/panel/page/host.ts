@@ -12,7 +12,7 @@ export interface TestHost {
   painted: { head: number; cursor: number };
   /** Delivers messages as VS Code does, one event each. */
   say(messages: unknown[]): void;
-  /** The same, and resolves once the changes are on the screen. */
+  /** The same, and resolves once they are on the screen, with whatever the panel had to ask for. */
   show(messages: unknown[]): Promise<void>;
 }
 
@@ -51,6 +51,7 @@ new PerformanceObserver((list) => {
   const entry = list.getEntriesByName("yieldpoint:painted").at(-1) as PerformanceMark | undefined;
   if (!entry) return;
   window.testHost.painted = { head: entry.detail.head, cursor: entry.detail.cursor };
+  if (entry.detail.isBehind) return;
   for (const { since, shown } of waiting) if (entry.startTime >= since) shown();
   waiting = waiting.filter(({ since }) => entry.startTime < since);
 }).observe({ type: "mark" });
