@@ -94,8 +94,11 @@ export const answers = {
   advance: Advanced,
   pause: Empty,
   interrupt: Empty,
-  /** Innermost frame last; empty if there is none. `value` is what the task last yielded, returned or threw. */
-  inspect: v.object({ frames: v.array(Frame), value: v.optional(Value) }),
+  /**
+   * Innermost frame last; empty if there is none. `value` is what the task last yielded, returned or threw. If an observed program waits
+   * at a step of this task, `resumedBy` has the frames of the user's files that have resumed it, innermost last.
+   */
+  inspect: v.object({ frames: v.array(Frame), value: v.optional(Value), resumedBy: v.optional(v.array(Frame)) }),
   expand: v.object({ properties: v.array(Property), total: count }),
   evaluate: Value,
   send: Advanced,

@@ -22,7 +22,7 @@ import { createTask, dismiss, isAsync, RunnerTask, type SeenTask, TaskColumns, t
 import { Throws } from "./execute/throws";
 import { Exploration, type ExploredTask } from "./explore/exploration";
 import { collectInOneThread } from "./explore/garbage";
-import { framesOf, listed } from "./inspect/frames";
+import { framesOf, listed, type RunningFrame, runningFrames } from "./inspect/frames";
 import { Handles } from "./inspect/handles";
 import { circleRemedy } from "./load/circles";
 import { CompiledModules } from "./load/compiledModules";
@@ -423,12 +423,14 @@ export class Runner {
 
   #inspect(id: number): Answer<"inspect"> {
     const task = this.#knownTask(id);
-    const suspended = framesOf(task.iterator, this.#needLoaded().instance, this.points);
-    const frames = suspended.map(({ at, locals }) => {
+    const { instance } = this.#needLoaded();
+    const shown = ({ at, locals }: RunningFrame) => {
       return { ...at, locals: [...listed(locals)].map(([name, value]) => ({ name, value: this.#handles.value(value) })) };
-    });
+    };
+    const frames = framesOf(task.iterator, instance, this.points).map(shown);
     const isNew = task.state === taskState.created || task.state === taskState.begun;
-    return { frames, ...(isNew ? {} : { value: this.#handles.value(task.value) }) };
+    const resumedBy = this.observed?.isWaitingAt(id) ? { resumedBy: runningFrames(instance).map(shown) } : {};
+    return { frames, ...(isNew ? {} : { value: this.#handles.value(task.value) }), ...resumedBy };
   }
 
   #evaluate(expression: string, id: number | undefined): Answer<"evaluate"> {

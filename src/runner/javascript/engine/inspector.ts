@@ -1,9 +1,9 @@
 /**
- * What only the engine's inspector knows about a suspended generator: its function, its position, its variables. The inspector
- * runs in the same thread, and does not pause anything.
+ * What only the engine's inspector knows about functions, suspended or running: their positions and their variables. The inspector runs in
+ * the same thread, and does not pause anything.
  */
 import { type Debugger, type Runtime, Session } from "node:inspector";
-import { getPrototypeOf } from "./intrinsics";
+import { defineProperty, getPrototypeOf } from "./intrinsics";
 import { ownName } from "./names";
 
 /** The position at which a generator is suspended in the compiled code; line and column count from 0. */
@@ -23,6 +23,17 @@ export interface Reflection {
   readonly scopes: readonly Record<string, unknown>[];
 }
 
+/** A function that is running: it has called another one. */
+export interface RunningFunction {
+  readonly location: CodeLocation;
+  /** Where its code begins. */
+  readonly start: CodeLocation | undefined;
+  readonly name: string;
+  readonly receiver: unknown;
+  /** The variables of the function and its blocks, innermost block first. */
+  readonly scopes: readonly Record<string, unknown>[];
+}
+
 const holderName = "yieldpoint$holder";
 
 class Inspector {
@@ -30,8 +41,18 @@ class Inspector {
   readonly #holder: { value?: unknown } = {};
   readonly #holderId: string;
 
+  /** Is given the functions that are running. */
+  #paused: ((frames: readonly Debugger.CallFrame[]) => void) | undefined;
+
   constructor() {
     this.#session.connect();
+    // Events pass through `emit`, which user code may replace on the prototype.
+    defineProperty(this.#session, "emit", {
+      value: (name: string, message: { params: Debugger.PausedEventDataType }) => {
+        if (name === "Debugger.paused") this.#paused?.(message.params.callFrames);
+        return true;
+      },
+    });
     Object.defineProperty(globalThis, holderName, { value: this.#holder, configurable: true });
     this.#holderId = this.#objectId(this.#post("Runtime.evaluate", { expression: `globalThis.${holderName}` }).result);
     Reflect.deleteProperty(globalThis, holderName);
@@ -54,6 +75,42 @@ class Inspector {
     } finally {
       this.#post("Debugger.disable", {});
     }
+  }
+
+  /**
+   * The functions that are running, innermost first.
+   *
+   * @param isWanted whether a function of a script counts
+   * @param most how many functions, at most
+   */
+  running(isWanted: (scriptId: string) => boolean, most: number): RunningFunction[] {
+    const running: RunningFunction[] = [];
+    this.#paused = (frames) => {
+      for (const frame of frames) {
+        if (running.length < most && isWanted(frame.location.scriptId)) running.push(this.#runningFunction(frame));
+      }
+    };
+    this.#post("Debugger.enable", {});
+    try {
+      // biome-ignore lint/suspicious/noDebugger: the engine tells this thread's inspector where it is, and goes on at once
+      debugger;
+    } finally {
+      this.#paused = undefined;
+      this.#post("Debugger.disable", {});
+    }
+    return running;
+  }
+
+  #runningFunction(frame: Debugger.CallFrame): RunningFunction {
+    const { functionName: name, location, functionLocation: start, scopeChain, this: receiver } = frame;
+    const own = scopeChain.filter(({ type }) => /^(local|block|catch|with)$/.test(type));
+    return {
+      location: { columnNumber: 0, ...location },
+      start: start && { columnNumber: 0, ...start },
+      name,
+      receiver: this.unwrap(receiver),
+      scopes: own.map(({ object }) => this.unwrap(object) as Record<string, unknown>),
+    };
   }
 
   internalsOf(remote: Runtime.RemoteObject): Map<string, Runtime.RemoteObject> {
@@ -145,6 +202,11 @@ export function reflect(generator: object): Reflection {
   };
   engine.release();
   return reflection;
+}
+
+/** The functions that are running, innermost first: at most `most` of the scripts that are wanted. */
+export function runningFunctions(isWanted: (scriptId: string) => boolean, most: number): RunningFunction[] {
+  return inspector().running(isWanted, most);
 }
 
 /** Whether a scope belongs to the function or one of its blocks, and not to the surrounding code. */

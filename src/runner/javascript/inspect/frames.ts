@@ -1,19 +1,23 @@
 /**
- * The stack of a suspended task: from its own generator, through every `yield*`, to the innermost one.
+ * The stack of a suspended task: from its own generator, through every `yield*`, to the innermost one. And the user's functions that are
+ * running.
  */
 import { types } from "node:util";
 import type { YieldPoint } from "../../../core/trace/trace";
 import type { MadeUpNames } from "../compiler";
-import { locationOf, type Reflection, reflect } from "../engine/inspector";
+import { locationOf, type Reflection, type RunningFunction, reflect, runningFunctions } from "../engine/inspector";
 import { apply } from "../engine/intrinsics";
 import { ownName } from "../engine/names";
+import { columnAt } from "../engine/sourceColumns";
 import type { CompiledModule } from "../load/compiledModules";
-import { anonymous } from "../load/functionName";
+import { anonymous, wholeModule } from "../load/functionName";
 import type { LoadedModule, ModuleInstance } from "../load/modules";
 import { Delegation, names, type PointTable } from "../load/pointMarks";
 import type { Locals } from "../load/scope";
 
 const deepestStack = 500;
+/** A scheduler may resume its tasks from deep within a recursion. */
+const mostRunning = 50;
 
 /** One suspended generator. */
 export interface SuspendedFrame {
@@ -25,6 +29,12 @@ export interface SuspendedFrame {
   readonly locals: Locals;
   /** The module that contains its function. */
   readonly module: LoadedModule;
+}
+
+/** A function that is running. */
+export interface RunningFrame {
+  readonly at: YieldPoint;
+  readonly locals: Locals;
 }
 
 /** The contents of a frame: the object that a method was called on, and then the variables. */
@@ -64,15 +74,48 @@ function frameOf(reflection: Reflection, instance: ModuleInstance, points: Point
   return { frame: { at, point, begun: match !== null, locals: { receiver, variables }, module }, inner };
 }
 
-const scripts = new Map<string, string>();
+/** What a CommonJS module is given, besides its own variables. */
+const givenToModules = ["exports", "require", "module", "__filename", "__dirname", "arguments"];
+/** Where the function begins that a module is wrapped in, at the latest. */
+const wrapperColumns = "(async function ".length;
 
-function moduleOf(scriptId: string, instance: ModuleInstance): LoadedModule | undefined {
-  const modules = [...instance.modules];
-  for (const { file, scope } of scripts.has(scriptId) ? [] : modules) {
-    const script = scope ? locationOf(scope.evaluate)?.scriptId : undefined;
-    if (script !== undefined) scripts.set(script, file);
-  }
-  return modules.find(({ file }) => file === scripts.get(scriptId));
+/** The user's functions that are running, innermost last. */
+export function runningFrames(instance: ModuleInstance): RunningFrame[] {
+  const running = runningFunctions((script) => moduleOf(script, instance) !== undefined, mostRunning);
+  return running.reverse().flatMap((frame) => runningFrame(frame, moduleOf(frame.location.scriptId, instance)) ?? []);
+}
+
+/** Whether a variable of a module is no state of the program. */
+function isDefinition(name: string, value: unknown): boolean {
+  return typeof value === "function" || givenToModules.includes(name);
+}
+
+function runningFrame(frame: RunningFunction, module: LoadedModule | undefined): RunningFrame | undefined {
+  if (!module) return undefined;
+  const { location, start, receiver, scopes } = frame;
+  const { file, compiled } = module;
+  const isModule = start?.lineNumber === 0 && start.columnNumber < wrapperColumns;
+  const line = location.lineNumber + 1;
+  const column = columnAt(file, line, location.columnNumber + 1) || 1;
+  const variables = variablesOf(scopes, compiled.madeUpNames);
+  if (isModule) for (const [name, value] of variables) if (isDefinition(name, value)) variables.delete(name);
+  const name = isModule ? wholeModule : frame.name || anonymous;
+  return { at: { file, line, column, function: name }, locals: { receiver: isModule ? undefined : receiver, variables } };
+}
+
+const scripts = new WeakMap<CompiledModule, string>();
+
+/** The number of a module's script; undefined before its code runs. */
+function scriptOf({ compiled, scope }: LoadedModule): string | undefined {
+  const known = scripts.get(compiled);
+  const script = known ?? (scope && locationOf(scope.evaluate)?.scriptId);
+  if (script !== undefined) scripts.set(compiled, script);
+  return script;
+}
+
+function moduleOf(scriptId: string, { modules }: ModuleInstance): LoadedModule | undefined {
+  for (const module of modules) if (scriptOf(module) === scriptId) return module;
+  return undefined;
 }
 
 /** The transformed code from a position on. It contains the number of the yield point. */

@@ -5,6 +5,8 @@
 import type { Node, NodePath } from "./babel";
 
 export const anonymous = "(anonymous)";
+/** The name of the function that a module is wrapped in. */
+export const wholeModule = "(module)";
 
 const longestKey = 60;
 

@@ -72,6 +72,11 @@ export class ObservedProgram implements Watcher {
     this.#sites = new CallSites(instance.compiled, __dirname);
   }
 
+  /** Whether the program waits at a step of a task, in the middle of what has resumed it. */
+  isWaitingAt(task: number): boolean {
+    return this.#stepping.waitsAt === task;
+  }
+
   /** Handles a request that arrived while the program was not in the middle of a slice or of its statements. */
   take(request: Request): void {
     this.#alone(() => this.#stepping.take(request));

@@ -60,6 +60,8 @@ export class Stepping {
   /** Whether the program runs on to its end. */
   #isFree = false;
   #sent = now();
+  /** The task of the step at which the program waits. */
+  waitsAt: number | undefined;
 
   constructor(
     readonly recorder: Recorder,
@@ -98,8 +100,11 @@ export class Stepping {
     const { recorder } = this;
     const { isRunning } = this;
     if (this.#inFlight) this.#judge(this.#inFlight, step);
-    if (isRunning && !this.isRunning) this.wait();
-    else if (recorder.output.isEnding || recorder.room <= 0 || recorder.output.pending >= mostPendingOutput) this.#send();
+    if (isRunning && !this.isRunning) {
+      this.waitsAt = step.task;
+      this.wait();
+      this.waitsAt = undefined;
+    } else if (recorder.output.isEnding || recorder.room <= 0 || recorder.output.pending >= mostPendingOutput) this.#send();
     else if (now() - this.#sent > longestStretch) this.#send();
   }
 

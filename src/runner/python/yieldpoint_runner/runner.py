@@ -289,9 +289,17 @@ class Runner:
         for generator in inspected.stack():
             at = place(generator)
             if at is not None:
-                at["locals"] = [{"name": name, "value": self._handles.value(item)} for name, item in variables(generator).items()]
-                frames.append(at)
-        return {"frames": frames, **({"value": self._handles.value(inspected.value)} if inspected.is_started else {})}
+                frames.append(self._frame(at, variables(generator)))
+        answer = {"frames": frames}
+        if inspected.is_started:
+            answer["value"] = self._handles.value(inspected.value)
+        resumed_by = None if self.observation is None else self.observation.resumed_by(task)
+        if resumed_by is not None:
+            answer["resumedBy"] = [self._frame(*frame) for frame in resumed_by]
+        return answer
+
+    def _frame(self, at, variables):
+        return {**at, "locals": [{"name": name, "value": self._handles.value(item)} for name, item in variables.items()]}
 
     def _do_expand(self, handle, start, count):
         return self._handles.expand(handle, start, count)

@@ -1,13 +1,17 @@
 """Who resumes the tasks of an observed program: the innermost frame of the user's files or, without one, of a library."""
 import os
 from array import array
+from types import FunctionType, ModuleType
 
 from ..control import is_runner_code
 from ..failures import is_user_file
-from ..source.points import code_name
+from ..source.points import code_name, position, variables_of
 
 """The wire numbers drivers by 32 bits at most; a program has far fewer places that resume something."""
 _MOST = 65_535
+"""A scheduler may resume its tasks from deep within a recursion."""
+_MOST_FRAMES = 50
+_DEFINITIONS = (FunctionType, ModuleType, type)
 
 
 class Drivers:
@@ -31,6 +35,15 @@ class Drivers:
                 return self._number_of(at)
             at = at.f_back
         return 0 if frame is None or is_runner_code(frame.f_code) else self._number_of(frame)
+
+    def frames(self, frame):
+        """The frames of the user's files from which a task was resumed by this frame, the innermost one last, each with its variables."""
+        found = []
+        while frame is not None and not is_runner_code(frame.f_code) and len(found) < _MOST_FRAMES:
+            if self._is_user(frame.f_code):
+                found.insert(0, (position(frame.f_code, frame.f_lineno or 0, frame.f_lasti), _variables(frame)))
+            frame = frame.f_back
+        return found
 
     def take_new(self):
         """The drivers that were numbered since the last call."""
@@ -63,3 +76,10 @@ class Drivers:
 
 def _path(file):
     return file if file.startswith("<") else os.path.abspath(file)
+
+
+def _variables(frame):
+    """Of a module, only what it computes: its definitions are no state of the scheduler."""
+    if frame.f_code.co_name != "<module>":
+        return variables_of(frame)
+    return {name: item for name, item in frame.f_locals.items() if name[:2] != "__" and not issubclass(type(item), _DEFINITIONS)}

@@ -41,6 +41,7 @@ class Observation:
         self._drivers = Drivers()
         self._numbers = array("H")
         self._running = self._untold = None
+        self._resumer = self._rests_at = None
         self._turns = []
         self._goal = 0
         self._first = 0
@@ -100,6 +101,10 @@ class Observation:
         """The number of the task whose slice runs."""
         return self._running
 
+    def resumed_by(self, task):
+        """The frames that have resumed a task, by its number, if the program waits at its step; otherwise None."""
+        return self._drivers.frames(self._resumer) if task == self._rests_at else None
+
     def begin(self, task, driver, told):
         """
         A slice is about to run.
@@ -116,14 +121,14 @@ class Observation:
         if task is None:
             return 0
         number = self._drivers.number(driver)
-        self._running = task.number
+        self._running, self._resumer = task.number, driver
         self._control.turn(True)
         return number
 
     def drop(self):
         """The slice that has begun is no step. Returns whether its task is new."""
         is_new, self._untold = self._untold is not None, None
-        self._running = None
+        self._running = self._resumer = None
         self._control.turn(False)
         return is_new
 
@@ -152,6 +157,8 @@ class Observation:
         elif event != "yielded" or self._is_due(now):
             self.send()
             self._runner.wire.flush()
+        # A frame that is kept keeps its variables.
+        self._resumer = None
         self._freed = clock()
 
     def _tell(self):
@@ -193,10 +200,12 @@ class Observation:
         self._output.settle(self._recorder.steps)
         self.send()
         self._goes_on = False
+        self._rests_at = task.number
         runner.advanced(self._request, {"ran": self._recorder.steps - self._first, "stopped": stopped})
         while not self._goes_on:
             runner.serve(runner.queue.get())
         task.forget()
+        self._rests_at = None
         self._control.enter(self.running_task)
         self._control.turn(False)
 

@@ -52,11 +52,16 @@ def delegates(file, line):
 
 
 def variables(generator):
+    """The variables of a suspended generator."""
+    return variables_of(frame_of(generator))
+
+
+def variables_of(frame):
     """
-    The variables of a suspended generator. Before 3.13, the frame keeps the returned dict, and with it all values, alive. After a
-    trace function, the interpreter takes the variables back from the dict.
+    The variables of the frame of a function. Before 3.13, the frame keeps the returned dict, and with it all values, alive. After a trace
+    function, the interpreter takes the variables back from the dict.
     """
-    given = frame_of(generator).f_locals
+    given = frame.f_locals
     found = {name: item for name, item in given.items() if not name.startswith(".")}
     if type(given) is dict and gettrace() is None:
         given.clear()
