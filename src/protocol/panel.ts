@@ -10,6 +10,7 @@ import { explorationReplies, explorationRequests, explorationView } from "./expl
 import { findReplies, findRequests } from "./find";
 import { scheduleReplies, scheduleRequests, scheduleView } from "./schedule";
 import { Detail, MarkedProperty } from "./stepDetail";
+import { Location } from "./runner";
 import { Point } from "./thrown";
 import { VirtualTimeFields } from "./time";
 import { TimelineLevel, TimelineQuestion } from "./timeline";
@@ -37,6 +38,8 @@ export const Row = v.object({
   outputLost: v.optional(v.literal(true)),
   /** Why this task was picked, worded to follow its name; absent if it is not known yet. */
   why: v.optional(text),
+  /** Who resumed the task, in an observed program. */
+  resumedBy: v.optional(Location),
 });
 export type Row = v.InferOutput<typeof Row>;
 
@@ -140,6 +143,8 @@ export const View = v.object({
   speed: v.optional(v.number()),
   /** Present if the run cannot continue: it was read from a file, or is what a reload of the window left of a session. */
   recorded: v.optional(v.picklist(["file", "reload"])),
+  /** Present if the program decides itself who runs. */
+  observed: v.optional(v.literal(true)),
   /** What the user started and is not ready yet, as text; until then everything else stays as it was. */
   starting: v.optional(text),
   /** The previous session's file, whose trace is kept; present until this session runs its first step. */

@@ -136,7 +136,8 @@ export const Failure = v.object({
 });
 export type Failure = v.InferOutput<typeof Failure>;
 
-const Location = v.object({ file: v.string(), line: count, function: v.string() });
+/** A line in a function. */
+export const Location = v.object({ file: v.string(), line: count, function: v.string() });
 
 const UnrepeatableCall = v.object({
   event: v.literal("unrepeatable"),

@@ -36,6 +36,8 @@ export const Detail = v.object({
   value: v.optional(MarkedValue),
   /** Innermost last. */
   frames: v.array(MarkedFrame),
+  /** In an observed program, the frames that have resumed the task, innermost last. */
+  resumedBy: v.optional(v.array(MarkedFrame)),
   /** What the task threw. */
   thrown: v.optional(Thrown),
   output: v.array(Printed),

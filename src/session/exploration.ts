@@ -95,6 +95,7 @@ export class Exploration {
    */
   async explore({ strategy, ...asked }: Partial<Asked> & { readonly strategy?: string | undefined } = {}): Promise<void> {
     const { program, rules, restarts, changed } = this.shown;
+    program.mustDecide();
     const question = { ...this.#asked, ...asked };
     const { file, command } = program;
     const search = new LiveSearch(

@@ -117,6 +117,7 @@ export class Recording implements Viewed {
   }
 
   get orderView(): Partial<View> {
+    if (this.run.observed) return {};
     const exploring = this.recorded === "reload" ? { exploring: { ...this.asked, policy: usualPolicy } } : {};
     return { ...(this.hasSchedule ? recordedOrder(this.run, this.cursor) : {}), ...exploring, ...this.exploration?.view };
   }

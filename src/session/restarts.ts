@@ -62,11 +62,12 @@ export class Restarts {
   }
 
   /**
-   * The calls of the tasks, in the order in which they were added, without those that were spawned by tasks. A restart runs them again,
-   * even after a failed restart.
+   * The calls of the tasks, in the order in which they were added, without those that were spawned by tasks or made by an observed program.
+   * A restart runs them again, even after a failed restart.
    */
   get calls(): string[] {
-    const { tasks, added } = this.shown.execution.run;
+    const { tasks, added, observed } = this.shown.execution.run;
+    if (observed) return [];
     const own = tasks.filter(({ id }) => added[id]?.parent === undefined);
     return [...own.map(({ call }) => call), ...this.#calls.slice(own.length)];
   }

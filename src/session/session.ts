@@ -64,7 +64,7 @@ export class Session implements Viewed {
   }
 
   get calls(): string[] {
-    return this.options.observed ? [] : this.#parts.restarts.calls;
+    return this.#parts.restarts.calls;
   }
 
   get until(): Until {
@@ -160,7 +160,7 @@ export class Session implements Viewed {
   }
 
   get orderView(): Partial<View> {
-    return { ...orderOf(this), ...this.exploration.view };
+    return this.options.observed ? {} : { ...orderOf(this), ...this.exploration.view };
   }
 
   /** The comparison of policies, until it is dismissed. */
@@ -238,6 +238,7 @@ export class Session implements Viewed {
    * @throws UserCodeError if the value of the call is not a generator; the session continues without it
    */
   add(call: string): Promise<Task> {
+    this.#parts.program.mustDecide();
     return this.#parts.stepping.atRest(async ({ run, control, sampling }) => {
       const task = await run.spawn(call);
       if (control.isFollowing) control.leave();
@@ -288,7 +289,7 @@ export class Session implements Viewed {
    */
   async skipWatch(): Promise<void> {
     const reached = this.head;
-    await this.order.restartSame("schedule");
+    await (this.options.observed ? this.restart() : this.order.restartSame("schedule"));
     await this.go(reached);
   }
 

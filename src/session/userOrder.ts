@@ -66,6 +66,7 @@ export class Order {
    * @throws OrderError if the task is not ready
    */
   pick(task: TaskId, send?: string): Promise<void> {
+    this.shown.program.mustDecide();
     return this.#atRest(({ run, control }) => {
       control.leave();
       run.scheduler.pick(task, send);
@@ -74,6 +75,7 @@ export class Order {
 
   /** Cancels a pick by hand, so that the policy or the followed schedule picks the next step. */
   unpick(): Promise<void> {
+    this.shown.program.mustDecide();
     return this.#atRest(({ run, control }) => {
       control.leave();
       run.scheduler.unpick();
@@ -86,6 +88,7 @@ export class Order {
    * @throws OrderError if it is not ready
    */
   hold(task: TaskId): Promise<void> {
+    this.shown.program.mustDecide();
     return this.#between(({ run, control }) => {
       if (control.isFollowing) control.leave();
       run.scheduler.hold(task);
@@ -94,6 +97,7 @@ export class Order {
 
   /** Releases a task that was held back. */
   release(task: TaskId): Promise<void> {
+    this.shown.program.mustDecide();
     return this.#between(({ run, control }) => {
       if (control.isFollowing) control.leave();
       run.scheduler.release(task);
@@ -107,6 +111,7 @@ export class Order {
    * @throws UserCodeError if the task has ended, or the expression throws; nothing has run then
    */
   throwInto(task: TaskId, expression: string): Promise<RunEnd> {
+    this.shown.program.mustDecide();
     return this.shown.stepping.atRest((running) => running.byHand(() => running.run.resuming.throwInto(task, expression)));
   }
 
@@ -116,6 +121,7 @@ export class Order {
    * @throws UserCodeError if the task has ended
    */
   close(task: TaskId): Promise<RunEnd> {
+    this.shown.program.mustDecide();
     return this.shown.stepping.atRest((running) => running.byHand(() => running.run.resuming.close(task)));
   }
 
@@ -129,6 +135,7 @@ export class Order {
    * @throws OrderError if it cannot be parsed, or if it has calls and `others` are given; the current run does not change then
    */
   async follow(text: string, others: readonly string[] = [], recorded?: Recorded): Promise<void> {
+    this.shown.program.mustDecide();
     const { items, virtualTime } = this.#read(text);
     const [policy, ...rest] = items;
     const own = items.flatMap((item) => (item.kind === "add" ? [item.call] : []));
@@ -155,6 +162,7 @@ export class Order {
 
   /** Starts a fresh run with the same picks, or with the same policy and seed. */
   restartSame(what: "schedule" | "policy"): Promise<void> {
+    this.shown.program.mustDecide();
     const { calls } = this.shown.restarts;
     const { run } = this.shown.execution;
     const head = run.trace.length;
@@ -183,6 +191,7 @@ export class Order {
    * @throws OrderError if there are no tasks, or if a policy is invalid
    */
   async compare(policies: readonly string[], steps: number): Promise<void> {
+    this.shown.program.mustDecide();
     const { program, rules, restarts, changed } = this.shown;
     const { maxTraceBytes, policyFiles } = rules.options;
     const { file, command, options } = program;

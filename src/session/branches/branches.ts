@@ -89,7 +89,8 @@ export class Branches {
    * @throws ReplayError if a replayed step differs from the recorded one; nothing changes then
    */
   async fork(task: TaskId, send?: string): Promise<void> {
-    const { cursor, stepping } = this.shown;
+    const { cursor, stepping, program } = this.shown;
+    program.mustDecide();
     const after = cursor.step;
     await stepping.alone(async () => {
       const parent = this.#current();

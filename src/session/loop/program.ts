@@ -2,10 +2,12 @@
  * The program of a session: its file, how to start it, and whether the file on disk is still the one that was loaded.
  */
 import type { VirtualTime } from "../../core/virtualTime";
+import { OrderError } from "../common/errors";
 import type { Chosen } from "../order/policies";
 import type { RunnerCommand } from "../process/runnerProcess";
 import { type FileLife, TraceFile } from "../recording/traceFile";
-import { type Observed, Run } from "../run/run";
+import { Run } from "../run/run";
+import type { Observed } from "../seen/runRecord";
 import { Running } from "./running";
 import type { SessionRules } from "./sessionRules";
 
@@ -40,7 +42,7 @@ export class Program {
     readonly rules: SessionRules,
     readonly changed: (run: Run) => void,
   ) {
-    this.command = options.command;
+    this.command = this.#startedBy(options.command);
   }
 
   get file(): string {
@@ -49,7 +51,13 @@ export class Program {
 
   /** How to start the runner of a new run. */
   async commandNow(): Promise<RunnerCommand> {
-    return (await this.options.commandNow?.()) ?? this.command;
+    const now = await this.options.commandNow?.();
+    return now ? this.#startedBy(now) : this.command;
+  }
+
+  /** @throws OrderError if the program is observed: then nobody else decides who runs */
+  mustDecide(): void {
+    if (this.options.observed) throw observed;
   }
 
   /**
@@ -71,11 +79,21 @@ export class Program {
   fresh(policy?: string, command = this.command, time: Timed = this.rules): Running {
     const chosen = this.choosePolicy(policy);
     const { storage, traceFile, observed } = this.options;
-    const started = observed ? { ...command, args: [...command.args, ...(command.toObserve ?? [])] } : command;
-    const run: Run = new Run(started, new TraceFile(storage, traceFile), () => this.changed(run), time.virtualTime);
+    const run: Run = new Run(command, new TraceFile(storage, traceFile), () => this.changed(run), time.virtualTime);
     run.observed = observed;
     const running = new Running(run, this.rules);
     running.control.setPolicy(chosen);
     return running;
   }
+
+  /** A runner that observes a program is started in a way of its own. */
+  #startedBy(command: RunnerCommand): RunnerCommand {
+    const { toObserve } = command;
+    return this.options.observed && toObserve ? { ...command, args: [...command.args, ...toObserve] } : command;
+  }
 }
+
+const observed = new OrderError(
+  "This program decides itself who runs.",
+  "To decide here, run its generator functions as cooperative tasks.",
+);

@@ -3,6 +3,7 @@
  */
 import { cutPlan } from "../../core/schedule/cutPlan";
 import { type Plan, planLength } from "../../core/schedule/plan";
+import type { Condition } from "../../protocol/requests";
 import type { Answer } from "../../protocol/runner";
 import { OrderControl } from "../order/orderControl";
 import type { Chosen } from "../order/policies";
@@ -203,7 +204,7 @@ export class Running {
   async #advance(left: number, firstStop: number): Promise<Answer<"advance"> | RunEnd> {
     const { scheduler } = this.run;
     const { breakpoints } = this.rules;
-    if (this.run.observed) return this.#observe(this.#pace ? 1 : Math.min(left, this.#batch));
+    if (this.run.observed) return this.#observe(this.#pace ? 1 : Math.min(left, this.#batch), breakpoints.conditions(scheduler.tasks));
     if (this.rest.idle) return this.rest.idle;
     const conditions = breakpoints.conditions(scheduler.tasks);
     const stops = breakpoints.stops(scheduler.tasks);
@@ -230,9 +231,9 @@ export class Running {
   }
 
   /** Lets an observed program go on. It does not answer if it ends. */
-  async #observe(switches: number): Promise<Answer<"advance"> | RunEnd> {
+  async #observe(switches: number, until: Condition[]): Promise<Answer<"advance"> | RunEnd> {
     try {
-      return this.#grown(await this.run.resuming.observe(switches));
+      return this.#grown(await this.run.resuming.observe(switches, until));
     } catch (error) {
       if (this.run.exitCode === undefined) throw error;
       return "exited";

@@ -30,6 +30,7 @@ export function metaOf(subject: Recordable): Meta {
     status: shownStatus,
     ...(run.runtime ? { runtime: run.runtime } : {}),
     ...(run.virtualTime ? { virtualTime: run.virtualTime } : {}),
+    ...(run.observed ? { observed: { ...run.observed } } : {}),
     ...(isDeepStrictEqual(virtualTime, run.virtualTime) ? {} : { sessionTime: virtualTime ? { virtualTime } : {} }),
     tasks: run.tasks.map(({ id, name, call }) => {
       const { step = 0, point, begun, parent } = run.added[id] ?? {};

@@ -49,6 +49,7 @@ export function runOf(contents: Contents, trace: TraceStore, meta: Meta, segment
     next: undefined,
     runtime: meta.runtime,
     virtualTime: meta.virtualTime,
+    observed: meta.observed,
     hung: undefined,
   };
 }

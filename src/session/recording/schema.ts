@@ -40,6 +40,8 @@ export const Meta = v.looseObject({
   tasks: v.pipe(v.array(RecordedTask), v.maxLength(65_536)),
   /** The number of steps recorded when the section was written. */
   steps: count,
+  /** Present if the program decided itself who runs. */
+  observed: v.optional(v.looseObject({ arguments: v.array(text) })),
   /** The first step that returned. */
   result: v.optional(count),
   watches: v.array(text),
@@ -98,6 +100,8 @@ export const Seen = v.object({
   when: v.picklist(["then", "later"]),
   frames: v.array(Frame),
   value: v.optional(Value),
+  /** In an observed program, the frames that have resumed the task. */
+  resumedBy: v.optional(v.array(Frame)),
   /** The children of values, by handle. */
   children: v.array(v.tuple([count, v.object({ properties: v.array(Property), total: count })])),
 });

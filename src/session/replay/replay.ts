@@ -70,7 +70,9 @@ export class Replay {
   async load(file: string): Promise<void> {
     await this.#client.request("hello", { protocol: protocolVersion });
     this.#main = file;
-    await this.#client.request("load", { file, ...timeOf(this.run.virtualTime, true) });
+    const { observed, virtualTime } = this.run;
+    if (observed) await this.#client.request("observe", { file, ...observed, ...timeOf(virtualTime, false) });
+    else await this.#client.request("load", { file, ...timeOf(virtualTime, true) });
   }
 
   /**
@@ -128,6 +130,7 @@ export class Replay {
   }
 
   async #resume(from: number, last: number, until: Until): Promise<Answer<"advance">> {
+    if (this.run.observed) return this.#client.request("advance", { from, plan: { switches: last - from + 1 }, ...until });
     const byHand = this.run.resuming.byHand[this.#byHand];
     if (byHand?.step === from) {
       this.#byHand += 1;
@@ -152,7 +155,8 @@ export class Replay {
 
   /** Adds the tasks that were added at the step that the replay has reached. */
   async #spawnDue(): Promise<void> {
-    const { added, scheduler } = this.run;
+    const { added, scheduler, observed } = this.run;
+    if (observed) return;
     for (let task = added[this.#spawned]; task && task.step <= this.done; task = added[this.#spawned]) {
       const call = scheduler.tasks[this.#spawned]?.call ?? "";
       if (task.parent === undefined) {

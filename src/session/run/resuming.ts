@@ -14,6 +14,9 @@ import type { RunRecord } from "../seen/runRecord";
 import { type ByHand, changeOf, type Resumption } from "./byHand";
 import { type Relay, sendAhead } from "./sendAhead";
 
+/** After this many milliseconds without an answer, the user sees that an observed program runs. */
+const lateMillis = 250;
+
 /** The data that steps are added to. The runner client appends them to the trace before it answers. */
 export interface Resumed extends Pick<RunRecord, "trace" | "inspections"> {
   readonly scheduler: Scheduler;
@@ -27,6 +30,7 @@ export class Resuming {
   #isUnplanned = false;
   /** Whether who runs is known only from the trace, as in a ring and in an observed program: steps are applied as they arrive. */
   #isRing = false;
+  #isLate = false;
   /** Whether a pause was requested, so that nothing more may be sent. */
   #pausing = false;
 
@@ -81,12 +85,23 @@ export class Resuming {
     }
   }
 
-  /** Lets an observed program go on for so many switches, or until a task ends. */
-  async observe(switches: number): Promise<Answer<"advance">> {
+  /** Whether an observed program makes no step for a while. */
+  get isLate(): boolean {
+    return this.#isLate;
+  }
+
+  /** Lets an observed program go on for so many switches, or until a condition is met. */
+  async observe(switches: number, until: Condition[] = []): Promise<Answer<"advance">> {
     this.#isRing = true;
+    const late = setTimeout(() => {
+      this.#isLate = true;
+      this.settled();
+    }, lateMillis);
     try {
-      return await this.#resume((from) => this.client.request("advance", { from, plan: { switches } }));
+      return await this.#resume((from) => this.client.request("advance", { from, plan: { switches }, ...conditionsOf(until) }));
     } finally {
+      clearTimeout(late);
+      this.#isLate = false;
       this.#isRing = false;
     }
   }

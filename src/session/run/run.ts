@@ -23,7 +23,7 @@ import type { Differences } from "../seen/differences";
 import { DriverLog } from "../seen/driverLog";
 import { childrenPage, type Inspections } from "../seen/inspections";
 import type { OutputLog } from "../seen/outputLog";
-import { type Added, firstState, type RunRecord } from "../seen/runRecord";
+import { type Added, firstState, type Observed, type RunRecord } from "../seen/runRecord";
 import { Sources } from "../seen/sources";
 import type { ThrowLog } from "../seen/throwLog";
 import { UnrepeatableCalls } from "../seen/unrepeatable";
@@ -31,12 +31,6 @@ import type { WaitLog } from "../seen/waitLog";
 import type { WatchLog } from "../seen/watchLog";
 import { Resuming } from "./resuming";
 import { RunStores } from "./runStores";
-
-/** What a program is given that decides itself who runs. */
-export interface Observed {
-  /** The arguments after the file's name. */
-  readonly arguments: string[];
-}
 
 /** The part of a load request that selects real or virtual time. @param isCompared whether the run is compared with another one */
 export function timeOf(virtualTime: VirtualTime | undefined, isCompared: boolean): Pick<Fields<"load">, "time" | "notesCalls"> {
@@ -179,9 +173,9 @@ export class Run implements RunRecord {
     return this.resuming.isUnderWay;
   }
 
-  /** Whether a plan is being executed, but no task is ready: one has to be woken first. */
+  /** Whether a plan is being executed, but no task is ready: one has to be woken first. An observed program has not resumed any for a while. */
   get isAwaiting(): boolean {
-    return this.isAdvancing && this.scheduler.mustWait;
+    return this.isAdvancing && (this.scheduler.mustWait || this.resuming.isLate);
   }
 
   /** The maximum share of the host's time that is spent on receiving steps, up to 1. */

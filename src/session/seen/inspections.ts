@@ -3,7 +3,7 @@
  * the objects themselves have changed. The most recently used data is in memory, the rest in the trace's file.
  */
 import type { YieldPoint } from "../../core/trace/trace";
-import type { Answer } from "../../protocol/runner";
+import type { Answer, Frame } from "../../protocol/runner";
 import { SessionStateError } from "../common/errors";
 import { openParts } from "./errorParts";
 import { Handles, type Origin } from "./handles";
@@ -205,13 +205,15 @@ export class Inspections {
   }
 
   /** @param children the known children of values, by the runner's handles */
-  #take(step: number, { when, frames, value }: Seen, epoch: number, children: Map<number, Expansion>): Seen {
+  #take(step: number, { when, frames, value, resumedBy }: Seen, epoch: number, children: Map<number, Expansion>): Seen {
     // Handles that were assigned for the same step before stay valid.
     const origin: Origin = { step, epoch, handles: this.#byStep.get(step)?.origin.handles ?? new Set() };
+    const handled = (frame: Frame) => ({ ...frame, locals: this.#handles.among(frame.locals, origin, children) });
     const seen: Seen = {
       when,
-      frames: frames.map((frame) => ({ ...frame, locals: this.#handles.among(frame.locals, origin, children) })),
+      frames: frames.map(handled),
       ...(value ? { value: this.#handles.of(value, origin, children) } : {}),
+      ...(resumedBy ? { resumedBy: resumedBy.map(handled) } : {}),
     };
     this.#byStep.delete(step);
     this.#byStep.set(step, { seen, origin });

@@ -34,6 +34,12 @@ export function firstState(added: Pick<Added, "begun"> | undefined): "created" |
   return added?.begun ? "ready" : "created";
 }
 
+/** What a program is given that decides itself who runs. */
+export interface Observed {
+  /** The arguments after the file's name. */
+  readonly arguments: string[];
+}
+
 /** A trace with everything that belongs to it. A task's number is its index in `tasks`. */
 export interface RunRecord {
   readonly trace: TraceStore;
@@ -54,7 +60,9 @@ export interface RunRecord {
   readonly tasks: readonly Task[];
   /** When each task was added, by task number. */
   readonly added: readonly Added[];
-  /** Who resumed the tasks; absent where the session decides. */
+  /** If the program decides itself who runs: what it was given. */
+  readonly observed?: Observed | undefined;
+  /** Who resumed the tasks of an observed program; absent where it was not recorded. */
   readonly drivers?: Pick<DriverLog, "of">;
   /** How an observed program has ended: its exit code, and the exception that nobody has caught. */
   readonly exitCode?: number | undefined;

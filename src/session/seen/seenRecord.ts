@@ -19,9 +19,10 @@ export interface SeenRecord extends Seen {
   readonly children: readonly (readonly [number, Expansion])[];
 }
 
-/** The value of a task, and the locals in all of its frames. */
-export function valuesOf({ value, frames }: Answer<"inspect">): Value[] {
-  return [...(value ? [value] : []), ...frames.flatMap(({ locals }) => locals.map((local) => local.value))];
+/** The value of a task, and the locals in all of its frames and in those that have resumed it. */
+export function valuesOf({ value, frames, resumedBy = [] }: Answer<"inspect">): Value[] {
+  const all = [...frames, ...resumedBy.toReversed()];
+  return [...(value ? [value] : []), ...all.flatMap(({ locals }) => locals.map((local) => local.value))];
 }
 
 export function withoutLocals({ locals: _, ...point }: Frame): YieldPoint {

@@ -2,7 +2,7 @@
  * The details of one step: its value, the stack with locals, its output, and what it changed.
  */
 import type { StepRecord } from "../../core/trace/trace";
-import type { Value } from "../../protocol/runner";
+import type { Frame, Value } from "../../protocol/runner";
 import type { Detail, MarkedProperty, MarkedValue } from "../../protocol/stepDetail";
 import { outputUpTo } from "../seen/outputUpTo";
 import type { Viewed } from "./viewed";
@@ -26,9 +26,16 @@ export function detailOf(session: Viewed): Detail {
     task: record.task,
     value: markedValue(session, record, before),
     frames: run.differences.frames((before && run.inspections.of(before.step)?.frames) ?? [], seen?.frames ?? []),
+    ...resumedByIn(session, seen?.resumedBy),
     ...(record.event === "threw" ? thrownIn(session) : {}),
     ...printed,
   };
+}
+
+/** The frames that have resumed the task, compared with those of the step before, whichever task that resumed. */
+function resumedByIn({ run, cursor }: Viewed, frames: readonly Frame[] | undefined): Pick<Detail, "resumedBy"> {
+  if (!frames) return {};
+  return { resumedBy: run.differences.frames(run.inspections.of(cursor - 1)?.resumedBy ?? [], frames) };
 }
 
 function thrownIn({ run, cursor }: Viewed): Pick<Detail, "thrown"> {

@@ -34,11 +34,11 @@ export function noticeOf(session: Noticed): Notice | undefined {
     return {
       severity: "info",
       message: "The session was stopped. Its trace can still be read.",
-      remedy: "Restart runs the same tasks again.",
+      remedy: run.observed ? "Restart runs the program again." : "Restart runs the same tasks again.",
       actions: ["restart"],
     };
   }
-  const full = fullNotice(session);
+  const full = fullNotice(session) ?? endNotice(session);
   if (full) return full;
   if (session.stale) {
     return {
@@ -51,6 +51,22 @@ export function noticeOf(session: Noticed): Notice | undefined {
   return (
     differenceNotice(session) ?? waitNotice(session) ?? orderNotice(session) ?? lossNotice(session) ?? remainingNotice(session)
   );
+}
+
+/** How an observed program has ended, unless it ended well. */
+function endNotice({ run: { uncaught, exitCode = 0 } }: Noticed): Notice | undefined {
+  if (exitCode === 0) return undefined;
+  const how = `The program has ended with exit code ${exitCode}.`;
+  if (!uncaught) return { severity: "warning", message: how, remedy: "Its trace can still be read.", actions: ["restart"] };
+  const { message, at, frames } = uncaught;
+  const stack = frames.map(({ function: name, file, line }) => `at ${name} (${file}:${line})`);
+  return {
+    severity: "error",
+    message: `${message}${at ? ` (${basename(at.file)}:${at.line})` : ""}`,
+    remedy: `${how} Nobody has caught this exception.`,
+    ...(stack.length > 0 ? { detail: stack.join("\n") } : {}),
+    actions: ["restart"],
+  };
 }
 
 /** The notice that the program is still running after all tasks have ended. */
@@ -172,9 +188,10 @@ function hungNotice(session: Noticed, hung: NonNullable<Run["hung"]>): Notice {
 }
 
 /** The name of what is running if no task is. */
-function outsideTasks({ status, running }: Noticed): string {
+function outsideTasks({ status, running, run }: Noticed): string {
   const { watching } = running.sampling;
   if (watching !== undefined) return `The watched expression ${watching}`;
+  if (run.observed) return "The program";
   return status === "loading" ? "The file" : "The call";
 }
 

@@ -61,6 +61,7 @@ export function viewOf(session: Viewed): View {
     ...(rebuild ? { rebuild } : {}),
     ...(session.speed === undefined ? {} : { speed: session.speed }),
     ...(session.recorded ? { recorded: session.recorded } : {}),
+    ...(run.observed ? { observed: true as const } : {}),
     ...session.orderView,
   };
 }
@@ -109,9 +110,11 @@ function rowOf(session: Viewed, record: StepRecord): Row {
   const output = printed.map(({ text }) => text).join("");
   const { point, ...rest } = record;
   const why = session.knownWhy(record.step);
+  const resumedBy = session.run.drivers?.of(record.step);
   return {
     ...rest,
     ...(why === undefined ? {} : { why }),
+    ...(resumedBy ? { resumedBy: { ...resumedBy } } : {}),
     ...(point ? { point: { ...point } } : {}),
     ...(record.step >= (session.run.output.lostFrom ?? Number.POSITIVE_INFINITY) ? { outputLost: true as const } : {}),
     ...(printed.length > 0 ? { output: output.slice(0, rowOutputCharacters).trimEnd() } : {}),
