@@ -149,7 +149,7 @@ class Observation:
         stopped = self._stopped(event, value)
         if stopped is not None:
             self._rest(task, value, stopped)
-        elif event != "yielded" or self._is_due(now):
+        elif self._is_due(now):
             self.send()
             self._runner.wire.flush()
         self._freed = clock()
@@ -159,8 +159,8 @@ class Observation:
         self._untold = None
 
     def _stopped(self, event, value):
-        if event in ("returned", "threw"):
-            return "interrupted" if type(value) is Interruption else event
+        if event == "threw" and type(value) is Interruption:
+            return "interrupted"
         if not self._turns:
             return "paused"
         return "completed" if self._recorder.steps >= self._goal else None
