@@ -8,7 +8,7 @@ import { roundRobin } from "../policies/roundRobin";
 import type { Change, NotedChange } from "../schedule/changes";
 import { type Plan, pickAt, planLength, type RingPlan } from "../schedule/plan";
 import type { Task, TaskId, TaskState } from "../task";
-import type { StepEvent } from "../trace/trace";
+import { type StepEvent, stepEvents } from "../trace/trace";
 import type { WaitRows } from "../waiting/rows";
 import { type PickError, whyNotReady } from "./pickErrors";
 import { Readiness } from "./readiness";
@@ -319,20 +319,21 @@ export class Scheduler {
   }
 
   /**
-   * Applies steps of a ring plan.
+   * Applies steps of a ring plan, or of a program that decides itself who runs.
    *
    * @param tasks the tasks that ran, which are known only from the trace
-   * @param last how the last step ended
+   * @param events how each step ended: an index into `stepEvents`
    */
-  applyRing(tasks: ArrayLike<TaskId>, last: StepEvent): void {
+  applyRing(tasks: ArrayLike<TaskId>, events: ArrayLike<number>): void {
     this.#readiness.takeEffects(this.#steps);
     for (let index = 0; index < tasks.length; index += 1) {
       const id = tasks[index] as TaskId;
       this.#steps += 1;
       this.#readiness.ran(id);
       this.#readiness.takeEffects(this.#steps, id);
+      const event = stepEvents[events[index] as number] as StepEvent;
+      if (event !== "yielded") this.#readiness.settle(id, stateAfter[event]);
     }
-    if (tasks.length > 0) this.#readiness.settle(tasks[tasks.length - 1] as TaskId, stateAfter[last]);
   }
 
   /**

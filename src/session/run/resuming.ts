@@ -4,7 +4,7 @@
 import { isRing, type Plan, planLength, type RingPlan, type RunnerPlan } from "../../core/schedule/plan";
 import type { Scheduler } from "../../core/scheduler/scheduler";
 import type { TaskId } from "../../core/task";
-import { type StepChunk, stepEvents } from "../../core/trace/trace";
+import type { StepChunk } from "../../core/trace/trace";
 import { packPicks } from "../../protocol/picks";
 import type { Condition, Fields } from "../../protocol/requests";
 import type { Answer } from "../../protocol/runner";
@@ -113,8 +113,7 @@ export class Resuming {
 
   /** Called when steps have arrived from the runner. */
   arrived({ task, event }: StepChunk): void {
-    if (!this.#isRing || task.length === 0) return;
-    this.run.scheduler.applyRing(task, stepEvents[event.at(-1) ?? 0] ?? "yielded");
+    if (this.#isRing) this.run.scheduler.applyRing(task, event);
   }
 
   /**

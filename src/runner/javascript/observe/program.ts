@@ -215,8 +215,7 @@ export class ObservedProgram implements Watcher {
     this.drivers.note(driver);
     const at = event === threw ? throws.tell(recorder.steps + 1, value) : point;
     recorder.record(task.id, event, value, at, micros);
-    const ends = event === threw ? "threw" : event === returned ? "returned" : undefined;
-    this.#stepping.after({ task: task.id, point, value, ends });
+    this.#stepping.after({ task: task.id, point, value });
     if (this.#isInStatements) shared.enter(recorder.steps, noTask);
     else shared.leave();
   }

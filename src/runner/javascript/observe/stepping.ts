@@ -34,8 +34,6 @@ export interface Step {
   readonly task: number;
   readonly point: number;
   readonly value: unknown;
-  /** Why it ends every request, if it does. */
-  readonly ends: "returned" | "threw" | undefined;
 }
 
 interface InFlight {
@@ -128,7 +126,6 @@ export class Stepping {
 
   #whyStopped({ number, switches, before, conditions }: InFlight, step: Step): StopReason | undefined {
     const met = conditions?.mayHold(step.point) ? this.#meets(conditions, step) : undefined;
-    if (step.ends) return step.ends;
     if (met) return met;
     if (this.recorder.steps - before >= switches) return "completed";
     return this.shared.isPaused(number) ? "paused" : undefined;

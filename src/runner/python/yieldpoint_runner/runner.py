@@ -255,8 +255,9 @@ class Runner:
         if fields["from"] != self.recorder.steps + 1 or not may_run:
             return {"ran": 0, "stopped": "stale"}
         if self.observation is not None:
+            conditions = self._conditions(fields)
             self._handles.clear()
-            return self.observation.advance(self._advances, fields["plan"]["switches"])
+            return self.observation.advance(self._advances, fields["plan"]["switches"], conditions)
         order = self._order(fields["plan"])
         conditions = self._conditions(fields)
         self._handles.clear()

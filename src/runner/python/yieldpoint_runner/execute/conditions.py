@@ -127,11 +127,11 @@ class Conditions:
 
     def _is_beneath(self, task, line):
         """Whether any frame of a task except the innermost is suspended at a line."""
-        return line in self._deep and any(self._points.line(each) == line for each in suspended(task.iterator))
+        return line in self._deep and any(self._points.line(each) == line for each in task.stack())
 
     def _look(self, task, line):
         """The generator whose locals an expression sees: the one at the given line, or else the innermost."""
-        chain = suspended(task.iterator)
+        chain = task.stack()
         if line in self._deep:
             chain = [each for each in chain if self._points.line(each) == line] or chain
         return chain[-1] if chain else None
@@ -158,14 +158,14 @@ class Conditions:
 
         def seen():
             if not known:
-                known.append(frame_of(self._points.innermost(self._resumed.iterator)).f_globals)
+                known.append(frame_of(self._points.innermost(self._resumed.stack())).f_globals)
             return known[0]
 
         return seen
 
     def _has_local(self, task, names):
         """Whether the innermost frame that `inspect` lists has one of these locals."""
-        innermost = self._points.innermost(task.iterator)
+        innermost = self._points.innermost(task.stack())
         return innermost is not None and not variables(innermost).keys().isdisjoint(names)
 
     def _learn(self):

@@ -45,14 +45,14 @@ class Observation:
         self._turns = []
         self._goal = 0
         self._first = 0
-        self._request = None
+        self._request = self._conditions = None
         self._goes_on = False
         self._within, self._outside = Taking(runner.output), Taking(runner.output)
         self._freed = self._sent = clock()
 
-    def advance(self, number, switches):
+    def advance(self, number, switches, conditions):
         """
-        Lets the program make so many switches.
+        Lets the program make so many switches, or up to a step that meets a condition.
 
         :param number: that of the request among all that advance
         """
@@ -62,6 +62,7 @@ class Observation:
         self._first = self._recorder.steps
         self._goal = self._first + switches
         self._request = self._control.request
+        self._conditions = conditions
         self._goes_on = self.is_begun = True
         return LATER
 
@@ -151,10 +152,12 @@ class Observation:
         self._running = None
         self._control.turn(False)
         self._within.take_in(seconds, recorder.steps)
+        if self._conditions.checks:
+            self._conditions.meet(task, point, value)
         stopped = self._stopped(event, value)
         if stopped is not None:
             self._rest(task, value, stopped)
-        elif event != "yielded" or self._is_due(now):
+        elif self._is_due(now):
             self.send()
             self._runner.wire.flush()
         # A frame that is kept keeps its variables.
@@ -166,11 +169,13 @@ class Observation:
         self._untold = None
 
     def _stopped(self, event, value):
-        if event in ("returned", "threw"):
-            return "interrupted" if type(value) is Interruption else event
+        if event == "threw" and type(value) is Interruption:
+            return "interrupted"
         if not self._turns:
             return "paused"
-        return "completed" if self._recorder.steps >= self._goal else None
+        if self._recorder.steps >= self._goal:
+            return self._conditions.stopped or "completed"
+        return self._conditions.stopped
 
     def _is_due(self, now):
         steps, waiting = self._recorder.steps, len(self._numbers)
@@ -201,7 +206,7 @@ class Observation:
         self.send()
         self._goes_on = False
         self._rests_at = task.number
-        runner.advanced(self._request, {"ran": self._recorder.steps - self._first, "stopped": stopped})
+        runner.advanced(self._request, self._conditions.answer(self._recorder.steps - self._first, stopped))
         while not self._goes_on:
             runner.serve(runner.queue.get())
         task.forget()

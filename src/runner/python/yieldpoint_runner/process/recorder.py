@@ -26,7 +26,7 @@ class Recorder:
         self.send_waits = lambda: None
         self._sent = 0
         self.seconds, self.values, self.points = [], [], []
-        self.last_event = 0
+        self._ends = []
 
     @property
     def steps(self):
@@ -39,8 +39,8 @@ class Recorder:
         return len(self.values)
 
     def end(self, event, value, seconds, point=0):
-        """Records the event of the last step in a chunk."""
-        self.last_event = EVENTS[event]
+        """Records a step that may have ended its task."""
+        self._ends.append((len(self.values), EVENTS[event]))
         self.seconds.append(seconds)
         self.values.append(preview(value))
         self.points.append(point)
@@ -74,9 +74,8 @@ class Recorder:
 
     def _clear(self):
         """Empties the lists in place: a loop that was interrupted by sending continues to append to them."""
-        for column in (self.seconds, self.values, self.points):
+        for column in (self.seconds, self.values, self.points, self._ends):
             column.clear()
-        self.last_event = 0
 
     def _chunk(self, tasks, points):
         """Packs whole columns at once."""
@@ -86,12 +85,14 @@ class Recorder:
         count = len(points)
         # Finding duplicate values here would take longer than the slices, so values are sent as they are (src/protocol/pickle.ts).
         values = dumps(self.values[:count], 4)
+        events = bytearray(count)
+        for at, event in self._ends:
+            events[at] = event
         columns = [
             pack("<%df" % count, *self.seconds[:count]),
             tasks,
             bytes(2 * count),
             points,
-            bytes(count - 1),
-            bytes([self.last_event]),
+            events,
         ]
         return b"".join([_HEADER.pack(self._sent + 1, count, len(values), _MICROS_IN_A_SECOND), *columns, values])

@@ -128,9 +128,9 @@ class Points:
             self._lines[key] = (code, (at["file"], at["line"]) if at is not None else None)
         return self._lines[key][1]
 
-    def innermost(self, iterator):
-        """The innermost generator that is in a file; None if `iterator` is not a suspended generator."""
-        return next((each for each in reversed(suspended(iterator)) if self.line(each) is not None), None)
+    def innermost(self, chain):
+        """The innermost of suspended generators that is in a file, given outermost first; None if there is none."""
+        return next((each for each in reversed(chain) if self.line(each) is not None), None)
 
     @property
     def count(self):
