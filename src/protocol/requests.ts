@@ -26,6 +26,8 @@ const Plan = v.union([
 const Condition = v.object({
   id: count,
   task: v.optional(count),
+  /** The expression sees the locals of whichever task has made the step, as with its number in `task`. */
+  seesLocals: v.optional(v.literal(true)),
   /** The task is suspended on this line: at its innermost yield point, or where an outer generator delegates to an inner one. */
   line: v.optional(v.object({ file: v.string(), line: count })),
   expression: v.optional(v.string()),

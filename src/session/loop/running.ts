@@ -204,9 +204,11 @@ export class Running {
   async #advance(left: number, firstStop: number): Promise<Answer<"advance"> | RunEnd> {
     const { scheduler } = this.run;
     const { breakpoints } = this.rules;
-    if (this.run.observed) return this.#observe(this.#pace ? 1 : Math.min(left, this.#batch), breakpoints.conditions(scheduler.tasks));
+    const conditions = breakpoints.conditions(scheduler.tasks, this.run.observed !== undefined);
+    if (this.run.observed) {
+      return this.#observe(this.#pace || breakpoints.isAboutTasks ? 1 : Math.min(left, this.#batch), conditions);
+    }
     if (this.rest.idle) return this.rest.idle;
-    const conditions = breakpoints.conditions(scheduler.tasks);
     const stops = breakpoints.stops(scheduler.tasks);
     const isCut = stops.before.size > 0 || stops.after.size > 0;
     const ring = isCut ? undefined : scheduler.planRing(this.#pace ? 1 : Math.min(left, this.#batch));

@@ -93,8 +93,11 @@ export class Breakpoints {
     return { before: this.#tasksOf("resumed", tasks), after: this.#tasksOf("yielded", tasks) };
   }
 
-  /** The conditions that the runner evaluates after each step. A breakpoint for a task that does not exist yet has none. */
-  conditions(tasks: readonly Task[]): Condition[] {
+  /**
+   * The conditions that the runner evaluates after each step. A breakpoint for a task that does not exist yet has none. Where tasks may appear
+   * at any step, a breakpoint for all tasks has a single condition.
+   */
+  conditions(tasks: readonly Task[], mayAppear = false): Condition[] {
     const wanted = this.#enabled.filter(({ kind }) => kind === "line" || kind === "condition");
     return wanted.flatMap((breakpoint) => {
       const { id, file, line, expression } = breakpoint;
@@ -104,8 +107,14 @@ export class Breakpoints {
         ...(expression !== undefined ? { expression } : {}),
       };
       if (breakpoint.task === undefined && !seesLocals(breakpoint)) return what;
+      if (breakpoint.task === undefined && mayAppear) return { ...what, seesLocals: true as const };
       return tasks.filter((task) => matches(breakpoint, task)).map((task) => ({ ...what, task: task.id }));
     });
+  }
+
+  /** Whether a breakpoint depends on which task has made a step, or on how it ended. A plan of unknown picks cannot be cut for it. */
+  get isAboutTasks(): boolean {
+    return this.#enabled.some(({ kind, task }) => !/^(line|condition)$/.test(kind) || task !== undefined);
   }
 
   /** The id of the breakpoint that a step has hit. */

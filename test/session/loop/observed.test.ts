@@ -24,9 +24,9 @@ function scheduler(session: Viewed): string[] {
   return locals.map(({ name, value, change = "", was = "" }) => [name, value.text, change, was].join(" ").trim()).sort();
 }
 
-for (const { language, extension, self, line } of [
-  { language: "JavaScript", extension: "cjs", self: "this Scheduler", line: 16 },
-  { language: "Python", extension: "py", self: "self <Scheduler tasks", line: 18 },
+for (const { language, extension, self, line, yieldLine } of [
+  { language: "JavaScript", extension: "cjs", self: "this Scheduler", line: 16, yieldLine: 4 },
+  { language: "Python", extension: "py", self: "self <Scheduler tasks", line: 18, yieldLine: 8 },
 ]) {
   const folder = resolve("test/fixtures/observe", language.toLowerCase());
 
@@ -101,7 +101,10 @@ for (const { language, extension, self, line } of [
         () => session.branches.fork(0),
         () => session.exploration.explore(),
       ]) {
-        await assert.rejects(async () => act(), (error) => error instanceof OrderError && /decides itself/.test(error.message));
+        await assert.rejects(
+          async () => act(),
+          (error) => error instanceof OrderError && /decides itself/.test(error.message),
+        );
       }
       await session.step();
       assert.equal(session.head, 2);
@@ -144,10 +147,22 @@ for (const { language, extension, self, line } of [
 
     it("rests at a breakpoint on a line, and on a condition", async () => {
       const session = await observed("roundRobin");
-      session.breakpoints.add({ kind: "condition", expression: "value == 1" });
+      const first = session.breakpoints.add({ kind: "condition", expression: "value == 1" });
       assert.equal(await session.go(), "breakpoint");
       assert.equal(seen(session).now?.value, "1");
       assert.ok(session.hit);
+      session.breakpoints.remove(first);
+      session.breakpoints.add({ kind: "returned" });
+      assert.equal(await session.go(), "breakpoint");
+      assert.equal(seen(session).now?.event, "returned");
+    });
+
+    it("rests at a breakpoint whose condition sees the locals of a task that did not exist before", async () => {
+      const session = await observed("roundRobin");
+      const file = join(folder, `roundRobin.${extension}`);
+      session.breakpoints.add({ kind: "line", file, line: yieldLine, expression: "turn * 10 == 10" });
+      assert.equal(await session.go(), "breakpoint");
+      assert.equal(seen(session).now?.value, "1");
     });
 
     it("is saved with who resumed its tasks", async () => {

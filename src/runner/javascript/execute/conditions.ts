@@ -17,6 +17,7 @@ type Told = Pick<Answer<"advance">, "condition" | "noted">;
 type Met = Told["condition"];
 type Line = Condition["line"];
 type Test = (value: unknown) => unknown;
+type Owner = () => SeenTask | undefined;
 type AmongLocals = (frame: SuspendedFrame | undefined, value: unknown) => unknown;
 
 /** The result of an evaluation that was skipped. */
@@ -57,6 +58,8 @@ export class Conditions {
   #reach = new Uint8Array(0);
   #known = -1;
   #evaluating: Check | undefined;
+  /** The number of the task that has made the step. */
+  #resumed = -1;
   /** The first plan-ending condition that a step met. */
   #met: Met;
   /** The last step that met a condition that is only noted. */
@@ -65,8 +68,9 @@ export class Conditions {
   constructor(wanted: readonly Condition[], surroundings: Surroundings) {
     this.#surroundings = surroundings;
     this.#checks = wanted.map((condition) => {
-      const { id, task, line, module, noted: isNoted = false } = condition;
-      const test = testOf(condition, surroundings);
+      const { id, task, line, module, seesLocals, noted: isNoted = false } = condition;
+      const owner = task === undefined ? () => surroundings.tasks[this.#resumed] : () => surroundings.tasks[task];
+      const test = testOf(condition, task !== undefined || seesLocals ? owner : undefined, surroundings);
       return { id, task, line, module, test, isNoted, reach: new Uint8Array(0), isDeep: false };
     });
     this.#noted = this.#checks.filter(({ isNoted }) => isNoted);
@@ -92,6 +96,7 @@ export class Conditions {
    * @returns whether a condition ends the plan
    */
   meet(task: number, point: number, value: unknown): boolean {
+    this.#resumed = task;
     if (this.#first(this.#noted, task, point, value)) this.#lastNoted = this.#surroundings.recorder.steps;
     this.#met = this.#first(this.#ending, task, point, value);
     return this.#met !== undefined;
@@ -152,12 +157,13 @@ function isOn(line: NonNullable<Line>, at: YieldPoint | undefined): boolean {
   return at !== undefined && at.line === line.line && isSameFile(at.file, line.file);
 }
 
-function testOf(condition: Condition, surroundings: Surroundings): Test | undefined {
-  const { expression, isNot, task } = condition;
+/** @param owner the task whose locals the expression sees; undefined for the scope of a module */
+function testOf(condition: Condition, owner: Owner | undefined, surroundings: Surroundings): Test | undefined {
+  const { expression, isNot } = condition;
   if (expression === undefined) return undefined;
-  const evaluate = evaluationOf(expression, condition, surroundings);
+  const evaluate = evaluationOf(expression, condition, owner, surroundings);
   if (isNot !== undefined) return givesAnother(isNot, evaluate);
-  return task === undefined ? evaluate : truthAmongLocals(surroundings.tasks[task], evaluate);
+  return owner ? truthAmongLocals(owner, evaluate) : evaluate;
 }
 
 /** Tests whether an expression has another value than `one`. Values are compared as text. An expression that throws has no value. */
@@ -174,26 +180,28 @@ function givesAnother(one: string | null, evaluate: Test): Test {
 }
 
 /** Tests an expression about a task's locals. They no longer exist after the task has ended; the test is then false, not an error. */
-function truthAmongLocals(task: SeenTask | undefined, evaluate: Test): Test {
+function truthAmongLocals(owner: Owner, evaluate: Test): Test {
   return (value) => {
     try {
       return evaluate(value);
     } catch (error) {
-      if (task?.state === taskState.over && error instanceof UnknownName) return false;
+      if (owner()?.state === taskState.over && error instanceof UnknownName) return false;
       throw error;
     }
   };
 }
 
-function evaluationOf(expression: string, condition: Condition, { tasks, scope, stacks }: Surroundings): Test {
-  const { isNot, task: id, line, module } = condition;
+function evaluationOf(expression: string, condition: Condition, owner: Owner | undefined, { scope, stacks }: Surroundings): Test {
+  const { isNot, line, module } = condition;
   const parameters = isNot === undefined ? ["value"] : [];
   if (module !== undefined) return inModuleOf(module, expression, scope, stacks);
   const inModule = orThrowing(() => scope.prepareOften(expression, ...parameters));
-  const task = id === undefined ? undefined : tasks[id];
-  if (!task) return inModule;
+  if (!owner) return inModule;
   const among = amongLocals(expression, parameters, inModule);
-  const look = () => frameAt(line, stacks.frames(task));
+  const look = () => {
+    const task = owner();
+    return task && frameAt(line, stacks.frames(task));
+  };
   return condition.locals ? onlyWith(new Set(condition.locals), among, look) : (value) => among(look(), value);
 }
 

@@ -54,6 +54,12 @@ class Conditions:
             self.reach.add(number)
         return number
 
+    def may_hold(self, point):
+        """Whether a step that ends at a yield point may meet a condition. Updates `reach` if there are new yield points."""
+        if self._points.count != self._known:
+            self._learn()
+        return point in self.reach or bool(self._deep)
+
     def meet(self, task, point, value):
         """
         Checks which conditions a step met, and returns whether the plan should end. Runs the user's expressions. If the task has ended,
@@ -99,11 +105,14 @@ class Conditions:
             if delegates(*line):
                 self._deep.add(line)
         task = tasks.get(owner)
+        owning = None
+        if task is not None or condition.get("seesLocals"):
+            owning = (lambda: self._resumed) if owner is None else (lambda: task)
         test = None
         if expression is not None and "isNot" in condition:
             test = gives_another(condition["isNot"], code_of(expression), self._seen(condition, task, line, reach))
         elif expression is not None:
-            test = condition_test(expression, task, scope, lambda: self._look(task, line))
+            test = condition_test(expression, owning, scope, lambda: self._look(owning(), line))
         check = (condition["id"], owner, line, reach, test)
         self.checks.append(check)
         (self._noted if condition.get("noted") else self._ending).append(check)

@@ -8,10 +8,10 @@ from ..source.points import namespace
 from ..values.preview import preview
 
 
-def condition_test(expression, task, scope, look):
+def condition_test(expression, owning, scope, look):
     """
     Makes a function of `value` that evaluates an expression: in the module's scope, or with the locals of the generator that `look`
-    returns. A syntax error is raised only when the function is called, like a runtime error. So the run rests there, and the error is
+    returns, which is of the task that `owning` returns. A syntax error is raised only when the function is called, like a runtime error. So the run rests there, and the error is
     reported.
     """
     try:
@@ -19,7 +19,7 @@ def condition_test(expression, task, scope, look):
     except RequestError as error:
         return _failing(error)
     in_module = _function(expression, scope)
-    return in_module if task is None else _local_test(code, task, in_module, look)
+    return in_module if owning is None else _local_test(code, owning, in_module, look)
 
 
 def _failing(error):
@@ -36,9 +36,9 @@ def _function(expression, scope):
     return run(compile(tree, "<evaluate>", "eval", dont_inherit=True), scope)
 
 
-def _local_test(code, task, in_module, look):
+def _local_test(code, owning, in_module, look):
     def test(value):
-        if task.is_over:
+        if owning().is_over:
             return _without_locals(in_module, value)
         generator = look()
         if generator is None:

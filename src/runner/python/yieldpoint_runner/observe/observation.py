@@ -152,7 +152,7 @@ class Observation:
         self._running = None
         self._control.turn(False)
         self._within.take_in(seconds, recorder.steps)
-        if self._conditions.checks:
+        if self._conditions.checks and self._conditions.may_hold(point):
             self._conditions.meet(task, point, value)
         stopped = self._stopped(event, value)
         if stopped is not None:
