@@ -5,6 +5,7 @@ export const commandIds = {
   runTask: "yieldpoint.runTask",
   runTasks: "yieldpoint.runTasks",
   addTask: "yieldpoint.addTask",
+  observe: "yieldpoint.observe",
   runSetup: "yieldpoint.runSetup",
   saveSetup: "yieldpoint.saveSetup",
   addCotasksTypes: "yieldpoint.addCotasksTypes",

@@ -5,7 +5,8 @@ import { difference, explains, moved, movedOffsets } from "./changes";
 import { errorsIn } from "./damage";
 import type { Found, GeneratorFunction, TextChange } from "./generators";
 import { grammarOf, type Language } from "./languages";
-import { linePrefix, placesOf } from "./lines";
+import { linePrefix, type Place, placesOf } from "./lines";
+import { type FoundStart, programStartIn } from "./programStart";
 import { describedTaskLines, type FoundTaskLine, type TaskLine, taskLinesIn } from "./taskLines";
 import { describedHidden, type Hidden, hiddenIn, type Unreachable } from "./unreachable";
 
@@ -32,6 +33,8 @@ export class Finder {
   private fragments: readonly TreeFragment[] = [];
   private known: Found[] = [];
   private tasks: FoundTaskLine[] = [];
+  /** At most one. */
+  private starts: FoundStart[] = [];
   private accepted: ReadonlySet<number> = new Set();
   /** Computed on demand, since it is rarely needed. */
   private hidden: (() => Hidden[]) | undefined;
@@ -55,6 +58,8 @@ export class Finder {
     this.known = damaged ? merge(reading.found, this.kept(text, edits)) : reading.found;
     const tasks = taskLinesIn(text, reading.tree);
     this.tasks = damaged ? merge(tasks, movedAll(this.tasks, edits)) : tasks;
+    const start = damaged ? undefined : programStartIn(text, this.language, reading.tree);
+    this.starts = damaged ? movedAll(this.starts, edits) : start ? [start] : [];
     if (damaged) this.moveHidden(edits);
     else this.hidden = once(() => hiddenIn(text, this.language, reading.tree, reading.found));
     // Reusing a damaged tree would preserve the damage.
@@ -71,6 +76,14 @@ export class Finder {
   /** The comment lines of the text that name tasks; what is half typed leaves those in place, too. */
   get taskLines(): TaskLine[] {
     return describedTaskLines(this.text, this.language, this.tasks);
+  }
+
+  /** The first statement of the text that runs something; undefined if there is none. It stays in place while code is half typed. */
+  get programStart(): Place | undefined {
+    return placesOf(
+      this.text,
+      this.starts.map(({ from }) => from),
+    )[0];
   }
 
   private moveHidden(edits: readonly TextChange[]): void {

@@ -35,7 +35,8 @@ export function App({ store, timeline }: { store: Store; timeline: TimelineModel
   const main = useKeptFocus(view?.session);
   if (!view) return <Busy text="Waiting for the session" />;
   announce(view);
-  const begun = view.tasks.length > 0 || view.head > 0;
+  const isDecidedHere = view.observed === undefined;
+  const begun = view.tasks.length > 0 || view.head > 0 || (!isDecidedHere && view.status !== "loading");
   return (
     <main ref={main} key={view.session} class={`app ${view.status}`} aria-label="Yieldpoint">
       <Toolbar store={store} view={view} />
@@ -54,11 +55,11 @@ export function App({ store, timeline }: { store: Store; timeline: TimelineModel
       {begun && <Warnings store={store} view={view} />}
       {view.head > 0 && <Steps store={store} view={view} timeline={timeline} />}
       {view.head === 0 && begun && <BeforeSteps store={store} view={view} />}
-      {begun && <Branches store={store} view={view} />}
-      {begun && <Schedule store={store} view={view} />}
+      {begun && isDecidedHere && <Branches store={store} view={view} />}
+      {begun && isDecidedHere && <Schedule store={store} view={view} />}
       {view.head > 0 && <Statistics store={store} />}
-      {begun && <Orders store={store} view={view} />}
-      {begun && !view.recorded && <ComparePolicies store={store} view={view} />}
+      {begun && isDecidedHere && <Orders store={store} view={view} />}
+      {begun && isDecidedHere && !view.recorded && <ComparePolicies store={store} view={view} />}
       {begun && !view.recorded && <Breakpoints store={store} view={view} />}
     </main>
   );
@@ -141,6 +142,10 @@ function Beginning() {
           with it.
         </li>
       </ol>
+      <p>
+        A program with a scheduler of its own needs no task: choose <b>Step this program's context switches</b> above its first
+        statement that runs something.
+      </p>
     </section>
   );
 }

@@ -132,7 +132,7 @@ export class Scheduler {
 
   /** The task that the next step resumes, or undefined if nothing can be planned. */
   get next(): TaskId | undefined {
-    return this.refusal ? undefined : this.plan(1)?.picks[0];
+    return this.refusal || this.#isLeft ? undefined : this.plan(1)?.picks[0];
   }
 
   /** Why the next step goes to `next`, in words that follow the task's name. */

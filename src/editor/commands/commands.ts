@@ -18,6 +18,7 @@ import type { LensTarget } from "../source/lenses";
 import { revealRecorded } from "../source/recordedSources";
 import { addCotasksTypes } from "./addCotasksTypes";
 import { exportShownTrace, exportTargetOf } from "./exportTrace";
+import { observeProgram } from "./observeProgram";
 import { exploreOrders } from "./orderCommands";
 import { saveShownTrace } from "./saveTrace";
 import { sessionCommands } from "./sessionCommands";
@@ -30,6 +31,7 @@ export function registerCommands(sessions: Sessions, tasks: Tasks, setups: Setup
     runTask: (target) => tasks.runTask(target),
     runTasks: (given) => tasks.runTasks(given),
     addTask: (target) => tasks.addTask(target),
+    observe: (given) => observeProgram(sessions, panel, given),
     runSetup: (given) => setups.run(given),
     saveSetup: (given) => setups.save(given),
     addCotasksTypes: (given) =>

@@ -9,6 +9,7 @@ import { CallFailedError, StoppedError } from "../../session/common/errors";
 import type { Found } from "../../session/explore/found";
 import type { Timed } from "../../session/loop/program";
 import { mustSuit } from "../../session/order/policies";
+import type { Observed } from "../../session/seen/runRecord";
 import type { Session } from "../../session/session";
 import type { Setup } from "../../session/setup/setups";
 import { type Place, reveal } from "../feedback";
@@ -24,6 +25,8 @@ export interface Wanted {
   /** The absolute path. */
   readonly file: string;
   readonly calls: readonly string[];
+  /** If the program decides itself who runs: what it is given. Then there are no calls. */
+  readonly observed?: Observed | undefined;
   /** If missing, the setting applies. */
   readonly until?: Until;
   /** Real or virtual time; if missing, the setup or the setting applies. */
@@ -52,7 +55,7 @@ export function startSession(sessions: Sessions, wanted: Wanted, edit?: () => un
   return sessions.starts.make({
     what: setup ? `start the setup "${setup.name}"` : whatOf(wanted),
     file,
-    typed: "call",
+    ...(wanted.observed ? {} : { typed: "call" as const }),
     async begin(attempt) {
       const now = isRetry && wanted.again ? await wanted.again() : wanted;
       isRetry = true;
@@ -62,7 +65,8 @@ export function startSession(sessions: Sessions, wanted: Wanted, edit?: () => un
   });
 }
 
-function whatOf({ file, calls }: Wanted): string {
+function whatOf({ file, calls, observed }: Wanted): string {
+  if (observed) return `observe ${basename(file)}`;
   return calls.length === 1 ? `start ${calls[0]}` : `start ${calls.join(", ")} of ${basename(file)}`;
 }
 
@@ -72,8 +76,8 @@ function placeOf(error: Error, places: readonly Place[]): Place {
 }
 
 async function beginSession(sessions: Sessions, wanted: Wanted, attempt: Attempt): Promise<void> {
-  const { file, calls, until, time, stale, setup, explored } = wanted;
-  const session = await sessions.create(file, setup, time);
+  const { calls, until, stale, setup, explored } = wanted;
+  const session = await sessions.create(wanted);
   const cancel = () => session.stop();
   const unheard = session.onChange(sessions.starts.changed);
   attempt.run = () => session.run;
@@ -97,7 +101,8 @@ async function beginSession(sessions: Sessions, wanted: Wanted, attempt: Attempt
   sessions.replace(session);
 }
 
-async function addTasks(session: Session, { calls, places }: Wanted): Promise<void> {
+async function addTasks(session: Session, { calls, places, observed }: Wanted): Promise<void> {
+  if (observed) return;
   // For a single call, the error message already names it as what failed.
   if (calls.length === 1 && !places) await session.add(calls[0] ?? "");
   else {
@@ -126,8 +131,9 @@ export async function restart(sessions: Sessions): Promise<void> {
   if (active?.recorded === "file") return; // a recording opened from a file has no session here
   if (current) return restartWith(sessions, current);
   if (!restored) return starts.retry();
-  const { options, calls, until, exploration } = restored;
-  await startSession(sessions, { file: options.file, calls, until, time: restored, explored: exploration });
+  const { options, calls, until, exploration, run } = restored;
+  const { observed } = run;
+  await startSession(sessions, { file: options.file, calls, observed, until, time: restored, explored: exploration });
 }
 
 /** The current session or, if only the trace of the last one is left, that session restarted. Undefined if there is none, or it cannot start. */

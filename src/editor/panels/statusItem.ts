@@ -59,7 +59,8 @@ export class StatusItem implements Disposable {
     const status = active?.recorded === "file" ? "recorded" : (active?.shownStatus ?? "none");
     const past = active !== undefined && active.cursor < active.head;
     const canRebuild = active?.rebuilding.state?.state === "possible";
-    this.#setKeys({ status, inPast: past, canRebuild, start: starts.state, hasLastSession: last !== undefined });
+    const observed = active?.run.observed !== undefined;
+    this.#setKeys({ status, observed, inPast: past, canRebuild, start: starts.state, hasLastSession: last !== undefined });
   }
 
   #updateItems(): void {

@@ -11,6 +11,7 @@ import type { Timed } from "../../session/loop/program";
 import type { Recording } from "../../session/openedRecording";
 import { PolicyFiles } from "../../session/order/policyFiles";
 import type { RunnerCommand } from "../../session/process/runnerProcess";
+import type { Observed } from "../../session/seen/runRecord";
 import { Session } from "../../session/session";
 import { applyRules, mustHaveFile, policyOf, type Setup } from "../../session/setup/setups";
 import type { Viewed } from "../../session/view/viewed";
@@ -45,6 +46,18 @@ async function commandFor(file: string, dist: string): Promise<RunnerCommand> {
 function timeOfSetting(): Timed {
   const virtual = settings.virtualStep();
   return { virtualTime: virtual > 0 ? { ...usualVirtualTime, virtual } : undefined };
+}
+
+/** A session to be created. */
+export interface Created {
+  /** The absolute path. */
+  readonly file: string;
+  /** The setup that it is started from. */
+  readonly setup?: Setup;
+  /** Real or virtual time; by default, that of the setup or the setting. */
+  readonly time?: Timed;
+  /** If the program decides itself who runs: what it is given. */
+  readonly observed?: Observed | undefined;
 }
 
 export class Sessions implements Disposable {
@@ -123,16 +136,14 @@ export class Sessions implements Disposable {
   }
 
   /**
-   * Creates a session of a file. It is not opened yet, and is not shown until it replaces the current one.
+   * Creates a session of a file. It is not opened yet, and is not shown until it replaces the current one. If it has a setup, nothing that is
+   * remembered for the file is applied.
    *
-   * @param file the absolute path
-   * @param setup the setup that it is started from; if given, nothing that is remembered for the file is applied
-   * @param time real or virtual time; by default, that of the setup or the setting
    * @throws SetupError if the program file of the setup does not exist
    * @throws UserError if there is no suitable interpreter, or the workspace is not trusted. This also applies to the restart of a
    *   restored session that was created while the workspace was trusted
    */
-  async create(file: string, setup?: Setup, time: Timed | undefined = setup): Promise<Session> {
+  async create({ file, setup, time = setup, observed }: Created): Promise<Session> {
     if (!workspace.isTrusted) {
       throw new UserError(
         "Running tasks executes code from this folder, so it needs a trusted workspace.",
@@ -143,12 +154,14 @@ export class Sessions implements Disposable {
     const dist = this.context.asAbsolutePath("dist");
     const command = await commandFor(file, dist);
     const policy = setup && policyOf(setup);
-    const { virtualTime } = time ?? timeOfSetting();
+    // An observed program runs as it runs alone, unless it is restarted under virtual time.
+    const { virtualTime } = time ?? (observed ? {} : timeOfSetting());
     const folder = setup?.folder ?? workspace.getWorkspaceFolder(Uri.file(file))?.uri.fsPath ?? dirname(file);
     const session = new Session({
       file,
       command,
       commandNow: () => commandFor(file, dist),
+      ...(observed ? { observed } : {}),
       until: setup?.until ?? settings.until(),
       ...(virtualTime ? { virtualTime } : {}),
       ...(policy === undefined ? {} : { policy }),

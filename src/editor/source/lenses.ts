@@ -62,8 +62,13 @@ export class Lenses implements CodeLensProvider, Disposable {
   provideCodeLenses(document: TextDocument): CodeLens[] {
     if (!settings.lenses() || !workspace.isTrusted) return [];
     const lenses = this.find(document).flatMap((generator) => this.#lensesOf(document, generator));
-    const named = this.#finders.get(document.uri.toString())?.taskLines ?? [];
-    return [...lenses, ...named.map((line) => taskLineLens(document, line)), ...this.#unreachable(document).map(unreachableLens)];
+    const { taskLines = [], programStart } = this.#finders.get(document.uri.toString()) ?? {};
+    return [
+      ...lenses,
+      ...taskLines.map((line) => taskLineLens(document, line)),
+      ...this.#unreachable(document).map(unreachableLens),
+      ...(programStart ? [observeLens(document, programStart)] : []),
+    ];
   }
 
   /** The generator functions of a document as it is now. */
@@ -106,7 +111,7 @@ export class Lenses implements CodeLensProvider, Disposable {
   /** Lenses depend only on which file has a session, which does not change with every step. */
   #sessionChanged(): void {
     const session = this.sessions.current;
-    const open = session && session.status !== "stopped" && session.status !== "failed";
+    const open = session?.hasSchedule && session.status !== "stopped" && session.status !== "failed";
     const file = open ? session.options.file : undefined;
     if (file === this.#sessionFile) return;
     this.#sessionFile = file;
@@ -124,6 +129,11 @@ function taskLineLens({ uri }: TextDocument, line: TaskLine): CodeLens {
   return line.problem
     ? refusalLens(line.problem, `Cannot run these tasks: ${line.problem.message}`)
     : new CodeLens(rangeAt(line), { title: "$(play) Run these tasks", command: commandIds.runTasks, arguments: [target] });
+}
+
+function observeLens({ uri }: TextDocument, at: At): CodeLens {
+  const command = { command: commandIds.observe, arguments: [uri] };
+  return new CodeLens(rangeAt(at), { title: "$(debug-step-over) Step this program's context switches", ...command });
 }
 
 function unreachableLens(unreachable: Unreachable): CodeLens {

@@ -24,6 +24,7 @@ import { settings } from "../settings";
 import { documentText } from "./documentText";
 import { recordedFile } from "./recordedSources";
 import { isSameFile } from "./sameFile";
+import { schedulerMark } from "./schedulerMark";
 import { inWords, waitHover } from "./waitHover";
 
 /** The number of colours before they repeat; it is the same in the panel. */
@@ -32,8 +33,8 @@ const colours = 12;
 /** The maximum number of characters of a value shown after a line. */
 const maxValueCharacters = 60;
 
-/** No marks of any colour, and no deadlocks: the state of a new editor. */
-const nothing = Array.from({ length: colours + 1 }, () => "[]");
+/** No marks of any colour, no deadlocks, and no scheduler: the state of a new editor. */
+const nothing = Array.from({ length: colours + 2 }, () => "[]");
 
 const invisible = /[\p{Cc}\p{Bidi_Control}\ufeff]/gu;
 
@@ -51,6 +52,18 @@ export class Marks implements Disposable {
       backgroundColor: new ThemeColor("inputValidation.errorBackground"),
       overviewRulerColor: new ThemeColor("errorForeground"),
       overviewRulerLane: OverviewRulerLane.Full,
+    }),
+  );
+  /** An observed program's own scheduler. */
+  readonly #scheduler = this.#disposables.add(
+    window.createTextEditorDecorationType({
+      rangeBehavior: DecorationRangeBehavior.ClosedClosed,
+      overviewRulerColor: new ThemeColor("editorCodeLens.foreground"),
+      overviewRulerLane: OverviewRulerLane.Center,
+      borderColor: new ThemeColor("editorCodeLens.foreground"),
+      borderStyle: "dotted",
+      borderWidth: "0 0 2px 0",
+      after: { color: new ThemeColor("editorCodeLens.foreground"), margin: "0 0 0 1em" },
     }),
   );
   readonly #types = Array.from({ length: colours }, (_, index) => this.#disposables.add(decorationType(index)));
@@ -95,11 +108,13 @@ export class Marks implements Disposable {
     const view = active && !isStale && settings.marks() ? viewOf(active) : undefined;
     for (const editor of window.visibleTextEditors) {
       const file = active && view ? fileThatRan(editor.document, active) : undefined;
-      this.#apply(editor, view && file !== undefined ? marksIn(editor.document, file, view) : []);
+      if (view && file !== undefined) {
+        this.#apply(editor, marksIn(editor.document, file, view), schedulerMark(editor.document, file, view));
+      } else this.#apply(editor, [], []);
     }
   }
 
-  #apply(editor: TextEditor, marks: readonly Mark[]): void {
+  #apply(editor: TextEditor, marks: readonly Mark[], scheduler: DecorationOptions[]): void {
     const standing = this.#standing.get(editor) ?? nothing;
     const drawn = this.#types.map((type, index) => {
       const ours = marks.filter(({ task }) => task.id % colours === index);
@@ -111,7 +126,9 @@ export class Marks implements Disposable {
     const lost = marks.filter(({ view, task }) => isLost(view.waiting, task.id)).map(({ line }) => new Range(line, 0, line, 0));
     const text = JSON.stringify(lost);
     if (text !== standing[colours]) editor.setDecorations(this.#lost, lost);
-    this.#standing.set(editor, [...drawn, text]);
+    const schedulerText = JSON.stringify(scheduler);
+    if (schedulerText !== standing[colours + 1]) editor.setDecorations(this.#scheduler, scheduler);
+    this.#standing.set(editor, [...drawn, text, schedulerText]);
   }
 }
 

@@ -53,7 +53,10 @@ interface Item {
   add(): void;
 }
 
-/** Adds the value, details of an error, the locals of each frame (innermost first) and the stack. */
+/**
+ * Adds the value, details of an error, the locals of each frame (innermost first) and the stack; of an observed program also the frames that
+ * have resumed the task, of which the innermost one is open.
+ */
 export function addNodes(nodes: TreeNode[], tree: Tree, detail: Detail, event: string): void {
   const frames = detail.frames.map((frame, index) => ({ frame, index })).reverse();
   const roots: Item[] = [];
@@ -72,9 +75,22 @@ export function addNodes(nodes: TreeNode[], tree: Tree, detail: Detail, event: s
     const message = messageItem(detail.thrown, value?.text ?? "");
     roots.push(...(message ? [message] : []), ...thrownItems(nodes, tree, detail.thrown, "thrown", 2));
   }
+  const resuming = detail.resumedBy ?? [];
+  for (const [index, frame] of [...resuming.entries()].reverse()) {
+    if (frame.locals.length === 0) continue;
+    const isInnermost = index === resuming.length - 1;
+    const label = `${isInnermost ? "scheduler" : "caller"}: locals of ${frame.function}`;
+    const bare = group(tree, `resumedBy:${frame.function}:${index}`, label, isInnermost ? "open" : "closed");
+    roots.push({ bare, add: () => addLocals(nodes, tree, bare, frame) });
+  }
   if (frames.length > 0) {
     const bare = group(tree, "stack", "stack");
     const stack = frames.map(({ frame, index }) => ({ bare: frameNode(frame, index), add: () => {} }));
+    roots.push({ bare, add: () => addLevel(nodes, stack, 2) });
+  }
+  if (resuming.length > 0) {
+    const bare = group(tree, "resumedBy", "resumed by");
+    const stack = [...resuming.entries()].reverse().map(([index, frame]) => leaf(frameNode(frame, index, bare.path)));
     roots.push({ bare, add: () => addLevel(nodes, stack, 2) });
   }
   addLevel(nodes, roots, 1);
@@ -167,8 +183,8 @@ function valueNode(tree: Tree, path: string, { name, value, change, was }: Marke
   return value.handle === undefined ? bare : { ...bare, open: tree.isOpen(path, "closed") };
 }
 
-function group(tree: Tree, path: string, label: string): Bare {
-  return { path, kind: "group", label, open: tree.isOpen(path, "open") };
+function group(tree: Tree, path: string, label: string, byDefault: "open" | "closed" = "open"): Bare {
+  return { path, kind: "group", label, open: tree.isOpen(path, byDefault) };
 }
 
 function frameNode(frame: Omit<Frame, "locals">, index: number, of = "stack"): Bare {

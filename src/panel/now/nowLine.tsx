@@ -9,7 +9,7 @@ import { Sentence } from "../common/sentence";
 import { StableHeight } from "../common/stableHeight";
 import type { Store } from "../model/store";
 import { Why } from "../policy/why";
-import { baseName, grouped, isLive, rate, type Shown, taskName, verb } from "../text/format";
+import { baseName, grouped, isLive, type Place, rate, type Shown, schedulerOf, taskName, verb } from "../text/format";
 import { namesOf } from "../text/shortening";
 import { oneLine } from "../text/text";
 import { clockFace, nextDue } from "../text/waits";
@@ -76,6 +76,15 @@ function Awaits({ view, segments }: { view: Shown; segments: NonNullable<View["a
   );
 }
 
+/** The scheduler of an observed program. */
+function ResumedBy({ store, at }: { store: Store; at: Place }) {
+  return (
+    <span class="resumed-by">
+      <span class="dim">resumed by</span> <bdi>{oneLine(at.function)}</bdi> <PlaceLink store={store} point={at} />
+    </span>
+  );
+}
+
 /** At full speed the tasks change too often to be read. */
 function Racing({ view }: { view: Shown }) {
   return (
@@ -88,6 +97,7 @@ function Racing({ view }: { view: Shown }) {
 
 function Happened({ store, view }: Props) {
   const { now } = view;
+  const scheduler = schedulerOf(view);
   if (!now) return <b class="step">{view.cursor === 0 ? "Before step 1" : `Step ${grouped(view.cursor)}`}</b>;
   return (
     <>
@@ -96,6 +106,7 @@ function Happened({ store, view }: Props) {
       <span class={now.event}>{verb(now.event)}</span>
       <Preview text={now.value} />
       {now.event === "threw" && now.point && <PlaceLink store={store} point={now.point} what="threw" />}
+      {scheduler && <ResumedBy store={store} at={scheduler} />}
     </>
   );
 }

@@ -36,6 +36,7 @@ export function sentence(view: Shown): string {
   const { now } = view;
   if (now) parts.push(`Step ${now.step}, ${taskName(view, now.task)} ${verb(now.event)} ${oneLine(now.value).slice(0, 200)}`);
   else parts.push("Before step 1");
+  if (now?.resumedBy) parts.push(`resumed by ${oneLine(now.resumedBy.function)}, line ${now.resumedBy.line}`);
   if (view.next !== undefined) parts.push(`next ${taskName(view, view.next)}`);
   if (view.next !== undefined && view.reason !== undefined && isLive(view)) parts.push(oneLine(view.reason));
   if (!isLive(view)) parts.push(`in the past, step ${view.cursor} of ${view.head}`);

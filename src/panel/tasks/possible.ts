@@ -2,7 +2,7 @@
  * Which actions on a task are possible now, and why others are not. Buttons, menus and keys all use it.
  */
 import type { TaskRow } from "../../protocol/panel";
-import { isLive, type Shown } from "../text/format";
+import { decidesItself, isLive, type Shown } from "../text/format";
 
 /** What the user can do to a task by hand. */
 export type ByHand = "pick" | "send" | "throwInto" | "closeTask" | "hold" | "release";
@@ -26,6 +26,7 @@ const notBegun = "It has not been resumed yet: no yield can receive a value.";
 /** Why this action is not possible for the task now, as a sentence; undefined if it is possible. */
 export function whyNot(view: Shown, task: TaskRow, act: ByHand): string | undefined {
   if (view.recorded) return "A recording cannot be run.";
+  if (view.observed) return decidesItself;
   if (view.replaying) return "Steps are being replayed: wait, or cancel the replay.";
   const isHolding = act === "hold" || act === "release";
   const waits = isHolding && view.status === "running" ? undefined : status[view.status];

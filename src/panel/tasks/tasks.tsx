@@ -8,11 +8,12 @@ import type { TaskRow } from "../../protocol/panel";
 import { Heading } from "../common/elements";
 import { horizontal, moveFocus, vertical } from "../common/rovingFocus";
 import type { Store } from "../model/store";
-import { isLive, type Shown, taskName } from "../text/format";
+import { isLive, type Shown, schedulerOf, taskName } from "../text/format";
 import { Names } from "../text/shortening";
 import { AskForm, type Asking } from "./askForm";
 import { digitOf, useNumberKeys } from "./numberKeys";
 import { whyNot } from "./possible";
+import { Scheduler } from "./scheduler";
 import { pickOrUnpick, TaskActs } from "./taskActs";
 import { Cells, label } from "./taskCells";
 import { TaskMenu } from "./taskMenu";
@@ -53,8 +54,9 @@ export function Tasks({ store, view }: Props) {
   const [asking, ask] = useState<Asking>();
   const { pick, refusal } = usePicking(store, view);
   const stop = view.tasks.some((task) => task.id === focused) ? focused : view.tasks[0]?.id;
-  const canAct = !view.recorded;
+  const canAct = !view.recorded && !view.observed;
   const open = view.tasks.find(({ id }) => id === menu?.task);
+  const scheduler = schedulerOf(view);
   const labels = new Names(view.tasks.map(label));
   return (
     <section class="tasks" aria-label="Tasks">
@@ -67,6 +69,7 @@ export function Tasks({ store, view }: Props) {
         onKeyDown={onKeyDown}
       >
         <Head canAct={canAct} hasWaited={store.hasWaited} />
+        {scheduler && <Scheduler store={store} at={scheduler} />}
         {view.tasks.map((task, place) => (
           <Task
             key={task.id}
@@ -76,6 +79,7 @@ export function Tasks({ store, view }: Props) {
             labels={labels}
             digit={digitOf(place)}
             isStop={task.id === stop}
+            canAct={canAct}
             isOpen={menu?.task === task.id}
             onFocus={() => setFocused(task.id)}
             onPick={() => pick(task)}
@@ -160,20 +164,21 @@ interface TaskProps extends Props {
   readonly labels: Names;
   readonly digit: number | undefined;
   readonly isStop: boolean;
+  readonly canAct: boolean;
   readonly isOpen: boolean;
   readonly onFocus: () => void;
   readonly onPick: () => void;
   readonly onMenu: (opener: HTMLElement) => void;
 }
 
-function Task({ store, view, task, labels, digit, isStop, isOpen, onFocus, onPick, onMenu }: TaskProps) {
+function Task({ store, view, task, labels, digit, isStop, canAct, isOpen, onFocus, onPick, onMenu }: TaskProps) {
   const isNext = view.next === task.id;
   const at = task.threwAt ?? task.stack[0];
   const reveal = () => at && store.reveal(at);
   const onKey = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return;
     if (event.key === " ") event.preventDefault();
-    if (event.key === "Enter" && !view.recorded && isLive(view)) onPick();
+    if (event.key === "Enter" && canAct && isLive(view)) onPick();
     else if (event.key === "Enter" || event.key === " ") reveal();
   };
   return (
@@ -188,7 +193,7 @@ function Task({ store, view, task, labels, digit, isStop, isOpen, onFocus, onPic
       onKeyDown={onKey}
     >
       <Cells store={store} view={view} task={task} labels={labels} />
-      {!view.recorded && <TaskActs store={store} view={view} task={task} digit={digit} open={isOpen} onMenu={onMenu} />}
+      {canAct && <TaskActs store={store} view={view} task={task} digit={digit} open={isOpen} onMenu={onMenu} />}
     </div>
   );
 }

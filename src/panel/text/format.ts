@@ -69,6 +69,16 @@ export function colour(id: number): string {
   return `task${(id % 12) + 1}`;
 }
 
+/** Where an observed program's own scheduler stands after the step that is shown: with its column, if the frame was captured. */
+export function schedulerOf({ now, detail }: View): Place | undefined {
+  const at = now?.resumedBy;
+  const frame = detail?.step === now?.step ? detail?.resumedBy?.at(-1) : undefined;
+  return at && { ...at, column: frame?.file === at.file && frame.line === at.line ? frame.column : 1 };
+}
+
+/** Why nobody else can decide who runs in an observed program. */
+export const decidesItself = "This program decides itself who runs.";
+
 /** Whether the cursor is at the head. */
 export function isLive(view: View): boolean {
   return view.cursor === view.head;

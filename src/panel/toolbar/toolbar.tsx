@@ -10,7 +10,7 @@ import type { Store } from "../model/store";
 import { isWalking } from "../now/statusSentence";
 import { PolicyButton, PolicyNote, PolicyProblem } from "../policy/policyButton";
 import { PolicyForm } from "../policy/policyForm";
-import { isLive, type Shown } from "../text/format";
+import { decidesItself, isLive, type Shown } from "../text/format";
 import { type Question, RunForm } from "./runForm";
 import { WalkSpeed } from "./walkSpeed";
 
@@ -45,15 +45,16 @@ export function Toolbar({ store, view }: Props) {
     choose(false);
     focus("Policy: ");
   };
-  const isChoosing = choosing && canChoose(view);
+  const isChosenHere = !view.recorded && !view.observed;
+  const isChoosing = choosing && isChosenHere && canChoose(view);
   return (
     <>
       <div ref={bar} class="bar">
         <Buttons store={store} view={view} ask={ask} />
         <span class="separator" aria-hidden="true" />
-        {view.recorded ? (
-          <ReadOnly view={view} from={view.recorded} />
-        ) : (
+        {view.recorded && <ReadOnly view={view} from={view.recorded} />}
+        {view.observed && <Observed />}
+        {isChosenHere && (
           <>
             {canChoose(view) && <PolicyButton view={view} open={choosing} onClick={() => choose(!choosing)} />}
             <Until store={store} view={view} />
@@ -62,7 +63,7 @@ export function Toolbar({ store, view }: Props) {
       </div>
       {question && canRun(view) && <RunForm key={question} store={store} view={view} question={question} onClose={answered} />}
       {isChoosing && <PolicyForm store={store} view={view} onClose={chosen} />}
-      {!view.recorded && <PolicyProblem store={store} view={view} onChoose={() => choose(true)} />}
+      {isChosenHere && <PolicyProblem store={store} view={view} onChoose={() => choose(true)} />}
       {isWalking(view) && <WalkSpeed store={store} />}
     </>
   );
@@ -71,6 +72,15 @@ export function Toolbar({ store, view }: Props) {
 /** The policy can also be chosen during a run. */
 function canChoose({ status }: Shown): boolean {
   return status !== "empty" && status !== "loading";
+}
+
+/** Stands where a policy would be. */
+function Observed() {
+  return (
+    <span class="observed" title={`${decidesItself} There is no policy, and no task can be picked, held back or added.`}>
+      <span class="codicon codicon-eye" aria-hidden="true" /> Observed: its own scheduler decides
+    </span>
+  );
 }
 
 const origins: Record<NonNullable<Shown["recorded"]>, string> = {
@@ -149,25 +159,35 @@ function waysToRun(store: Store, view: Shown, ask: (question: Question) => void)
     pace,
     { label: "Run N steps…", refusal, act: () => ask("steps") },
     { label: "Run to step…", refusal, act: () => ask("to") },
-    { label: "Explore orders", act: () => store.command("exploreOrders") },
+    { label: "Explore orders", refusal: refusalOf(view), act: () => store.command("exploreOrders") },
   ];
 }
 
 /** To run it again, now or another day. */
-function waysToRestart(store: Store, { head, tasks, virtual }: Shown): MenuItem[] {
-  const refusal = head === 0 ? "No step has run yet." : undefined;
+function waysToRestart(store: Store, view: Shown): MenuItem[] {
+  const { head, tasks, virtual } = view;
+  const observed = refusalOf(view);
+  const refusal = observed ?? (head === 0 ? "No step has run yet." : undefined);
   return [
     { label: "Restart with the same schedule", refusal, act: () => store.send({ type: "restartSame", what: "schedule" }) },
-    { label: "Restart with the same policy and seed", act: () => store.send({ type: "restartSame", what: "policy" }) },
+    {
+      label: "Restart with the same policy and seed",
+      refusal: observed,
+      act: () => store.send({ type: "restartSame", what: "policy" }),
+    },
     virtual
       ? { label: "Restart under real time", act: () => store.send({ type: "restartUnder", time: "real" }) }
       : { label: "Restart under virtual time", act: () => store.send({ type: "restartUnder", time: "virtual" }) },
     {
       label: "Save as setup…",
-      refusal: tasks.length === 0 ? "There are no tasks yet." : undefined,
+      refusal: observed ?? (tasks.length === 0 ? "There are no tasks yet." : undefined),
       act: () => store.command("saveSetup"),
     },
   ];
+}
+
+function refusalOf({ observed }: Shown): string | undefined {
+  return observed && decidesItself;
 }
 
 function isStarting({ status, starting }: Shown): boolean {
@@ -175,7 +195,7 @@ function isStarting({ status, starting }: Shown): boolean {
 }
 
 function canRun(view: Shown): boolean {
-  return view.status === "paused" && view.tasks.length > 0;
+  return view.status === "paused" && (view.tasks.length > 0 || view.observed === true);
 }
 
 function itemsOf(view: Shown): Item[] {
@@ -204,10 +224,14 @@ function itemsOf(view: Shown): Item[] {
     run,
     { command: "runMenu", icon: "chevron-down", label: "More ways to run", enabled: goes || (running && !view.replaying) },
     { command: "stop", icon: "debug-stop", label: "Stop", enabled: running || status === "paused" || isStarting(view) },
-    { command: "addTask", icon: "add", label: "Add task", enabled: status === "paused" || status === "finished" },
+    ...(view.observed ? [] : [addTask(status)]),
     save,
     send,
   ];
+}
+
+function addTask(status: Shown["status"]): Item {
+  return { command: "addTask", icon: "add", label: "Add task", enabled: status === "paused" || status === "finished" };
 }
 
 function Until({ store, view }: Props) {

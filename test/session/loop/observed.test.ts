@@ -50,7 +50,8 @@ for (const { language, extension, self, line, yieldLine } of [
       await session.step();
       await session.step();
       await session.step();
-      const { now, tasks } = seen(session);
+      const { now, next, tasks } = seen(session);
+      assert.equal(next, undefined, "nobody knows what the program does next");
       assert.deepEqual([now?.resumedBy?.line, now?.resumedBy?.function.replace("Scheduler.", "")], [line, "run"]);
       assert.deepEqual(
         tasks.map(({ name, state, steps }) => `${name} ${state} ${steps}`),

@@ -1,0 +1,29 @@
+/**
+ * Starts a session of a program that decides itself who runs, from a lens, the palette or the editor's run menu.
+ */
+import { type TextDocument, Uri, window, workspace } from "vscode";
+import { languageOf } from "../../finder";
+import { showError } from "../feedback";
+import type { PanelHost } from "../panels/panelHost";
+import { startSession } from "../panels/sessionStarts";
+import { isTrusted, savedFirst } from "../prompts/taskPrompts";
+import type { Sessions } from "../session/sessions";
+
+/** @param given the address of the program's file; left out, the file in the active editor */
+export async function observeProgram(sessions: Sessions, panel: PanelHost, given: unknown): Promise<void> {
+  if (!(await isTrusted())) return;
+  const document = given instanceof Uri ? await workspace.openTextDocument(given) : window.activeTextEditor?.document;
+  if (!document || !isProgram(document)) {
+    const name = document ? `${workspace.asRelativePath(document.uri)} is no such file` : "No file is open";
+    await showError(`${name}. Open a saved JavaScript, TypeScript or Python file: it is run as the main program.`);
+    return;
+  }
+  if (!(await savedFirst(document))) return;
+  panel.show();
+  const { fileName: file, isDirty: stale } = document;
+  await startSession(sessions, { file, calls: [], observed: { arguments: [] }, stale });
+}
+
+function isProgram({ uri, fileName }: TextDocument): boolean {
+  return uri.scheme === "file" && languageOf(fileName) !== undefined;
+}

@@ -1,0 +1,127 @@
+// Programs under their own scheduler, with the packaged extension: from the lens through ten steps to the end, back, and again. Pictures go
+// to out/pictures.
+import assert from "node:assert/strict";
+import path from "node:path";
+import { root } from "../../vscode/run";
+import { type Opened, openExtension } from "./opened";
+import { type PanelPage, shownText } from "./panelPage";
+
+const lens = "Step this program's context switches";
+
+describe("programs under their own scheduler", function () {
+  this.timeout(180_000);
+  let opened: Opened;
+  let panel: PanelPage;
+
+  before(async () => {
+    opened = await openExtension({ size: { width: 1600, height: 1100 } });
+    const { workbench } = opened;
+    await workbench.changeSettings({ "window.title": "Yieldpoint", "editor.minimap.enabled": false });
+    await workbench.runCommand("View: Toggle Primary Side Bar Visibility");
+  });
+
+  after(() => opened?.close());
+
+  /** Opens an example and starts it from its lens. */
+  async function begin(file: string): Promise<void> {
+    const { workbench } = opened;
+    if ((await workbench.groups().count()) > 1) await workbench.focusFirstGroup();
+    await workbench.openFile(`observing/${file}`);
+    await workbench.lens(lens).first().waitFor();
+    await workbench.clickLens(lens, 0);
+    panel = await opened.panel();
+    await panel.shows(new RegExp(`^Before step 1.*${file.replace(".", "\\.")}.*· paused`, "s"));
+  }
+
+  const scheduler = () => panel.region("Tasks").locator(".row.scheduler");
+
+  for (const { file, name, line, drives, yields } of [
+    {
+      file: "round-robin.ts",
+      name: "runAsync",
+      line: 37,
+      drives: "const { done, value } = task.next();",
+      yields: "yield shown;",
+    },
+    { file: "round_robin.py", name: "run_async", line: 35, drives: "next(task)", yields: "yield shown" },
+  ]) {
+    it(`are stepped from the lens in ${file}`, async () => {
+      await begin(file);
+      await panel.frame.getByText("Observed: its own scheduler decides").waitFor();
+      assert.equal(await panel.frame.getByRole("region", { name: "Schedule" }).count(), 0);
+      assert.equal(await panel.button("Add task").count(), 0);
+      for (let step = 1; step <= 10; step += 1) {
+        await panel.button("Step").click();
+        const now = await panel.showsStep(step, "paused");
+        const task = step % 2 === 1 ? "counter" : "bogosort";
+        assert.match(now, new RegExp(`^Step ${step} ${task} yielded .* resumed by ${name} ${line}`));
+        if (step === 1) await opened.workbench.showsMarks([`${yields} | ● counter: 0`, `${drives} | ⟲ ${name} resumed counter`]);
+      }
+      assert.match(await shownText(scheduler()), new RegExp(`^${name} scheduler ${line}`));
+      await panel.frame.getByRole("treeitem", { name: `scheduler: locals of ${name}` }).waitFor();
+      await panel.frame.getByRole("treeitem", { name: /^turn: 4/ }).waitFor();
+    });
+
+    it(`go back, and on to the end, in ${file}`, async () => {
+      await panel.button("Step back").click();
+      assert.match(await panel.shows(/step 9 of 10/), /Step 9 counter yielded/);
+      await panel.button("Step").click();
+      await panel.showsStep(10, "paused");
+      await panel.button("Run").click();
+      await panel.shows(/· finished/);
+      const tasks = await panel.tasks();
+      assert.deepEqual(
+        tasks.map(({ task, state }) => `${task} ${state}`),
+        [`${name} scheduler`, "counter(…) ready", "bogosort(…) returned"],
+      );
+      assert.match(await shownText(panel.frame.getByRole("region", { name: /^Step \d+$/ })), /Sorted: /);
+      await panel.button("Restart").click();
+      await panel.shows(/^Before step 1/);
+    });
+  }
+
+  it("say why nothing can be picked", async () => {
+    await panel.button("Step").click();
+    await panel.showsStep(1, "paused");
+    await panel.region("Tasks").locator(".row[data-task]").first().focus();
+    await panel.frame.page().keyboard.press("1");
+    await panel.frame.getByText("cannot be next. This program decides itself who runs.").waitFor();
+    await panel.button("More ways to run").click();
+    await panel.frame.getByRole("menuitem", { name: /^Explore orders/ }).waitFor();
+    await panel.frame.page().keyboard.press("Escape");
+  });
+
+  it("run under asyncio", async () => {
+    await begin("gather.py");
+    for (let step = 1; step <= 4; step += 1) {
+      await panel.button("Step").click();
+      await panel.showsStep(step, "paused");
+    }
+    const tasks = await panel.tasks();
+    assert.deepEqual(
+      tasks.slice(1).map(({ task }) => task),
+      ["main(…)", "client(…)", "client(…) #2", "client(…) #3"],
+    );
+  });
+
+  it("look well in light and dark", async () => {
+    await begin("round-robin.ts");
+    for (let step = 1; step <= 5; step += 1) {
+      await panel.button("Step").click();
+      await panel.showsStep(step, "paused");
+    }
+    for (const kind of ["light", "dark"] as const) {
+      await opened.workbench.setTheme(kind);
+      panel = await opened.panel();
+      await panel.wears(kind);
+      await opened.workbench.screenshot(path.join(root, "out", "pictures", `observed-${kind}.png`));
+    }
+  });
+
+  it("run to the end under asyncio at full speed", async () => {
+    await begin("gather.py");
+    await panel.button("Run").click();
+    await panel.shows(/· finished/);
+    assert.match(await shownText(panel.frame.getByRole("region", { name: /^Step \d+$/ })), /ann, bob, eve were served/);
+  });
+});
