@@ -92,6 +92,7 @@ const readMarks = `[...document.querySelectorAll(".view-line")]
 
 /** Runs in the page: the texts of the visible lenses. */
 const readLenses = `[...document.querySelectorAll(".codelens-decoration")]
+  .filter((line) => line.checkVisibility({ visibilityProperty: true }) && line.getBoundingClientRect().bottom > 0)
   .sort((one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top)
   .flatMap((line) => [...line.querySelectorAll("a")].map((lens) => lens.textContent.replaceAll("\\u00a0", " ").trim()))`;
 
