@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { callersOf } from "../engine/stackTraces";
 import type { CompiledModules } from "../load/compiledModules";
+import type { NotedCall } from "../load/notedCalls";
 import type { Resume } from "./hooks";
 
 /** A frame that resumes tasks. */
@@ -41,6 +42,8 @@ const byBuiltin: Resumer = { isExplicit: false, driver: undefined };
 export class CallSites {
   readonly #sites = new Map<string, Map<number, Site>>();
   readonly #texts = new Map<string, string | undefined>();
+  /** What a stack has shown at noted calls, by their numbers. */
+  readonly #noted: Resumer[] = [];
 
   /** @param own the folder of the runner's bundles */
   constructor(
@@ -48,8 +51,17 @@ export class CallSites {
     readonly own: string,
   ) {}
 
-  /** Who has called a hook. */
-  resumer(hook: Resume): Resumer {
+  /** Who has called a hook. @param call the call that has, if it was noted: then one stack is enough for all its calls */
+  resumer(hook: Resume, call: NotedCall | undefined): Resumer {
+    const known = call && this.#noted[call.number];
+    if (known) return known;
+    const found = this.#inStack(hook);
+    const { isExplicit, driver } = found;
+    if (call && isExplicit && driver?.file === call.file && driver.line === call.line) this.#noted[call.number] = found;
+    return found;
+  }
+
+  #inStack(hook: Resume): Resumer {
     const [frame] = callersOf(hook, 1);
     if (!frame) return byEngine;
     if (!frame.getFileName()) return byBuiltin;
