@@ -44,6 +44,8 @@ export class CallSites {
   readonly #texts = new Map<string, string | undefined>();
   /** What a stack has shown at noted calls, by their numbers. */
   readonly #noted: Resumer[] = [];
+  /** How many frames told enough the last time. */
+  #needed = 1;
 
   /** @param own the folder of the runner's bundles */
   constructor(
@@ -61,18 +63,36 @@ export class CallSites {
     return found;
   }
 
+  /** Looks no further down than the last time, as long as this is enough: each frame takes its time. */
   #inStack(hook: Resume): Resumer {
-    const [frame] = callersOf(hook, 1);
+    const asked = this.#needed;
+    const few = callersOf(hook, asked);
+    const [frame] = few;
     if (!frame) return byEngine;
     if (!frame.getFileName()) return byBuiltin;
     const site = this.#siteOf(frame);
-    if (site.isOwn || !site.isExplicit) return site;
-    return { isExplicit: true, driver: this.#driverAmong(callersOf(hook, mostFrames)) };
+    if (site.isOwn || !site.isExplicit) {
+      this.#needed = 1;
+      return site;
+    }
+    const own = this.#ownAmong(few);
+    if (own) return { isExplicit: true, driver: own };
+    const frames = few.length < asked ? few : callersOf(hook, mostFrames);
+    return { isExplicit: true, driver: this.#ownAmong(frames) ?? this.#anyAmong(frames) };
   }
 
-  #driverAmong(frames: readonly NodeJS.CallSite[]): Driver | undefined {
-    const sites = frames.flatMap((frame) => (frame.getFileName() ? [this.#siteOf(frame)] : []));
-    return (sites.find(({ isOwn }) => isOwn) ?? sites.find(({ driver }) => driver))?.driver;
+  #ownAmong(frames: readonly NodeJS.CallSite[]): Driver | undefined {
+    const at = frames.findIndex((frame) => frame.getFileName() && this.#siteOf(frame).isOwn);
+    this.#needed = at < 0 ? mostFrames : at + 1;
+    return at < 0 ? undefined : this.#siteOf(frames[at] as NodeJS.CallSite).driver;
+  }
+
+  #anyAmong(frames: readonly NodeJS.CallSite[]): Driver | undefined {
+    for (const frame of frames) {
+      const driver = frame.getFileName() ? this.#siteOf(frame).driver : undefined;
+      if (driver) return driver;
+    }
+    return undefined;
   }
 
   #siteOf(frame: NodeJS.CallSite): Site {
