@@ -289,7 +289,7 @@ export class Run implements RunRecord {
     else if (event.event === "spawned") this.#spawned(event);
     else if (event.event === "foreign") this.#noteForeign(event);
     else if (event.event === "drivers") this.drivers.add(event.drivers);
-    else if (event.event === "driven") this.drivers.note(event.step, event.by);
+    else if (event.event === "driven") this.drivers.note(event.step, event.by, event.times);
     else if (event.event === "uncaught") this.uncaught = event.thrown;
     else if (event.event === "fatal") this.#die(event);
     this.changed();

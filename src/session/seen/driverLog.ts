@@ -19,11 +19,18 @@ export class DriverLog {
     for (const driver of drivers) if (this.#drivers.length < mostDrivers) this.#drivers.push(driver);
   }
 
-  /** @param by the numbers of the drivers of the steps from `first` on; 0 for none that is known */
-  note(first: number, by: readonly number[]): void {
+  /**
+   * @param by the numbers of the drivers of the steps from `first` on; 0 for none that is known
+   * @param times in how many steps each of them
+   */
+  note(first: number, by: readonly number[], times?: readonly number[]): void {
     this.#by ??= new Uint32Array(mostSteps);
-    for (const [index, driver] of by.entries()) this.#by[(first + index) % mostSteps] = driver;
-    this.#last = first + by.length - 1;
+    let step = first;
+    for (const [index, driver] of by.entries()) {
+      const end = step + (times?.[index] ?? 1);
+      for (; step < end; step += 1) this.#by[step % mostSteps] = driver;
+    }
+    this.#last = step - 1;
   }
 
   /** Who resumed the task in a step; undefined if that is not known, or not any more. */

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { folderWith, removeFolders } from "../folder";
 import { endAll } from "../starting";
-import { drivers, goOn, observe, observeFile, observersOf, toTheEnd, trace } from "./observing";
+import { alone, drivers, goOn, observe, observeFile, observersOf, shown, toTheEnd, trace } from "./observing";
 
 const library = `"use strict";
 function* own() { yield 1; }
@@ -43,6 +43,29 @@ for (const runner of observersOf("javascript")) {
         "values/2 returned undefined",
         "values/3 yielded 0",
       ]);
+    });
+
+    it("are known by their calls in all forms, even after a call that resumed something else, and no message of an error shows it", async () => {
+      const client = await observe(runner, "resuming");
+      const ending = await toTheEnd(client);
+      assert.deepEqual(shown(runner, ending), shown(runner, alone(runner, "resuming")));
+      assert.deepEqual(
+        trace(client).map((step, at) => `${step} by ${drivers(client)[at]}`),
+        [
+          "count/0 yielded 0 by (module):6",
+          "count/0 yielded 1 by next:2",
+          "count/0 yielded 2 by (module):9",
+          "count/0 returned 3 by (module):9",
+          // The loop over the task follows a call of `next` on another iterator.
+          "count/1 yielded 0 by next:2",
+          "count/2 yielded 0 by (module):14",
+          "count/2 yielded 1 by (module):15",
+          "count/3 yielded 0 by Steps.next:17",
+          "count/3 returned 1 by Steps.run:17",
+          "count/4 yielded 0 by (anonymous):26",
+          "count/5 yielded 0 by (anonymous):27",
+        ],
+      );
     });
 
     it("are closed by a call alone", async () => {

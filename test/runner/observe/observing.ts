@@ -105,7 +105,10 @@ export function traceWithLines(client: RunnerClient): string[] {
 /** For each step who resumed its task. */
 export function drivers(client: RunnerClient): string[] {
   const known = client.events.flatMap((event) => (event.event === "drivers" ? event.drivers : []));
-  const by = client.events.flatMap((event) => (event.event === "driven" ? event.by : []));
+  const by = client.events.flatMap((event) => {
+    if (event.event !== "driven") return [];
+    return event.by.flatMap((number, index): number[] => Array(event.times?.[index] ?? 1).fill(number));
+  });
   return by.map((number) => {
     const driver = known[number - 1];
     return driver ? `${driver.function}:${driver.line}` : "nobody";

@@ -24,14 +24,17 @@ export interface Binding {
 }
 
 export interface NodePath {
+  type: string;
   node: Node;
   parent: Node;
   parentPath: NodePath | null;
   /** The property of the parent that holds the node, or the node's index in a list; and the name of the list. */
   key: string | number | null;
   listKey?: string | null;
-  scope: { bindings: Record<string, Binding> };
+  scope: { bindings: Record<string, Binding>; getBinding(name: string): Binding | undefined };
   traverse(visitor: Record<string, (path: NodePath) => void>): void;
+  replaceWith(node: Node): void;
+  insertBefore(node: Node): void;
 }
 
 /** An error of Babel's parser. */

@@ -6,6 +6,7 @@ import { passedNames, wrapperNames } from "../compiler/wrapper";
 import { failureOf, RequestError, type UserFiles } from "../values/failures";
 import { functionAwait, generatorAwait, moduleAwaitAt } from "./awaits";
 import { beginAt } from "./begins";
+import { noteCallAt } from "./notedCalls";
 import { asyncMark, delegate, mark, names, type PointTable, thrownAt } from "./pointMarks";
 import { readSource } from "./sourceFile";
 import { type Transformed, transformFile } from "./transform";
@@ -17,12 +18,12 @@ const parameters = { common: wrapperNames.join(), linked: exports };
 export const marks = [
   ...Object.values(loading),
   ...[names.mark, names.asyncMark, names.delegate, names.generatorAwait, names.functionAwait],
-  ...[names.thrown, names.moduleAwait, names.begin],
+  ...[names.thrown, names.moduleAwait, names.begin, names.call],
 ].join();
 
 /** The functions of these names. */
-export function markingFunctions(file: string, { throws, functions }: CompiledModule): readonly unknown[] {
-  const placed = [thrownAt(throws), moduleAwaitAt(throws), beginAt(file, functions)];
+export function markingFunctions(file: string, { throws, functions, calls }: CompiledModule): readonly unknown[] {
+  const placed = [thrownAt(throws), moduleAwaitAt(throws), beginAt(file, functions), noteCallAt(file, calls)];
   return [mark, asyncMark, delegate, generatorAwait, functionAwait, ...placed];
 }
 

@@ -6,8 +6,10 @@ import type { YieldPoint } from "../../../core/trace/trace";
 import type { ElidedImport, Hooks, ModuleLinks } from "../compiler";
 import { passedNames, wrapperNames } from "../compiler/wrapper";
 import type { Binding, Node, NodePath } from "./babel";
+import { markCall } from "./callMarks";
 import { functionName } from "./functionName";
 import { names, type PointTable } from "./pointMarks";
+import { call, identifier } from "./syntax";
 
 /** A generator function in the source, with its beginning and end. */
 export interface GeneratorSource {
@@ -23,6 +25,8 @@ export interface Findings {
   readonly functions: GeneratorSource[];
   /** The `throw` statements and top-level `await`s. The index is the number that each passes to the function that notes its place. */
   readonly throws: YieldPoint[];
+  /** The lines of the calls that may resume a generator, by the number that each passes; none if they are not marked. */
+  readonly calls: number[];
   links?: ModuleLinks;
 }
 
@@ -30,14 +34,14 @@ export interface Findings {
  * The transformation of one file during compilation.
  *
  * @param findings filled in during compilation
- * @param beginnings whether generators tell when they begin
+ * @param isObserved whether generators tell when they begin, and calls that may resume one where they are
  */
-export function instrument(file: string, points: PointTable, findings: Findings, beginnings = false): Hooks {
+export function instrument(file: string, points: PointTable, findings: Findings, isObserved = false): Hooks {
   return {
     parsed(program, code) {
       findings.isModule = program.node.sourceType === "module";
       (program as unknown as NodePath).traverse({
-        Function: (found) => noteGenerator(found, code, findings, beginnings),
+        Function: (found) => noteGenerator(found, code, findings, isObserved),
         YieldExpression: (found) => {
           const owner = ownerOf(found);
           if (!owner?.node.generator) return;
@@ -49,8 +53,9 @@ export function instrument(file: string, points: PointTable, findings: Findings,
           const owner = ownerOf(found);
           if (!owner) instrumentThrow(found, names.moduleAwait, { file, code, findings });
           else if (owner.node.generator) instrumentAsync(found, names.generatorAwait, owner, { file, code, points });
-          else found.node.argument = call(names.functionAwait, [found.node.argument as Node]);
+          else found.node.argument = call(names.functionAwait, found.node.argument as Node);
         },
+        ...(isObserved ? { CallExpression: (found: NodePath) => markCall(found, findings.calls) } : {}),
       });
     },
     bound: (program, elided) => openScope(program as unknown as NodePath, elided),
@@ -69,7 +74,7 @@ function noteGenerator(path: NodePath, code: string, { functions }: Findings, be
   const value = { type: "DirectiveLiteral", value: `${names.function}${functions.length}` };
   body.directives = [...(body.directives ?? []), { type: "Directive", value }];
   if (beginnings && !node.async) {
-    const expression = call(names.begin, [number(functions.length)]);
+    const expression = call(names.begin, functions.length);
     (body.body as Node[]).unshift({ type: "ExpressionStatement", expression });
   }
   functions.push({ name: functionName(path, code), line: start.line, column: start.column + 1, endLine: end.line });
@@ -88,10 +93,10 @@ function instrumentYield({ node }: NodePath, owner: NodePath, { file, code, poin
   const point = points.add(at, node.delegate ? "delegation" : "yield");
   const given = node.argument ? [node.argument as Node] : [];
   if (!node.delegate) {
-    node.argument = call(names.mark, [number(point), ...given]);
+    node.argument = call(names.mark, point, ...given);
     return;
   }
-  const inner = call(names.delegate, [number(point), ...given]);
+  const inner = call(names.delegate, point, ...given);
   node.argument = { type: "AssignmentExpression", operator: "=", left: identifier(names.inner), right: inner };
   declareInner(owner.node);
 }
@@ -101,7 +106,7 @@ function instrumentAsync({ node }: NodePath, passed: string, owner: NodePath, { 
   if (!node.loc) return;
   const { line, column } = node.loc.start;
   const point = points.add({ file, line, column: column + 1, function: functionName(owner, code) }, "yield");
-  node.argument = call(passed, [number(point), ...(node.argument ? [node.argument as Node] : [])]);
+  node.argument = call(passed, point, ...(node.argument ? [node.argument as Node] : []));
 }
 
 interface ReadFile {
@@ -118,7 +123,7 @@ function instrumentThrow(path: NodePath, passed: string, { file, code, findings 
   const { line, column } = node.loc.start;
   const at = { file, line, column: column + 1, function: owner ? functionName(owner, code) : "(module)" };
   const place = findings.throws.push(at) - 1;
-  node.argument = call(passed, [number(place), node.argument as Node]);
+  node.argument = call(passed, place, node.argument as Node);
 }
 
 /** The function that a yield suspends. A member's computed key and its decorators are evaluated outside of the member. */
@@ -165,30 +170,18 @@ function openScope(program: NodePath, elided: readonly ElidedImport[]): void {
     .filter(isRenamed)
     .map(([name]) => property(name, arrow([], identifier(name))));
   const others = elided.map(({ name, source, imported }) => property(name, arrow([], required(source, imported))));
-  const evaluate = arrow([identifier("source")], call("eval", [identifier("source")]));
+  const evaluate = arrow([identifier("source")], call("eval", identifier("source")));
   const objects = [imports, others].map((properties) => ({ type: "ObjectExpression", properties }));
-  const hook = call(names.scope, [evaluate, ...objects]);
+  const hook = call(names.scope, evaluate, ...objects);
   (program.node.body as Node[]).unshift({ type: "ExpressionStatement", expression: hook });
 }
 
 /** The expression for the value of an import that was elided. */
 function required(source: string, imported: string): Node {
-  const module = call(passedNames.required, [{ type: "StringLiteral", value: source }]);
+  const module = call(passedNames.required, source);
   if (imported === "*") return module;
   const key = { type: "StringLiteral", value: imported };
   return { type: "MemberExpression", object: module, property: key, computed: true };
-}
-
-function identifier(name: string): Node {
-  return { type: "Identifier", name };
-}
-
-function number(value: number): Node {
-  return { type: "NumericLiteral", value };
-}
-
-function call(callee: string, args: Node[]): Node {
-  return { type: "CallExpression", callee: identifier(callee), arguments: args };
 }
 
 function arrow(params: Node[], body: Node): Node {

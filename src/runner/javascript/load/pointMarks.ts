@@ -12,6 +12,7 @@ export const names = {
   asyncMark: "yieldpoint$asyncMark",
   delegate: "yieldpoint$delegate",
   begin: "yieldpoint$begin",
+  call: "yieldpoint$call",
   thrown: "yieldpoint$thrown",
   generatorAwait: "yieldpoint$generatorAwait",
   functionAwait: "yieldpoint$functionAwait",

@@ -23,6 +23,8 @@ export interface Transformed {
   readonly functions: readonly GeneratorSource[];
   /** The `throw` statements and top-level `await`s. The index is the number that each passes to the function that notes its place. */
   readonly throws: readonly YieldPoint[];
+  /** The lines of the calls that are marked, by number. */
+  readonly calls: readonly number[];
   /** What an ES module exports and imports; undefined for others, and for TypeScript that becomes CommonJS. */
   readonly links?: Compiler.ModuleLinks;
 }
@@ -57,7 +59,7 @@ export function transformFile(
   awaits: boolean,
   hooksOf = instrument,
 ): Transformed {
-  const findings: Findings = { isModule: false, functions: [], throws: [] };
+  const findings: Findings = { isModule: false, functions: [], throws: [], calls: [] };
   const hooks = hooksOf(file, points, findings);
   // A shebang would have to stay in the first line, where the module wrapper begins.
   const plain = source.replace(/^#!/, "//");

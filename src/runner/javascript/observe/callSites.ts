@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { callersOf } from "../engine/stackTraces";
 import type { CompiledModules } from "../load/compiledModules";
+import type { NotedCall } from "../load/notedCalls";
 import type { Resume } from "./hooks";
 
 /** A frame that resumes tasks. */
@@ -41,6 +42,10 @@ const byBuiltin: Resumer = { isExplicit: false, driver: undefined };
 export class CallSites {
   readonly #sites = new Map<string, Map<number, Site>>();
   readonly #texts = new Map<string, string | undefined>();
+  /** What a stack has shown at noted calls, by their numbers. */
+  readonly #noted: Resumer[] = [];
+  /** How many frames told enough the last time. */
+  #needed = 1;
 
   /** @param own the folder of the runner's bundles */
   constructor(
@@ -48,19 +53,46 @@ export class CallSites {
     readonly own: string,
   ) {}
 
-  /** Who has called a hook. */
-  resumer(hook: Resume): Resumer {
-    const [frame] = callersOf(hook, 1);
+  /** Who has called a hook. @param call the call that has, if it was noted: then one stack is enough for all its calls */
+  resumer(hook: Resume, call: NotedCall | undefined): Resumer {
+    const known = call && this.#noted[call.number];
+    if (known) return known;
+    const found = this.#inStack(hook);
+    const { isExplicit, driver } = found;
+    if (call && isExplicit && driver?.file === call.file && driver.line === call.line) this.#noted[call.number] = found;
+    return found;
+  }
+
+  /** Looks no further down than the last time, as long as this is enough: each frame takes its time. */
+  #inStack(hook: Resume): Resumer {
+    const asked = this.#needed;
+    const few = callersOf(hook, asked);
+    const [frame] = few;
     if (!frame) return byEngine;
     if (!frame.getFileName()) return byBuiltin;
     const site = this.#siteOf(frame);
-    if (site.isOwn || !site.isExplicit) return site;
-    return { isExplicit: true, driver: this.#driverAmong(callersOf(hook, mostFrames)) };
+    if (site.isOwn || !site.isExplicit) {
+      this.#needed = 1;
+      return site;
+    }
+    const own = this.#ownAmong(few);
+    if (own) return { isExplicit: true, driver: own };
+    const frames = few.length < asked ? few : callersOf(hook, mostFrames);
+    return { isExplicit: true, driver: this.#ownAmong(frames) ?? this.#anyAmong(frames) };
   }
 
-  #driverAmong(frames: readonly NodeJS.CallSite[]): Driver | undefined {
-    const sites = frames.flatMap((frame) => (frame.getFileName() ? [this.#siteOf(frame)] : []));
-    return (sites.find(({ isOwn }) => isOwn) ?? sites.find(({ driver }) => driver))?.driver;
+  #ownAmong(frames: readonly NodeJS.CallSite[]): Driver | undefined {
+    const at = frames.findIndex((frame) => frame.getFileName() && this.#siteOf(frame).isOwn);
+    this.#needed = at < 0 ? mostFrames : at + 1;
+    return at < 0 ? undefined : this.#siteOf(frames[at] as NodeJS.CallSite).driver;
+  }
+
+  #anyAmong(frames: readonly NodeJS.CallSite[]): Driver | undefined {
+    for (const frame of frames) {
+      const driver = frame.getFileName() ? this.#siteOf(frame).driver : undefined;
+      if (driver) return driver;
+    }
+    return undefined;
   }
 
   #siteOf(frame: NodeJS.CallSite): Site {

@@ -4,8 +4,6 @@
  */
 import { apply, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, resume } from "../engine/intrinsics";
 
-export type Method = keyof typeof resume;
-
 /** A method of generators, original or replaced. */
 export type Resume = (this: unknown, value?: unknown) => IteratorResult<unknown>;
 
@@ -13,9 +11,12 @@ export type Resume = (this: unknown, value?: unknown) => IteratorResult<unknown>
 export interface Watcher {
   /** Whether a task's slice runs, or code of the runner. Then no generator is a task. */
   isInside: boolean;
-  /** Resumes a generator. @param hook the function that was called in place of the original method */
-  resume(generator: unknown, method: Method, value: unknown, hook: Resume): IteratorResult<unknown>;
+  /** Resumes a generator by one of the original methods. @param hook the function that was called in its place */
+  resume(generator: unknown, method: Resume, value: unknown, hook: Resume): IteratorResult<unknown>;
 }
+
+/** The original methods. */
+export const original = resume as Readonly<Record<keyof typeof resume, Resume>>;
 
 let current: unknown;
 
@@ -24,12 +25,12 @@ export function resumedGenerator(): unknown {
   return current;
 }
 
-/** Resumes a generator by the original method. */
-export function resumeBy(method: Method, generator: unknown, value: unknown): IteratorResult<unknown> {
+/** Resumes a generator by one of the original methods. */
+export function resumeBy(method: Resume, generator: unknown, value: unknown): IteratorResult<unknown> {
   const outer = current;
   current = generator;
   try {
-    return apply(resume[method] as Resume, generator, [value]);
+    return apply(method, generator, [value]);
   } finally {
     current = outer;
   }
@@ -37,15 +38,17 @@ export function resumeBy(method: Method, generator: unknown, value: unknown): It
 
 /** Replaces the methods. */
 export function watchGenerators(watcher: Watcher): void {
-  const hooks: Record<Method, Resume> = {
+  const hooks: Record<keyof typeof original, Resume> = {
     next(value) {
-      return watcher.isInside ? resumeBy("next", this, value) : watcher.resume(this, "next", value, hooks.next);
+      return watcher.isInside ? resumeBy(original.next, this, value) : watcher.resume(this, original.next, value, hooks.next);
     },
     return(value) {
-      return watcher.isInside ? resumeBy("return", this, value) : watcher.resume(this, "return", value, hooks.return);
+      return watcher.isInside
+        ? resumeBy(original.return, this, value)
+        : watcher.resume(this, original.return, value, hooks.return);
     },
     throw(value) {
-      return watcher.isInside ? resumeBy("throw", this, value) : watcher.resume(this, "throw", value, hooks.throw);
+      return watcher.isInside ? resumeBy(original.throw, this, value) : watcher.resume(this, original.throw, value, hooks.throw);
     },
   };
   const prototype = getPrototypeOf(function* () {}.prototype) as object;

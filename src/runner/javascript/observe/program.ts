@@ -8,23 +8,25 @@ import type { MessagePort } from "node:worker_threads";
 import { mostTasks } from "../../../core/task";
 import type { YieldPoint } from "../../../core/trace/trace";
 import type { Request } from "../../../protocol/requests";
-import { later, now, weakMap } from "../engine/intrinsics";
+import { later, now } from "../engine/intrinsics";
 import { taskState } from "../execute/tasks";
 import type { Throws } from "../execute/throws";
 import type { SuspendedFrame } from "../inspect/frames";
 import { progressOf } from "../inspect/progress";
 import { whenBegun } from "../load/begins";
 import type { ModuleInstance } from "../load/modules";
+import { forgetCall, takeCall } from "../load/notedCalls";
 import { forgetPoint, forgetThrow, lastPoint } from "../load/pointMarks";
 import { quickSlice } from "../process/output";
 import { eventCode, type Recorder } from "../process/recorder";
 import { noTask, type SharedState } from "../process/sharedState";
-import { CallSites, type Resumer } from "./callSites";
+import { CallSites, type Driver } from "./callSites";
 import { Drivers } from "./drivers";
-import { type Method, type Resume, resumeBy, resumedGenerator, type Watcher, watchGenerators } from "./hooks";
+import { original, type Resume, resumeBy, resumedGenerator, type Watcher, watchGenerators } from "./hooks";
+import { endWith } from "./mainModule";
 import { type Served, Stepping } from "./stepping";
-import { ObservedTask } from "./tasks";
-import { failLater, tellUncaught } from "./uncaught";
+import { begun, markSeen, never, ObservedTask, Seen, seenOf } from "./tasks";
+import { tellUncaught } from "./uncaught";
 
 /** What an observed program needs from the runner. */
 export interface Surroundings extends Served {
@@ -39,11 +41,6 @@ export interface Surroundings extends Served {
   appeared(task: ObservedTask, name: string): void;
 }
 
-interface Ended {
-  readonly event: number;
-  readonly value: unknown;
-}
-
 const { yielded, returned, threw, closed } = eventCode;
 
 export class ObservedProgram implements Watcher {
@@ -51,11 +48,8 @@ export class ObservedProgram implements Watcher {
   readonly drivers: Drivers;
   readonly #stepping: Stepping;
   readonly #sites: CallSites;
-  readonly #tasks: ObservedTask[] = [];
-  /** Generators that are no tasks: they are iterated over, or are not in the user's files. */
-  readonly #others = weakMap<true>();
-  /** Generators that began in another way than as tasks. */
-  readonly #begun = weakMap<true>();
+  /** The number of tasks. */
+  #tasks = 0;
   /** A generator that is resumed and becomes a task if it begins. */
   #candidate: unknown;
   #isStarted = false;
@@ -91,7 +85,7 @@ export class ObservedProgram implements Watcher {
     const { leaveToProgram, recorder } = this.surroundings;
     leaveToProgram();
     tellUncaught(recorder, this.instance.compiled);
-    whenBegun((at) => this.#begins(resumedGenerator(), at));
+    whenBegun((at) => this.#begins(resumedGenerator() as object, at));
     watchGenerators(this);
     const begin = () => this.#run();
     // The microtasks of an ES module run before what it puts off with `process.nextTick`.
@@ -112,67 +106,70 @@ export class ObservedProgram implements Watcher {
     }
   }
 
-  resume(generator: unknown, method: Method, value: unknown, hook: Resume): IteratorResult<unknown> {
-    if (typeof generator !== "object" || generator === null || this.#others.has(generator)) {
-      return resumeBy(method, generator, value);
-    }
-    const id = ObservedTask.idOf(generator);
-    const task = id === undefined ? undefined : this.#tasks[id];
-    const isSpent = task ? task.state === taskState.over : this.#tasks.length >= mostTasks;
-    const isNew = !task && !this.#begun.has(generator);
-    if (isSpent || (isNew && method !== "next")) return resumeBy(method, generator, value);
-    const resumer = this.#sites.resumer(hook);
-    if (!resumer.isExplicit) return this.#iterate(task, generator, method, value);
-    return this.#step(task ?? this.#adopted(generator), generator, method, value, resumer);
+  resume(generator: unknown, method: Resume, value: unknown, hook: Resume): IteratorResult<unknown> {
+    if (typeof generator !== "object" || generator === null) return resumeBy(method, generator, value);
+    const seen = seenOf(generator);
+    const isTask = seen !== undefined && seen !== begun;
+    const isSpent = isTask ? seen.state === taskState.over : this.#tasks >= mostTasks || (!seen && method !== original.next);
+    if (isSpent) return resumeBy(method, generator, value);
+    const { isExplicit, driver } = this.#sites.resumer(hook, takeCall(generator, isTask));
+    if (!isExplicit) return this.#iterate(isTask ? seen : undefined, generator, method, value);
+    return this.#step(seen === begun ? this.#adopted(generator) : seen, generator, method, value, driver);
   }
 
-  #iterate(task: ObservedTask | undefined, generator: object, method: Method, value: unknown): IteratorResult<unknown> {
-    if (!task) this.#others.set(generator, true);
+  #iterate(task: Seen | undefined, generator: object, method: Resume, value: unknown): IteratorResult<unknown> {
+    if (!task) markSeen(generator, never);
     const result = resumeBy(method, generator, value);
     if (result.done) task?.ended(result.value);
     return result;
   }
 
   #step(
-    known: ObservedTask | undefined,
+    known: Seen | undefined,
     generator: object,
-    method: Method,
+    method: Resume,
     argument: unknown,
-    resumer: Resumer,
+    driver: Driver | undefined,
   ): IteratorResult<unknown> {
     if (known) this.#enter(known.id);
     const candidate = this.#candidate;
     if (!known) this.#candidate = generator;
     forgetPoint();
     forgetThrow();
-    const began = now();
     let result: IteratorResult<unknown> | undefined;
-    let thrown: unknown;
+    let value: unknown;
+    let event = yielded;
+    const began = now();
     try {
       result = resumeBy(method, generator, argument);
     } catch (error) {
-      thrown = error;
+      value = error;
+      event = threw;
     }
-    const micros = (now() - began) * 1000;
+    const ended = now();
     this.#candidate = candidate;
     const task = known ?? this.#taskOf(generator);
     if (task) {
-      const over = method === "return" ? closed : returned;
-      const ended = result ? { event: result.done ? over : yielded, value: result.value } : { event: threw, value: thrown };
-      this.#alone(() => this.#record(task, ended, micros, resumer));
-    } else this.#others.set(generator, true);
-    if (!result) throw thrown;
+      if (result) {
+        if (result.done) event = method === original.return ? closed : returned;
+        value = result.value;
+      }
+      this.#record(task, event, value, driver, began, ended);
+    }
+    if (!result) throw value;
     return result;
   }
 
-  #taskOf(generator: object): ObservedTask | undefined {
-    const id = ObservedTask.idOf(generator);
-    return id === undefined ? undefined : this.#tasks[id];
+  /** What a generator has become when it was resumed by a call. */
+  #taskOf(generator: object): Seen | undefined {
+    const seen = seenOf(generator);
+    if (seen && seen !== begun) return seen;
+    markSeen(generator, never);
+    return undefined;
   }
 
   /** A generator that began earlier, as something else than a task, is one from now on, unless it has ended. */
-  #adopted(generator: object): ObservedTask | undefined {
-    if (!this.#begun.has(generator)) return undefined;
+  #adopted(generator: object): Seen | undefined {
     const frames = this.#alone(() => this.surroundings.framesOf(generator));
     const [outermost] = frames;
     if (progressOf(generator, outermost) !== "suspended") return undefined;
@@ -180,23 +177,24 @@ export class ObservedProgram implements Watcher {
   }
 
   /** Called at the beginning of a generator's body. */
-  #begins(generator: unknown, at: YieldPoint): void {
+  #begins(generator: object, at: YieldPoint): void {
     if (this.isInside || generator !== this.#candidate) {
-      this.#begun.set(generator as object, true);
+      if (!seenOf(generator)) markSeen(generator, begun);
       return;
     }
     this.#candidate = undefined;
-    this.#enter(this.#add(generator as object, at.function, at, false).id);
+    this.#enter(this.#add(generator, at.function, at, false).id);
   }
 
-  #add(generator: object, name: string, point: YieldPoint | undefined, begun: boolean): ObservedTask {
+  #add(generator: object, name: string, point: YieldPoint | undefined, begun: boolean): Seen {
     const { recorder, appeared } = this.surroundings;
-    const task = new ObservedTask(this.#tasks.length, generator);
-    this.#tasks.push(task);
-    appeared(task, name);
+    const seen = new Seen(this.#tasks);
+    markSeen(generator, seen);
+    this.#tasks += 1;
+    appeared(new ObservedTask(seen.id, generator), name);
     const place = { ...(point ? { point } : {}), ...(begun ? { begun } : {}) };
-    recorder.wire.say({ event: "spawned", step: recorder.steps + 1, task: task.id, name, call: `${name}(…)`, ...place });
-    return task;
+    recorder.wire.say({ event: "spawned", step: recorder.steps + 1, task: seen.id, name, call: `${name}(…)`, ...place });
+    return seen;
   }
 
   #enter(task: number): void {
@@ -205,19 +203,25 @@ export class ObservedProgram implements Watcher {
     this.isInside = true;
   }
 
-  #record(task: ObservedTask, { event, value }: Ended, micros: number, { driver }: Resumer): void {
+  #record(task: Seen, event: number, value: unknown, driver: Driver | undefined, began: number, ended: number): void {
     const { recorder, throws, shared } = this.surroundings;
-    shared.enter(recorder.steps + 1, noTask);
-    if (micros >= 1000 * quickSlice) recorder.output.collect();
-    if (event === yielded) task.suspended(value, lastPoint());
-    else task.ended(value);
-    const { point } = task;
-    this.drivers.note(driver);
-    const at = event === threw ? throws.tell(recorder.steps + 1, value) : point;
-    recorder.record(task.id, event, value, at, micros);
-    this.#stepping.after({ task: task.id, point, value });
-    if (this.#isInStatements) shared.enter(recorder.steps, noTask);
-    else shared.leave();
+    this.isInside = true;
+    try {
+      shared.nextSlice(recorder.steps + 1, noTask);
+      if (ended - began >= quickSlice) recorder.output.collect();
+      if (event === yielded) task.suspended(value, lastPoint());
+      else task.ended(value);
+      const { point } = task;
+      this.drivers.note(driver);
+      const at = event === threw ? throws.tell(recorder.steps + 1, value) : point;
+      recorder.record(task.id, event, value, at, (ended - began) * 1000);
+      this.#stepping.after({ task: task.id, point, value }, ended);
+      if (this.#isInStatements) shared.enter(recorder.steps, noTask);
+      else shared.leave();
+    } finally {
+      forgetCall();
+      this.isInside = false;
+    }
   }
 
   /** Runs code of the runner, whose own generators are none of the program's. */
@@ -230,25 +234,3 @@ export class ObservedProgram implements Watcher {
     }
   }
 }
-
-/** Ends the process as Node does, if the program's statements fail later on, or if they never come to their end. */
-function endWith(ready: Promise<void>): void {
-  let isOver = false;
-  const noteUnsettled = () => {
-    if (!isOver) process.exitCode ??= unsettled;
-  };
-  process.once("exit", noteUnsettled);
-  ready.then(
-    () => {
-      isOver = true;
-      process.off("exit", noteUnsettled);
-    },
-    (error) => {
-      isOver = true;
-      failLater(error);
-    },
-  );
-}
-
-/** The exit code for a module whose `await` nothing will ever settle. */
-const unsettled = 13;

@@ -93,8 +93,8 @@ export class Stepping {
     this.#sent = now();
   }
 
-  /** Called after each step. Blocks if it is the last one of the request. */
-  after(step: Step): void {
+  /** Called after each step. Blocks if it is the last one of the request. @param ended when the step ended */
+  after(step: Step, ended: number): void {
     const { recorder } = this;
     const { isRunning } = this;
     if (this.#inFlight) this.#judge(this.#inFlight, step);
@@ -103,7 +103,7 @@ export class Stepping {
       this.wait();
       this.waitsAt = undefined;
     } else if (recorder.output.isEnding || recorder.room <= 0 || recorder.output.pending >= mostPendingOutput) this.#send();
-    else if (now() - this.#sent > longestStretch) this.#send();
+    else if (ended - this.#sent > longestStretch) this.#send();
   }
 
   #send(): void {

@@ -7,23 +7,49 @@ import { taskState } from "../execute/tasks";
 const { WeakRef: Reference } = globalThis;
 const { deref } = Reference.prototype;
 
-/** What is known about a task. It exists as long as the task's generator. */
-interface Known {
-  readonly id: number;
-  state: number;
-  point: number;
-  value: unknown;
+/** What is known about a generator. It exists as long as the generator. */
+export class Seen {
+  /** A code of `taskState`. */
+  state: number = taskState.created;
+  /** The number of the yield point at which it is suspended; 0 if it is unknown. */
+  point = 0;
+  /** The last value that it yielded, returned or threw. */
+  value: unknown = undefined;
+
+  /** @param id the number of the task; -1 if it is none */
+  constructor(readonly id: number) {}
+
+  /** Stores that it is suspended. @param point 0 to keep the previous one */
+  suspended(value: unknown, point: number): void {
+    this.state = taskState.suspended;
+    this.value = value;
+    if (point !== 0) this.point = point;
+  }
+
+  /** Stores that it has ended. */
+  ended(value: unknown): void {
+    this.state = taskState.over;
+    this.value = value;
+    this.point = 0;
+  }
 }
 
-/** Stands for a generator that does not exist any more. */
-const gone: object = {};
+/** Stands for what no call resumes any more: a generator that is iterated over, or does not exist. */
+export const never = new Seen(-1);
+never.ended(undefined);
 
-const over: Known = { id: -1, state: taskState.over, point: 0, value: undefined };
+/** Stands for a generator that has begun in another way than as a task. */
+export const begun = new Seen(-1);
 
-/** The generators that are tasks. */
-const known = weakMap<Known>();
+const generators = weakMap<Seen>();
 
-/** One task of an observed program. */
+/** What is known about a generator, if anything. */
+export const seenOf: (generator: object) => Seen | undefined = generators.get;
+
+/** Stores what is known about a generator from now on. */
+export const markSeen: (generator: object, as: Seen) => void = generators.set;
+
+/** One task of an observed program, as the runner sees it. */
 export class ObservedTask {
   readonly #generator: WeakRef<object>;
 
@@ -32,12 +58,6 @@ export class ObservedTask {
     generator: object,
   ) {
     this.#generator = new Reference(generator);
-    known.set(generator, { id, state: taskState.created, point: 0, value: undefined });
-  }
-
-  /** The number of the task that a generator is; undefined if it is none. */
-  static idOf(generator: object): number | undefined {
-    return known.get(generator)?.id;
   }
 
   /** The generator, or an object without any state if it does not exist any more. */
@@ -45,38 +65,22 @@ export class ObservedTask {
     return (Reflect.apply(deref, this.#generator, []) as object | undefined) ?? gone;
   }
 
-  /** The number of the yield point at which it is suspended; 0 if it is unknown. */
   get point(): number {
-    return this.#known.point;
+    return this.#seen.point;
   }
 
-  /** A code of `taskState`. */
   get state(): number {
-    return this.#known.state;
+    return this.#seen.state;
   }
 
-  /** The last value that it yielded, returned or threw. */
   get value(): unknown {
-    return this.#known.value;
+    return this.#seen.value;
   }
 
-  /** Stores that it is suspended. @param point 0 to keep the previous one */
-  suspended(value: unknown, point: number): void {
-    const known = this.#known;
-    known.state = taskState.suspended;
-    known.value = value;
-    if (point !== 0) known.point = point;
-  }
-
-  /** Stores that it has ended. */
-  ended(value: unknown): void {
-    const known = this.#known;
-    known.state = taskState.over;
-    known.value = value;
-    known.point = 0;
-  }
-
-  get #known(): Known {
-    return known.get(this.iterator) ?? over;
+  get #seen(): Seen {
+    return seenOf(this.iterator) ?? never;
   }
 }
+
+/** Stands for a generator that does not exist any more. */
+const gone: object = {};

@@ -31,6 +31,8 @@ export class Recorder {
   ahead: Ahead | undefined;
   /** The number of steps sent since the beginning of the session. */
   #sent = 0;
+  /** The number of steps that may be unsent. */
+  #most = 1;
 
   constructor(
     readonly wire: Wire,
@@ -51,9 +53,14 @@ export class Recorder {
    * process dies. Chunks end at the boundaries of the trace's segments, so most chunks are exactly one segment.
    */
   get room(): number {
-    const inSegment = maxChunkSteps - (this.#sent % maxChunkSteps);
-    const unsent = Math.max(1, Math.floor(this.#sent / unsentShare));
-    return Math.max(0, Math.min(inSegment, unsent) - this.#length);
+    return Math.max(0, this.#most - this.#length);
+  }
+
+  #hasSent(steps: number): void {
+    const inSegment = maxChunkSteps - (steps % maxChunkSteps);
+    const unsent = Math.max(1, Math.floor(steps / unsentShare));
+    this.#sent = steps;
+    this.#most = Math.min(inSegment, unsent);
   }
 
   /** Whether chunks are still few and small. If so, this thread writes them itself, so that none is in transit if the process dies. */
@@ -110,14 +117,14 @@ export class Recorder {
     if (n === 0) return;
     const values = this.#dictionary.json();
     this.wire.frame(this.#columns.frame(this.#sent + 1, n, values.length), values);
-    this.#sent += n;
+    this.#hasSent(this.#sent + n);
     this.#length = 0;
     this.#dictionary.clear();
   }
 
   /** Numbers steps from 1 again. */
   rewind(): void {
-    this.#sent = 0;
+    this.#hasSent(0);
     this.output.rewind();
   }
 }

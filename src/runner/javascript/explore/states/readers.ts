@@ -4,8 +4,9 @@
  */
 import type { Binding, Node, NodePath } from "../../load/babel";
 import { ownerOf } from "../../load/instrument";
+import { call, identifier, number, text } from "../../load/syntax";
 import { isOurs } from "../tracking/bindings";
-import { call, childrenOf, identifier, number, text } from "../tracking/nodes";
+import { childrenOf } from "../tracking/nodes";
 import { hiddenAround, hiddenName } from "./hidden";
 
 /** The names of what changed code is passed, and of the variable that it keeps. */

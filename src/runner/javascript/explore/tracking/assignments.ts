@@ -1,9 +1,10 @@
 /** How assignments, updates and deletions tell what they read and write. */
 import type { Node } from "../../load/babel";
+import { call, number, sequence } from "../../load/syntax";
 import type { Names } from "./bindings";
 import { isPlain, textOf } from "./callees";
 import { hook } from "./hooks";
-import { call, getsName, mayYield, number, sequence } from "./nodes";
+import { getsName, mayYield } from "./nodes";
 import type { Rewrites } from "./rewrites";
 
 export class Assignments {

@@ -1,6 +1,6 @@
 /** Callees as they stand in the source. */
 import type { Node } from "../../load/babel";
-import { text } from "./nodes";
+import { text } from "../../load/syntax";
 
 /** A member whose object and name can be told apart from it. */
 export function isPlain({ type, object, property }: Node): boolean {

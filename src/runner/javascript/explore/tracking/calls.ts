@@ -1,9 +1,9 @@
 /** How calls and optional chains tell what they read, and what they call. */
 import type { Node } from "../../load/babel";
+import { call, sequence, text } from "../../load/syntax";
 import { isOurs } from "./bindings";
 import { isPlain, shownOf, textOf } from "./callees";
 import { hook, optional } from "./hooks";
-import { call, sequence, text } from "./nodes";
 import type { Rewrites } from "./rewrites";
 
 export class Calls {

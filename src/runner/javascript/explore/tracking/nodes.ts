@@ -1,26 +1,5 @@
-/** Small pieces of syntax. */
+/** Walks through the nodes of a tree, and what has to be known of some. */
 import type { Node } from "../../load/babel";
-
-export function identifier(name: string): Node {
-  return { type: "Identifier", name };
-}
-
-export function number(value: number): Node {
-  return { type: "NumericLiteral", value };
-}
-
-export function text(value: string): Node {
-  return { type: "StringLiteral", value };
-}
-
-export function call(callee: string, ...args: (Node | number | string)[]): Node {
-  const given = args.map((arg) => (typeof arg === "number" ? number(arg) : typeof arg === "string" ? text(arg) : arg));
-  return { type: "CallExpression", callee: identifier(callee), arguments: given };
-}
-
-export function sequence(...expressions: Node[]): Node {
-  return { type: "SequenceExpression", expressions };
-}
 
 /** The nodes directly below a node. */
 export function* childrenOf(node: Node): Generator<Node> {

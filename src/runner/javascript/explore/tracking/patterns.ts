@@ -1,9 +1,10 @@
 /** What is read and written where a value is taken apart, or a member stands. */
 import type { Node } from "../../load/babel";
+import { call } from "../../load/syntax";
 import { elementsPlace, type Touches } from "../touches";
 import { type Names, targetsOf } from "./bindings";
 import { hook } from "./hooks";
-import { call, mayYield } from "./nodes";
+import { mayYield } from "./nodes";
 
 export class Patterns {
   /** @param rewritten rewrites what is evaluated within a pattern */

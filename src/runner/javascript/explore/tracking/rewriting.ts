@@ -3,6 +3,7 @@
  * in the middle. Everything is evaluated in the same order as before, and once.
  */
 import type { Node } from "../../load/babel";
+import { call, identifier, number, sequence, text } from "../../load/syntax";
 import type { Touches } from "../touches";
 import { Assignments } from "./assignments";
 import type { Names } from "./bindings";
@@ -10,7 +11,7 @@ import { shownOf } from "./callees";
 import { Calls } from "./calls";
 import { seen } from "./effects";
 import { hook } from "./hooks";
-import { call, getsName, identifier, mapChildren, mayYield, number, sequence, text } from "./nodes";
+import { getsName, mapChildren, mayYield } from "./nodes";
 import { Patterns } from "./patterns";
 import type { Rewrites } from "./rewrites";
 
