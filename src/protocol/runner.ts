@@ -194,7 +194,10 @@ export const FromRunner = v.union([
   }),
   /** In an observed program, the frames that resume tasks, for `driven` to refer to. They are numbered from 1, across all events. */
   v.object({ event: v.literal("drivers"), drivers: v.array(Location) }),
-  /** Who resumed the tasks in the steps from this one on: the numbers of drivers, 0 for none that is known. Sent before their chunk. */
+  /**
+   * Who resumed the tasks in the steps from this one on: the numbers of drivers, 0 for none that is known. The last one also stands for
+   * all steps up to that of the next such event. Sent before their chunk.
+   */
   v.object({ event: v.literal("driven"), step: count, by: v.array(count) }),
   /** An observed program ends by an exception that nobody has caught. */
   v.object({ event: v.literal("uncaught"), step: count, thrown: Thrown }),

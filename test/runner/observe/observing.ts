@@ -105,8 +105,14 @@ export function traceWithLines(client: RunnerClient): string[] {
 /** For each step who resumed its task. */
 export function drivers(client: RunnerClient): string[] {
   const known = client.events.flatMap((event) => (event.event === "drivers" ? event.drivers : []));
-  const by = client.events.flatMap((event) => (event.event === "driven" ? event.by : []));
-  return by.map((number) => {
+  const by: number[] = [];
+  for (const event of client.events) {
+    if (event.event !== "driven") continue;
+    while (by.length < event.step - 1) by.push(by.at(-1) ?? 0);
+    by.push(...event.by);
+  }
+  return client.steps.map((_, index) => {
+    const number = by[index] ?? by.at(-1) ?? 0;
     const driver = known[number - 1];
     return driver ? `${driver.function}:${driver.line}` : "nobody";
   });

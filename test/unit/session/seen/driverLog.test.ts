@@ -18,6 +18,21 @@ describe("the drivers of an observed program", () => {
     assert.equal(log.of(5), undefined);
   });
 
+  it("are those of the steps before, up to where others are told", () => {
+    const log = new DriverLog();
+    log.add([loop, other]);
+    log.note(1, [1]);
+    assert.equal(log.of(3), loop);
+    log.note(4, [1, 2]);
+    assert.deepEqual(
+      [3, 4, 5, 9].map((step) => log.of(step)),
+      [loop, loop, other, other],
+    );
+    log.note(3_000_000, [1]);
+    assert.equal(log.of(1_999_999), undefined);
+    assert.equal(log.of(2_000_001), other);
+  });
+
   it("are forgotten after a million steps", () => {
     const log = new DriverLog();
     log.add([loop]);

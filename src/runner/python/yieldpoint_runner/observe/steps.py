@@ -25,6 +25,7 @@ class Steps:
         self._throws = runner.throws
         self.numbers = []
         self.by = []
+        self._driver = 0
         self.most = 0
         self.until = 0.0
 
@@ -62,9 +63,10 @@ class Steps:
         drivers = self.drivers.take_new()
         if drivers:
             self._wire.say({"event": "drivers", "drivers": drivers})
-        if waiting:
-            first = self._recorder.steps - waiting + 1
-            self._wire.say({"event": "driven", "step": first, "by": by})
+        if by.count(self._driver) < waiting:
+            is_one = by.count(by[0]) == waiting
+            self._driver = by[-1]
+            self._wire.say({"event": "driven", "step": self._recorder.steps - waiting + 1, "by": by[:1] if is_one else by})
         self._recorder.send(numbers)
         self._look_ahead()
 

@@ -15,9 +15,9 @@ _RESUME = dis.opmap.get("RESUME")
 
 class Tracing:
     """
-    `_raised` are the exceptions that have reached a frame, by its id, while nothing shows that it has caught them. `_handled` are
-    those that it handles, which it may raise again without an event, and `_outer` the ids of those that its callers handle. `_suspended`
-    are the ids of frames that are suspended in a handler.
+    `_others` are the ids of code that is not watched. `_raised` are the exceptions that have reached a frame, by its id, while nothing
+    shows that it has caught them. `_handled` are those that it handles, which it may raise again without an event, and `_outer` the ids of
+    those that its callers handled at the first of them. `_suspended` are the ids of frames that are suspended in a handler.
     """
 
     def __init__(self, slices, resumptions):
@@ -25,6 +25,7 @@ class Tracing:
         self._tasks = slices.tasks_by_frame
         self._resumptions = resumptions
         self._known = {}
+        self._others = set()
         self._raised = {}
         self._handled = {}
         self._outer = {}
@@ -45,9 +46,13 @@ class Tracing:
         if known is None:
             # The code object is kept alive, so that no other one gets the same id.
             known = self._known[id(code)] = (can_be_task(code), code)
+            if not known[0]:
+                self._others.add(id(code))
         return known[0]
 
     def _called(self, frame, _event, _arg):
+        if id(frame.f_code) in self._others:
+            return None
         key = id(frame)
         task = self._tasks.get(key)
         if task is None or self._suspended or not self._slices.resume(frame, task):
