@@ -12,10 +12,14 @@ export const taskFiles = {
   py: resolve("test/bench/python/tasks.py"),
 } as const;
 
-/** How to start the runner for a file with the Node of this process, or the Python on PATH. Needs the bundles in dist. */
-export function commandFor(file: string) {
+/**
+ * How to start the runner for a file with the Node of this process, or a Python. Needs the bundles in dist.
+ *
+ * @param python its path; empty for the one on PATH
+ */
+export function commandFor(file: string, python = "") {
   const own = { executable: process.execPath, env: {} };
-  return runnerCommand({ file, nodePath: process.execPath, pythonPath: "", own, dist: resolve("dist") });
+  return runnerCommand({ file, nodePath: process.execPath, pythonPath: python, own, dist: resolve("dist") });
 }
 
 /** A new session, which starts its runner immediately. */

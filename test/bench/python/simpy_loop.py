@@ -9,7 +9,7 @@ try:
 except ImportError:
     sys.exit()
 
-TICKS = 200_000
+TICKS = 50_000
 
 
 class Idler(Process):

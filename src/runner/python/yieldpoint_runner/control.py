@@ -56,6 +56,18 @@ def _skip(frame, skips):
     return frame
 
 
+def _never():
+    return False
+
+
+def _always():
+    return True
+
+
+def _nobody():
+    return None
+
+
 class Control:
     """
     `inside` tells whether user code has control, `entries` counts how many times it got control. `count_steps` returns the number
@@ -67,10 +79,10 @@ class Control:
         self.inside = False
         self.entries = 0
         self.count_steps = lambda: 0
-        self.running_task = lambda: None
+        self.running_task = _nobody
         self.interruption = None
         self.is_between_slices = False
-        self._in_slices = False
+        self._is_in_slice = _never
         self._postponed = False
         self.request = None
         self._interrupted = None
@@ -84,31 +96,30 @@ class Control:
     @property
     def running(self):
         """The task whose slice runs, or None."""
-        return self.running_task() if self._in_slices and not self.is_between_slices else None
+        return self.running_task() if self._is_in_slice() and not self.is_between_slices else None
 
     @property
     def step(self):
         """The current or last step; 0 before the first one."""
-        return self.count_steps() + (1 if self._in_slices and not self.is_between_slices else 0)
+        return self.count_steps() + (1 if self._is_in_slice() and not self.is_between_slices else 0)
 
-    def enter(self, running_task=None):
-        """Marks that user code gets control: the slices of tasks if `running_task` is given, otherwise code outside of any step."""
-        self._in_slices = running_task is not None
-        self.running_task = running_task or (lambda: None)
+    def enter(self, running_task=None, is_in_slice=None):
+        """
+        Marks that user code gets control: the slices of tasks if `running_task` is given, otherwise code outside of any step.
+
+        :param is_in_slice: tells whether a slice runs, if other code of the user runs between slices
+        """
+        self._is_in_slice = is_in_slice or (_never if running_task is None else _always)
+        self.running_task = running_task or _nobody
         self._postponed = False
         self.interruption = None
         self.entries += 1
         self.inside = True
 
-    def turn(self, is_slice):
-        """Marks, while user code has control, whether a slice runs from now on."""
-        self._in_slices = is_slice
-        self.entries += 1
-
     def leave(self):
         """Marks that the runner has control again."""
         self.inside = False
-        self._in_slices = False
+        self._is_in_slice = _never
 
     def catch_interrupts(self):
         """From now on a SIGINT interrupts user code, and nothing else."""

@@ -18,6 +18,17 @@ describe("the drivers of an observed program", () => {
     assert.equal(log.of(5), undefined);
   });
 
+  it("are told once for steps in a row", () => {
+    const log = new DriverLog();
+    log.add([loop, other]);
+    log.note(1, [1, 2], [3, 1]);
+    log.note(5, [1]);
+    assert.deepEqual(
+      [1, 2, 3, 4, 5, 6].map((step) => log.of(step)),
+      [loop, loop, loop, other, loop, undefined],
+    );
+  });
+
   it("are forgotten after a million steps", () => {
     const log = new DriverLog();
     log.add([loop]);

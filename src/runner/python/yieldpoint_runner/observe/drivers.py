@@ -1,6 +1,5 @@
 """Who resumes the tasks of an observed program: the innermost frame of the user's files or, without one, of a library."""
 import os
-from array import array
 from types import FunctionType, ModuleType
 
 from ..control import is_runner_code
@@ -15,32 +14,35 @@ _DEFINITIONS = (FunctionType, ModuleType, type)
 
 
 class Drivers:
-    """`by` has the number of the driver of each step that was not sent yet, 0 for none."""
+    """Code objects are kept alive with their ids."""
 
     def __init__(self):
-        self.by = array("H")
         self._numbers = {}
         self._places = {}
         self._users = {}
         self._fresh = []
 
     def number(self, frame):
-        """The number of the driver, if a task was resumed by this frame."""
-        known = self._places.get((id(frame.f_code), frame.f_lasti)) if frame is not None else None
-        if known is not None and known[2]:
-            return known[0]
-        at = frame
-        while at is not None and not is_runner_code(at.f_code):
-            if self._is_user(at.f_code):
-                return self._number_of(at)
+        """The number of the driver, if a task was resumed by this frame; 0 for none."""
+        users, at = self._users, frame
+        while at is not None:
+            code = at.f_code
+            known = users.get(id(code)) or self._judged(code)
+            if known[0]:
+                # Below the runner's own frames there is nothing of the program.
+                return self._number_of(at) if known[1] else self._outside(frame)
             at = at.f_back
-        return 0 if frame is None or is_runner_code(frame.f_code) else self._number_of(frame)
+        return self._outside(frame)
+
+    def is_user(self, code):
+        """Whether code belongs to the user's files."""
+        return (self._users.get(id(code)) or self._judged(code))[1]
 
     def frames(self, frame):
-        """The frames of the user's files from which a task was resumed by this frame, the innermost one last, each with its variables."""
+        """This frame and those that have called it, as far as they are of the user's files, the innermost one last, with their variables."""
         found = []
-        while frame is not None and not is_runner_code(frame.f_code) and len(found) < _MOST_FRAMES:
-            if self._is_user(frame.f_code):
+        while frame is not None and len(found) < _MOST_FRAMES:
+            if self.is_user(frame.f_code):
                 found.insert(0, (position(frame.f_code, frame.f_lineno or 0, frame.f_lasti), _variables(frame)))
             frame = frame.f_back
         return found
@@ -50,12 +52,14 @@ class Drivers:
         fresh, self._fresh = self._fresh, []
         return fresh
 
-    def _is_user(self, code):
-        known = self._users.get(id(code))
-        if known is None:
-            # The code object is kept alive, so that no other one gets the same id.
-            known = self._users[id(code)] = (is_user_file(code.co_filename), code)
-        return known[0]
+    def _judged(self, code):
+        """Whether a search for the driver ends at a frame of this code, and whether that is the driver."""
+        is_user = not is_runner_code(code) and is_user_file(code.co_filename)
+        known = self._users[id(code)] = (is_user or is_runner_code(code), is_user, code)
+        return known
+
+    def _outside(self, frame):
+        return 0 if frame is None or is_runner_code(frame.f_code) else self._number_of(frame)
 
     def _number_of(self, frame):
         code = frame.f_code
@@ -63,7 +67,7 @@ class Drivers:
         known = self._places.get(key)
         if known is None:
             number = self._numbered(_path(code.co_filename), frame.f_lineno or 0, code_name(code))
-            known = self._places[key] = (number, code, self._is_user(code))
+            known = self._places[key] = (number, code)
         return known[0]
 
     def _numbered(self, file, line, function):

@@ -1,6 +1,7 @@
 """Sees generators begin, yield and end, from Python 3.12 on, by `sys.monitoring`: other code is as fast as ever after its first call."""
 import sys
 from _thread import get_ident
+from sys import _getframe
 
 from .closing import Closing
 from .resumption import can_be_task
@@ -13,6 +14,7 @@ _NAME = "yieldpoint"
 class Monitoring:
     def __init__(self, slices):
         self._slices = slices
+        self._tasks = slices.tasks_by_frame
         self._monitoring = sys.monitoring
         self._disable = sys.monitoring.DISABLE
         self._closing = Closing(slices)
@@ -63,30 +65,37 @@ class Monitoring:
         if not self._is_watched(code):
             return self._disable
         if get_ident() == self._main:
-            self._slices.enter(sys._getframe(1), True)
+            self._slices.enter(_getframe(1), True)
 
     def _goes_on(self, code, _offset):
+        frame = _getframe(1)
+        task = self._tasks.get(id(frame))
+        if task is not None and get_ident() == self._main and self._slices.resume(frame, task):
+            return None
         if not self._is_watched(code):
             return self._disable
         if get_ident() == self._main:
-            self._slices.enter(sys._getframe(1), False)
+            self._slices.enter(frame, False)
 
     def _is_thrown_into(self, code, _offset, error):
         if self._is_watched(code) and get_ident() == self._main:
-            self._slices.enter(sys._getframe(1), False, error)
+            self._slices.enter(_getframe(1), False, error)
 
     def _yields(self, code, _offset, value):
+        frame = _getframe(1)
+        if self._slices.suspend(frame, frame.f_lasti, value):
+            return None
         if not self._is_watched(code):
             return self._disable
         if get_ident() == self._main:
-            self._slices.leave(sys._getframe(1), "yielded", value)
+            self._slices.leave(frame, "yielded", value)
 
     def _returns(self, code, _offset, value):
         if not self._is_watched(code):
             return self._disable
         if get_ident() == self._main:
-            self._slices.leave(sys._getframe(1), "returned", value)
+            self._slices.leave(_getframe(1), "returned", value)
 
     def _raises(self, code, _offset, error):
         if self._is_watched(code) and get_ident() == self._main:
-            self._slices.leave(sys._getframe(1), "threw", error)
+            self._slices.leave(_getframe(1), "threw", error)

@@ -4,27 +4,24 @@ others, until one lets the program go on.
 """
 import os
 import sys
-from array import array
-from ..control import LATER, Interruption, clock
-from ..failures import trim
+
+from ..control import LATER, Interruption, is_runner_code
 from ..execute.throws import thrown_of
-from ..process.recorder import MOST_STEPS
-from ..values.preview import preview
-from .drivers import Drivers
+from ..failures import trim
 from .places import Places
 from .program import Program, show_only_the_program
 from .resumption import Resumptions
 from .slices import Slices
+from .steps import Steps
 from .taking import Taking
 from .tasks import ObservedTasks
 
-"""The maximum time in seconds for which steps are kept, and the maximum share of all steps, one in this number."""
-_STRETCH = 0.005
-_UNSENT_SHARE = 8
-
 
 class Observation:
-    """`tasks` has the tasks by their numbers; `is_begun` tells whether the program may run."""
+    """
+    `tasks` has the tasks by their numbers; `is_begun` tells whether the program may run. `turns` is empty if the program has to pause.
+    `within` takes in what slices write, `outside` what is written between them.
+    """
 
     def __init__(self, runner, program):
         places = Places(runner.points)
@@ -32,23 +29,21 @@ class Observation:
         known = ObservedTasks(program.scope, places)
         self.tasks = known.by_number
         self.is_begun = False
-        self._hooks = _hooks(Slices(known, resumptions, places, self), resumptions)
+        self.recorder = runner.recorder
+        self.steps = Steps(runner)
+        self.turns = []
+        self.within, self.outside = Taking(runner.output), Taking(runner.output)
+        self._slices = Slices(known, resumptions, places, self)
+        self._hooks = _hooks(self._slices, resumptions)
         self._runner = runner
         self._program = program
         self._control = runner.control
-        self._recorder = runner.recorder
         self._output = runner.output
-        self._drivers = Drivers()
-        self._numbers = array("H")
-        self._running = self._untold = None
-        self._resumer = self._rests_at = None
-        self._turns = []
-        self._goal = 0
+        self._untold = None
+        self._rests_at = None
         self._first = 0
         self._request = self._conditions = None
         self._goes_on = False
-        self._within, self._outside = Taking(runner.output), Taking(runner.output)
-        self._freed = self._sent = clock()
 
     def advance(self, number, switches, conditions):
         """
@@ -56,11 +51,11 @@ class Observation:
 
         :param number: that of the request among all that advance
         """
-        self._turns = [None]
-        if self._control.publish(self._turns, number):
+        self.turns[:] = [None]
+        if self._control.publish(self.turns, number):
             return {"ran": 0, "stopped": "paused"}
-        self._first = self._recorder.steps
-        self._goal = self._first + switches
+        self._first = self.recorder.steps
+        self.steps.aim(self._first + switches, bool(conditions.checks))
         self._request = self._control.request
         self._conditions = conditions
         self._goes_on = self.is_begun = True
@@ -70,8 +65,7 @@ class Observation:
         """Runs the program. Raises what it raises, which ends the process as it would end by itself."""
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._hooks.stop)
-        self._control.enter(self.running_task)
-        self._control.turn(False)
+        self._control.enter(self._slices.running_task, self._slices.is_recorded)
         self._hooks.start()
         try:
             self._program.run()
@@ -89,130 +83,118 @@ class Observation:
         runner = self._runner
         if error is not None:
             trim(error)
-            runner.wire.say({"event": "uncaught", "step": self._recorder.steps, "thrown": thrown_of(error)})
-        self._output.take_in(self._recorder.steps)
+            runner.wire.say({"event": "uncaught", "step": self.recorder.steps, "thrown": thrown_of(error)})
+        self._output.take_in(self.recorder.steps)
         runner.flush_recorded()
 
     def delete_program(self):
         """The interpreter ends, and deletes what the program has. What that prints belongs to the last step."""
         self._program.delete()
-        self._output.take_in(self._recorder.steps)
+        self._output.take_in(self.recorder.steps)
 
-    def running_task(self):
-        """The number of the task whose slice runs."""
-        return self._running
+    def resumed_by(self, number):
+        """The frames that have resumed a task, given by its number, if the program waits at its step; otherwise None."""
+        task = self._rests_at
+        if task is None or number != task.number:
+            return None
+        at = _first_of_program(sys._getframe())
+        within = at
+        while within is not None and id(within) != task.frame:
+            within = within.f_back
+        # A task that was closed has no frame here: it did not run.
+        return self.steps.drivers.frames(at if within is None else within.f_back)
 
-    def resumed_by(self, task):
-        """The frames that have resumed a task, by its number, if the program waits at its step; otherwise None."""
-        return self._drivers.frames(self._resumer) if task == self._rests_at else None
-
-    def begin(self, task, driver, told):
+    def begin(self, task, driver, told, seconds):
         """
         A slice is about to run.
 
         :param task: None if it is not recorded
         :param told: what is told of a new task
+        :param seconds: the time since the last slice
         :return: the number of the driver
         """
-        self._outside.take_in(clock() - self._freed, self._recorder.steps)
+        self.take_in_outside(seconds)
         self._untold = told
         # The collector may close a generator that has begun unseen: that makes no task of it.
         if told is not None and "begun" not in told:
             self._tell()
-        if task is None:
-            return 0
-        number = self._drivers.number(driver)
-        self._running, self._resumer = task.number, driver
-        self._control.turn(True)
-        return number
+        return 0 if task is None else self.steps.drivers.number(driver)
 
     def drop(self):
         """The slice that has begun is no step. Returns whether its task is new."""
         is_new, self._untold = self._untold is not None, None
-        self._running = self._resumer = None
-        self._control.turn(False)
         return is_new
 
     def step(self, task, event, value, seconds, point, driver, now):
         """A slice is over."""
-        recorder = self._recorder
         if self._untold is not None:
             self._tell()
         if event == "yielded":
-            recorder.seconds.append(seconds)
-            recorder.points.append(point)
-            recorder.values.append(value if value is None or type(value) is int and -(2**30) < value < 2**30 else preview(value))
+            self.steps.yielded(task.number, value, seconds, point, driver)
         else:
             if type(value) is Interruption:
                 value.after(seconds)
-            at = self._runner.throws.tell(recorder.steps + 1, value) if event == "threw" else 0
-            recorder.end(event, value, seconds, at)
-        self._numbers.append(task.number)
-        self._drivers.by.append(driver)
-        self._running = None
-        self._control.turn(False)
-        self._within.take_in(seconds, recorder.steps)
-        if self._conditions.checks and self._conditions.may_hold(point):
-            self._conditions.meet(task, point, value)
+            self.steps.ended(task.number, event, value, seconds, driver)
+        self.look(task, event, value, seconds, now)
+
+    def look(self, task, event, value, seconds, now):
+        """Takes in what was written in a step, and rests or sends if that is due."""
+        self.within.take_in(seconds, self.recorder.steps)
+        if self.steps.are_checked:
+            self._check(task, event, value)
         stopped = self._stopped(event, value)
         if stopped is not None:
             self._rest(task, value, stopped)
-        elif self._is_due(now):
-            self.send()
+        elif self.steps.is_due(now):
+            self.steps.send()
             self._runner.wire.flush()
-        # A frame that is kept keeps its variables.
-        self._resumer = None
-        self._freed = clock()
+
+    def take_in_outside(self, seconds):
+        """Takes in what was written since the last step, which took so long. It belongs to that step."""
+        self.outside.take_in(seconds, self.recorder.steps)
 
     def _tell(self):
-        self._runner.wire.say({"event": "spawned", "step": self._recorder.steps + 1, **self._untold})
+        self._runner.wire.say({"event": "spawned", "step": self.recorder.steps + 1, **self._untold})
         self._untold = None
 
     def _stopped(self, event, value):
         if event == "threw" and type(value) is Interruption:
             return "interrupted"
-        if not self._turns:
+        if not self.turns:
             return "paused"
-        if self._recorder.steps >= self._goal:
-            return self._conditions.stopped or "completed"
-        return self._conditions.stopped
+        return self._conditions.stopped or ("completed" if self.recorder.steps >= self.steps.goal else None)
 
-    def _is_due(self, now):
-        steps, waiting = self._recorder.steps, len(self._numbers)
-        if waiting >= MOST_STEPS or waiting * _UNSENT_SHARE >= steps:
-            return True
-        return now - self._sent > _STRETCH
+    def _check(self, task, event, value):
+        point = self.recorder.points[-1] if event == "yielded" else 0
+        if self._conditions.may_hold(point):
+            self._conditions.meet(task, point, value)
 
     def send(self):
-        """Queues the recorded steps, after who resumed them. May be called within a slice."""
-        waiting = self._recorder.waiting
-        numbers, by = self._numbers[:waiting], self._drivers.by[:waiting]
-        del self._numbers[:waiting], self._drivers.by[:waiting]
-        drivers = self._drivers.take_new()
-        if drivers:
-            self._runner.wire.say({"event": "drivers", "drivers": drivers})
-        if waiting:
-            first = self._recorder.steps - waiting + 1
-            self._runner.wire.say({"event": "driven", "step": first, "by": by.tolist()})
-        self._recorder.send(numbers)
-        self._sent = clock()
+        """Queues the recorded steps. May be called within a slice."""
+        self.steps.send()
 
     def _rest(self, task, value, stopped):
         """Waits between two steps for a request that lets the program go on."""
         runner = self._runner
         self._control.leave()
         task.value, task.is_started = value, True
-        self._output.settle(self._recorder.steps)
-        self.send()
+        self._output.settle(self.recorder.steps)
+        self.steps.send()
         self._goes_on = False
-        self._rests_at = task.number
-        runner.advanced(self._request, self._conditions.answer(self._recorder.steps - self._first, stopped))
+        self._rests_at = task
+        runner.advanced(self._request, self._conditions.answer(self.recorder.steps - self._first, stopped))
         while not self._goes_on:
             runner.serve(runner.queue.get())
-        task.forget()
         self._rests_at = None
-        self._control.enter(self.running_task)
-        self._control.turn(False)
+        task.forget()
+        self._control.enter(self._slices.running_task, self._slices.is_recorded)
+
+
+def _first_of_program(frame):
+    """The innermost frame that is not the runner's, from one of the runner on."""
+    while is_runner_code(frame.f_code):
+        frame = frame.f_back
+    return frame
 
 
 def _hooks(slices, resumptions):

@@ -10,14 +10,19 @@ class Places:
         self._numbers = {}
         self._functions = {}
 
+    def numbers(self, code):
+        """The numbers of the yield points of a code object that were looked for, by their instructions."""
+        known = self._numbers.get(id(code))
+        if known is None:
+            known = self._numbers[id(code)] = ({}, code)
+        return known[0]
+
     def number(self, frame):
         """The number of the yield point at which a frame is; 0 if there is none in a file."""
-        code = frame.f_code
-        key = (id(code), frame.f_lasti)
-        known = self._numbers.get(key)
-        if known is None:
-            known = self._numbers[key] = (self._points.number(suspension(frame, self.function(frame))), code)
-        return known[0]
+        numbers, at = self.numbers(frame.f_code), frame.f_lasti
+        if at not in numbers:
+            numbers[at] = self._points.number(suspension(frame, self.function(frame)))
+        return numbers[at]
 
     def function(self, frame):
         """The name of the function of a generator that runs in a frame."""

@@ -7,6 +7,7 @@ import sys
 from ..control import clock
 from ..failures import is_user_file
 from ..source.suspension import outermost
+from ..values.preview import preview
 from .resumption import SUSPENDABLE
 
 """Whether the frames of generators that delegate are not on the stack while an exception is thrown into the innermost one."""
@@ -17,7 +18,8 @@ class Slices:
     """
     Frames are kept by their ids, which are theirs as long as they run. `_entry` is the frame that the slice resumed first. It is not the
     task's own, `_root`, if an exception is thrown into a task that delegates: that resumes the innermost one, and the next ones when that
-    ends.
+    ends. Most steps are like the one before: `_usual` tells of the instruction that has last resumed a task, so that `resume` and `suspend`
+    need not look closer.
     """
 
     def __init__(self, tasks, resumptions, places, observation):
@@ -25,13 +27,73 @@ class Slices:
         self._resumptions = resumptions
         self._places = places
         self._observation = observation
+        steps, recorder = observation.steps, observation.recorder
+        self._steps, self._drivers = steps, steps.drivers
+        self._numbers, self._by = steps.numbers, steps.by
+        self._seconds, self._points, self._values = recorder.seconds, recorder.points, recorder.values
+        self._turns, self._within, self._between = observation.turns, observation.within, observation.outside
+        self.tasks_by_frame = tasks.by_frame
+        self._usual_code = self._usual_at = self._usual_callee = self._usual_number = None
         self._root = None
         self._entry = None
         self._task = None
         self._callee = None
         self._driver = None
         self._inner = None
+        self._simple = None
         self._began = 0.0
+        self._freed = clock()
+
+    def running_task(self):
+        """The number of the task whose slice runs."""
+        task = self._task
+        return None if task is None else task.number
+
+    def is_recorded(self):
+        """Whether a slice runs that is recorded."""
+        return self._task is not None
+
+    def resume(self, frame, task):
+        """Begins the slice of a task that is resumed by the usual instruction; otherwise, `enter` has to. Returns whether it did."""
+        driver = frame.f_back
+        if driver is None or driver.f_lasti != self._usual_at or driver.f_code is not self._usual_code:
+            return False
+        if self._root is not None or frame.f_code is not task.code:
+            return False
+        number = self._usual_number
+        self._driver = self._drivers.number(driver) if number is None else number
+        self._root = self._entry = self._simple = task.frame
+        self._task = task
+        self._callee = self._usual_callee
+        now = self._began = clock()
+        if now - self._freed > self._between.quick:
+            self._observation.take_in_outside(now - self._freed)
+            self._began = clock()
+        return True
+
+    def suspend(self, frame, at, value):
+        """Ends a simple slice at a yield point that is known; otherwise, `leave` has to. Returns whether it did."""
+        now = clock()
+        if id(frame) != self._simple:
+            return False
+        task = self._task
+        point = task.points.get(at)
+        if point is None:
+            return False
+        seconds, steps = now - self._began, self._steps
+        self._seconds.append(seconds)
+        self._points.append(point)
+        self._numbers.append(task.number)
+        self._by.append(self._driver)
+        self._values.append(value if value is None or type(value) is int and -(2**30) < value < 2**30 else preview(value))
+        self._root = self._entry = self._simple = self._task = None
+        task.inner = ()
+        is_due = now > steps.until or len(self._values) >= steps.most
+        if seconds > self._within.quick or is_due or steps.are_checked or not self._turns:
+            self._observation.look(task, "yielded", value, seconds, now)
+            now = clock()
+        self._freed = now
+        return True
 
     def enter(self, frame, is_first, thrown=None):
         """A generator begins, or is resumed. :param thrown: the exception with which it is resumed, if the hook knows it"""
@@ -56,8 +118,18 @@ class Slices:
             self._task, told = self._tasks.add(root, is_first)
         self._root, self._entry = id(root), id(frame)
         self._callee, self._inner = callee, None
-        self._driver = self._observation.begin(self._task, driver, told)
+        self._simple = self._entry if told is None and self._task is not None and root is frame else None
+        self._driver = self._observation.begin(self._task, driver, told, clock() - self._freed)
+        if self._task is not None and driver is frame.f_back is not None and callee not in ("close", "throw"):
+            self._note_usual(driver)
         self._began = clock()
+
+    def _note_usual(self, driver):
+        """Another step that this instruction makes needs no closer look, since no generator waits for what it resumes."""
+        code = driver.f_code
+        if not code.co_flags & SUSPENDABLE:
+            self._usual_code, self._usual_at, self._usual_callee = code, driver.f_lasti, self._callee
+            self._usual_number = self._driver if self._drivers.is_user(code) else None
 
     def leave(self, frame, event, value):
         """A generator yields or ends: `event` and `value` are those of a step."""
@@ -80,7 +152,7 @@ class Slices:
         if self._entry != self._root:
             inner = (*self._outside(frame), *inner)
         task = self._task
-        self._root = self._entry = self._task = None
+        self._root = self._entry = self._simple = self._task = None
         if event != "yielded":
             self._tasks.ended(frame)
         if task is None:
@@ -88,6 +160,8 @@ class Slices:
         else:
             task.inner = inner
             self._observation.step(task, event, value, now - self._began, point, self._driver, now)
+        self._inner = None
+        self._freed = clock()
 
     def suspended_task(self, frame):
         """The task of a suspended frame, if no slice runs."""
@@ -96,15 +170,16 @@ class Slices:
     def close(self, task, driver):
         """A frame has closed a task, which did not run."""
         self._tasks.forget(task)
-        driver = self._observation.begin(task, driver, None)
+        driver = self._observation.begin(task, driver, None, clock() - self._freed)
         self._observation.step(task, "closed", None, 0.0, 0, driver, clock())
+        self._freed = clock()
 
     def exits(self, frame):
         """A generator has just been resumed with a GeneratorExit. If nobody called for that, the collector closes it: that is no step."""
         if id(frame) == self._entry and self._callee not in ("close", "throw"):
             if self._observation.drop():
                 self._tasks.take_back(self._task)
-            self._root = self._entry = self._task = None
+            self._root = self._entry = self._simple = self._task = None
 
     def _root_of(self, frame, is_first):
         """The frame of the task that delegates to a generator, if an exception is thrown into that directly."""
@@ -138,6 +213,7 @@ class Slices:
         if parent is not None and self._resumptions.is_delegating(parent):
             point, inner = self._point(frame)
             self._inner = (id(parent), point, (id(frame), *inner))
+            self._simple = None
 
     def _point(self, frame):
         """The number of the innermost yield point, and the frames within this one that are suspended with it."""

@@ -6,19 +6,20 @@ from ..source.suspension import frame_of, generators, suspended
 
 class ObservedTask:
     """
-    `frame` is the id of its frame. `value` is what the task last yielded, returned or raised, if `is_started`: while the program rests
+    `frame` is the id of its frame, `points` has the numbers of its own yield points that are known, by their instructions. `value` is what the task last yielded, returned or raised, if `is_started`: while the program rests
     after its step. `inner` are the ids of the frames to which it delegated in that step, outermost first.
     """
 
-    __slots__ = ("number", "name", "shown", "scope", "value", "is_started", "is_over", "inner", "frame", "_code")
+    __slots__ = ("number", "name", "shown", "scope", "value", "is_started", "is_over", "inner", "frame", "code", "points")
 
-    def __init__(self, number, name, shown, scope, frame):
+    def __init__(self, number, name, shown, scope, frame, points):
         self.number = number
         self.name = name
         self.shown = shown
         self.scope = scope
         self.frame = id(frame)
-        self._code = frame.f_code
+        self.code = frame.f_code
+        self.points = points
         self.is_over = False
         self.forget()
 
@@ -30,32 +31,32 @@ class ObservedTask:
 
     def is_of(self, frame):
         """Whether a frame with the same id is that of the task."""
-        return frame.f_code is self._code and not self.is_over
+        return frame.f_code is self.code and not self.is_over
 
     def stack(self):
         """Its generator and those that it waits for, innermost last; empty if it has ended."""
         if self.is_over:
             return []
         found = generators([self.frame, *self.inner])
-        if found[0] is None or frame_of(found[0]).f_code is not self._code:
+        if found[0] is None or frame_of(found[0]).f_code is not self.code:
             return []
         # A generator that has just yielded, and where the program rests, does not say what it delegates to.
         return [each for each in found if each is not None] if self.inner else suspended(found[0])
 
 
 class ObservedTasks:
-    """`by_number` has all tasks."""
+    """`by_number` has all tasks, `by_frame` those that have not ended, by the ids of their frames."""
 
     def __init__(self, scope, places):
         self.by_number = {}
-        self._by_frame = {}
+        self.by_frame = {}
         self._names = TaskNames()
         self._scope = scope
         self._places = places
 
     def of(self, frame):
         """The task of a frame; None if it is not known."""
-        task = self._by_frame.get(id(frame))
+        task = self.by_frame.get(id(frame))
         return task if task is not None and task.is_of(frame) else None
 
     @property
@@ -75,8 +76,8 @@ class ObservedTasks:
         number = len(self.by_number)
         name = self._places.function(frame)
         at = beginning(frame.f_code, name)
-        task = self.by_number[number] = ObservedTask(number, name, self._names.unique(name), self._scope, frame)
-        self._by_frame[id(frame)] = task
+        task = self.by_number[number] = self._made(number, name, frame)
+        self.by_frame[id(frame)] = task
         told = {"task": number, "name": name, "call": name + "(…)"}
         if not is_first:
             generator = generators([id(frame)])[0]
@@ -84,17 +85,21 @@ class ObservedTasks:
             told["begun"] = True
         return task, {**told, **({"point": at} if at else {})}
 
+    def _made(self, number, name, frame):
+        points = self._places.numbers(frame.f_code)
+        return ObservedTask(number, name, self._names.unique(name), self._scope, frame, points)
+
     def ended(self, frame):
         """Forgets a frame, whose id may be that of another one later."""
-        task = self._by_frame.pop(id(frame), None)
+        task = self.by_frame.pop(id(frame), None)
         if task is not None:
             task.is_over = True
 
     def forget(self, task):
         """Forgets the frame of a task that has ended."""
         task.is_over = True
-        if self._by_frame.get(task.frame) is task:
-            del self._by_frame[task.frame]
+        if self.by_frame.get(task.frame) is task:
+            del self.by_frame[task.frame]
 
     def take_back(self, task):
         """Takes back the task that was added last."""

@@ -15,19 +15,22 @@ _RESUME = dis.opmap.get("RESUME")
 
 class Tracing:
     """
-    `_raised` are the exceptions that have reached a frame, by its id, while nothing shows that it has caught them. `_handled` are
-    those that it handles, which it may raise again without an event, and `_outer` the ids of those that its callers handle. `_suspended`
-    are the ids of frames that are suspended in a handler.
+    `_others` are the ids of code that is not watched. `_raised` are the exceptions that have reached a frame, by its id, while nothing
+    shows that it has caught them. `_handled` are those that it handles, which it may raise again without an event, and `_outer` the ids of
+    those that its callers handled at the first of them. `_suspended` are the ids of frames that are suspended in a handler.
     """
 
     def __init__(self, slices, resumptions):
         self._slices = slices
+        self._tasks = slices.tasks_by_frame
         self._resumptions = resumptions
         self._known = {}
+        self._others = set()
         self._raised = {}
         self._handled = {}
         self._outer = {}
         self._suspended = set()
+        self._local = self._happens
 
     def start(self):
         """Begins to watch what this thread runs."""
@@ -43,38 +46,49 @@ class Tracing:
         if known is None:
             # The code object is kept alive, so that no other one gets the same id.
             known = self._known[id(code)] = (can_be_task(code), code)
+            if not known[0]:
+                self._others.add(id(code))
         return known[0]
 
     def _called(self, frame, _event, _arg):
-        if not self._is_watched(frame.f_code):
+        if id(frame.f_code) in self._others:
             return None
-        key, is_first = id(frame), _is_first(frame)
-        error = exc_info()[1]
-        frame.f_trace_lines = not is_first and key in self._suspended
-        if frame.f_trace_lines:
-            self._handled[key] = (error, error.__traceback__)
-            error = None
+        key = id(frame)
+        task = self._tasks.get(key)
+        if task is None or self._suspended or not self._slices.resume(frame, task):
+            if not self._is_watched(frame.f_code):
+                return None
+            self._enter(frame, key)
+        return self._local
+
+    def _enter(self, frame, key):
+        is_first, is_handling = _is_first(frame), key in self._suspended
         self._suspended.discard(key)
-        self._outer[key] = id(error)
+        frame.f_trace_lines = is_handling and not is_first
+        if frame.f_trace_lines:
+            error = exc_info()[1]
+            self._handled[key] = (error, error.__traceback__)
+            self._outer[key] = id(None)
         self._slices.enter(frame, is_first)
-        return self._happens
 
     def _happens(self, frame, event, arg):
-        key = id(frame)
-        if event == "exception":
-            if arg[0] is GeneratorExit:
-                self._slices.exits(frame)
-            if not _is_end_of_iteration(frame, arg[0]):
-                self._raised[key] = self._handled[key] = arg[1:]
-                # The next line is that of what catches it.
-                frame.f_trace_lines = True
+        if event == "return":
+            if self._outer or not self._slices.suspend(frame, frame.f_lasti, arg):
+                self._returns(frame, arg, id(frame))
+        elif event == "exception":
+            self._meets(frame, id(frame), *arg)
         elif event == "line":
-            self._goes_on(frame, key)
-        elif event == "return":
-            frame.f_trace_lines = False
-            self._outer.pop(key, None)
-            self._leaves(frame, arg, self._raised.pop(key, None), self._handled.pop(key, None))
-        return self._happens
+            self._goes_on(frame, id(frame))
+        return self._local
+
+    def _meets(self, frame, key, kind, error, traceback):
+        if kind is GeneratorExit:
+            self._slices.exits(frame)
+        if not _is_end_of_iteration(frame, kind):
+            self._outer.setdefault(key, id(exc_info()[1]))
+            self._raised[key] = self._handled[key] = (error, traceback)
+            # The next line is that of what catches it.
+            frame.f_trace_lines = True
 
     def _goes_on(self, frame, key):
         if self._raised.pop(key, None) is not None:
@@ -85,6 +99,11 @@ class Tracing:
             frame.f_trace_lines = False
         else:
             self._handled[key] = (error, error.__traceback__)
+
+    def _returns(self, frame, value, key):
+        if self._outer.pop(key, None) is not None:
+            frame.f_trace_lines = False
+        self._leaves(frame, value, self._raised.pop(key, None), self._handled.pop(key, None))
 
     def _leaves(self, frame, value, raised, handled):
         code, at = frame.f_code, frame.f_lasti

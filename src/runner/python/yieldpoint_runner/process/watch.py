@@ -66,7 +66,7 @@ class _Watch:
 
     def _glance(self):
         control = self._control
-        beat = (control.entries, control.count_steps(), control.is_between_slices) if control.inside else None
+        beat = (control.entries, control.count_steps(), control.step) if control.inside else None
         now = clock()
         if beat is None or beat == self._seen:
             self._pass_on_output()
