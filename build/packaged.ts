@@ -129,6 +129,7 @@ export const files: readonly string[] = [
   "extension/dist/runner/python/yieldpoint_runner/observe/program.py",
   "extension/dist/runner/python/yieldpoint_runner/observe/resumption.py",
   "extension/dist/runner/python/yieldpoint_runner/observe/slices.py",
+  "extension/dist/runner/python/yieldpoint_runner/observe/steps.py",
   "extension/dist/runner/python/yieldpoint_runner/observe/taking.py",
   "extension/dist/runner/python/yieldpoint_runner/observe/tasks.py",
   "extension/dist/runner/python/yieldpoint_runner/observe/tracing.py",

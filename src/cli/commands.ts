@@ -6,6 +6,7 @@ import type { Until } from "../core/until";
 import type { VirtualTime } from "../core/virtualTime";
 import type { Effort, Question } from "../session/explore/asked";
 import type { Framework } from "../session/explore/regressionTest";
+import type { Observed } from "../session/seen/runRecord";
 import type { ExportFormat } from "../session/view/export";
 
 export type Format = "text" | "jsonl";
@@ -46,8 +47,7 @@ export interface TraceCommand {
 export interface ObserveCommand {
   readonly name: "observe";
   readonly file: string;
-  /** The program's own arguments. */
-  readonly given: readonly string[];
+  readonly observed: Observed;
   /** The maximum number of steps; `Infinity` for no limit. */
   readonly steps: number;
   readonly format: Format;

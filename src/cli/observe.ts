@@ -41,12 +41,12 @@ export async function observe(command: ObserveCommand, around: Surroundings): Pr
 }
 
 async function newSession(command: ObserveCommand, { dist }: Surroundings): Promise<Session> {
-  const { file, given, node, python, virtualTime } = command;
+  const { file, observed, node, python, virtualTime } = command;
   const own = { executable: process.execPath, env: {} };
   return new Session({
     file,
     command: await runnerCommand({ file, nodePath: node, pythonPath: python, own, dist }),
-    observed: { arguments: [...given] },
+    observed,
     until: "all",
     storage: tmpdir(),
     maxTraceBytes,

@@ -56,7 +56,7 @@ const readers: Readonly<Record<FileCommand["name"], Reader>> = {
     read: traceCommand,
   },
   observe: {
-    options: ["steps", "format", "virtual-time", "seed", "save", "node", "python"],
+    options: ["setup", "steps", "format", "virtual-time", "seed", "save", "node", "python"],
     read: observeCommand,
   },
   explore: {
@@ -115,10 +115,13 @@ export function readCommand(args: readonly string[]): Command {
   const foreign = Object.keys(values).find((option) => !reader.options.some((known) => known === option));
   if (foreign) throw new UsageError(`The command "${name}" has no option --${foreign}.`);
   const setup = values.setup === undefined ? undefined : setupNamed(values.setup, process.cwd());
-  const file = named ?? setup?.file;
+  // Beside a setup, whatever is given is for the program.
+  const isGiven = name === "observe" && setup !== undefined;
+  const file = isGiven ? setup.file : (named ?? setup?.file);
+  const after = isGiven && named !== undefined ? [named, ...rest] : rest;
   if (!file) throw new UsageError(`The command "${name}" needs a file.`);
   mustBeUsed(file, { ...values, policy: values.policy ?? setup?.policy });
-  return reader.read(file, rest, values, setup);
+  return reader.read(file, after, values, setup);
 }
 
 /** `explore merge`; `merge` alone is no command. */
@@ -167,14 +170,16 @@ function traceCommand(file: string, given: readonly string[], values: Values, se
 }
 
 /** @param given the program's own arguments */
-function observeCommand(file: string, given: readonly string[], values: Values): FileCommand {
+function observeCommand(file: string, given: readonly string[], values: Values, setup?: Setup): FileCommand {
+  if (setup && !setup.observed) throw new UsageError(`The setup "${setup.name}" has tasks: use trace, or give it a "program".`);
+  const { arguments: own = [], ...observed } = setup?.observed ?? {};
   return {
     name: "observe",
     file: resolve(file),
-    given,
+    observed: { input: "inherit", ...observed, arguments: given.length > 0 ? [...given] : own },
     steps: stepOf("steps", values.steps) ?? Number.POSITIVE_INFINITY,
     format: formatOf(values),
-    virtualTime: virtualTimeOf(values, undefined),
+    virtualTime: virtualTimeOf(values, setup),
     save: pathOf("save", values.save),
     node: values.node ?? "",
     python: values.python ?? "",

@@ -81,6 +81,8 @@ export const Request = v.variant("method", [
     method: v.literal("observe"),
     file: v.string(),
     arguments: v.array(v.string()),
+    /** The name under which it is run as a module, as by `python -m`. */
+    module: v.optional(v.string()),
     time: v.optional(VirtualTimeFields),
   }),
   /**

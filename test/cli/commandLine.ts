@@ -19,7 +19,18 @@ export interface Ended {
 
 /** Starts the command line; the caller reads its output. */
 export function start(...args: string[]): ChildProcess {
-  return spawn(process.execPath, [resolve("dist/cli.js"), ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  return startIn({}, ...args);
+}
+
+/** The same in another folder, or with a text to read. */
+export function startIn({ cwd, input }: { cwd?: string; input?: string }, ...args: string[]): ChildProcess {
+  const stdin = input === undefined ? "ignore" : "pipe";
+  const child = spawn(process.execPath, [resolve("dist/cli.js"), ...args], {
+    ...(cwd ? { cwd } : {}),
+    stdio: [stdin, "pipe", "pipe"],
+  });
+  child.stdin?.end(input);
+  return child;
 }
 
 /** Resolves when the process has ended, with its output. */

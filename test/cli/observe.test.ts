@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Ended, ended, start, yieldpoint } from "./commandLine";
+import { type Ended, ended, start, startIn, yieldpoint } from "./commandLine";
 
 /** The rule of the article: each in turn, until the first returns. */
 const loop = {
@@ -241,5 +241,74 @@ describe("observe", () => {
     const run = await yieldpoint("observe", file);
     assert.equal(run.code, 2);
     assert.match(run.stderr, /SyntaxError/);
+  });
+
+  const reading = {
+    ".py": `import os
+import sys
+
+
+def work():
+    yield 1
+    yield 2
+
+
+task = work()
+next(task)
+print("hello", input(), os.environ.get("LEVEL"), sys.argv[1:])
+next(task)
+`,
+    ".mjs": `import { readFileSync } from "node:fs";
+
+function* work() {
+  yield 1;
+  yield 2;
+}
+
+const task = work();
+task.next();
+console.log("hello", readFileSync(0, "utf8").trim(), process.env.LEVEL ?? "None", process.argv.slice(2));
+task.next();
+`,
+  };
+
+  for (const extension of [".py", ".mjs"] as const) {
+    it(`lets a program read the standard input of the command (${extension})`, async () => {
+      const file = await written(`reads${extension}`, reading[extension]);
+      const { stdout, code } = await ended(startIn({ input: "ann\n" }, "observe", file, "--", "a"));
+      assert.equal(code, 0);
+      assert.match(stdout, /1 {2}work: 1 .*\n +\| hello ann None \[ ?'a' ?\]\n +2 {2}work: 2/);
+    });
+
+    it(`gives a program what its setup says (${extension})`, async () => {
+      const name = `given${extension}`;
+      await written(name, reading[extension]);
+      await written("names.txt", "bob\n");
+      await mkdir(join(folder, ".vscode"), { recursive: true });
+      const program = { arguments: ["b"], environment: { LEVEL: "2" }, input: "names.txt" };
+      await written(join(".vscode", "yieldpoint.json"), JSON.stringify({ setups: { s: { file: name, program } } }));
+      const own = await ended(startIn({ cwd: folder }, "observe", "--setup", "s"));
+      assert.match(own.stdout, /hello bob 2 \[ ?'b' ?\]/);
+      const other = await ended(startIn({ cwd: folder }, "observe", "--setup", "s", "--", "--level", "c"));
+      assert.match(other.stdout, /hello bob 2 \[ ?'--level', 'c' ?\]/);
+      const refused = await ended(startIn({ cwd: folder }, "trace", "--setup", "s"));
+      assert.equal(refused.code, 2);
+    });
+  }
+
+  it("runs a module of a package, as python -m does", async () => {
+    await mkdir(join(folder, "pk"), { recursive: true });
+    await written(join("pk", "__init__.py"), "name = 'pk'\n");
+    await written(join("pk", "names.py"), "first = 'eve'\n");
+    await written(
+      join("pk", "tool.py"),
+      "from .names import first\n\ndef work():\n    yield first\n\nnext(work())\nprint(__name__, __spec__.name, __package__)\n",
+    );
+    await mkdir(join(folder, ".vscode"), { recursive: true });
+    const setup = { file: "pk/tool.py", program: { module: "pk.tool" } };
+    await written(join(".vscode", "yieldpoint.json"), JSON.stringify({ setups: { m: setup } }));
+    const { stdout } = await ended(startIn({ cwd: folder }, "observe", "--setup", "m"));
+    assert.match(stdout, /work: 'eve'/);
+    assert.match(stdout, /\| __main__ pk\.tool pk/);
   });
 });

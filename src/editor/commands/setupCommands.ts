@@ -39,8 +39,8 @@ export class SetupCommands {
   /** Saves the shown session as a setup in the file of its folder. @param given the name; if left out, the user is asked */
   async save(given: unknown): Promise<void> {
     const { current: session } = this.sessions;
-    if (!(session instanceof Session) || session.calls.length === 0) {
-      throw new SessionStateError("There is no session to save as a setup.", "Run a generator function first.");
+    if (!(session instanceof Session) || (session.calls.length === 0 && session.hasSchedule)) {
+      throw new SessionStateError("There is no session to save as a setup.", "Run a generator function or a program first.");
     }
     mustHaveFolder();
     const { file } = session.options;
@@ -71,7 +71,8 @@ export class SetupCommands {
 
   async #wanted(target: SetupTarget): Promise<Wanted> {
     const setup = await setupNow(target);
-    return { file: setup.file, calls: setup.calls, places: setup.callPlaces, setup, again: () => this.#wanted(target) };
+    const { file, calls, observed } = setup;
+    return { file, calls, observed, places: setup.callPlaces, setup, again: () => this.#wanted(target) };
   }
 
   /** Creates the file with a setup for the open file as a template, and opens it for editing. */

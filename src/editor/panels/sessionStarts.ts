@@ -88,7 +88,7 @@ async function beginSession(sessions: Sessions, wanted: Wanted, attempt: Attempt
     if (explored) session.exploration.resume(explored);
     await session.open(calls);
     await addTasks(session, wanted);
-    if (setup) mustSuit(session.policy, session.run.tasks);
+    if (setup && session.hasSchedule) mustSuit(session.policy, session.run.tasks);
     if (attempt.signal.aborted) throw new StoppedError("The start was cancelled.", "Start it again.");
   } catch (error) {
     session.dispose();

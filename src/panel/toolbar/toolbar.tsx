@@ -180,7 +180,7 @@ function waysToRestart(store: Store, view: Shown): MenuItem[] {
       : { label: "Restart under virtual time", act: () => store.send({ type: "restartUnder", time: "virtual" }) },
     {
       label: "Save as setup…",
-      refusal: observed ?? (tasks.length === 0 ? "There are no tasks yet." : undefined),
+      refusal: !observed && tasks.length === 0 ? "There are no tasks yet." : undefined,
       act: () => store.command("saveSetup"),
     },
   ];

@@ -63,6 +63,10 @@ export interface Process {
   leaveToProgram(): void;
 }
 
+function onlyInPython(message: string, remedy: string): RequestError {
+  return new RequestError({ code: "bad-request", message, remedy });
+}
+
 export class Runner {
   readonly #tasks: (SeenTask | undefined)[] = [];
   /** For each task, the module that its call was evaluated in. */
@@ -219,14 +223,10 @@ export class Runner {
     return { generators: exportedGenerators(entry) };
   }
 
-  #observe({ file, arguments: given, time }: Taken<"observe">): Answer<"observe"> {
+  #observe({ module, file, arguments: given, time }: Taken<"observe">): Answer<"observe"> {
     if (this.#loaded) throw badRequest("A module is loaded already.");
-    if (time)
-      throw new RequestError({
-        code: "bad-request",
-        message: "In JavaScript, programs are observed in real time only.",
-        remedy: "Leave out virtual time.",
-      });
+    if (time) throw onlyInPython("In JavaScript, programs are observed in real time only.", "Leave out virtual time.");
+    if (module !== undefined) throw onlyInPython("Only Python programs are run as modules.", "Leave out the module.");
     forgetFiles();
     this.#compiled = observedModules(this.points);
     mapColumns(this.#compiled);

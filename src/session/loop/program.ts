@@ -86,10 +86,13 @@ export class Program {
     return running;
   }
 
-  /** A runner that observes a program is started in a way of its own. */
+  /** A runner that observes a program is started in a way of its own, with what the program is given. */
   #startedBy(command: RunnerCommand): RunnerCommand {
-    const { toObserve } = command;
-    return this.options.observed && toObserve ? { ...command, args: [...command.args, ...toObserve] } : command;
+    const { observed } = this.options;
+    if (!observed) return command;
+    const { environment, input } = observed;
+    const args = [...command.args, ...(command.toObserve ?? [])];
+    return { ...command, args, env: { ...command.env, ...environment }, ...(input === undefined ? {} : { input }) };
   }
 }
 

@@ -1,9 +1,11 @@
 /**
  * Starts the process of a runner, and ends it together with all processes that the user's code started.
  */
-import { ChildProcess, type SpawnOptions, spawn } from "node:child_process";
+import { ChildProcess, type SpawnOptions, type StdioOptions, spawn } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
 import { constants, setPriority } from "node:os";
 import { PassThrough } from "node:stream";
+import { isatty } from "node:tty";
 import { endGroup, ownsGroup } from "./group";
 import type { Written } from "./written";
 
@@ -17,6 +19,8 @@ export interface RunnerCommand {
   readonly toObserve?: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Its standard input: the path of a file, or that of this process. Without it there is nothing to read. */
+  readonly input?: string | "inherit";
 }
 
 /** Debugging variables of the host, which must not reach the user's code. */
@@ -41,15 +45,35 @@ export function startProcess(command: RunnerCommand, written: Pick<Written, "std
 }
 
 /** Reports every failure to start as an event. Node throws some of them, and then returns no process object. */
-function spawned({ executable, args }: RunnerCommand, options: SpawnOptions): ChildProcess {
+function spawned({ executable, args, input }: RunnerCommand, options: SpawnOptions & { stdio: StdioOptions }): ChildProcess {
   try {
-    const child = spawn(executable, args, options);
+    const stdin = input === undefined ? "ignore" : input === "inherit" ? (isatty(0) ? "pipe" : 0) : opened(input);
+    const child = spawn(executable, args, { ...options, stdio: [stdin, ...options.stdio.slice(1)] as StdioOptions });
+    if (typeof stdin === "number" && stdin !== 0) closeSync(stdin);
+    if (stdin === "pipe") pipeTerminal(child);
     // If too many files are open, the process object has no pipes.
     return (child.stdio as unknown) === undefined ? withPipes(child) : child;
   } catch (cause) {
     const child = withPipes(new ChildProcess());
     process.nextTick(() => child.emit("error", cause));
     return child;
+  }
+}
+
+/** Passes on what is typed. The process cannot read it itself: it is not in the foreground of the terminal. */
+function pipeTerminal({ stdin }: ChildProcess): void {
+  if (!stdin) return;
+  stdin.on("error", () => process.stdin.unpipe(stdin)); // the process has ended
+  process.stdin.pipe(stdin);
+  process.stdin.unref();
+}
+
+/** @throws Error that names the file, if it cannot be read */
+function opened(input: string): number {
+  try {
+    return openSync(input, "r");
+  } catch (cause) {
+    throw new Error(`its input cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }
 }
 

@@ -9,6 +9,7 @@ import type { StepChunk, YieldPoint } from "../../core/trace/trace";
 import type { ResourceInfo } from "../../core/waiting/rows";
 import { chunkPieces } from "../../protocol/chunk";
 import type { Entry } from "../seen/outputLog";
+import type { Observed } from "../seen/runRecord";
 import { type EncodedSection, encodeCompressed, encodeSection, type SectionKind } from "./format";
 import type { Recordable } from "./recordable";
 import type { Meta } from "./schema";
@@ -30,7 +31,7 @@ export function metaOf(subject: Recordable): Meta {
     status: shownStatus,
     ...(run.runtime ? { runtime: run.runtime } : {}),
     ...(run.virtualTime ? { virtualTime: run.virtualTime } : {}),
-    ...(run.observed ? { observed: { ...run.observed } } : {}),
+    ...(run.observed ? { observed: { ...withoutEnvironment(run.observed) } } : {}),
     ...(isDeepStrictEqual(virtualTime, run.virtualTime) ? {} : { sessionTime: virtualTime ? { virtualTime } : {} }),
     tasks: run.tasks.map(({ id, name, call }) => {
       const { step = 0, point, begun, parent } = run.added[id] ?? {};
@@ -45,6 +46,11 @@ export function metaOf(subject: Recordable): Meta {
     ...(run.foreignYields?.length ? { foreignYields: [...run.foreignYields] } : {}),
     ...(shownStatus === "failed" && notice ? { failure: notice } : {}),
   };
+}
+
+/** The variables of an environment may be secrets, and traces are passed on. */
+function withoutEnvironment({ environment: _, ...rest }: Observed): Observed {
+  return rest;
 }
 
 export function metaSection(meta: Meta): EncodedSection {

@@ -41,7 +41,7 @@ export const Meta = v.looseObject({
   /** The number of steps recorded when the section was written. */
   steps: count,
   /** Present if the program decided itself who runs. */
-  observed: v.optional(v.looseObject({ arguments: v.array(text) })),
+  observed: v.optional(v.looseObject({ arguments: v.array(text), module: v.optional(text), input: v.optional(text) })),
   /** The first step that returned. */
   result: v.optional(count),
   watches: v.array(text),

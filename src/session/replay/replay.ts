@@ -15,7 +15,7 @@ import { askedOf } from "../common/calls";
 import { ReplayError, replayDiffers, replayHangs, replayWaits, watchHangs } from "../common/replayErrors";
 import { canInterrupt, RunnerClient } from "../process/runnerClient";
 import type { RunnerCommand } from "../process/runnerProcess";
-import { type Run, timeOf } from "../run/run";
+import { observing, type Run, timeOf } from "../run/run";
 import { UnrepeatableCalls } from "../seen/unrepeatable";
 
 const yielded = stepEvents.indexOf("yielded");
@@ -71,7 +71,7 @@ export class Replay {
     await this.#client.request("hello", { protocol: protocolVersion });
     this.#main = file;
     const { observed, virtualTime } = this.run;
-    if (observed) await this.#client.request("observe", { file, ...observed, ...timeOf(virtualTime, false) });
+    if (observed) await this.#client.request("observe", observing(file, observed, virtualTime));
     else await this.#client.request("load", { file, ...timeOf(virtualTime, true) });
   }
 

@@ -38,6 +38,15 @@ export function timeOf(virtualTime: VirtualTime | undefined, isCompared: boolean
   return isCompared ? { notesCalls: true } : {};
 }
 
+/** The request to observe a program. */
+export function observing(
+  file: string,
+  { arguments: given, module }: Observed,
+  virtualTime: VirtualTime | undefined,
+): Fields<"observe"> {
+  return { file, arguments: given, ...(module === undefined ? {} : { module }), ...timeOf(virtualTime, false) };
+}
+
 /** The interval, in milliseconds, at which the user is notified of a long evaluation. It is longer than the runner's own interval. */
 const overdueMillis = 4_000;
 
@@ -131,7 +140,7 @@ export class Run implements RunRecord {
     this.sources.note(file);
     if (this.observed) this.scheduler.leaveToOthers();
     const loading = this.observed
-      ? this.#client.request("observe", { file, ...this.observed, ...timeOf(this.virtualTime, false) })
+      ? this.#client.request("observe", observing(file, this.observed, this.virtualTime))
       : this.#client.request("load", { file, ...timeOf(this.virtualTime, this.isCompared) });
     await loading.finally(() => this.#settled());
   }

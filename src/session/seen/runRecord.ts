@@ -38,6 +38,12 @@ export function firstState(added: Pick<Added, "begun"> | undefined): "created" |
 export interface Observed {
   /** The arguments after the file's name. */
   readonly arguments: string[];
+  /** The name under which it is run as a module, as by `python -m`. */
+  readonly module?: string | undefined;
+  /** Variables of its environment, besides those of the host. */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
+  /** Its standard input: the absolute path of a file, or `inherit` for that of this process. Without it there is nothing to read. */
+  readonly input?: string | undefined;
 }
 
 /** A trace with everything that belongs to it. A task's number is its index in `tasks`. */

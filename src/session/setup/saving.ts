@@ -8,13 +8,14 @@ import { partsOfCall } from "../common/calls";
 import type { Silenced } from "../loop/silenced";
 import { usualPolicy, withoutSeed } from "../order/policies";
 import type { Breakpoints } from "../run/breakpoints";
+import type { Observed } from "../seen/runRecord";
 import type { Watches } from "../seen/watches";
 import { valueAt, withoutProperty, withProperty, withValue } from "./jsonText";
 import type { SetupFields } from "./schema";
 
 /** The parts of a session that a setup can describe. */
 export interface Saveable {
-  readonly options: { readonly file: string };
+  readonly options: { readonly file: string; readonly observed?: Observed | undefined };
   readonly calls: readonly string[];
   readonly until: Until;
   readonly watches: Pick<Watches, "list">;
@@ -34,6 +35,7 @@ export function fieldsOf(session: Saveable, folder: string): SetupFields {
   const { check, invariant } = session.exploration.asked;
   const { policy, seed } = withoutSeed(scheduler.policyText);
   const file = pathFrom(folder, session.options.file);
+  const { observed } = session.options;
   const breakpoints = session.breakpoints.saved().map(({ enabled, fromEditor: _, file: other, ...rest }) => ({
     ...rest,
     ...(other === undefined || pathFrom(folder, other) === file ? {} : { file: pathFrom(folder, other) }),
@@ -41,19 +43,34 @@ export function fieldsOf(session: Saveable, folder: string): SetupFields {
   }));
   return {
     file,
-    tasks: session.calls.map((text) => {
-      const { file: own, expression } = partsOfCall(text, session.options.file);
-      return own === session.options.file ? expression : { file: pathFrom(folder, own), call: expression };
-    }),
-    ...(policy === usualPolicy ? {} : { policy }),
-    ...(seed === undefined ? {} : { seed }),
+    ...(observed ? { program: programOf(observed, folder) } : tasksOf(session, folder)),
+    ...(policy === usualPolicy || observed ? {} : { policy }),
+    ...(seed === undefined || observed ? {} : { seed }),
     ...(virtualTime ? { virtualTime: virtualTime.seed === 0 ? virtualTime.virtual : fieldsOfTime(virtualTime) } : {}),
-    until: session.until,
+    ...(observed ? {} : { until: session.until }),
     ...(session.watches.list.length > 0 ? { watches: [...session.watches.list] } : {}),
-    ...(check === "" ? {} : { check }),
-    ...(invariant === "" ? {} : { invariant }),
+    ...(check === "" || observed ? {} : { check }),
+    ...(invariant === "" || observed ? {} : { invariant }),
     ...(breakpoints.length > 0 ? { breakpoints: breakpoints as NonNullable<SetupFields["breakpoints"]> } : {}),
     ...(session.silenced.own.length > 0 ? { silencedWarnings: [...session.silenced.own] } : {}),
+  };
+}
+
+function tasksOf({ calls, options }: Saveable, folder: string): Pick<SetupFields, "tasks"> {
+  const tasks = calls.map((text) => {
+    const { file: own, expression } = partsOfCall(text, options.file);
+    return own === options.file ? expression : { file: pathFrom(folder, own), call: expression };
+  });
+  return { tasks };
+}
+
+/** The arguments are always written: they are what is likely to be changed. */
+function programOf({ arguments: given, module, environment, input }: Observed, folder: string): SetupFields["program"] {
+  return {
+    arguments: [...given],
+    ...(module === undefined ? {} : { module }),
+    ...(environment ? { environment: { ...environment } } : {}),
+    ...(input === undefined ? {} : { input: pathFrom(folder, input) }),
   };
 }
 

@@ -22,10 +22,19 @@ const SetupBreakpoint = v.variant("kind", [
   v.strictObject({ kind: v.literal("line"), line, file: v.optional(text), expression: v.optional(text), ...ofAnyKind }),
 ]);
 
+/** A program that decides itself who runs. */
+const SetupProgram = v.strictObject({
+  arguments: v.optional(v.array(v.string())),
+  module: v.optional(text),
+  environment: v.optional(v.record(v.string(), v.string())),
+  input: v.optional(text),
+});
+
 /** A setup as written in the file. A new field also needs a remedy below and a description in the JSON schema. */
 export const SetupFields = v.strictObject({
   file: text,
-  tasks: v.pipe(v.array(v.union([text, v.strictObject({ file: text, call: text })])), v.nonEmpty()),
+  tasks: v.optional(v.pipe(v.array(v.union([text, v.strictObject({ file: text, call: text })])), v.nonEmpty())),
+  program: v.optional(SetupProgram),
   policy: v.optional(text),
   seed: v.optional(Seed),
   virtualTime: v.optional(v.union([StepMillis, v.strictObject({ step: v.optional(StepMillis), seed: v.optional(Seed) })])),
@@ -47,6 +56,11 @@ export const remedies: Readonly<Record<string, string>> = {
   setups: 'Write an object with the setups by name: { "lost update": { "file": "tasks.ts", "tasks": ["deposit()"] } }.',
   file: 'Write a path from the folder that .vscode is in, such as "src/tasks.ts".',
   tasks: 'Write a list of calls, such as ["counter()", { "file": "other.ts", "call": "counter()" }].',
+  program: 'Write an object, such as { "arguments": ["--verbose"] }, or {} for a program that is given nothing.',
+  arguments: 'Write a list of texts, such as ["--seed", "7"].',
+  module: 'Write the name of a Python module, such as "package.tool".',
+  environment: 'Write an object of texts, such as { "LEVEL": "2" }.',
+  input: 'Write the path of a file, from the folder that .vscode is in, such as "input.txt".',
   call: 'Write an expression that gives a generator, such as "counter()".',
   policy: 'Write a policy, such as "round-robin" or "lottery:counter=3", or the path of a file that exports one.',
   seed: "Write a whole number from 0 to 4294967295.",
@@ -69,6 +83,7 @@ export const remedies: Readonly<Record<string, string>> = {
 export const fieldsIn: Readonly<Record<string, readonly string[]>> = {
   "": Object.keys(SetupFields.entries),
   tasks: ["file", "call"],
+  program: Object.keys(SetupProgram.entries),
   virtualTime: ["step", "seed"],
   breakpoints: ["kind", "task", "enabled", "expression", "line", "file"],
 };

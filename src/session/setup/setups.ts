@@ -12,6 +12,7 @@ import { OrderError, UserCodeError } from "../common/errors";
 import type { Silenced } from "../loop/silenced";
 import { choosePolicy, isPolicyFile, isSeeded, seededPolicy, withoutSeed } from "../order/policies";
 import type { Breakpoints } from "../run/breakpoints";
+import type { Observed } from "../seen/runRecord";
 import type { Watches } from "../seen/watches";
 import { problemOf } from "./issues";
 import { fileFields, remedies, SetupFields } from "./schema";
@@ -43,6 +44,8 @@ export interface Setup {
   /** The absolute path of the file with the tasks. */
   readonly file: string;
   readonly calls: readonly string[];
+  /** If it is a program that decides itself who runs: what it is given. Then there are no calls. */
+  readonly observed: Observed | undefined;
   /** With its parameters, without the seed. */
   readonly policy: string | undefined;
   readonly seed: number | undefined;
@@ -80,9 +83,12 @@ export function policyOf({ policy, seed }: Pick<Setup, "policy" | "seed">): stri
   return policy === undefined || seed === undefined ? policy : seededPolicy(policy, seed);
 }
 
-/** @throws SetupError if the file of a setup does not exist */
-export function mustHaveFile({ name, file, filePlace }: Setup): void {
+/** @throws SetupError if the file of a setup, or that of its program's input, does not exist */
+export function mustHaveFile({ name, file, observed, filePlace }: Setup): void {
   if (!existsSync(file)) throw new SetupError(`Setup "${name}": there is no file ${file}.`, remedies.file ?? "", filePlace);
+  const { input } = observed ?? {};
+  if (input === undefined || existsSync(input)) return;
+  throw new SetupError(`Setup "${name}": there is no file ${input}.`, remedies.input ?? "", filePlace);
 }
 
 /** The parts of a session that `applyRules` sets. */
@@ -151,15 +157,20 @@ class Reader {
       const { message, remedy, path, isKey } = problemOf(read.issues[0]);
       return new SetupError(`Setup "${name}": ${message}`, remedy, this.#place(node, path, isKey));
     }
-    const { file, tasks, policy, seed, virtualTime, until, watches = [], check, invariant } = read.output;
+    const { file, tasks = [], program, policy, seed, virtualTime, until, watches = [], check, invariant } = read.output;
     const { breakpoints = [], silencedWarnings = [] } = read.output;
-    const wrong = wrongOrder(policy, seed);
+    const wrong = wrongKind(read.output) ?? wrongOrder(policy, seed);
     if (wrong) return new SetupError(`Setup "${name}": ${wrong.message}`, wrong.remedy, this.#place(node, [wrong.field]));
     const main = resolve(this.folder, file);
     return {
       name,
       folder: this.folder,
       file: main,
+      observed: program && {
+        ...program,
+        arguments: program.arguments ?? [],
+        ...(program.input === undefined ? {} : { input: resolve(this.folder, program.input) }),
+      },
       calls: tasks.map((task) => (typeof task === "string" ? task : callIn(resolve(this.folder, task.file), task.call, main))),
       policy,
       seed,
@@ -216,6 +227,20 @@ function virtualTimeOf(given: SetupFields["virtualTime"]): VirtualTime | undefin
   const { virtual, seed } = usualVirtualTime;
   return typeof given === "number" ? { virtual: given, seed } : { virtual: given.step ?? virtual, seed: given.seed ?? seed };
 }
+
+/** The error of a setup that has neither tasks nor a program, or what only tasks have beside a program. */
+function wrongKind(fields: SetupFields): { field: keyof SetupFields; message: string; remedy: string } | undefined {
+  if (!fields.program) {
+    const remedy = `${remedies.tasks} For a program with a scheduler of its own, write "program": {}.`;
+    return fields.tasks ? undefined : { field: "tasks", message: 'The field "tasks" is missing.', remedy };
+  }
+  const field = ofTasks.find((each) => fields[each] !== undefined);
+  const remedy = "Leave it out, or leave out the program.";
+  return field && { field, message: `"${field}" has no effect: the program decides itself who runs.`, remedy };
+}
+
+/** The fields that have no meaning for a program that decides itself who runs. */
+const ofTasks = ["tasks", "policy", "seed", "until", "check", "invariant"] as const;
 
 /** The error in a policy and its seed. Does not check whether a policy's file exists: that is found when the setup runs. */
 function wrongOrder(

@@ -187,12 +187,12 @@ class Runner:
         self._instantiate(LoadedModule(file, self.surroundings))
         return {"generators": self._module.generators()}
 
-    def _do_observe(self, file, arguments, time=None):
+    def _do_observe(self, file, arguments, module=None, time=None):
         if self._module is not None:
             raise RequestError("bad-request", "A program is loaded already.")
         if self._observer is None:
             raise RequestError("bad-request", "This runner was not started to observe.")
-        program = self._run("load", lambda: self._observer.Program(file, arguments, self.surroundings))
+        program = self._run("load", lambda: self._observer.Program(file, arguments, module, self.surroundings))
         self._time = time and (float(time["virtual"]), int(time["seed"]))
         self.requests = Requests(self, self._new_clock())
         self.offer.withdraw()

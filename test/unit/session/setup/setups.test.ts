@@ -57,6 +57,40 @@ describe("setups", () => {
     assert.equal(policyOf(setup), "random:quantum=2,seed=7");
   });
 
+  it("may be a program that decides itself who runs, which is saved as it was read", () => {
+    const program = { arguments: ["--seed", "7"], module: "pk.sim", environment: { LEVEL: "2" }, input: "data/in.txt" };
+    const setup = only(JSON.stringify({ setups: { a: { file: "pk/sim.py", program } } }));
+    assert.ok(setup && typeof setup !== "string");
+    assert.deepEqual([setup.calls, setup.observed], [[], { ...program, input: resolve(folder, "data/in.txt") }]);
+    const saved = fieldsOf(
+      {
+        options: { file: setup.file, observed: setup.observed },
+        calls: [],
+        until: "first",
+        watches: { list: ["clock"] },
+        breakpoints: { saved: () => [] },
+        silenced: { own: [] },
+        exploration: { asked: { check: "done", invariant: "" } },
+        run: { scheduler: { policyText: "random:seed=3" } },
+      },
+      folder,
+    );
+    assert.deepEqual(saved, { file: "pk/sim.py", program, watches: ["clock"] });
+    assert.deepEqual(readSetups(folder, withSetup(undefined, "b", saved)).problem, undefined);
+  });
+
+  it("have either tasks or a program", () => {
+    assert.match(String(only('{ "setups": { "a": { "file": "a.ts" } } }')), /"tasks" is missing.*"program": \{\}/);
+    for (const field of ['"tasks": ["one()"]', '"policy": "random"', '"until": "all"', '"check": "done"']) {
+      const text = `{ "setups": { "a": { "file": "a.ts", "program": {}, ${field} } } }`;
+      assert.match(String(only(text)), new RegExp(`${field.split(":")[0]} has no effect: the program decides itself who runs`));
+    }
+    assert.match(
+      String(only('{ "setups": { "a": { "file": "a.ts", "program": { "args": [] } } } }')),
+      /no field "args".*arguments/,
+    );
+  });
+
   it("may have tasks of other files, which are saved as they were read", () => {
     const text = '{ "setups": { "a": { "file": "src/a.ts", "tasks": ["one()", { "file": "lib/b.ts", "call": "two()" }] } } }';
     const setup = only(text);
@@ -237,7 +271,10 @@ describe("the JSON schema of setups", () => {
 
   it("has the same fields as the reader, each with a description", () => {
     assert.deepEqual(Object.keys(setup.properties), Object.keys(SetupFields.entries));
-    assert.deepEqual(setup.required, ["file", "tasks"]);
+    assert.deepEqual(setup.required, ["file"]);
+    assert.deepEqual(setup.oneOf, [{ required: ["tasks"] }, { required: ["program"] }]);
+    const { program } = setup.properties;
+    assert.deepEqual(Object.keys(program.properties), fieldsIn.program);
     const breakpoint = setup.properties.breakpoints.items;
     assert.deepEqual(Object.keys(breakpoint.properties).sort(), [...(fieldsIn.breakpoints ?? [])].sort());
     for (const each of [...Object.values(setup.properties), ...Object.values(breakpoint.properties)] as {

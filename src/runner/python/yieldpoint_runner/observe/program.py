@@ -3,6 +3,7 @@ import builtins
 import os
 import sys
 from importlib.machinery import SourceFileLoader
+from importlib.util import find_spec
 from types import ModuleType
 
 from ..control import door
@@ -13,8 +14,11 @@ from ..load.module import compiled_file
 class Program:
     """`scope` is the namespace of its module."""
 
-    def __init__(self, file, arguments, surroundings):
-        """:raises RequestError: if the file cannot be compiled"""
+    def __init__(self, file, arguments, name, surroundings):
+        """
+        :param name: the name under which it is run as a module, or None
+        :raises RequestError: if the file cannot be compiled
+        """
         self.file = file
         take_for_user_file(file)
         try:
@@ -22,6 +26,7 @@ class Program:
         except (OSError, SyntaxError, ValueError) as error:
             raise failure_of("load", error) from None
         self._arguments = arguments
+        self._name = name
         self._surroundings = surroundings
         self._module = ModuleType("__main__")
         self.scope = self._module.__dict__
@@ -30,7 +35,7 @@ class Program:
         """Makes the environment what the program would find. Called before anything of it runs."""
         folder = os.path.dirname(os.path.realpath(self.file))
         self._surroundings.restore(self.file, folder, "__main__")
-        sys.path[:] = self._surroundings.path_of_script(folder)
+        sys.path[:] = self._surroundings.path_of_script(folder if self._name is None else _root_of(self.file, self._name))
         sys.argv[:] = [self.file, *self._arguments]
         _replace_command(sys.argv)
         self.scope["__loader__"] = SourceFileLoader("__main__", self.file)
@@ -44,7 +49,19 @@ class Program:
     @door
     def run(self):
         """Raises what the program raises."""
+        if self._name is not None:
+            self._become_module()
         exec(self._code, self.scope)
+
+    def _become_module(self):
+        """As `python -m` does: the packages around the module are imported first."""
+        spec = find_spec(self._name)
+        if spec is not None and spec.submodule_search_locations is not None:
+            spec = find_spec(self._name + ".__main__")
+        if spec is not None:
+            self.scope["__spec__"] = spec
+            self.scope["__package__"] = spec.parent
+            self.scope["__loader__"] = spec.loader
 
     @door
     def delete(self):
@@ -52,6 +69,14 @@ class Program:
         for name in list(self.scope):
             if name != "__builtins__":
                 self.scope[name] = None
+
+
+def _root_of(file, module):
+    """The folder in which a module is found by its name."""
+    names = module.split(".")
+    for _ in names if os.path.basename(file) == "__main__.py" else names[1:]:
+        file = os.path.dirname(file)
+    return os.path.dirname(file)
 
 
 def _replace_command(argv):
