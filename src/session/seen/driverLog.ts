@@ -27,8 +27,11 @@ export class DriverLog {
     this.#by ??= new Uint32Array(mostSteps);
     let step = first;
     for (const [index, driver] of by.entries()) {
-      const end = step + (times?.[index] ?? 1);
-      for (; step < end; step += 1) this.#by[step % mostSteps] = driver;
+      const from = step % mostSteps;
+      const end = from + (times?.[index] ?? 1);
+      this.#by.fill(driver, from, end);
+      this.#by.fill(driver, 0, Math.max(0, end - mostSteps));
+      step += end - from;
     }
     this.#last = step - 1;
   }

@@ -147,7 +147,7 @@ export class ObservedProgram implements Watcher {
       event = threw;
     }
     const ended = now();
-    this.#candidate = candidate;
+    if (!known) this.#candidate = candidate;
     const task = known ?? this.#taskOf(generator);
     if (task) {
       if (result) {

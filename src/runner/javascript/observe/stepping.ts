@@ -95,15 +95,15 @@ export class Stepping {
 
   /** Called after each step. Blocks if it is the last one of the request. @param ended when the step ended */
   after(step: Step, ended: number): void {
-    const { recorder } = this;
-    const { isRunning } = this;
-    if (this.#inFlight) this.#judge(this.#inFlight, step);
-    if (isRunning && !this.isRunning) {
+    const { output, room } = this.recorder;
+    const inFlight = this.#inFlight;
+    if (inFlight) this.#judge(inFlight, step);
+    if (inFlight && !this.isRunning) {
       this.waitsAt = step.task;
       this.wait();
       this.waitsAt = undefined;
-    } else if (recorder.output.isEnding || recorder.room <= 0 || recorder.output.pending >= mostPendingOutput) this.#send();
-    else if (ended - this.#sent > longestStretch) this.#send();
+    } else if (room <= 0 || ended - this.#sent > longestStretch || output.isEnding || output.pending >= mostPendingOutput)
+      this.#send();
   }
 
   #send(): void {

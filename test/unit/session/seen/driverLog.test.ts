@@ -38,4 +38,15 @@ describe("the drivers of an observed program", () => {
     assert.equal(log.of(200_001), loop);
     assert.equal(log.of(1_200_000), loop);
   });
+
+  it("may be told once for many steps in a row, also where the log begins anew", () => {
+    const log = new DriverLog();
+    log.add([loop, other]);
+    log.note(1, [1], [999_990]);
+    log.note(999_991, [2, 0, 1], [20, 1, 5]);
+    assert.deepEqual(
+      [16, 17, 999_990, 999_991, 1_000_010, 1_000_011, 1_000_012, 1_000_016, 1_000_017].map((step) => log.of(step)),
+      [undefined, loop, loop, other, other, undefined, loop, loop, undefined],
+    );
+  });
 });
