@@ -4,6 +4,7 @@ import { build, context } from "esbuild";
 import { bundlesOf } from "./build/bundles.mjs";
 import { compilerBundle } from "./build/compilerBundle.mjs";
 import { buildCotasks } from "./build/cotasksPackages.mjs";
+import { writeIcons } from "./build/icons.mjs";
 
 const watch = process.argv.includes("--watch");
 
@@ -92,8 +93,6 @@ const copies = [
   ["packages/cotasks/README.md", "runner/javascript/cotasks/README.md"],
   ["src/runner/python", "runner/python"],
   ["packages/cotasks/python/cotasks", "runner/python/cotasks"],
-  ["node_modules/@vscode/codicons/dist/codicon.css", "panel/codicon.css"],
-  ["node_modules/@vscode/codicons/dist/codicon.ttf", "panel/codicon.ttf"],
 ];
 
 /** The part of `cotasks` that replays without Yieldpoint is for the user's tests; no session needs it. */
@@ -101,7 +100,8 @@ const left = /__pycache__|cotasks[\\/].*[\\/]replay\.(js|d\.ts|pyi?)$/;
 
 /** Writes the licences of all packages whose code or font ships into one file. */
 async function writeLicences(built) {
-  const inputs = [...built.flatMap(({ metafile }) => Object.keys(metafile.inputs)), ...copies.map(([from]) => from)];
+  const modules = built.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  const inputs = [...modules, ...copies.map(([from]) => from), "node_modules/@vscode/codicons/"];
   const packages = inputs.map((input) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1]).filter(Boolean);
   const texts = [...new Set(packages)].sort().map(async (name) => {
     const files = (await readdir(`node_modules/${name}`)).filter((file) => /^licen[cs]e/i.test(file));
@@ -118,9 +118,14 @@ for (const [from, to] of copies) {
   await cp(from, `${outdir}/${to}`, { recursive: true, filter: (path) => !left.test(path) });
 }
 await buildCotasks();
-if (watch) await Promise.all(bundles.map(async (options) => (await context(options)).watch()));
-else {
+if (watch) {
+  const contexts = await Promise.all(bundles.map((options) => context(options)));
+  await Promise.all(contexts.map((each) => each.rebuild()));
+  await writeIcons(`${outdir}/panel`);
+  await Promise.all(contexts.map((each) => each.watch()));
+} else {
   await writeLicences(await Promise.all(bundles.map((options) => build(options))));
+  await writeIcons(`${outdir}/panel`);
   await rm("dist.old", { recursive: true, force: true });
   await rename("dist", "dist.old").catch(() => undefined); // the first build has no previous one
   await rename(outdir, "dist");

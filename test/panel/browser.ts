@@ -2,6 +2,7 @@
  * The real bundle and styles in a real Chromium, under the CSP of the host's page. The tests act as the host; only VS Code's postMessage
  * is mocked.
  */
+import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { build } from "esbuild";
 import type { BrowserContext, Page } from "playwright-core";
@@ -78,6 +79,7 @@ export class Panel {
   /** Leaves the page, and keeps its tab for another test: a new tab takes a browser several times as long. */
   async close(): Promise<void> {
     const { page } = this;
+    assert.deepEqual(await page.evaluate(withoutPicture), [], "The font has no picture for these icons.");
     await page.goto("about:blank");
     await page.mouse.move(-1, -1);
     shown.delete(page);
@@ -118,6 +120,11 @@ export class Panel {
     await this.page.evaluate(`document.body.className = ${JSON.stringify(classes)}`);
   }
 }
+
+/** Runs in the page: the classes of icons that the font of the build does not have. */
+const withoutPicture = `[...document.querySelectorAll(".codicon")]
+  .filter((icon) => getComputedStyle(icon, "::before").content === "none")
+  .map((icon) => icon.className)`;
 
 async function newPage(): Promise<Page> {
   const page = await (await sharedContext()).newPage();

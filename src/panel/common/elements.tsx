@@ -107,7 +107,7 @@ export function Section({ store, title, note, beside, byDefault, remembered = ti
     <section class={`section ${title.toLowerCase()}`} aria-label={title}>
       <h2>
         <button type="button" class="fold" aria-expanded={open} onClick={() => store.fold(path)}>
-          <span class={`twistie codicon codicon-chevron-${open ? "down" : "right"}`} aria-hidden="true" />
+          <span class={`twistie codicon codicon-${open ? "chevron-down" : "chevron-right"}`} aria-hidden="true" />
           {title}
         </button>
         {note && <span class="note">{note}</span>}

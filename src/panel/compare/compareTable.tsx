@@ -62,7 +62,10 @@ function Head({ order, onOrder }: { order: CompareOrder; onOrder: (id: string) =
               >
                 {title}
                 {order.column === id && (
-                  <span class={`codicon codicon-arrow-${order.direction === "ascending" ? "up" : "down"}`} aria-hidden="true" />
+                  <span
+                    class={`codicon codicon-${order.direction === "ascending" ? "arrow-up" : "arrow-down"}`}
+                    aria-hidden="true"
+                  />
                 )}
               </button>
             </th>
@@ -97,7 +100,7 @@ function Line({ store, view, outcome }: Omit<Props, "outcomes"> & { outcome: Pol
       <tr data-row>
         <th scope="row" title={ruleOf(policy)}>
           <button type="button" class="fold" aria-expanded={open} onClick={() => setOpen(!open)}>
-            <span class={`twistie codicon codicon-chevron-${open ? "down" : "right"}`} aria-hidden="true" />
+            <span class={`twistie codicon codicon-${open ? "chevron-down" : "chevron-right"}`} aria-hidden="true" />
             <bdi>{label}</bdi>
           </button>
         </th>

@@ -102,7 +102,7 @@ interface ItemProps {
 }
 
 function Item({ store, node, isStop, onFocus }: ItemProps) {
-  const chevron = node.open === undefined ? "" : `codicon codicon-chevron-${node.open ? "down" : "right"}`;
+  const chevron = node.open === undefined ? "" : `codicon codicon-${node.open ? "chevron-down" : "chevron-right"}`;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree handles the keys of its items
     <div

@@ -29,7 +29,7 @@ export function States(props: Props) {
     <section class="states" aria-label="States">
       <h3>
         <button type="button" class="fold" aria-expanded={isOpen} onClick={() => store.fold(fold)}>
-          <span class={`twistie codicon codicon-chevron-${isOpen ? "down" : "right"}`} aria-hidden="true" />
+          <span class={`twistie codicon codicon-${isOpen ? "chevron-down" : "chevron-right"}`} aria-hidden="true" />
           States
         </button>
         {isOpen && state.status === "made" && (
