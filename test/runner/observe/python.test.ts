@@ -32,6 +32,21 @@ for (const runner of observersOf("python")) {
       assert.deepEqual(new Set(drivers(client)), new Set(["<module>:39"]));
     });
 
+    it("names the tasks of asyncio as the program has named them", async () => {
+      const client = await observe(runner, "named");
+      assert.equal((await toTheEnd(client)).code, 0);
+      const spawned = client.events.flatMap((event) => (event.event === "spawned" ? [`${event.name} ${event.call}`] : []));
+      // One name would break a line, one task was given none.
+      assert.deepEqual(spawned, [
+        "main main(…)",
+        "reader worker(…)",
+        "reader worker(…)",
+        "worker worker(…)",
+        "worker worker(…)",
+        "own kind worker(…)",
+      ]);
+    });
+
     it("tells a yield of None from an exception, and what closes a task from the collector", async () => {
       const client = await observe(runner, "throwing");
       await toTheEnd(client);
