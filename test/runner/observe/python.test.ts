@@ -88,6 +88,12 @@ for (const runner of observersOf("python")) {
       );
     });
 
+    it("records of tasks that yield, delegate, handle and end in any order what the program itself sees of them", async () => {
+      const client = await observe(runner, "mixed");
+      const { stdout } = await toTheEnd(client);
+      assert.deepEqual(traceWithLines(client), stdout.trimEnd().split("\n"));
+    });
+
     it("attributes what slices and the code between them write past the printing functions", async () => {
       const client = await observe(runner, "writes");
       await toTheEnd(client);
