@@ -18,8 +18,8 @@ class Slices:
     """
     Frames are kept by their ids, which are theirs as long as they run. `entry` is the frame that the slice resumed first. It is not the
     task's own, `_root`, if an exception is thrown into a task that delegates: that resumes the innermost one, and the next ones when that
-    ends. Most steps are like the one before: `_usual` tells of the instruction that has last resumed a task, so that `resume` and `suspend`
-    need not look closer.
+    ends. Most steps are like the one before: `_usual…` are about the instruction that has last resumed a task, so that `resume` need not look
+    closer. `_simple` is `entry` while `suspend` can end the slice: it is that of a known task, whose own frame was resumed.
     """
 
     def __init__(self, tasks, resumptions, places, observation):
