@@ -121,6 +121,7 @@ export const files: readonly string[] = [
   "extension/dist/runner/python/yieldpoint_runner/load/module.py",
   "extension/dist/runner/python/yieldpoint_runner/load/surroundings.py",
   "extension/dist/runner/python/yieldpoint_runner/observe/__init__.py",
+  "extension/dist/runner/python/yieldpoint_runner/observe/asyncio_names.py",
   "extension/dist/runner/python/yieldpoint_runner/observe/closing.py",
   "extension/dist/runner/python/yieldpoint_runner/observe/drivers.py",
   "extension/dist/runner/python/yieldpoint_runner/observe/monitoring.py",

@@ -32,6 +32,21 @@ for (const runner of observersOf("python")) {
       assert.deepEqual(new Set(drivers(client)), new Set(["<module>:39"]));
     });
 
+    it("names the tasks of asyncio as the program has named them", async () => {
+      const client = await observe(runner, "named");
+      assert.equal((await toTheEnd(client)).code, 0);
+      const spawned = client.events.flatMap((event) => (event.event === "spawned" ? [`${event.name} ${event.call}`] : []));
+      // One name would break a line, one task was given none.
+      assert.deepEqual(spawned, [
+        "main main(…)",
+        "reader worker(…)",
+        "reader worker(…)",
+        "worker worker(…)",
+        "worker worker(…)",
+        "own kind worker(…)",
+      ]);
+    });
+
     it("tells a yield of None from an exception, and what closes a task from the collector", async () => {
       const client = await observe(runner, "throwing");
       await toTheEnd(client);
@@ -71,6 +86,12 @@ for (const runner of observersOf("python")) {
         begun.map((each) => each.event === "spawned" && [each.task, each.point?.line]),
         [[7, 3]],
       );
+    });
+
+    it("records of tasks that yield, delegate, handle and end in any order what the program itself sees of them", async () => {
+      const client = await observe(runner, "mixed");
+      const { stdout } = await toTheEnd(client);
+      assert.deepEqual(traceWithLines(client), stdout.trimEnd().split("\n"));
     });
 
     it("attributes what slices and the code between them write past the printing functions", async () => {

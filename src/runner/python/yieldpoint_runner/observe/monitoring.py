@@ -74,7 +74,8 @@ class Monitoring:
             return None
         if not self._is_watched(code):
             return self._disable
-        if get_ident() == self._main:
+        # What is resumed within a slice is none of its own.
+        if self._slices.entry is None and get_ident() == self._main:
             self._slices.enter(frame, False)
 
     def _is_thrown_into(self, code, _offset, error):

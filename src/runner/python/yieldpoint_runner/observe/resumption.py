@@ -64,7 +64,8 @@ class Resumptions:
 
     def is_delegating(self, frame):
         """Whether a frame is at a `yield from` or an `await`, resuming what it delegates to or suspended."""
-        return self.instruction(frame.f_code, frame.f_lasti)[0]
+        code, at = frame.f_code, frame.f_lasti
+        return (self._instructions.get((id(code), at)) or self.instruction(code, at))[0]
 
     def is_suspension(self, code, at):
         """Whether an instruction suspends its frame, or hands on that another one did."""

@@ -16,10 +16,10 @@ _HIDES_DELEGATION = sys.version_info < (3, 10)
 
 class Slices:
     """
-    Frames are kept by their ids, which are theirs as long as they run. `_entry` is the frame that the slice resumed first. It is not the
+    Frames are kept by their ids, which are theirs as long as they run. `entry` is the frame that the slice resumed first. It is not the
     task's own, `_root`, if an exception is thrown into a task that delegates: that resumes the innermost one, and the next ones when that
-    ends. Most steps are like the one before: `_usual` tells of the instruction that has last resumed a task, so that `resume` and `suspend`
-    need not look closer.
+    ends. Most steps are like the one before: `_usual…` are about the instruction that has last resumed a task, so that `resume` need not look
+    closer. `_simple` is `entry` while `suspend` can end the slice: it is that of a known task, whose own frame was resumed.
     """
 
     def __init__(self, tasks, resumptions, places, observation):
@@ -35,7 +35,7 @@ class Slices:
         self.tasks_by_frame = tasks.by_frame
         self._usual_code = self._usual_at = self._usual_callee = self._usual_number = None
         self._root = None
-        self._entry = None
+        self.entry = None
         self._task = None
         self._callee = None
         self._driver = None
@@ -62,9 +62,9 @@ class Slices:
             return False
         number = self._usual_number
         self._driver = self._drivers.number(driver) if number is None else number
-        self._root = self._entry = self._simple = task.frame
+        self._root = self.entry = self._simple = task.frame
         self._task = task
-        self._callee = self._usual_callee
+        self._callee, self._inner = self._usual_callee, None
         now = self._began = clock()
         if now - self._freed > self._between.quick:
             self._observation.take_in_outside(now - self._freed)
@@ -73,11 +73,15 @@ class Slices:
 
     def suspend(self, frame, at, value):
         """Ends a simple slice at a yield point that is known; otherwise, `leave` has to. Returns whether it did."""
-        now = clock()
-        if id(frame) != self._simple:
+        key, inner = id(frame), self._inner
+        if key != self._simple:
             return False
-        task = self._task
-        point = task.points.get(at)
+        now = clock()
+        task, point, within = self._task, None, ()
+        if inner is None:
+            point = task.points.get(at)
+        elif inner[0] == key and self._resumptions.is_delegating(frame):
+            _, point, within = inner
         if point is None:
             return False
         seconds, steps = now - self._began, self._steps
@@ -86,8 +90,8 @@ class Slices:
         self._numbers.append(task.number)
         self._by.append(self._driver)
         self._values.append(value if value is None or type(value) is int and -(2**30) < value < 2**30 else preview(value))
-        self._root = self._entry = self._simple = self._task = None
-        task.inner = ()
+        self._root = self.entry = self._simple = self._task = None
+        task.inner = within
         is_due = now > steps.until or len(self._values) >= steps.most
         if seconds > self._within.quick or is_due or steps.are_checked or not self._turns:
             self._observation.look(task, "yielded", value, seconds, now)
@@ -98,8 +102,8 @@ class Slices:
     def enter(self, frame, is_first, thrown=None):
         """A generator begins, or is resumed. :param thrown: the exception with which it is resumed, if the hook knows it"""
         if self._root is not None:
-            if self._entry is None:
-                self._entry = id(frame)
+            if self.entry is None:
+                self.entry = id(frame)
             elif is_first:
                 self._tasks.ended(frame)
             return
@@ -116,9 +120,9 @@ class Slices:
         self._task, told = self._tasks.of(root), None
         if self._task is None:
             self._task, told = self._tasks.add(root, is_first)
-        self._root, self._entry = id(root), id(frame)
+        self._root, self.entry = id(root), id(frame)
         self._callee, self._inner = callee, None
-        self._simple = self._entry if told is None and self._task is not None and root is frame else None
+        self._simple = self.entry if told is None and self._task is not None and root is frame else None
         self._driver = self._observation.begin(self._task, driver, told, clock() - self._freed)
         if self._task is not None and driver is frame.f_back is not None and callee not in ("close", "throw"):
             self._note_usual(driver)
@@ -133,26 +137,26 @@ class Slices:
 
     def leave(self, frame, event, value):
         """A generator yields or ends: `event` and `value` are those of a step."""
-        now = clock()
-        if id(frame) != self._entry:
+        if id(frame) != self.entry:
             if event != "yielded":
                 self._tasks.ended(frame)
             elif self._root is not None:
                 self._pass_on(frame)
             return
-        if event != "yielded" and self._entry != self._root:
+        now = clock()
+        if event != "yielded" and self.entry != self._root:
             self._tasks.ended(frame)
-            self._entry = None
+            self.entry = None
             return
         if event == "threw" and type(value) is StopIteration:
             value = _as_it_leaves(value, frame)
         if self._callee == "close" and (event == "returned" or event == "threw" and type(value) is GeneratorExit):
             event, value = "closed", value if event == "returned" else None
         point, inner = self._point(frame) if event == "yielded" else (0, ())
-        if self._entry != self._root:
+        if self.entry != self._root:
             inner = (*self._outside(frame), *inner)
         task = self._task
-        self._root = self._entry = self._simple = self._task = None
+        self._root = self.entry = self._simple = self._task = None
         if event != "yielded":
             self._tasks.ended(frame)
         if task is None:
@@ -160,7 +164,6 @@ class Slices:
         else:
             task.inner = inner
             self._observation.step(task, event, value, now - self._began, point, self._driver, now)
-        self._inner = None
         self._freed = clock()
 
     def suspended_task(self, frame):
@@ -176,10 +179,10 @@ class Slices:
 
     def exits(self, frame):
         """A generator has just been resumed with a GeneratorExit. If nobody called for that, the collector closes it: that is no step."""
-        if id(frame) == self._entry and self._callee not in ("close", "throw"):
+        if id(frame) == self.entry and self._callee not in ("close", "throw"):
             if self._observation.drop():
                 self._tasks.take_back(self._task)
-            self._root = self._entry = self._simple = self._task = None
+            self._root = self.entry = self._simple = self._task = None
 
     def _root_of(self, frame, is_first):
         """The frame of the task that delegates to a generator, if an exception is thrown into that directly."""
@@ -212,8 +215,7 @@ class Slices:
         parent = frame.f_back
         if parent is not None and self._resumptions.is_delegating(parent):
             point, inner = self._point(frame)
-            self._inner = (id(parent), point, (id(frame), *inner))
-            self._simple = None
+            self._inner = id(parent), point, (id(frame), *inner)
 
     def _point(self, frame):
         """The number of the innermost yield point, and the frames within this one that are suspended with it."""

@@ -2,6 +2,7 @@
 from ..execute.tasks import MOST_TASKS, TaskNames
 from ..source.points import beginning, place
 from ..source.suspension import frame_of, generators, suspended
+from .asyncio_names import given_name
 
 
 class ObservedTask:
@@ -74,11 +75,12 @@ class ObservedTasks:
         if self.is_full:
             return None, None
         number = len(self.by_number)
-        name = self._places.function(frame)
-        at = beginning(frame.f_code, name)
+        function = self._places.function(frame)
+        name = given_name(frame) or function
+        at = beginning(frame.f_code, function)
         task = self.by_number[number] = self._made(number, name, frame)
         self.by_frame[id(frame)] = task
-        told = {"task": number, "name": name, "call": name + "(…)"}
+        told = {"task": number, "name": name, "call": function + "(…)"}
         if not is_first:
             generator = generators([id(frame)])[0]
             at = at if generator is None else place(generator)

@@ -53,6 +53,9 @@ class Tracing:
     def _called(self, frame, _event, _arg):
         if id(frame.f_code) in self._others:
             return None
+        # What is resumed within a slice, and was seen to begin, is none of its own.
+        if frame.f_trace is not None and self._slices.entry is not None and not self._suspended:
+            return self._local
         key = id(frame)
         task = self._tasks.get(key)
         if task is None or self._suspended or not self._slices.resume(frame, task):
@@ -73,8 +76,14 @@ class Tracing:
 
     def _happens(self, frame, event, arg):
         if event == "return":
-            if self._outer or not self._slices.suspend(frame, frame.f_lasti, arg):
+            at = frame.f_lasti
+            if self._outer:
                 self._returns(frame, arg, id(frame))
+            elif not self._slices.suspend(frame, at, arg):
+                if self._resumptions.is_suspension(frame.f_code, at):
+                    self._slices.leave(frame, "yielded", arg)
+                else:
+                    self._returns(frame, arg, id(frame))
         elif event == "exception":
             self._meets(frame, id(frame), *arg)
         elif event == "line":

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { resolve } from "node:path";
+import { sessionOn, stopAll } from "../sessions";
+
+const programs = { JavaScript: "javascript/roundRobin.cjs", Python: "python/roundRobin.py" };
+
+describe("a session that observes a program", () => {
+  afterEach(stopAll);
+
+  for (const [language, program] of Object.entries(programs)) {
+    it(`does not rest where a task returns, and knows that it has ended, in ${language}`, async () => {
+      const file = resolve("test/fixtures/observe", program);
+      const session = await sessionOn(file, { observed: { arguments: [] }, until: "first" });
+      await session.open();
+      // Two tasks yield three times between them. The second one returns first.
+      assert.equal(await session.go(4), "step-limit");
+      assert.deepEqual(
+        session.run.tasks.map(({ state }) => state),
+        ["ready", "returned"],
+      );
+      assert.equal(await session.go(100), "exited");
+      assert.deepEqual([session.head, session.result], [5, undefined]);
+      assert.ok(session.run.tasks.every(({ state }) => state === "returned"));
+    });
+  }
+
+  it("settles tasks that end in the middle of a chunk of steps", async () => {
+    const file = resolve("test/fixtures/observe/python/mixed.py");
+    const session = await sessionOn(file, { observed: { arguments: [] }, until: "first" });
+    await session.open();
+    assert.equal(await session.go(1_000_000), "exited");
+    // Each of them ends by a return or an exception, and that is its last step.
+    assert.equal(session.run.tasks.length, 40);
+    const ends = new Map<number, string>();
+    for (let step = 1; step <= session.head; step += 1)
+      ends.set(session.run.trace.at(step).task, session.run.trace.at(step).event);
+    assert.deepEqual(
+      session.run.tasks.map(({ state }) => state),
+      [...ends].sort(([one], [other]) => one - other).map(([, event]) => event),
+    );
+  });
+});
