@@ -43,7 +43,12 @@ const sessions = await bundlesOf({
       "src/core/explore/claim.ts",
       "src/core/explore/strategy.ts",
     ],
-    replay: ["src/session/replay/replay.ts", "src/session/replay/changeSearch.ts", "src/session/replay/reexecution.ts"],
+    replay: [
+      "src/session/common/replayErrors.ts",
+      "src/session/replay/replay.ts",
+      "src/session/replay/changeSearch.ts",
+      "src/session/replay/reexecution.ts",
+    ],
     recording: ["src/session/openedRecording.ts", "src/session/recording/save.ts"],
     export: ["src/session/view/export.ts", "src/core/export/jsonl.ts", "src/session/view/scheduleOutcome.ts"],
     setups: ["src/session/setup/setups.ts", "src/session/setup/saving.ts", "src/session/setup/lookup.ts"],

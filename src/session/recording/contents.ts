@@ -7,6 +7,7 @@ import type { TraceStore } from "../../core/trace/traceStore";
 import { decodeJson, FramingError } from "../../protocol/framing";
 import { SessionStateError } from "../common/errors";
 import { Differences } from "../seen/differences";
+import { DriverLog } from "../seen/driverLog";
 import { Inspections } from "../seen/inspections";
 import { OutputLog } from "../seen/outputLog";
 import { Scopes } from "../seen/scopes";
@@ -17,7 +18,7 @@ import { WatchLog } from "../seen/watchLog";
 import { ChangeList } from "./changeList";
 import { type SectionKind, type SectionPlace, sectionKind } from "./format";
 import type { Losses } from "./losses";
-import { Changes, Explored, Meta, Output, Points, Resources, Source } from "./schema";
+import { Changes, Drivers, Explored, Meta, Output, Points, Resources, Source } from "./schema";
 import type { SectionFile } from "./sectionFile";
 import { type Kind, SectionStore, seenKind, thrownKind, waitsKind, watchedKind } from "./sectionStore";
 
@@ -45,6 +46,7 @@ const names = {
   thrown: "some errors that were thrown",
   resources: "some resources",
   waits: "parts of the wait log",
+  drivers: "who resumed some of the tasks",
 } satisfies Partial<Record<SectionKind, string>>;
 
 export class Contents {
@@ -56,6 +58,7 @@ export class Contents {
   readonly output = new OutputLog();
   readonly sources = new Sources();
   readonly inspections: Inspections;
+  readonly drivers = new DriverLog();
   readonly throws: ThrowLog;
   readonly waits: WaitLog;
   /** Data of single steps, read on demand. */
@@ -77,6 +80,7 @@ export class Contents {
     this.#changes();
     this.explored = this.#isTooLong("explored") ? [] : [...this.#each("explored", Explored)].flat();
     this.#output();
+    this.#drivers();
     for (const { file, text } of this.#each("source", Source)) this.sources.add(file, text);
   }
 
@@ -140,6 +144,17 @@ export class Contents {
     }
     const { outputLost = 0, outputLostFrom } = this.meta ?? {};
     if (outputLost > 0) this.output.lose(outputLost, outputLostFrom);
+  }
+
+  /** If a section is lost, the numbers of later drivers are not known. */
+  #drivers(): void {
+    const places = this.#placesOf("drivers");
+    const read = [...this.#each("drivers", Drivers)];
+    if (read.length < places.length) return;
+    for (const { drivers, first, by, times } of read) {
+      this.drivers.add(drivers);
+      this.drivers.note(first, by, times);
+    }
   }
 
   *#each<S extends v.GenericSchema>(kind: keyof typeof names, schema: S): Iterable<v.InferOutput<S>> {

@@ -8,6 +8,7 @@ import type { Totals } from "../../core/trace/totals";
 import type { StepChunk, YieldPoint } from "../../core/trace/trace";
 import type { ResourceInfo } from "../../core/waiting/rows";
 import { chunkPieces } from "../../protocol/chunk";
+import type { DriverLog } from "../seen/driverLog";
 import type { Entry } from "../seen/outputLog";
 import type { Observed } from "../seen/runRecord";
 import { type EncodedSection, encodeCompressed, encodeSection, type SectionKind } from "./format";
@@ -61,6 +62,17 @@ export function metaSection(meta: Meta): EncodedSection {
 export function pointSections(points: readonly YieldPoint[], from: number): EncodedSection[] {
   if (points.length <= from) return [];
   return [jsonSection("points", { first: from + 1, points: points.slice(from) })];
+}
+
+/**
+ * @param from how many drivers are written already
+ * @param after the last step whose driver is written
+ */
+export function driverSections(log: DriverLog | undefined, from: number, after: number): EncodedSection[] {
+  const pieces = [...(log?.from(after + 1) ?? [])];
+  return pieces.map((piece, index) =>
+    jsonSection("drivers", { drivers: index === 0 ? (log?.drivers.slice(from) ?? []) : [], ...piece }),
+  );
 }
 
 /** @param from how many resources are written already */

@@ -36,6 +36,7 @@ export const sectionKind = {
   resources: 13,
   waits: 14,
   explored: 15,
+  drivers: 16,
 } as const;
 export type SectionKind = keyof typeof sectionKind;
 

@@ -13,6 +13,7 @@ import type { WatchEntry } from "../seen/watchEntry";
 import {
   changeSections,
   decidedSteps,
+  driverSections,
   exploredSections,
   metaOf,
   metaSection,
@@ -30,6 +31,9 @@ export class Journal {
   #meta = "";
   #points = 0;
   #resources = 0;
+  /** How many drivers are written, and the last step whose driver is. */
+  #drivers = 0;
+  #driven = 0;
   #steps = 0;
   #sources = 0;
   #changes = 0;
@@ -60,7 +64,7 @@ export class Journal {
    * @throws Error of the file system; the next call tries again
    */
   write(file: Pick<SectionStoreFile, "append">, subject: Recordable): void {
-    const { trace, scheduler, sources, inspections, watched, throws, waits } = subject.run;
+    const { trace, scheduler, sources, inspections, watched, throws, waits, drivers } = subject.run;
     const { seen, gave, threw, waited } = this.stores;
     // The number of steps is left out: it follows from the steps themselves, and the meta section would change all the time.
     const meta = { ...metaOf(subject), steps: 0 };
@@ -75,6 +79,7 @@ export class Journal {
       ...(text === this.#meta ? [] : [metaSection(meta)]),
       ...pointSections(trace.points, this.#points),
       ...resourceSections(waits.resources, this.#resources),
+      ...driverSections(drivers, this.#drivers, this.#driven),
       ...(isOrderNew ? changeSections(changes, this.#changes, decided, scheduler.followed) : []),
       ...sourceSections([...sources.all].slice(this.#sources)),
       ...outputSections(this.#output),
@@ -93,6 +98,8 @@ export class Journal {
     this.#meta = text;
     this.#points = trace.points.length;
     this.#resources = waits.resources.length;
+    this.#drivers = drivers?.drivers.length ?? 0;
+    this.#driven = drivers?.last ?? 0;
     this.#sources = sources.all.size;
     this.#steps = trace.length;
     this.#changes = changes.length;

@@ -12,6 +12,7 @@ import { encodeChunk } from "../../protocol/chunk";
 import {
   changeSections,
   decidedSteps,
+  driverSections,
   exploredSections,
   metaOf,
   metaSection,
@@ -68,12 +69,13 @@ export async function saveTrace(subject: Recordable, path: string, { signal, pro
 /** The small sections come first, because they are needed to make sense of a truncated file. */
 async function* sectionsOf(subject: Recordable): AsyncIterable<{ sections: EncodedSection[]; share: number }> {
   const { run } = subject;
-  const { trace, scheduler, output, inspections, watched, throws, sources, waits } = run;
+  const { trace, scheduler, output, inspections, watched, throws, sources, waits, drivers } = run;
   const { length, fullSegments } = trace;
   const tail = tailOf(subject);
   const order = changeSections(scheduler.changes, 0, decidedSteps(subject), scheduler.followed);
   const resources = resourceSections(waits.resources, 0);
   yield { sections: [metaSection(metaOf(subject)), ...pointSections(trace.points, 0), ...resources, ...order], share: 0 };
+  yield { sections: driverSections(drivers, 0, 0), share: 0 };
   const explored = exploredSections(subject.exploration?.saved ?? []);
   yield { sections: [...sourceSections(sources.all), ...outputSections(output.entries), ...explored], share: 0 };
   for (const entries of watched.all()) {

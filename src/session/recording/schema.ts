@@ -5,10 +5,11 @@
 import * as v from "valibot";
 import { untils } from "../../core/until";
 import { Notice } from "../../protocol/panel";
-import { answers, Frame, Property, Value } from "../../protocol/runner";
+import { answers, Frame, Location, Property, Value } from "../../protocol/runner";
 import { Point, Thrown } from "../../protocol/thrown";
 import { VirtualTimeFields } from "../../protocol/time";
 import { Resource } from "../../protocol/waits";
+import { pieceSteps } from "../seen/driverLog";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const text = v.string();
@@ -110,6 +111,20 @@ export const SeenList = v.array(Seen);
 
 /** The errors that tasks threw, by step. */
 export const ThrownList = v.array(v.object({ step: count, thrown: Thrown }));
+
+/**
+ * Who resumed the tasks of an observed program: further drivers, which are numbered from 1 across all sections, and the numbers of those that
+ * did in the steps from `first` on, each in so many steps; 0 for none that is known.
+ */
+export const Drivers = v.pipe(
+  v.object({
+    drivers: v.pipe(v.array(Location), v.maxLength(65_535)),
+    first: count,
+    by: v.array(count),
+    times: v.array(count),
+  }),
+  v.check(({ by, times }) => by.length === times.length && times.reduce((sum, each) => sum + each, 0) <= pieceSteps),
+);
 
 /** Consecutive resources; `first` is the number of the first one, counted from 1. */
 export const Resources = v.object({ first: count, resources: v.array(Resource) });

@@ -127,7 +127,7 @@ export class Rebuilding {
    */
   async #replaying<T>(purpose: Omit<Work, "replay">, work: (replay: Replay) => Promise<T>): Promise<T | undefined> {
     const { program, execution } = this.shown;
-    if (program.isStale) throw fileChanged;
+    if (program.isStale) throw fileChanged();
     const replay = new Replay(program.command, execution.run, this.changed);
     this.#work = { ...purpose, replay };
     this.#refused = undefined;
@@ -217,10 +217,10 @@ function inOrder(steps: readonly number[]): number[] {
   return [...new Set(steps)].sort((one, other) => one - other);
 }
 
-const fileChanged = new ReplayError(
-  "The file was changed after it was loaded, so a replay would run different code.",
-  "Restart and step there by hand.",
-);
+function fileChanged(): ReplayError {
+  const why = "The file was changed after it was loaded, so a replay would run different code.";
+  return new ReplayError(why, "Restart and step there by hand.");
+}
 
 async function keepSeen(replay: Replay, run: Run, step: number, task: TaskId): Promise<void> {
   const seen = await replay.inspect(task);

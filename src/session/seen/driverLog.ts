@@ -5,14 +5,50 @@ import type { Driver } from "../../core/trace/driver";
 
 /** For so many steps it is known who resumed the task. */
 const mostSteps = 1_000_000;
+/** The maximum number of steps of a piece. */
+export const pieceSteps = 65_536;
 /** The maximum number of drivers. A program has far fewer places that resume something. */
 const mostDrivers = 65_536;
+
+/** Who resumed the tasks in the steps from `first` on: numbers of drivers, and in how many steps each. */
+export interface Driven {
+  readonly first: number;
+  readonly by: readonly number[];
+  readonly times: readonly number[];
+}
 
 export class DriverLog {
   readonly #drivers: Driver[] = [];
   /** The numbers of the drivers of the last steps, each at its step's remainder. Made when it is first needed. */
   #by: Uint32Array | undefined;
   #last = 0;
+
+  /** All drivers. The number of the first one is 1. */
+  get drivers(): readonly Driver[] {
+    return this.#drivers;
+  }
+
+  /** The last step of which it is known. */
+  get last(): number {
+    return this.#last;
+  }
+
+  /** What is known of the steps from one on, in pieces of limited size. */
+  *from(step: number): Generator<Driven> {
+    for (let first = Math.max(step, this.#last + 1 - mostSteps, 1); first <= this.#last; first += pieceSteps) {
+      const by: number[] = [];
+      const times: number[] = [];
+      for (let at = first; at < Math.min(first + pieceSteps, this.#last + 1); at += 1) {
+        const driver = this.#by?.[at % mostSteps] ?? 0;
+        if (by.at(-1) === driver) times.push((times.pop() ?? 0) + 1);
+        else {
+          by.push(driver);
+          times.push(1);
+        }
+      }
+      yield { first, by, times };
+    }
+  }
 
   /** Adds drivers. They are numbered from 1. */
   add(drivers: readonly Driver[]): void {

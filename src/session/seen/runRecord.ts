@@ -69,7 +69,7 @@ export interface RunRecord {
   /** If the program decides itself who runs: what it was given. */
   readonly observed?: Observed | undefined;
   /** Who resumed the tasks of an observed program; absent where it was not recorded. */
-  readonly drivers?: Pick<DriverLog, "of">;
+  readonly drivers?: DriverLog;
   /** How an observed program has ended: its exit code, and the exception that nobody has caught. */
   readonly exitCode?: number | undefined;
   readonly uncaught?: Thrown | undefined;

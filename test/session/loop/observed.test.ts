@@ -179,6 +179,10 @@ for (const { language, extension, self, line, yieldLine } of [
         const { observed: is, detail, policy } = seen(recording);
         assert.deepEqual([is, policy], [true, undefined]);
         assert.equal(detail?.resumedBy?.at(-1)?.line, line);
+        assert.deepEqual(
+          rowsOf(recording, 1, 2).map(({ resumedBy }) => resumedBy?.line),
+          [line, line],
+        );
         assert.ok(scheduler(recording).includes("turn 1 changed 0"));
         recording.close();
       } finally {

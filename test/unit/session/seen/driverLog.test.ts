@@ -29,6 +29,25 @@ describe("the drivers of an observed program", () => {
     );
   });
 
+  it("are given in pieces, each with the runs of its steps", () => {
+    const log = new DriverLog();
+    log.add([loop, other]);
+    log.note(1, [1, 2, 1], [65_535, 3, 2]);
+    assert.deepEqual(
+      [...log.from(1)],
+      [
+        { first: 1, by: [1, 2], times: [65_535, 1] },
+        { first: 65_537, by: [2, 1], times: [2, 2] },
+      ],
+    );
+    assert.deepEqual([...log.from(65_540)], [{ first: 65_540, by: [1], times: [1] }]);
+    assert.deepEqual([...log.from(65_541)], []);
+    const copy = new DriverLog();
+    copy.add(log.drivers);
+    for (const { first, by, times } of log.from(1)) copy.note(first, by, times);
+    for (const step of [1, 65_535, 65_536, 65_538, 65_539, 65_540, 65_541]) assert.equal(copy.of(step), log.of(step));
+  });
+
   it("are forgotten after a million steps", () => {
     const log = new DriverLog();
     log.add([loop]);
