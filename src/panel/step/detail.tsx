@@ -31,7 +31,7 @@ export function Detail({ store, view }: Props) {
         {detail?.task !== undefined && <TaskSteps store={store} view={view} task={detail.task} />}
       </Heading>
       <StableHeight isKept={isRunning(view)}>
-        {detail && <WhyThen view={view} step={detail.step} />}
+        {detail && !view.observed && <WhyThen view={view} step={detail.step} />}
         {detail && <Tree store={store} nodes={store.tree.nodes()} />}
         {view.rebuild && <Rebuild store={store} view={view} rebuild={view.rebuild} />}
       </StableHeight>

@@ -1,0 +1,123 @@
+/**
+ * The view of a program that decides itself who runs: its scheduler's row and locals in place of whatever would decide. Screenshots go to
+ * `out/pictures`.
+ */
+import assert from "node:assert/strict";
+import type { View } from "../../src/protocol/panel";
+import { answerRows, Panel } from "./browser";
+import { looks } from "./looks";
+import { detail, file, row, view } from "./recorded";
+
+const at = { function: "runAsync", file, line: 37 };
+
+/** The same step of an observed program. */
+function observed(changes: Partial<View> = {}): View {
+  const { next: _, ...shown } = view(128);
+  return {
+    ...shown,
+    observed: true,
+    now: { ...row(128), resumedBy: at },
+    detail: {
+      ...detail(128),
+      resumedBy: [
+        { ...at, function: "<b>main</b>", line: 43, column: 1, locals: [{ name: "limit", value: { text: "6" } }] },
+        {
+          ...at,
+          column: 36,
+          locals: [
+            { name: "turn", value: { text: "64" }, change: "changed", was: "63" },
+            { name: "tasks", value: { text: "[counter, bogosort]", handle: 90 } },
+          ],
+        },
+      ],
+    },
+    ...changes,
+  };
+}
+
+describe("an observed program in the panel", () => {
+  let panel: Panel;
+  beforeEach(async () => {
+    panel = await Panel.open();
+    panel.answer = answerRows(128);
+    await panel.say({ type: "view", view: observed() });
+  });
+  afterEach(async () => {
+    assert.deepEqual(panel.complaints, []);
+    await panel.close();
+  });
+
+  const scheduler = () => panel.page.locator(".row.scheduler");
+
+  it("has its scheduler in the place of a policy, and nothing that decides who runs", async () => {
+    assert.match(await panel.text(".bar"), /Observed: its own scheduler decides/);
+    assert.match(await panel.text(".sentence"), /^Step 128 .* resumed by runAsync 37:36$/);
+    for (const name of ["Schedule", "Orders", "Branches", "Compare policies"]) {
+      assert.equal(await panel.page.getByRole("region", { name, exact: true }).count(), 0, name);
+    }
+    assert.equal(await panel.page.getByRole("button", { name: "Add task" }).count(), 0);
+    assert.equal(await panel.page.getByRole("button", { name: /^Run .* next$/ }).count(), 0);
+  });
+
+  it("says in its menus why it cannot be run in another order", async () => {
+    await panel.page.getByRole("button", { name: "More ways to restart" }).click();
+    const refused = panel.page.locator("[role=menu] [aria-disabled=true]");
+    assert.deepEqual(await refused.allTextContents(), [
+      "Restart with the same scheduleThis program decides itself who runs.",
+      "Restart with the same policy and seedThis program decides itself who runs.",
+    ]);
+  });
+
+  it("has a row for the scheduler, which shows its place by click and by keyboard", async () => {
+    assert.deepEqual(
+      (await scheduler().getByRole("gridcell").allInnerTexts()).map((text) => text.trim()),
+      ["runAsync", "scheduler", "37:36"],
+    );
+    await panel.page.locator('.row[data-task="0"]').focus();
+    await panel.press("ArrowUp", "Enter");
+    await scheduler().click();
+    const place = { type: "reveal", file, line: 37, column: 36 };
+    assert.deepEqual(await panel.posted("reveal"), [place, place]);
+  });
+
+  it("shows the scheduler's locals and what changed in them; those of its callers on demand", async () => {
+    const items = async () =>
+      (await panel.page.getByRole("treeitem").allInnerTexts()).map((text) => text.replace(/\s+/g, " ").trim());
+    const shown = await items();
+    const from = shown.indexOf("scheduler: locals of runAsync");
+    assert.deepEqual(shown.slice(from, from + 4), [
+      "scheduler: locals of runAsync",
+      "turn: changed, 64 was 63",
+      "tasks: [counter, bogosort]",
+      "caller: locals of <b>main</b>",
+    ]);
+    await panel.page.getByRole("treeitem", { name: /^caller/ }).click();
+    assert.ok((await items()).includes("limit: 6"));
+    assert.deepEqual((await items()).slice(-2), ["runAsync 37:36", "<b>main</b> 43:1"]);
+  });
+
+  it("says why no task can be picked by its number", async () => {
+    await panel.press("2");
+    assert.match(await panel.text(".tasks .refused"), /bogosort cannot be next\. This program decides itself who runs\./);
+    assert.deepEqual(await panel.posted("pick"), []);
+  });
+
+  it("can be stepped before its first switch, when it has no task yet", async () => {
+    await panel.say({
+      type: "view",
+      view: { ...observed({ tasks: [], head: 0, cursor: 0, run: 2 }), now: undefined, detail: undefined },
+    });
+    assert.match(await panel.text(".sentence"), /^Before step 1$/);
+    await panel.page.getByRole("button", { name: "Step", exact: true }).click();
+    assert.deepEqual(await panel.posted("command"), [{ type: "command", command: "step" }]);
+  });
+
+  for (const [name, classes, width] of looks(720)) {
+    it(`looks well in ${name} at ${width} pixels`, async () => {
+      await panel.page.setViewportSize({ width, height: 1_000 });
+      await panel.theme(classes);
+      await panel.page.screenshot({ path: `out/pictures/panel-observed-${name}.png` });
+      assert.equal(await panel.page.evaluate("document.querySelector('.app').scrollWidth"), width);
+    });
+  }
+});
