@@ -1,12 +1,27 @@
 // Programs under their own scheduler, with the packaged extension: from the lens through ten steps to the end, back, and again. Pictures go
 // to out/pictures.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "../../vscode/run";
+import { examples } from "../../vscode/workspace";
 import { type Opened, openExtension } from "./opened";
 import { type PanelPage, shownText } from "./panelPage";
 
 const lens = "Step this program's context switches";
+
+/** The examples without chance: each shuffle rotates the list by one, so that this one is sorted after seven. Lines stay where they are. */
+function turned(): Record<string, string> {
+  const text = (file: string) =>
+    readFileSync(path.join(examples, "observing", file), "utf8").replace("[3, 1, 4, 2]", "[2, 3, 4, 5, 6, 7, 8, 1]");
+  return {
+    "observing/round_robin.py": text("round_robin.py").replace("random.shuffle(attempt)", "attempt.append(attempt.pop(0))"),
+    "observing/round-robin.ts": text("round-robin.ts").replace(
+      "(each) => ({ each, place: Math.random() })",
+      "(each, index, all) => ({ each, place: (index + all.length - 1) % all.length })",
+    ),
+  };
+}
 
 describe("programs under their own scheduler", function () {
   this.timeout(180_000);
@@ -14,7 +29,7 @@ describe("programs under their own scheduler", function () {
   let panel: PanelPage;
 
   before(async () => {
-    opened = await openExtension({ size: { width: 1600, height: 1100 } });
+    opened = await openExtension({ size: { width: 1600, height: 1100 }, files: turned() });
     const { workbench } = opened;
     await workbench.changeSettings({ "window.title": "Yieldpoint", "editor.minimap.enabled": false });
     await workbench.runCommand("View: Toggle Primary Side Bar Visibility");
@@ -123,5 +138,39 @@ describe("programs under their own scheduler", function () {
     await panel.button("Run").click();
     await panel.shows(/· finished/);
     assert.match(await shownText(panel.frame.getByRole("region", { name: /^Step \d+$/ })), /ann, bob, eve were served/);
+  });
+
+  it("are there again after a reload of the window, and can be restarted", async () => {
+    await begin("round_robin.py");
+    for (let step = 1; step <= 3; step += 1) {
+      await panel.button("Step").click();
+      await panel.showsStep(step, "paused");
+    }
+    await opened.workbench.runCommand("View: Toggle Primary Side Bar Visibility");
+    await opened.workbench.reload();
+    panel = await opened.panel();
+    assert.match(await panel.showsStep(3, "stopped"), /resumed by run_async 35/);
+    await panel.frame.getByRole("treeitem", { name: "scheduler: locals of run_async" }).waitFor();
+    await panel.wayOut("Restart").click();
+    await panel.showsStep(0, "paused");
+    await panel.frame.getByText("Observed: its own scheduler decides").waitFor();
+    await panel.button("Step").click();
+    assert.match(await panel.showsStep(1, "paused"), /^Step 1 counter yielded 0 resumed by run_async 35/);
+  });
+
+  it("are saved as a setup, and run from it", async () => {
+    const { workbench } = opened;
+    await panel.button("More ways to restart").click();
+    await panel.frame.getByRole("menuitem", { name: "Save as setup…" }).click();
+    await workbench.inputBox().waitFor();
+    await workbench.answerInputBox("loop");
+    await workbench.page.getByText('The setup "loop" was saved').waitFor();
+    await workbench.focusFirstGroup();
+    await workbench.openFile(".vscode/yieldpoint.json");
+    await workbench.lens("Run setup").first().waitFor();
+    await workbench.clickLens("Run setup", 0);
+    panel = await opened.panel();
+    await panel.showsStep(0, "paused");
+    await panel.frame.getByText("Observed: its own scheduler decides").waitFor();
   });
 });
