@@ -11,6 +11,7 @@ import { focusedElement } from "./common/keyboard";
 import { ComparePolicies } from "./compare/compare";
 import type { Store } from "./model/store";
 import { announce } from "./now/announcer";
+import { InputForm } from "./now/inputForm";
 import { Notice } from "./now/notice";
 import { NowLine, Result } from "./now/nowLine";
 import { Orders } from "./orders/orders";
@@ -46,6 +47,7 @@ export function App({ store, timeline }: { store: Store; timeline: TimelineModel
       {view.status === "empty" && view.starting && <Busy text={oneLine(view.starting)} />}
       {!begun && view.status === "loading" && <Busy text={`Loading ${oneLine(baseName(view.file))}`} />}
       {begun && <NowLine store={store} view={view} />}
+      {view.takesInput && <InputForm store={store} />}
       {view.replaced && <Replaced store={store} file={view.replaced} />}
       {begun && <Following store={store} view={view} />}
       {begun && <Replaying store={store} view={view} />}

@@ -145,6 +145,8 @@ export const View = v.object({
   recorded: v.optional(v.picklist(["file", "reload"])),
   /** Present if the program decides itself who runs. */
   observed: v.optional(v.literal(true)),
+  /** An observed program runs, and may want to read something that the user types. */
+  takesInput: v.optional(v.literal(true)),
   /** What the user started and is not ready yet, as text; until then everything else stays as it was. */
   starting: v.optional(text),
   /** The previous session's file, whose trace is kept; present until this session runs its first step. */
@@ -202,6 +204,8 @@ export const FromPanel = v.variant("type", [
   ...breakpointRequests,
   ...watchRequests,
   ...warningRequests,
+  /** Gives an observed program a line to read from its standard input; without a text, there is nothing more to read. */
+  v.object({ type: v.literal("give"), text: v.optional(v.pipe(text, v.maxLength(100_000))) }),
   /** Shows a place in the editor. */
   v.object({ type: v.literal("reveal"), file: text, line: count, column: count }),
   v.object({ type: v.literal("rows"), id: count, from: count, count }),

@@ -44,6 +44,7 @@ export class Recording implements Viewed {
   readonly rate = undefined;
   readonly nobodyWakes = false;
   readonly isEvaluatingWatches = false;
+  readonly takesInput = false;
   readonly next = undefined;
   readonly result: StepRecord | undefined;
   /** The search that was saved with the trace. */

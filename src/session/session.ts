@@ -276,6 +276,17 @@ export class Session implements Viewed {
     return this.#parts.stepping.pause();
   }
 
+  /** Gives an observed program something to read from its standard input. @param text left out, there is nothing more to read */
+  give(text?: string): void {
+    this.run.give(text);
+  }
+
+  get takesInput(): boolean {
+    const { run, options, shownStatus } = this;
+    const isTyped = options.observed !== undefined && options.observed.input === undefined;
+    return isTyped && !run.isInputOver && run.resuming.wasLate && shownStatus === "running";
+  }
+
   /** Interrupts user code that does not end: a slice, a call, or the loading of the file. Other tasks are not affected. */
   interrupt(): void {
     this.run.interrupt();

@@ -102,6 +102,24 @@ describe("an observed program in the panel", () => {
     assert.deepEqual(await panel.posted("pick"), []);
   });
 
+  it("can be given lines to read while it waits, and the end of its input", async () => {
+    const sentence = [{ text: "No task has been resumed for a while." }];
+    const { now: _, ...waiting } = observed({ status: "running", awaits: sentence, takesInput: true, rate: 0 });
+    await panel.say({ type: "view", view: { ...waiting, now: { ...row(128), resumedBy: at } } });
+    const line = panel.page.getByRole("textbox", { name: "A line of standard input" });
+    await line.fill("<b>ann</b>");
+    await panel.press("Enter");
+    assert.equal(await line.inputValue(), "");
+    await line.fill("kept");
+    await panel.say({ type: "view", view: { ...waiting, now: { ...row(128), resumedBy: at }, rate: 1 } });
+    assert.equal(await line.inputValue(), "kept");
+    await panel.page.getByRole("button", { name: "End of input" }).click();
+    assert.deepEqual(await panel.posted("give"), [{ type: "give", text: "<b>ann</b>\n" }, { type: "give" }]);
+    await panel.page.screenshot({ path: "out/pictures/panel-observed-input.png" });
+    await panel.say({ type: "view", view: observed() });
+    assert.equal(await line.count(), 0);
+  });
+
   it("can be stepped before its first switch, when it has no task yet", async () => {
     await panel.say({
       type: "view",

@@ -44,6 +44,8 @@ export async function perform(session: Session, message: Exclude<SessionMessage,
   switch (message.type) {
     case "select":
       return session.select(message.step);
+    case "give":
+      return session.give(message.text);
     case "setUntil":
       return session.setUntil(message.until);
     case "walk":

@@ -90,9 +90,9 @@ export class Program {
   #startedBy(command: RunnerCommand): RunnerCommand {
     const { observed } = this.options;
     if (!observed) return command;
-    const { environment, input } = observed;
+    const { environment, input = "typed" } = observed;
     const args = [...command.args, ...(command.toObserve ?? [])];
-    return { ...command, args, env: { ...command.env, ...environment }, ...(input === undefined ? {} : { input }) };
+    return { ...command, args, env: { ...command.env, ...environment }, input };
   }
 }
 

@@ -71,6 +71,7 @@ export class Running {
    */
   async forward(limit: number, speed?: number): Promise<RunEnd> {
     this.rest.leave();
+    this.run.resuming.wasLate = false;
     if (speed !== undefined) this.#pace = new Pace(speed);
     this.run.flush();
     this.control.retry();

@@ -103,6 +103,13 @@ export class RunnerClient {
     });
   }
 
+  /** Gives the process something to read from its standard input, if that is typed. @param text left out, there is nothing more to read */
+  give(text?: string): void {
+    const { stdin } = this.#child;
+    if (text === undefined) stdin?.end();
+    else if (stdin?.writable) stdin.write(text);
+  }
+
   /**
    * Sends a request to the runner.
    *

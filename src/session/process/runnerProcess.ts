@@ -4,7 +4,7 @@
 import { ChildProcess, type SpawnOptions, type StdioOptions, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { constants, setPriority } from "node:os";
-import { PassThrough } from "node:stream";
+import { PassThrough, type Writable } from "node:stream";
 import { isatty } from "node:tty";
 import { endGroup, ownsGroup } from "./group";
 import type { Written } from "./written";
@@ -19,8 +19,8 @@ export interface RunnerCommand {
   readonly toObserve?: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
-  /** Its standard input: the path of a file, or that of this process. Without it there is nothing to read. */
-  readonly input?: string | "inherit";
+  /** Its standard input: the path of a file, that of this process, or what is typed later. Without it there is nothing to read. */
+  readonly input?: string | "inherit" | "typed";
 }
 
 /** Debugging variables of the host, which must not reach the user's code. */
@@ -47,10 +47,11 @@ export function startProcess(command: RunnerCommand, written: Pick<Written, "std
 /** Reports every failure to start as an event. Node throws some of them, and then returns no process object. */
 function spawned({ executable, args, input }: RunnerCommand, options: SpawnOptions & { stdio: StdioOptions }): ChildProcess {
   try {
-    const stdin = input === undefined ? "ignore" : input === "inherit" ? (isatty(0) ? "pipe" : 0) : opened(input);
+    const stdin = stdinOf(input);
     const child = spawn(executable, args, { ...options, stdio: [stdin, ...options.stdio.slice(1)] as StdioOptions });
     if (typeof stdin === "number" && stdin !== 0) closeSync(stdin);
-    if (stdin === "pipe") pipeTerminal(child);
+    child.stdin?.on("error", () => undefined); // the process has ended before it has read everything
+    if (input === "inherit" && child.stdin) pipeTerminal(child.stdin);
     // If too many files are open, the process object has no pipes.
     return (child.stdio as unknown) === undefined ? withPipes(child) : child;
   } catch (cause) {
@@ -60,10 +61,16 @@ function spawned({ executable, args, input }: RunnerCommand, options: SpawnOptio
   }
 }
 
-/** Passes on what is typed. The process cannot read it itself: it is not in the foreground of the terminal. */
-function pipeTerminal({ stdin }: ChildProcess): void {
-  if (!stdin) return;
-  stdin.on("error", () => process.stdin.unpipe(stdin)); // the process has ended
+/** @throws Error that names the file, if it cannot be read */
+function stdinOf(input: RunnerCommand["input"]): "ignore" | "pipe" | number {
+  if (input === undefined) return "ignore";
+  if (input === "typed") return "pipe";
+  // At a terminal the process cannot read itself: it is not in the foreground.
+  if (input === "inherit") return isatty(0) ? "pipe" : 0;
+  return opened(input);
+}
+
+function pipeTerminal(stdin: Writable): void {
   process.stdin.pipe(stdin);
   process.stdin.unref();
 }

@@ -70,7 +70,10 @@ export class Replay {
   async load(file: string): Promise<void> {
     await this.#client.request("hello", { protocol: protocolVersion });
     this.#main = file;
-    const { observed, virtualTime } = this.run;
+    const { observed, virtualTime, typed } = this.run;
+    // What is not typed yet is not waited for.
+    for (const text of typed) this.#client.give(text);
+    this.#client.give();
     if (observed) await this.#client.request("observe", observing(file, observed, virtualTime));
     else await this.#client.request("load", { file, ...timeOf(virtualTime, true) });
   }

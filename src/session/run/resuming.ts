@@ -31,6 +31,8 @@ export class Resuming {
   /** Whether who runs is known only from the trace, as in a ring and in an observed program: steps are applied as they arrive. */
   #isRing = false;
   #isLate = false;
+  /** Whether that was so since the run last continued. Reset by whoever lets it continue. */
+  wasLate = false;
   /** Whether a pause was requested, so that nothing more may be sent. */
   #pausing = false;
 
@@ -95,6 +97,7 @@ export class Resuming {
     this.#isRing = true;
     const late = setTimeout(() => {
       this.#isLate = true;
+      this.wasLate = true;
       this.settled();
     }, lateMillis);
     try {

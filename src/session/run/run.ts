@@ -75,6 +75,10 @@ export class Run implements RunRecord {
   observed: Observed | undefined;
   /** Who resumed the tasks of an observed program. */
   readonly drivers = new DriverLog();
+  /** What was typed as the standard input of an observed program. */
+  readonly typed: string[] = [];
+  /** Whether there is nothing more to read. */
+  isInputOver = false;
   /** The exception by which an observed program has ended. */
   uncaught: Thrown | undefined;
   /** The exit code of an observed program that has ended, as shells have it. */
@@ -200,6 +204,15 @@ export class Run implements RunRecord {
   /** Writes what could not be written before. Call this when there may be space again. */
   flush(): void {
     this.#stores.flush();
+  }
+
+  /** Gives an observed program something to read. @param text left out, there is nothing more to read */
+  give(text?: string): void {
+    if (this.isInputOver) return;
+    if (text === undefined) this.isInputOver = true;
+    else this.typed.push(text);
+    this.#client.give(text);
+    this.changed();
   }
 
   /** Interrupts the user code that is running by throwing into it. */

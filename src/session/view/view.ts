@@ -62,6 +62,7 @@ export function viewOf(session: Viewed): View {
     ...(session.speed === undefined ? {} : { speed: session.speed }),
     ...(session.recorded ? { recorded: session.recorded } : {}),
     ...(run.observed ? { observed: true as const } : {}),
+    ...(session.takesInput ? { takesInput: true as const } : {}),
     ...session.orderView,
   };
 }

@@ -190,6 +190,27 @@ for (const { language, extension, self, line, yieldLine } of [
       }
     });
 
+    it("reads lines that are typed, and reads them again when a step is rebuilt", async () => {
+      const session = await observed("reads");
+      await session.step();
+      const going = session.go();
+      await until(session, () => seen(session).takesInput === true);
+      session.give("ann\n");
+      await until(session, () => session.head === 2);
+      session.give("bob\n");
+      session.give();
+      assert.equal(await going, "exited");
+      assert.deepEqual(
+        rowsOf(session, 1, 9).map(({ value }) => value.replace(/["']/g, "")),
+        ["1", "ann", "bob"],
+      );
+      assert.equal(seen(session).takesInput, undefined);
+      session.select(2);
+      await session.rebuild();
+      assert.equal(session.rebuilding.state, undefined);
+      assert.ok(seen(session).detail?.resumedBy?.length);
+    });
+
     it("is shown as running while it waits for a timer, and can be paused and stopped then", async () => {
       const session = await observed("waits");
       await session.step();
