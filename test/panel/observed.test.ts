@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import type { View } from "../../src/protocol/panel";
 import { answerRows, Panel } from "./browser";
 import { looks } from "./looks";
-import { detail, file, row, view } from "./recorded";
+import { detail, file, row, task, view } from "./recorded";
 
 const at = { function: "runAsync", file, line: 37 };
 
@@ -100,6 +100,22 @@ describe("an observed program in the panel", () => {
     await panel.press("2");
     assert.match(await panel.text(".tasks .refused"), /bogosort cannot be next\. This program decides itself who runs\./);
     assert.deepEqual(await panel.posted("pick"), []);
+  });
+
+  it("lists of very many tasks those that go on, and folds their lanes by function", async () => {
+    const tasks = Array.from({ length: 15_000 }, (_, id) => {
+      const isOver = id > 1 && id < 14_990;
+      const name = id === 0 ? "main" : id === 1 ? "client" : `client #${id}`;
+      return { ...task(id % 2, 128), id, name, call: "client(…)", state: isOver ? ("returned" as const) : ("ready" as const) };
+    });
+    await panel.say({ type: "view", view: observed({ tasks, run: 3 }) });
+    const rows = panel.page.locator(".tasks .row[data-task]");
+    assert.equal(await rows.count(), 500);
+    assert.deepEqual(await Promise.all([0, 1, 499].map((at) => rows.nth(at).getAttribute("data-task"))), ["0", "1", "14999"]);
+    assert.match(await panel.text(".tasks"), /14,500 more tasks, which have ended, are not listed\./);
+    const lanes = panel.page.getByRole("listbox", { name: "Lanes" }).getByRole("option");
+    assert.deepEqual(await lanes.allInnerTexts(), ["main", "client × 14,999"]);
+    await panel.page.screenshot({ path: "out/pictures/panel-observed-many.png" });
   });
 
   it("can be given lines to read while it waits, and the end of its input", async () => {

@@ -24,7 +24,7 @@ export function rows(from: number, count: number, head: number): Row[] {
   return Array.from({ length: Math.max(0, Math.min(count, head - from + 1)) }, (_, index) => row(from + index));
 }
 
-function task(id: number, head: number): TaskRow {
+export function task(id: number, head: number): TaskRow {
   const steps = id === 2 ? 1 : Math.max(0, Math.floor(head / 2) - id);
   const stacks = [
     [{ file, line: 18, column: 7, function: "counter" }],

@@ -11,6 +11,7 @@ import type { Store } from "../model/store";
 import { isLive, type Shown, schedulerOf, taskName } from "../text/format";
 import { Names } from "../text/shortening";
 import { AskForm, type Asking } from "./askForm";
+import { listedOf } from "./listed";
 import { digitOf, useNumberKeys } from "./numberKeys";
 import { whyNot } from "./possible";
 import { Scheduler } from "./scheduler";
@@ -52,12 +53,13 @@ export function Tasks({ store, view }: Props) {
   const [focused, setFocused] = useState(0);
   const [menu, setMenu] = useState<OpenMenu>();
   const [asking, ask] = useState<Asking>();
-  const { pick, refusal } = usePicking(store, view);
-  const stop = view.tasks.some((task) => task.id === focused) ? focused : view.tasks[0]?.id;
+  const { tasks, rest } = listedOf(view.tasks);
+  const { pick, refusal } = usePicking(store, view, tasks);
+  const stop = tasks.some((task) => task.id === focused) ? focused : tasks[0]?.id;
   const canAct = !view.recorded && !view.observed;
-  const open = view.tasks.find(({ id }) => id === menu?.task);
+  const open = tasks.find(({ id }) => id === menu?.task);
   const scheduler = schedulerOf(view);
-  const labels = new Names(view.tasks.map(label));
+  const labels = new Names(tasks.map(label));
   return (
     <section class="tasks" aria-label="Tasks">
       <Heading>Tasks</Heading>
@@ -70,7 +72,7 @@ export function Tasks({ store, view }: Props) {
       >
         <Head canAct={canAct} hasWaited={store.hasWaited} />
         {scheduler && <Scheduler store={store} at={scheduler} />}
-        {view.tasks.map((task, place) => (
+        {tasks.map((task, place) => (
           <Task
             key={task.id}
             store={store}
@@ -87,7 +89,8 @@ export function Tasks({ store, view }: Props) {
           />
         ))}
       </div>
-      {view.tasks.length === 0 && <p class="dim none">No tasks yet.</p>}
+      {tasks.length === 0 && <p class="dim none">No tasks yet.</p>}
+      {rest !== undefined && <p class="dim none">{rest}</p>}
       <p class="refused" role="alert">
         {refusal}
       </p>
@@ -100,14 +103,14 @@ export function Tasks({ store, view }: Props) {
 }
 
 /** Picks the next task, also by number keys. If a task cannot run next, says why until the next step. */
-function usePicking(store: Store, view: Shown): { pick: (task: TaskRow) => void; refusal: string } {
+function usePicking(store: Store, view: Shown, tasks: readonly TaskRow[]): { pick: (task: TaskRow) => void; refusal: string } {
   const [refused, refuse] = useState({ text: "", head: 0 });
   const pick = (task: TaskRow) => {
     const reason = whyNot(view, task, "pick");
     if (reason === undefined) pickOrUnpick(store, view, task.id);
     refuse({ text: reason === undefined ? "" : `${taskName(view, task.id)} cannot be next. ${reason}`, head: view.head });
   };
-  useNumberKeys(view.tasks, !view.recorded && isLive(view), pick);
+  useNumberKeys(tasks, !view.recorded && isLive(view), pick);
   return { pick, refusal: refused.head === view.head ? refused.text : "" };
 }
 

@@ -8,7 +8,7 @@ import { lookOf } from "../../core/timeline/look";
 import { ShortName } from "../common/shortName";
 import { colour, grouped, type Shown, taskName } from "../text/format";
 import { namesOf } from "../text/shortening";
-import { expandAll, type Lane, movedTo, toggleCollapsed, togglePinned } from "./laneOrder";
+import { expandAll, functionOf, type Lane, movedTo, toggleCollapsed, togglePinned } from "./laneOrder";
 import { laneHeight, pinnedHeight, seenLanes } from "./laneRows";
 import type { TimelineModel } from "./model";
 
@@ -85,7 +85,7 @@ function Label({ model, view, lane, y, isActive, onClick }: LabelProps) {
       onClick={onClick}
     >
       {lane.kind === "rest" ? <span class="swatch rest" /> : <Swatch task={lane.tasks[0] ?? 0} />}
-      {lane.kind === "rest" ? <bdi>{name}</bdi> : <ShortName text={name} among={namesOf(view.names)} />}
+      {isOfSeveral(lane) ? <bdi>{name}</bdi> : <ShortName text={name} among={namesOf(view.names)} />}
       <Buttons model={model} lane={lane} />
     </div>
   );
@@ -107,6 +107,7 @@ function Buttons({ model, lane }: { model: TimelineModel; lane: Lane }) {
   if (lane.kind === "rest") {
     return <span aria-hidden="true">{button("expand-all", "Show all lanes", () => model.reorder(expandAll(model.order)))}</span>;
   }
+  if (lane.kind === "group") return null;
   const isPinned = lane.kind === "pinned";
   return (
     <span aria-hidden="true">
@@ -135,7 +136,7 @@ function onKeyDown(event: KeyboardEvent, model: TimelineModel, view: Shown, at: 
   } else if (to !== undefined) go(event.altKey ? at : to);
   else if (event.ctrlKey || event.metaKey || event.altKey || !lane) return;
   else if (lane.kind === "rest" && ["Enter", " ", "c"].includes(event.key)) model.reorder(expandAll(order));
-  else if (lane.kind === "rest") return;
+  else if (isOfSeveral(lane)) return;
   else if (event.key.toLowerCase() === "p") {
     pin(model, task);
     go(model.lanes.findIndex(({ tasks }) => tasks[0] === task));
@@ -169,9 +170,15 @@ function idOf(lane: Lane): string {
   return lane.kind === "rest" ? "lane-rest" : `lane-${lane.tasks[0]}`;
 }
 
+/** Whether a lane has no task of its own. */
+function isOfSeveral({ kind }: Lane): boolean {
+  return kind === "rest" || kind === "group";
+}
+
 /** The name of a lane. */
 export function nameOf(view: Shown, lane: Lane): string {
   const [task = 0] = lane.tasks;
+  if (lane.kind === "group") return `${functionOf(taskName(view, task))} × ${grouped(lane.tasks.length)}`;
   if (lane.kind !== "rest") return taskName(view, task);
   return lane.tasks.length === 1 ? `1 more: ${taskName(view, task)}` : `${grouped(lane.tasks.length)} more tasks`;
 }

@@ -11,11 +11,14 @@ export interface LaneOrder {
   readonly filter: string;
 }
 
-/** One lane. A `rest` lane stands for several tasks. */
+/** One lane. A `rest` lane stands for several tasks, a `group` for those of one function. */
 export interface Lane {
-  readonly kind: "pinned" | "lane" | "rest";
+  readonly kind: "pinned" | "lane" | "group" | "rest";
   readonly tasks: readonly number[];
 }
+
+/** If there would be more lanes, the tasks of a function share one. */
+const mostLanes = 1_000;
 
 /** The maximum number of bands in the overview. */
 const mostBands = 12;
@@ -33,9 +36,27 @@ export function lanesOf(order: LaneOrder, names: ReadonlyMap<number, string>): L
   const rest = tasks.filter((task) => !isShown(task));
   return [
     ...pinned.map((task): Lane => ({ kind: "pinned", tasks: [task] })),
-    ...others.map((task): Lane => ({ kind: "lane", tasks: [task] })),
+    ...lanesFor(others, names),
     ...(rest.length > 0 ? [{ kind: "rest", tasks: rest } as const] : []),
   ];
+}
+
+/** A lane for each task or, if those are too many, for each function. */
+function lanesFor(tasks: readonly number[], names: ReadonlyMap<number, string>): Lane[] {
+  if (tasks.length <= mostLanes) return tasks.map((task): Lane => ({ kind: "lane", tasks: [task] }));
+  const groups = new Map<string, number[]>();
+  for (const task of tasks) {
+    const name = functionOf(names.get(task) ?? "");
+    const group = groups.get(name);
+    if (group) group.push(task);
+    else groups.set(name, [task]);
+  }
+  return [...groups.values()].map((group): Lane => ({ kind: group.length > 1 ? "group" : "lane", tasks: group }));
+}
+
+/** The name without the number that made it unique. */
+export function functionOf(name: string): string {
+  return name.replace(/ #\d+$/, "");
 }
 
 /** The tasks of all lanes, divided into a few bands in the order of the lanes. */

@@ -78,9 +78,10 @@ interface SeveralProps extends Omit<Props, "model" | "place"> {}
 function Several({ store, view, hit }: SeveralProps) {
   const range = hit.first === hit.last ? `step ${grouped(hit.first)}` : `steps ${grouped(hit.first)}–${grouped(hit.last)}`;
   const [task = 0] = hit.lane.tasks;
-  const name = hit.lane.kind === "rest" ? <b>{nameOf(view, hit.lane)}</b> : <TaskName view={view} id={task} />;
+  const name = hit.lane.tasks.length > 1 ? <b>{nameOf(view, hit.lane)}</b> : <TaskName view={view} id={task} />;
   if (!hit.own) {
-    if (hit.blocked && hit.lane.kind !== "rest") return <Blocked store={store} view={view} hit={hit} task={task} name={name} />;
+    if (hit.blocked && hit.lane.tasks.length === 1)
+      return <Blocked store={store} view={view} hit={hit} task={task} name={name} />;
     return (
       <p>
         {name} <span class="dim">{hit.blocked ? blockedText(hit.blocked, view.head) : `waits for its turn, ${range}`}</span>
