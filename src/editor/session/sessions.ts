@@ -1,25 +1,18 @@
 /**
  * The slot for the current session. Everything that shows the session listens to it.
  */
-import { basename, dirname } from "node:path";
-import { type Disposable, EventEmitter, type ExtensionContext, Uri, window, workspace } from "vscode";
-import { usualVirtualTime } from "../../core/virtualTime";
+import { basename } from "node:path";
+import { type Disposable, EventEmitter, type ExtensionContext, window, workspace } from "vscode";
 import type { View } from "../../protocol/panel";
 import { UserError } from "../../session/common/errors";
-import { runnerCommand } from "../../session/interpreter/runners";
-import type { Timed } from "../../session/loop/program";
 import type { Recording } from "../../session/openedRecording";
-import { PolicyFiles } from "../../session/order/policyFiles";
-import type { RunnerCommand } from "../../session/process/runnerProcess";
-import type { Observed } from "../../session/seen/runRecord";
-import { Session } from "../../session/session";
-import { applyRules, mustHaveFile, policyOf, type Setup } from "../../session/setup/setups";
+import type { Session } from "../../session/session";
+import { applyRules } from "../../session/setup/setups";
 import type { Viewed } from "../../session/view/viewed";
 import { report } from "../feedback";
-import { settings } from "../settings";
 import { coalesced } from "./coalesce";
 import { LastSession } from "./lastSession";
-import { selectedPython } from "./pythonExtension";
+import { type Created, newSession } from "./newSession";
 import { RestoredSession } from "./restoredSession";
 import { Starts } from "./starts";
 import { UpdateRate } from "./updateRate";
@@ -32,33 +25,6 @@ const checkpointMillis = 1_000;
  * milliseconds.
  */
 const sharedKeepMillis = 24 * 3_600_000;
-
-/** The Node.js of the extension host itself. */
-const own = { executable: process.execPath, env: { ELECTRON_RUN_AS_NODE: "1" } };
-
-/** The command that runs a file with the interpreter that is currently configured or selected. */
-async function commandFor(file: string, dist: string): Promise<RunnerCommand> {
-  const pythonPath = file.endsWith(".py") ? (await selectedPython(file)) || settings.pythonPath() : "";
-  return runnerCommand({ file, nodePath: settings.nodePath(), pythonPath, own, dist });
-}
-
-/** The time of sessions for which nothing else specifies real or virtual time. */
-function timeOfSetting(): Timed {
-  const virtual = settings.virtualStep();
-  return { virtualTime: virtual > 0 ? { ...usualVirtualTime, virtual } : undefined };
-}
-
-/** A session to be created. */
-export interface Created {
-  /** The absolute path. */
-  readonly file: string;
-  /** The setup that it is started from. */
-  readonly setup?: Setup;
-  /** Real or virtual time; by default, that of the setup or the setting. */
-  readonly time?: Timed;
-  /** If the program decides itself who runs: what it is given. */
-  readonly observed?: Observed | undefined;
-}
 
 export class Sessions implements Disposable {
   #current: Session | undefined;
@@ -143,46 +109,16 @@ export class Sessions implements Disposable {
    * @throws UserError if there is no suitable interpreter, or the workspace is not trusted. This also applies to the restart of a
    *   restored session that was created while the workspace was trusted
    */
-  async create({ file, setup, time = setup, observed }: Created): Promise<Session> {
+  async create(wanted: Created): Promise<Session> {
     if (!workspace.isTrusted) {
       throw new UserError(
         "Running tasks executes code from this folder, so it needs a trusted workspace.",
         "Trust the folder first.",
       );
     }
-    if (setup) mustHaveFile(setup);
+    const { file, setup } = wanted;
     const dist = this.context.asAbsolutePath("dist");
-    const command = await commandFor(file, dist);
-    const policy = setup && policyOf(setup);
-    // An observed program runs as it runs alone, unless it is restarted under virtual time.
-    const { virtualTime } = time ?? (observed ? {} : timeOfSetting());
-    const folder = setup?.folder ?? workspace.getWorkspaceFolder(Uri.file(file))?.uri.fsPath ?? dirname(file);
-    const session = new Session({
-      file,
-      command,
-      commandNow: () => commandFor(file, dist),
-      ...(observed ? { observed } : {}),
-      until: setup?.until ?? settings.until(),
-      ...(virtualTime ? { virtualTime } : {}),
-      ...(policy === undefined ? {} : { policy }),
-      storage: this.storage,
-      traceFile: "kept",
-      keep: (trace) => this.#keep(trace, file),
-      policyFiles: new PolicyFiles({
-        folder,
-        own,
-        dist,
-        get nodePath() {
-          return settings.nodePath(); // read at the time of use: a policy runs on the interpreter set then
-        },
-      }),
-      get maxTraceBytes() {
-        return settings.maxTraceBytes(); // raising it lets a full run continue
-      },
-      get silencedWarnings() {
-        return settings.silencedWarnings();
-      },
-    });
+    const session = await newSession(wanted, { dist, storage: this.storage, keep: (trace) => this.#keep(trace, file) });
     if (setup) applyRules(session, setup);
     else this.#created.fire(session);
     return session;

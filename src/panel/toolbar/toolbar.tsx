@@ -177,7 +177,11 @@ function waysToRestart(store: Store, view: Shown): MenuItem[] {
     },
     virtual
       ? { label: "Restart under real time", act: () => store.send({ type: "restartUnder", time: "real" }) }
-      : { label: "Restart under virtual time", act: () => store.send({ type: "restartUnder", time: "virtual" }) },
+      : {
+          label: "Restart under virtual time",
+          refusal: observed && view.runtime.startsWith("Node") ? onlyRealTime : undefined,
+          act: () => store.send({ type: "restartUnder", time: "virtual" }),
+        },
     {
       label: "Save as setup…",
       refusal: !observed && tasks.length === 0 ? "There are no tasks yet." : undefined,
@@ -185,6 +189,8 @@ function waysToRestart(store: Store, view: Shown): MenuItem[] {
     },
   ];
 }
+
+const onlyRealTime = "In JavaScript, programs are observed in real time only.";
 
 function refusalOf({ observed }: Shown): string | undefined {
   return observed && decidesItself;

@@ -8,14 +8,15 @@ import * as v from "valibot";
 import type { Until } from "../../core/until";
 import { usualVirtualTime, type VirtualTime } from "../../core/virtualTime";
 import { callIn } from "../common/calls";
-import { OrderError, UserCodeError } from "../common/errors";
+import { UserCodeError } from "../common/errors";
 import type { Silenced } from "../loop/silenced";
-import { choosePolicy, isPolicyFile, isSeeded, seededPolicy, withoutSeed } from "../order/policies";
+import { seededPolicy } from "../order/policies";
 import type { Breakpoints } from "../run/breakpoints";
 import type { Observed } from "../seen/runRecord";
 import type { Watches } from "../seen/watches";
 import { problemOf } from "./issues";
 import { fileFields, remedies, SetupFields } from "./schema";
+import { wrongFields } from "./wrongFields";
 
 /** The path of the file with setups, relative to its folder. */
 export const setupsPath = join(".vscode", "yieldpoint.json");
@@ -159,7 +160,7 @@ class Reader {
     }
     const { file, tasks = [], program, policy, seed, virtualTime, until, watches = [], check, invariant } = read.output;
     const { breakpoints = [], silencedWarnings = [] } = read.output;
-    const wrong = wrongKind(read.output) ?? wrongOrder(policy, seed);
+    const wrong = wrongFields(read.output);
     if (wrong) return new SetupError(`Setup "${name}": ${wrong.message}`, wrong.remedy, this.#place(node, [wrong.field]));
     const main = resolve(this.folder, file);
     return {
@@ -226,35 +227,4 @@ function virtualTimeOf(given: SetupFields["virtualTime"]): VirtualTime | undefin
   if (given === undefined) return undefined;
   const { virtual, seed } = usualVirtualTime;
   return typeof given === "number" ? { virtual: given, seed } : { virtual: given.step ?? virtual, seed: given.seed ?? seed };
-}
-
-/** The error of a setup that has neither tasks nor a program, or what only tasks have beside a program. */
-function wrongKind(fields: SetupFields): { field: keyof SetupFields; message: string; remedy: string } | undefined {
-  if (!fields.program) {
-    const remedy = `${remedies.tasks} For a program with a scheduler of its own, write "program": {}.`;
-    return fields.tasks ? undefined : { field: "tasks", message: 'The field "tasks" is missing.', remedy };
-  }
-  const field = ofTasks.find((each) => fields[each] !== undefined);
-  const remedy = "Leave it out, or leave out the program.";
-  return field && { field, message: `"${field}" has no effect: the program decides itself who runs.`, remedy };
-}
-
-/** The fields that have no meaning for a program that decides itself who runs. */
-const ofTasks = ["tasks", "policy", "seed", "until", "check", "invariant"] as const;
-
-/** The error in a policy and its seed. Does not check whether a policy's file exists: that is found when the setup runs. */
-function wrongOrder(
-  policy: string | undefined,
-  seed: number | undefined,
-): { field: "policy" | "seed"; message: string; remedy: string } | undefined {
-  try {
-    if (policy !== undefined && !isPolicyFile(policy)) choosePolicy(policy);
-  } catch (error) {
-    if (error instanceof OrderError) return { field: "policy", message: error.message, remedy: error.remedy };
-    throw error;
-  }
-  if (seed === undefined || (policy !== undefined && isSeeded(policy) && withoutSeed(policy).seed === undefined))
-    return undefined;
-  const message = '"seed" has no effect: the policy contains a seed, or uses none.';
-  return { field: "seed", message, remedy: "Leave it out, or choose a policy that uses random numbers, such as random." };
 }
