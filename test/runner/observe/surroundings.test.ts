@@ -21,10 +21,11 @@ for (const runner of observersOf("python")) {
       });
     }
 
-    for (const program of ["roundRobin", "asynchronous", "delegating", "throwing", "forked", "deleting"]) {
-      it(`prints the same when each switch is a request: ${program}`, async () => {
-        const client = await observe(runner, program);
-        assert.deepEqual(await toTheEnd(client, 1), alone(runner, program));
+    for (const program of ["roundRobin", "asynchronous", "delegating", "throwing", "handling", "forked", "deleting"]) {
+      it(`prints the same at full speed, and when each switch is a request: ${program}`, async () => {
+        const expected = alone(runner, program);
+        assert.deepEqual(await toTheEnd(await observe(runner, program)), expected);
+        assert.deepEqual(await toTheEnd(await observe(runner, program), 1), expected);
       });
     }
   });

@@ -67,9 +67,10 @@ class Tracing:
     def _enter(self, frame, key):
         is_first, is_handling = _is_first(frame), key in self._suspended
         self._suspended.discard(key)
-        frame.f_trace_lines = is_handling and not is_first
-        if frame.f_trace_lines:
-            error = exc_info()[1]
+        # A handler that ends within a line is not seen to end.
+        error = exc_info()[1] if is_handling and not is_first else None
+        frame.f_trace_lines = error is not None
+        if error is not None:
             self._handled[key] = (error, error.__traceback__)
             self._outer[key] = id(None)
         self._slices.enter(frame, is_first)
@@ -103,7 +104,7 @@ class Tracing:
         if self._raised.pop(key, None) is not None:
             return
         error = exc_info()[1]
-        if id(error) == self._outer[key]:
+        if error is None or id(error) == self._outer[key]:
             del self._handled[key]
             frame.f_trace_lines = False
         else:
