@@ -1,6 +1,7 @@
 /** The first statement of a program that runs something. */
 import assert from "node:assert/strict";
-import { Finder, type Language } from "../../../src/finder";
+import { readdirSync, readFileSync } from "node:fs";
+import { Finder, type Language, languageOf } from "../../../src/finder";
 
 /** The text of the line where a program starts. */
 function startOf(language: Language, text: string): string | undefined {
@@ -55,5 +56,12 @@ describe("where a program starts", () => {
     assert.deepEqual(finder.programStart, { line: 5, column: 1 });
     finder.update(`const x = {};\n${text}`);
     assert.deepEqual(finder.programStart, { line: 5, column: 1 });
+  });
+
+  it("exists in every example of a program", () => {
+    for (const file of readdirSync("media/examples/observing")) {
+      const start = startOf(languageOf(file) as Language, readFileSync(`media/examples/observing/${file}`, "utf8"));
+      assert.match(start ?? "", /^(if __name__ == "__main__":|\w+.*\(.*\);)$/, file);
+    }
   });
 });
