@@ -6,7 +6,7 @@ import { languageOf } from "../finder";
 import { maxComparedSteps } from "../protocol/schedule";
 import { isPolicyFile, isSeeded, partsOf, usualPolicy } from "../session/order/policies";
 import { setupNamed } from "../session/setup/lookup";
-import type { Setup } from "../session/setup/setups";
+import { mustHaveFile, type Setup } from "../session/setup/setups";
 import { exportFormats } from "../session/view/export";
 import type { Command, FileCommand } from "./commands";
 import { exploreCommand, mergeCommand } from "./explore/options";
@@ -142,6 +142,7 @@ function traceCommand(file: string, given: readonly string[], values: Values, se
   const { schedule } = values;
   const isReplay = schedule !== undefined || values.against !== undefined;
   const calls = callsOf(file, given, setup);
+  if (calls.length === 0 && setup?.observed) throw new UsageError(`The setup "${setup.name}" is a program: use observe.`);
   if (calls.length === 0 && !isReplay) throw noCalls();
   const virtualTime = virtualTimeOf(values, setup);
   if (isReplay && (values.policy ?? (virtualTime ? undefined : values.seed)) !== undefined) {
@@ -171,6 +172,7 @@ function traceCommand(file: string, given: readonly string[], values: Values, se
 
 /** @param given the program's own arguments */
 function observeCommand(file: string, given: readonly string[], values: Values, setup?: Setup): FileCommand {
+  if (setup) mustHaveFile(setup);
   if (setup && !setup.observed) throw new UsageError(`The setup "${setup.name}" has tasks: use trace, or give it a "program".`);
   const { arguments: own = [], ...observed } = setup?.observed ?? {};
   return {

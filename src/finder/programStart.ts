@@ -20,8 +20,8 @@ const LOADING = /^(await\s+)?(require|import)\s*\(/;
 const SUSPENDABLE = /\byield\b|\basync\b/;
 
 /**
- * Finds the first statement of a program that runs something. In Python, `if __name__ == "__main__":` comes first. Without such a statement it is the
- * first assignment with a call.
+ * Finds the first statement of a program that runs something. In Python, `if __name__ == "__main__":` comes first. An assignment with a call does not
+ * count: it may only make what others run.
  *
  * @returns undefined if there is none, or if the text has no functions that can be suspended
  */
@@ -30,7 +30,7 @@ export function programStartIn(text: string, language: Language, tree: Tree): Fo
   const statements = parts(tree.topNode);
   const main = language === "python" ? statements.find((each) => isMainCheck(text, each)) : undefined;
   const isRunning = (each: SyntaxNode) => runs(each, text);
-  const start = main ?? statements.find((each) => !MAKING.has(each.name) && isRunning(each)) ?? statements.find(isRunning);
+  const start = main ?? statements.find((each) => !MAKING.has(each.name) && isRunning(each));
   return start && { from: start.from, headerTo: endOfLine(text, start.from) };
 }
 

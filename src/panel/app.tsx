@@ -99,7 +99,8 @@ function Steps({ store, view, timeline }: { store: Store; view: Shown; timeline:
 
 /** Watches can be set before the first step; the other sections are shown only if they have content. */
 function BeforeSteps({ store, view }: { store: Store; view: Shown }) {
-  const printed = (view.detail?.output.length ?? 0) > 0;
+  const { output = [], soFar } = view.detail ?? {};
+  const printed = output.length > 0 || (soFar?.pieces.length ?? 0) > 0;
   return printed ? <Detail store={store} view={view} /> : <Watches store={store} view={view} />;
 }
 

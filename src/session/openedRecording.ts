@@ -174,7 +174,7 @@ export class Recording implements Viewed {
 
   get notice(): Notice | undefined {
     const { missing } = this;
-    if (this.recorded === "reload") return reloadNotice(missing);
+    if (this.recorded === "reload") return reloadNotice(missing, this.run.observed ? "the program" : "the same tasks");
     if (missing === undefined) return this.meta.failure && { ...this.meta.failure, actions: [] };
     return {
       severity: "warning",
@@ -210,12 +210,12 @@ function isStep(trace: TraceStore, step: number | undefined): step is number {
   return step !== undefined && step >= 1 && step <= trace.length;
 }
 
-function reloadNotice(missing: string | undefined): Notice {
+function reloadNotice(missing: string | undefined, what: string): Notice {
   const lost = missing === undefined ? "" : ` Not all of it was written to disk: ${missing} could not be read.`;
   return {
     severity: "info",
     message: `The window was reloaded, and the process of this session ended with it. Its trace can still be read.${lost}`,
-    remedy: "Restart runs the same tasks again.",
+    remedy: `Restart runs ${what} again.`,
     actions: ["restart"],
   };
 }

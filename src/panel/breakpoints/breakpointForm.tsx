@@ -18,6 +18,11 @@ const kinds: Record<Kind, string> = {
   condition: "yields, and this is true:",
 };
 
+/** Nobody knows which task an observed program resumes next. */
+function kindsFor({ observed }: Shown): Kind[] {
+  return (Object.keys(kinds) as Kind[]).filter((kind) => !observed || kind !== "resumed");
+}
+
 /** The selected kind, checked to be a known one. */
 function kindOf(text: string): Kind {
   return text in kinds ? (text as Kind) : "yielded";
@@ -49,9 +54,9 @@ export function BreakpointForm({ store, view }: { store: Store; view: Shown }) {
         value={kind}
         onChange={({ currentTarget }) => setKind(kindOf(currentTarget.value))}
       >
-        {Object.entries(kinds).map(([value, text]) => (
+        {kindsFor(view).map((value) => (
           <option key={value} value={value}>
-            {text}
+            {kinds[value]}
           </option>
         ))}
       </select>

@@ -125,7 +125,7 @@ function Past({ store, view }: Props) {
         text={back}
         onClick={() => store.command("toHead")}
       />
-      {!view.recorded && <BranchHere store={store} view={view} />}
+      {!view.recorded && !view.observed && <BranchHere store={store} view={view} />}
     </div>
   );
 }

@@ -98,6 +98,8 @@ function stepsText(steps: number | undefined): string {
 
 /** The call as the user wrote it; a name that was made unique stands before it. */
 export function label(task: TaskRow): string {
+  // Of a task of an observed program, the arguments are not known.
+  if (task.call.endsWith("(…)")) return oneLine(task.name);
   const number = / #\d+$/.exec(task.name)?.[0];
   return oneLine(number ? `${task.call}${number}` : task.call);
 }

@@ -105,6 +105,7 @@ export class Execution {
     if (rest.isTraceFull && this.#status === "running") void running.pause("trace-full");
     if (rest.isOutputFull && this.#status === "running") void running.pause("output-full");
     if (run.ended && !run.ending) this.fail(run.ended);
+    if (run.exitCode !== undefined && this.#status === "paused") this.rest();
   }
 
   #setStatus(status: SessionStatus): void {

@@ -2,7 +2,7 @@
  * Starts the process of a runner, and ends it together with all processes that the user's code started.
  */
 import { ChildProcess, type SpawnOptions, type StdioOptions, spawn } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
+import { closeSync, openSync, statSync } from "node:fs";
 import { constants, setPriority } from "node:os";
 import { PassThrough, type Writable } from "node:stream";
 import { isatty } from "node:tty";
@@ -78,6 +78,8 @@ function pipeTerminal(stdin: Writable): void {
 /** @throws Error that names the file, if it cannot be read */
 function opened(input: string): number {
   try {
+    // To open a pipe by its name would wait for a writer.
+    if (!statSync(input).isFile()) throw new Error(`${input} is not a file`);
     return openSync(input, "r");
   } catch (cause) {
     throw new Error(`its input cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });

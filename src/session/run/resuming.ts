@@ -14,7 +14,7 @@ import type { RunRecord } from "../seen/runRecord";
 import { type ByHand, changeOf, type Resumption } from "./byHand";
 import { type Relay, sendAhead } from "./sendAhead";
 
-/** After this many milliseconds without an answer, the user sees that an observed program runs. */
+/** After this many milliseconds without a step, the user sees that an observed program runs. */
 const lateMillis = 250;
 
 /** The data that steps are added to. The runner client appends them to the trace before it answers. */
@@ -31,6 +31,7 @@ export class Resuming {
   /** Whether who runs is known only from the trace, as in a ring and in an observed program: steps are applied as they arrive. */
   #isRing = false;
   #isLate = false;
+  #late: NodeJS.Timeout | undefined;
   /** Whether that was so since the run last continued. Reset by whoever lets it continue. */
   wasLate = false;
   /** Whether a pause was requested, so that nothing more may be sent. */
@@ -95,7 +96,7 @@ export class Resuming {
   /** Lets an observed program go on for so many switches, or until a condition is met. */
   async observe(switches: number, until: Condition[] = []): Promise<Answer<"advance">> {
     this.#isRing = true;
-    const late = setTimeout(() => {
+    this.#late = setTimeout(() => {
       this.#isLate = true;
       this.wasLate = true;
       this.settled();
@@ -103,7 +104,7 @@ export class Resuming {
     try {
       return await this.#resume((from) => this.client.request("advance", { from, plan: { switches }, ...conditionsOf(until) }));
     } finally {
-      clearTimeout(late);
+      clearTimeout(this.#late);
       this.#isLate = false;
       this.#isRing = false;
     }
@@ -116,7 +117,10 @@ export class Resuming {
 
   /** Called when steps have arrived from the runner. */
   arrived({ task, event }: StepChunk): void {
-    if (this.#isRing) this.run.scheduler.applyRing(task, event);
+    if (!this.#isRing) return;
+    this.#isLate = false;
+    this.#late?.refresh();
+    this.run.scheduler.applyRing(task, event);
   }
 
   /**

@@ -1,7 +1,7 @@
 /**
  * Setups: named sessions in `.vscode/yieldpoint.json`. Reading never throws: it returns the valid setups, and errors for the others.
  */
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { findNodeAtLocation, getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import * as v from "valibot";
@@ -88,7 +88,7 @@ export function policyOf({ policy, seed }: Pick<Setup, "policy" | "seed">): stri
 export function mustHaveFile({ name, file, observed, filePlace }: Setup): void {
   if (!existsSync(file)) throw new SetupError(`Setup "${name}": there is no file ${file}.`, remedies.file ?? "", filePlace);
   const { input } = observed ?? {};
-  if (input === undefined || existsSync(input)) return;
+  if (input === undefined || statSync(input, { throwIfNoEntry: false })?.isFile()) return;
   throw new SetupError(`Setup "${name}": there is no file ${input}.`, remedies.input ?? "", filePlace);
 }
 

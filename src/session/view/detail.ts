@@ -35,7 +35,15 @@ export function detailOf(session: Viewed): Detail {
 /** The frames that have resumed the task, compared with those of the step before, whichever task that resumed. */
 function resumedByIn({ run, cursor }: Viewed, frames: readonly Frame[] | undefined): Pick<Detail, "resumedBy"> {
   if (!frames) return {};
-  return { resumedBy: run.differences.frames(run.inspections.of(cursor - 1)?.resumedBy ?? [], frames) };
+  const before = run.inspections.of(cursor - 1)?.resumedBy ?? [];
+  const isSame = before.length === frames.length && before.every((each, index) => isOneFrame(each, frames[index]));
+  return { resumedBy: run.differences.frames(isSame ? before : [], frames) };
+}
+
+/** Whether two frames may be of one call. Functions without a name are told apart by their line. */
+function isOneFrame(one: Frame, other: Frame | undefined): boolean {
+  if (one.file !== other?.file || one.function !== other.function) return false;
+  return !/^[(<]/.test(one.function) || /module/.test(one.function) || one.line === other.line;
 }
 
 function thrownIn({ run, cursor }: Viewed): Pick<Detail, "thrown"> {

@@ -53,10 +53,15 @@ export function noticeOf(session: Noticed): Notice | undefined {
   );
 }
 
+/** A shell adds this to the number of the signal that has ended a process. */
+const signalBase = 128;
+
 /** How an observed program has ended, unless it ended well. */
-function endNotice({ run: { uncaught, exitCode = 0 } }: Noticed): Notice | undefined {
-  if (exitCode === 0) return undefined;
-  const how = `The program has ended with exit code ${exitCode}.`;
+function endNotice({ run: { uncaught, exitCode, trace } }: Noticed): Notice | undefined {
+  if (exitCode === undefined || (exitCode === 0 && trace.length > 0)) return undefined;
+  if (exitCode === 0) return { severity: "info", message: "The program has ended. It has resumed no task.", actions: [] };
+  const signal = exitCode > signalBase ? `, by signal ${exitCode - signalBase}` : "";
+  const how = `The program has ended with exit code ${exitCode}${signal}.`;
   if (!uncaught) return { severity: "warning", message: how, remedy: "Its trace can still be read.", actions: ["restart"] };
   const { message, at, frames } = uncaught;
   const stack = frames.map(({ function: name, file, line }) => `at ${name} (${file}:${line})`);
@@ -163,6 +168,12 @@ function lossText({ output }: Run): string {
   return `The tasks have printed more than the limit of ${megabytes} MB. Output from step ${from} on is not kept.`;
 }
 
+/** JavaScript of an observed program cannot be interrupted, and outside of its tasks that would end any such program. */
+const programRemedy: Pick<Notice, "remedy" | "actions"> = {
+  remedy: "Wait, give it what it reads, or stop the session.",
+  actions: ["stop"],
+};
+
 const sliceRemedy: Pick<Notice, "remedy" | "actions"> = {
   remedy: "Wait, interrupt this slice (the other tasks are not affected), or stop the session.",
   actions: ["interrupt", "stop"],
@@ -183,8 +194,12 @@ function hungNotice(session: Noticed, hung: NonNullable<Run["hung"]>): Notice {
   return {
     severity: "warning",
     message: `${who} has been running for ${(hung.millis / 1000).toFixed(0)} s without returning control${where}.`,
-    ...(isWatch ? watchRemedy : sliceRemedy),
+    ...(isWatch ? watchRemedy : isUninterruptible(run, hung) ? programRemedy : sliceRemedy),
   };
+}
+
+function isUninterruptible({ observed, runtime }: Run, { task }: NonNullable<Run["hung"]>): boolean {
+  return observed !== undefined && (task === undefined || runtime?.language === "javascript");
 }
 
 /** The name of what is running if no task is. */

@@ -130,7 +130,7 @@ export function virtualOf({ run, cursor }: Viewed): View["virtual"] {
 
 /** What the run waits for while no task is ready. */
 export function awaitsOf({ run, shownStatus }: Viewed): Sentence | undefined {
-  if (shownStatus !== "running" || !run.isAwaiting) return undefined;
+  if (shownStatus !== "running" || !run.isAwaiting || run.hung) return undefined;
   const blocked = [...run.waits.now.blocked];
   if (run.observed && blocked.length === 0) return [{ text: "No task has been resumed for a while." }];
   const named = blocked.slice(0, mostNamed).flatMap((each, index): Segment[] => {

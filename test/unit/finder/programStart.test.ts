@@ -28,9 +28,9 @@ describe("where a program starts", () => {
     assert.equal(startOf("typescript", `${generator.javascript}export {};\nawait run(work());\n`), "await run(work());");
   });
 
-  it("is an assignment if nothing else calls anything", () => {
-    assert.equal(startOf("python", `${generator.python}done = run(work())\n`), "done = run(work())");
-    assert.equal(startOf("javascript", `${generator.javascript}const done = run(work());\n`), "const done = run(work());");
+  it("is no assignment, which may only make what others run", () => {
+    assert.equal(startOf("python", `${generator.python}buffer = deque()\n`), undefined);
+    assert.equal(startOf("javascript", `${generator.javascript}const buffer = new Map();\n`), undefined);
   });
 
   it("is not within definitions, nor an import, nor a type", () => {

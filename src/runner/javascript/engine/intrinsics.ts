@@ -90,3 +90,8 @@ export function getterOf(prototype: object, key: string | symbol): (this: unknow
   if (!getter) throw new TypeError(`There is no getter ${String(key)}.`);
   return getter;
 }
+
+/** Adds an item to a list: user code may have replaced its method. */
+export function append<T>(list: T[], item: T): void {
+  list[list.length] = item;
+}

@@ -94,7 +94,7 @@ function runningFrame(frame: RunningFunction, module: LoadedModule | undefined):
   if (!module) return undefined;
   const { location, start, receiver, scopes } = frame;
   const { file, compiled } = module;
-  const isModule = start?.lineNumber === 0 && start.columnNumber < wrapperColumns;
+  const isModule = start?.lineNumber === 0 && start.columnNumber <= wrapperColumns;
   const line = location.lineNumber + 1;
   const column = columnAt(file, line, location.columnNumber + 1) || 1;
   const variables = variablesOf(scopes, compiled.madeUpNames);

@@ -1,6 +1,7 @@
 /**
  * Tells the session who resumed the tasks.
  */
+import { append } from "../engine/intrinsics";
 import type { Recorder } from "../process/recorder";
 import type { Driver } from "./callSites";
 
@@ -25,8 +26,8 @@ export class Drivers {
     if (times.length === 0) this.#first = this.recorder.steps + 1;
     if (times.length === 0 || driver !== this.#last) {
       this.#last = driver;
-      this.#by.push(driver ? this.#numberOf(driver) : 0);
-      times.push(0);
+      append(this.#by, driver ? this.#numberOf(driver) : 0);
+      append(times, 0);
     }
     (times[times.length - 1] as number) += 1;
   }
@@ -37,7 +38,7 @@ export class Drivers {
     if (this.#numbers.size === mostDrivers) return 0;
     const number = this.#numbers.size + 1;
     this.#numbers.set(driver, number);
-    this.#fresh.push(driver);
+    append(this.#fresh, driver);
     return number;
   }
 

@@ -5,7 +5,7 @@
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import type { Condition, Request, Taken } from "../../../protocol/requests";
 import type { Answer, StopReason } from "../../../protocol/runner";
-import { now } from "../engine/intrinsics";
+import { append, now } from "../engine/intrinsics";
 import { interruptedAfter } from "../execute/advance";
 import { breakable, Interrupted } from "../execute/breakable";
 import type { Conditions } from "../execute/conditions";
@@ -166,7 +166,7 @@ export class Stepping {
     if (request.method === "pause") return;
     this.shared.take();
     if (request.method === "advance") {
-      if (this.isRunning) this.#queued.push(request);
+      if (this.isRunning) append(this.#queued, request);
       else this.#advance(request);
       return;
     }

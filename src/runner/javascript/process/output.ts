@@ -4,7 +4,7 @@
  */
 import { StringDecoder } from "node:string_decoder";
 import type { StreamName, WrittenFile } from "../../../protocol/writtenFile";
-import { later, now } from "../engine/intrinsics";
+import { append, later, now } from "../engine/intrinsics";
 import type { SharedState } from "./sharedState";
 import type { Wire } from "./wire";
 import { watchWrites } from "./written";
@@ -128,7 +128,7 @@ export class Output {
     this.shared.isOutputWaiting = true;
     if (room > 0) {
       const kept = text(room);
-      piece.texts.push(kept);
+      append(piece.texts, kept);
       this.#kept[stream] += kept.length;
       this.pending += kept.length + 1;
     }
@@ -155,7 +155,7 @@ export class Output {
       if (earlier) return earlier;
     }
     const piece: Piece = { stream, step: this.#step, texts: [], dropped: 0 };
-    this.#pieces.push(piece);
+    append(this.#pieces, piece);
     this.#piecesOfStep += 1;
     return piece;
   }

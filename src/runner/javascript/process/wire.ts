@@ -5,7 +5,7 @@
  */
 import { encodeMessage } from "../../../protocol/framing";
 import type { FromRunner } from "../../../protocol/runner";
-import { writeSync } from "../engine/intrinsics";
+import { append, writeSync } from "../engine/intrinsics";
 import { exitNow } from "./exitNow";
 import type { SharedState } from "./sharedState";
 
@@ -25,12 +25,12 @@ export class Wire {
 
   /** Queues a message. */
   say(message: FromRunner): void {
-    this.#queue.push(encodeMessage(message));
+    append(this.#queue, encodeMessage(message));
   }
 
   /** Queues the pieces of a frame. They must not be changed before they are written. */
   frame(...pieces: Uint8Array[]): void {
-    this.#queue.push(...pieces);
+    for (let index = 0; index < pieces.length; index += 1) append(this.#queue, pieces[index] as Uint8Array);
   }
 
   /** Writes the queue. Blocks while the reader is slower. */
