@@ -4,6 +4,7 @@
 import vm from "node:vm";
 import { passedNames, wrapperNames } from "../compiler/wrapper";
 import { failureOf, RequestError, type UserFiles } from "../values/failures";
+import { AsyncRun, superOf } from "./asyncRuns";
 import { functionAwait, generatorAwait, moduleAwaitAt } from "./awaits";
 import { beginAt } from "./begins";
 import { noteCallAt } from "./notedCalls";
@@ -19,12 +20,13 @@ export const marks = [
   ...Object.values(loading),
   ...[names.mark, names.asyncMark, names.delegate, names.generatorAwait, names.functionAwait],
   ...[names.thrown, names.moduleAwait, names.begin, names.call],
+  ...[names.drive, names.superOf],
 ].join();
 
 /** The functions of these names. */
 export function markingFunctions(file: string, { throws, functions, calls }: CompiledModule): readonly unknown[] {
   const placed = [thrownAt(throws), moduleAwaitAt(throws), beginAt(file, functions), noteCallAt(file, calls)];
-  return [mark, asyncMark, delegate, generatorAwait, functionAwait, ...placed];
+  return [mark, asyncMark, delegate, generatorAwait, functionAwait, ...placed, AsyncRun.drive, superOf];
 }
 
 /** Closes the function that a module is wrapped in. */

@@ -13,6 +13,7 @@ import { taskState } from "../execute/tasks";
 import type { Throws } from "../execute/throws";
 import type { SuspendedFrame } from "../inspect/frames";
 import { progressOf } from "../inspect/progress";
+import { AsyncRun, whenResumed } from "../load/asyncRuns";
 import { whenBegun } from "../load/begins";
 import type { ModuleInstance } from "../load/modules";
 import { forgetCall, takeCall } from "../load/notedCalls";
@@ -87,6 +88,7 @@ export class ObservedProgram implements Watcher {
     tellUncaught(recorder, this.instance.compiled);
     whenBegun((at) => this.#begins(resumedGenerator() as object, at));
     watchGenerators(this);
+    whenResumed((run) => this.#goOn(run));
     const begin = () => this.#run();
     // The microtasks of an ES module run before what it puts off with `process.nextTick`.
     const isLinked = this.instance.compiled.get(this.instance.entry, true).links !== undefined;
@@ -115,6 +117,15 @@ export class ObservedProgram implements Watcher {
     const { isExplicit, driver } = this.#sites.resumer(hook, takeCall(generator, isTask));
     if (!isExplicit) return this.#iterate(isTask ? seen : undefined, generator, method, value);
     return this.#step(seen === begun ? this.#adopted(generator) : seen, generator, method, value, driver);
+  }
+
+  /** Resumes an async function. Up to its first `await`, it belongs to the slice that calls it, if there is one. */
+  #goOn({ generator, method, argument, point }: AsyncRun): IteratorResult<unknown> {
+    const seen = seenOf(generator);
+    if (this.isInside || (this.#tasks >= mostTasks && (!seen || seen === begun))) return resumeBy(method, generator, argument);
+    const driver = seen ? undefined : this.#sites.caller(AsyncRun.prototype.goesOn);
+    const at = this.instance.compiled.points.get(point);
+    return this.#step(seen === begun ? this.#adopted(generator, at) : seen, generator, method, argument, driver);
   }
 
   #iterate(task: Seen | undefined, generator: object, method: Resume, value: unknown): IteratorResult<unknown> {
@@ -168,8 +179,13 @@ export class ObservedProgram implements Watcher {
     return undefined;
   }
 
-  /** A generator that began earlier, as something else than a task, is one from now on, unless it has ended. */
-  #adopted(generator: object): Seen | undefined {
+  /**
+   * A generator that began earlier, as something else than a task, is one from now on, unless it has ended.
+   *
+   * @param at where it is suspended, if that is known
+   */
+  #adopted(generator: object, at?: YieldPoint): Seen | undefined {
+    if (at) return this.#add(generator, at.function, at, true);
     const frames = this.#alone(() => this.surroundings.framesOf(generator));
     const [outermost] = frames;
     if (progressOf(generator, outermost) !== "suspended") return undefined;
