@@ -154,7 +154,7 @@ function visibleOf<F>(frames: readonly F[], places: readonly Place[], isOwn: (fi
     // Node's frames directly below a frame of the runner are how the runner was called, so they are hidden too.
     isBelow = isOwn(file) || (isBelow && file.startsWith("node:"));
     if (isBelow) hidden.add(index);
-    if (isOwn(file) && /^(?:drive|goesOn)$/.test(name ?? "")) hideAsyncRun(index, places, hidden);
+    if (isOwn(file) && /^(?:drive|goesOn|goOn)$/.test(name ?? "")) hideAsyncRun(index, places, hidden);
   }
   return frames.filter((_, index) => !hidden.has(index));
 }

@@ -8,7 +8,7 @@
  * becomes
  *
  *     async function name(…) {
- *       const run = drive({ *name(parameters) { body } }.name, this, arguments);
+ *       const run = drive(number, { *name(parameters) { body } }.name, this, arguments);
  *       while (run.goesOn()) try { run.fulfilled(await run.value); } catch (reason) { run.rejected(reason); }
  *       return run.value;
  *     }
@@ -78,22 +78,21 @@ export function driveAsyncFunctions(node: Node, functions: readonly Named[]): vo
   for (const child of childrenOf(node)) driveAsyncFunctions(child, functions);
   if (!node.async || node.generator) return;
   const mark = directivesOf(node).find(isMark);
-  const source = mark && functions[Number(directiveText(mark).slice(names.function.length))];
-  if (source) drive(node, source);
+  if (mark) drive(node, Number(directiveText(mark).slice(names.function.length)), functions);
 }
 
-function drive(node: Node, source: Named): void {
+function drive(node: Node, number: number, functions: readonly Named[]): void {
   const { params, body } = node as Node & { params: Node[]; body: Node };
   const own = [...ownNodes(node)];
   for (const inner of [...ownCode(body)]) if (inner.type === "AwaitExpression") inner.type = "YieldExpression";
-  const name = /[^.\])]*$/.exec(source.name)?.[0] ?? "";
+  const name = /[^.\])]*$/.exec(functions[number]?.name ?? "")?.[0] ?? "";
   const generator = { type: "ObjectMethod", kind: "method", key: text(name), params, body, generator: true, async: false };
   const properties = own.some(({ type }) => type === "Super") ? [prototype(), generator] : [generator];
   const method = member({ type: "ObjectExpression", properties }, text(name));
   const directives = directivesOf(node).filter((directive) => !isMark(directive));
   node.params = parametersOfLength(params);
   const given = node.type === "ArrowFunctionExpression" ? givenToArrow(node, params, own) : [thisValue, identifier("arguments")];
-  node.body = { type: "BlockStatement", directives, body: resuming(call(names.drive, method, ...given)) };
+  node.body = { type: "BlockStatement", directives, body: resuming(call(names.drive, number, method, ...given)) };
 }
 
 const thisValue: Node = { type: "ThisExpression" };

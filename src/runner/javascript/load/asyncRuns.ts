@@ -1,20 +1,27 @@
 /** The calls of async functions whose code was made a generator, at run time. Only an observed program has them. */
+import type { YieldPoint } from "../../../core/trace/trace";
 import { apply, create, resume, TheProxy } from "../engine/intrinsics";
+import type { GeneratorSource } from "./instrument";
 import { lastPoint } from "./pointMarks";
-
-/** Resumes the generator of a call. */
-type Resumer = (run: AsyncRun) => IteratorResult<unknown>;
 
 /** A method of generators. */
 type Method = (this: unknown, value?: unknown) => IteratorResult<unknown>;
 
-const methods = resume as Readonly<Record<keyof typeof resume, Method>>;
+const { next, throw: throwInto } = resume as Readonly<Record<keyof typeof resume, Method>>;
 
-let resumer: Resumer = ({ generator, method, argument }) => apply(method, generator, [argument]);
+/** Is told of async functions that go on. */
+export interface AsyncWatcher {
+  /** Whether a slice runs, which everything belongs to that it calls. */
+  readonly isInside: boolean;
+  /** Resumes the generator of a call. */
+  goOn(run: AsyncRun): IteratorResult<unknown>;
+}
 
-/** From now on, generators of async functions are resumed by this function. */
-export function whenResumed(by: Resumer): void {
-  resumer = by;
+let watcher: AsyncWatcher | undefined;
+
+/** From now on, everything outside of slices that async functions do is told. */
+export function watchAsync(by: AsyncWatcher): void {
+  watcher = by;
 }
 
 /** One call of an async function. Stacks show neither its methods that run code of the program, nor the function that calls them. */
@@ -23,34 +30,51 @@ export class AsyncRun {
   value: unknown = undefined;
   /** The number of the `await` at which it is suspended; 0 if it is unknown. */
   point = 0;
-  method: Method = methods.next;
+  hasBegun = false;
+  method = next;
   /** What its generator is resumed with. */
   argument: unknown = undefined;
 
-  constructor(readonly generator: object) {}
-
-  /** Begins a call. An arrow function gives its parameters before the first optional one, and all others. */
-  static drive(fn: () => object, receiver: unknown, given: ArrayLike<unknown>, others?: ArrayLike<unknown>): AsyncRun {
-    return new AsyncRun(apply(fn, receiver, others ? joined(given, others) : given));
-  }
+  /** @param source the function */
+  constructor(
+    readonly generator: object,
+    readonly source: YieldPoint,
+  ) {}
 
   /** Runs it up to the next `await`. @returns whether there is one */
   goesOn(): boolean {
-    const { done, value } = resumer(this);
+    const told = watcher?.isInside ? undefined : watcher;
+    const { done, value } = told ? told.goOn(this) : apply(this.method, this.generator, [this.argument]);
+    this.hasBegun = true;
     this.value = value;
     this.point = lastPoint();
     return !done;
   }
 
   fulfilled(value: unknown): void {
-    this.method = methods.next;
+    this.method = next;
     this.argument = value;
   }
 
   rejected(reason: unknown): void {
-    this.method = methods.throw;
+    this.method = throwInto;
     this.argument = reason;
   }
+}
+
+/** What begins a call. An arrow function gives its parameters before the first optional one, and all others. */
+type Drive = (number: number, fn: () => object, on: unknown, given: ArrayLike<unknown>, rest?: ArrayLike<unknown>) => AsyncRun;
+
+/** @param functions those of the file, by number */
+export function driveIn(file: string, functions: readonly GeneratorSource[]): Drive {
+  const sources = functions.map(({ name, line, column }): YieldPoint => ({ file, line, column, function: name }));
+  // Stacks show the name of a method as it is here.
+  const { drive } = {
+    drive(...[number, fn, on, given, rest]: Parameters<Drive>): AsyncRun {
+      return new AsyncRun(apply(fn, on, rest ? joined(given, rest) : given), sources[number] as YieldPoint);
+    },
+  };
+  return drive;
 }
 
 /** Without a prototype, it cannot be influenced by what the program does to arrays. */

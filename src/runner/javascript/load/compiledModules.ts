@@ -4,7 +4,7 @@
 import vm from "node:vm";
 import { passedNames, wrapperNames } from "../compiler/wrapper";
 import { failureOf, RequestError, type UserFiles } from "../values/failures";
-import { AsyncRun, superOf } from "./asyncRuns";
+import { driveIn, superOf } from "./asyncRuns";
 import { functionAwait, generatorAwait, moduleAwaitAt } from "./awaits";
 import { beginAt } from "./begins";
 import { noteCallAt } from "./notedCalls";
@@ -26,7 +26,8 @@ export const marks = [
 /** The functions of these names. */
 export function markingFunctions(file: string, { throws, functions, calls }: CompiledModule): readonly unknown[] {
   const placed = [thrownAt(throws), moduleAwaitAt(throws), beginAt(file, functions), noteCallAt(file, calls)];
-  return [mark, asyncMark, delegate, generatorAwait, functionAwait, ...placed, AsyncRun.drive, superOf];
+  const driving = [driveIn(file, functions), superOf];
+  return [mark, asyncMark, delegate, generatorAwait, functionAwait, ...placed, ...driving];
 }
 
 /** Closes the function that a module is wrapped in. */

@@ -83,7 +83,7 @@ function noteGenerator(path: NodePath, code: string, { functions }: Findings, be
   const body = blockOf(node);
   const value = { type: "DirectiveLiteral", value: `${names.function}${functions.length}` };
   body.directives = [...(body.directives ?? []), { type: "Directive", value }];
-  if (beginnings && !(node.generator && node.async)) body.body.unshift(statement(call(names.begin, functions.length)));
+  if (beginnings && !node.async) body.body.unshift(statement(call(names.begin, functions.length)));
   functions.push({ name: functionName(path, code), line: start.line, column: start.column + 1, endLine: end.line });
 }
 

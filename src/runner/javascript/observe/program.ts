@@ -13,7 +13,7 @@ import { taskState } from "../execute/tasks";
 import type { Throws } from "../execute/throws";
 import type { SuspendedFrame } from "../inspect/frames";
 import { progressOf } from "../inspect/progress";
-import { AsyncRun, whenResumed } from "../load/asyncRuns";
+import { AsyncRun, type AsyncWatcher, watchAsync } from "../load/asyncRuns";
 import { whenBegun } from "../load/begins";
 import type { ModuleInstance } from "../load/modules";
 import { forgetCall, takeCall } from "../load/notedCalls";
@@ -44,7 +44,7 @@ export interface Surroundings extends Served {
 
 const { yielded, returned, threw, closed } = eventCode;
 
-export class ObservedProgram implements Watcher {
+export class ObservedProgram implements Watcher, AsyncWatcher {
   isInside = false;
   readonly drivers: Drivers;
   readonly #stepping: Stepping;
@@ -88,7 +88,7 @@ export class ObservedProgram implements Watcher {
     tellUncaught(recorder, this.instance.compiled);
     whenBegun((at) => this.#begins(resumedGenerator() as object, at));
     watchGenerators(this);
-    whenResumed((run) => this.#goOn(run));
+    watchAsync(this);
     const begin = () => this.#run();
     // The microtasks of an ES module run before what it puts off with `process.nextTick`.
     const isLinked = this.instance.compiled.get(this.instance.entry, true).links !== undefined;
@@ -119,13 +119,16 @@ export class ObservedProgram implements Watcher {
     return this.#step(seen === begun ? this.#adopted(generator) : seen, generator, method, value, driver);
   }
 
-  /** Resumes an async function. Up to its first `await`, it belongs to the slice that calls it, if there is one. */
-  #goOn({ generator, method, argument, point }: AsyncRun): IteratorResult<unknown> {
-    const seen = seenOf(generator);
-    if (this.isInside || (this.#tasks >= mostTasks && (!seen || seen === begun))) return resumeBy(method, generator, argument);
-    const driver = seen ? undefined : this.#sites.caller(AsyncRun.prototype.goesOn);
-    const at = this.instance.compiled.points.get(point);
-    return this.#step(seen === begun ? this.#adopted(generator, at) : seen, generator, method, argument, driver);
+  /** A call of an async function is a task when it is first resumed outside of a slice, even if it has begun in one. */
+  goOn({ generator, source, method, argument, hasBegun, point }: AsyncRun): IteratorResult<unknown> {
+    let task = seenOf(generator);
+    if (!task) {
+      if (this.#tasks >= mostTasks) return resumeBy(method, generator, argument);
+      const at = hasBegun ? this.instance.compiled.points.get(point) : source;
+      task = this.#add(generator, source.function, at, hasBegun);
+    }
+    const driver = hasBegun ? undefined : this.#sites.caller(AsyncRun.prototype.goesOn);
+    return this.#step(task, generator, method, argument, driver);
   }
 
   #iterate(task: Seen | undefined, generator: object, method: Resume, value: unknown): IteratorResult<unknown> {
@@ -179,13 +182,8 @@ export class ObservedProgram implements Watcher {
     return undefined;
   }
 
-  /**
-   * A generator that began earlier, as something else than a task, is one from now on, unless it has ended.
-   *
-   * @param at where it is suspended, if that is known
-   */
-  #adopted(generator: object, at?: YieldPoint): Seen | undefined {
-    if (at) return this.#add(generator, at.function, at, true);
+  /** A generator that began earlier, as something else than a task, is one from now on, unless it has ended. */
+  #adopted(generator: object): Seen | undefined {
     const frames = this.#alone(() => this.surroundings.framesOf(generator));
     const [outermost] = frames;
     if (progressOf(generator, outermost) !== "suspended") return undefined;
