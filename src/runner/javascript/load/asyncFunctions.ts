@@ -54,10 +54,15 @@ function* allNodes(node: Node): Generator<Node> {
 /** Whether a function is an async one, and a generator can do the same in its place. */
 export function becomesTask(node: Node): boolean {
   if (!node.async || node.generator) return false;
-  for (const { type, await: awaits } of ownCode(node)) if (type === "ForOfStatement" && awaits) return false;
+  for (const own of ownCode(node)) if (isLowered(own)) return false;
   for (const own of ownNodes(node)) if (isBoundToPlace(own, node.type === "ArrowFunctionExpression")) return false;
   for (const { type, name } of allNodes(node)) if (type === "Identifier" && name === "yield") return false;
   return !hasRepeatedNames(node.params as Node[]);
+}
+
+/** Whether a statement awaits something by itself, or is replaced by statements that do. */
+function isLowered({ type, kind, await: awaits }: Node): boolean {
+  return (type === "ForOfStatement" && awaits === true) || (type === "VariableDeclaration" && /using$/.test(kind as string));
 }
 
 /** Whether a part of a function would not mean the same in the generator. */
