@@ -72,10 +72,16 @@ export class CompiledModules implements UserFiles {
   columnOf(file: string, line: number, column: number): number {
     const module = this.#modules.get(file);
     if (!module) return 0;
-    const { text, code, places, source } = module;
-    const before = line === 1 ? text.length - code.length - end.length : 0;
-    const found = places.sourceColumn(line, column - 1 - before) ?? lineOf(source, line).search(/\S|$/);
+    const { places, source } = module;
+    const found = places.sourceColumn(line, inCode(module, line, column)) ?? lineOf(source, line).search(/\S|$/);
     return found + 1;
+  }
+
+  /** Where the source has what begins at a position in the code; undefined if it is not known. Columns count from 1. */
+  placeOf(file: string, line: number, column: number): { readonly line: number; readonly column: number } | undefined {
+    const module = this.#modules.get(file);
+    const found = module?.places.sourceOf(line, inCode(module, line, column));
+    return found && { line: found.line, column: found.column + 1 };
   }
 
   /** @throws RequestError with code `syntax` */
@@ -96,6 +102,11 @@ export class CompiledModules implements UserFiles {
     const script = compileScript(text, file);
     return { ...transformed, awaits, source, text, body: () => script.runInThisContext() as Body };
   }
+}
+
+/** A column as the transformed code has it, without the beginning of the function around it. It counts from 0. */
+function inCode({ text, code }: CompiledModule, line: number, column: number): number {
+  return column - 1 - (line === 1 ? text.length - code.length - end.length : 0);
 }
 
 function lineOf(text: string, line: number): string {

@@ -5,9 +5,10 @@
 import type { YieldPoint } from "../../../core/trace/trace";
 import type { ElidedImport, Hooks, ModuleLinks } from "../compiler";
 import { passedNames, wrapperNames } from "../compiler/wrapper";
-import { becomesTask, driveAsyncFunctions } from "./asyncFunctions";
+import { becomesTask } from "./asyncFunctions";
 import type { Binding, Node, NodePath } from "./babel";
 import { markCall } from "./callMarks";
+import { driveAsyncFunctions } from "./driving";
 import { functionName } from "./functionName";
 import { names, type PointTable } from "./pointMarks";
 import { arrow, assigned, call, identifier, statement } from "./syntax";
