@@ -1,11 +1,48 @@
 /** Async functions of observed JavaScript programs are tasks, which the microtask queue resumes. */
 import assert from "node:assert/strict";
+import { join } from "node:path";
+import { folderWith, removeFolders } from "../folder";
 import { endAll } from "../starting";
-import { alone, drivers, goOn, observe, observersOf, shown, toTheEnd, traceWithLines } from "./observing";
+import { alone, drivers, goOn, observe, observeFile, observersOf, shown, toTheEnd, trace, traceWithLines } from "./observing";
+
+const typescript = `
+type Method = (this: any, ...given: any[]) => any;
+function logged(method: Method, { name }: ClassMethodDecoratorContext): Method {
+  return function (...given) { console.log("called", String(name), given.length); return method.apply(this, given); };
+}
+namespace Counting {
+  export async function inside(this: void, number: number): Promise<number> { await null; return number + base; }
+  export const base = 4;
+}
+class Base<T> {
+  constructor(protected readonly value: T) {}
+  async join(a: string, b?: string, ...others: string[]): Promise<string> { await null; return a + b + others.join(""); }
+}
+class Worker extends Base<string> {
+  @logged async run(a: string, b = "b"): Promise<string> { return (await super.join(a, b, this.value)) satisfies string; }
+  @logged async #own(): Promise<string> { await null; return "own"; }
+  own(): Promise<string> { return this.#own(); }
+}
+async function using(log: unknown[]): Promise<string> {
+  await using own = { async [Symbol.asyncDispose]() { log.push("disposed"); } };
+  await own;
+  return "used";
+}
+async function main(): Promise<void> {
+  const worker = new Worker("c");
+  const log: unknown[] = [await Counting.inside(1), await worker.run("a", "b"), await worker.own()];
+  log.push(await using(log));
+  console.log(log);
+}
+main();
+`;
 
 for (const runner of observersOf("javascript")) {
   describe(`${runner.name} runner, async functions of an observed program`, () => {
-    afterEach(endAll);
+    afterEach(() => {
+      endAll();
+      removeFolders();
+    });
 
     it("switch at each await, in the order in which microtasks resume them", async () => {
       const client = await observe(runner, "asyncTasks");
@@ -79,7 +116,31 @@ for (const runner of observersOf("javascript")) {
       ]);
     });
 
-    for (const program of ["asyncTasks", "asyncCalls", "asyncForms", "asyncOrder", "asyncRejected"]) {
+    it("stay as they are where a generator cannot do the same, and are then no tasks", async () => {
+      const client = await observe(runner, "asyncSloppy");
+      await toTheEnd(client);
+      const names = client.events.flatMap((event) => (event.event === "spawned" ? [event.name] : []));
+      assert.deepEqual([...new Set(names)], ["run", "mapped", "strict", "arrow", "short"]);
+    });
+
+    it("of TypeScript are compiled with its types, decorators and namespaces", async () => {
+      const folder = folderWith({ "program.ts": typescript });
+      const client = await observeFile(runner, join(folder, "program.ts"));
+      const { stdout } = await toTheEnd(client);
+      assert.equal(stdout, "called run 2\ncalled #own 0\n[ 5, 'abc', 'own', 'disposed', 'used' ]\n");
+      assert.deepEqual(
+        trace(client).filter((step) => step.includes("returned")),
+        [
+          "Counting.inside/1 returned 5",
+          'Base.join/2 returned "abc"',
+          'Worker.run/3 returned "abc"',
+          'Worker.#own/4 returned "own"',
+          "main/0 returned undefined",
+        ],
+      );
+    });
+
+    for (const program of ["asyncTasks", "asyncCalls", "asyncForms", "asyncSloppy", "asyncOrder", "asyncRejected"]) {
       it(`do and print the same as alone, whether or not each switch is a request: ${program}`, async () => {
         const expected = shown(runner, alone(runner, program));
         assert.deepEqual(shown(runner, await toTheEnd(await observe(runner, program))), expected);
