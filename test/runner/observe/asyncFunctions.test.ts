@@ -135,6 +135,8 @@ for (const runner of observersOf("javascript")) {
           'Base.join/2 returned "abc"',
           'Worker.run/3 returned "abc"',
           'Worker.#own/4 returned "own"',
+          // The function that has the `using` stays as it is, and is no task itself.
+          "own[Symbol.asyncDispose]/5 returned undefined",
           "main/0 returned undefined",
         ],
       );

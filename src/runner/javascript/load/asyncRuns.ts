@@ -62,19 +62,18 @@ export class AsyncRun {
   }
 }
 
-/** What begins a call. An arrow function gives its parameters before the first optional one, and all others. */
+/** Begins a call. An arrow function gives its parameters before the first optional one, and all others. */
 type Drive = (number: number, fn: () => object, on: unknown, given: ArrayLike<unknown>, rest?: ArrayLike<unknown>) => AsyncRun;
 
 /** @param functions those of the file, by number */
 export function driveIn(file: string, functions: readonly GeneratorSource[]): Drive {
   const sources = functions.map(({ name, line, column }): YieldPoint => ({ file, line, column, function: name }));
   // Stacks show the name of a method as it is here.
-  const { drive } = {
-    drive(...[number, fn, on, given, rest]: Parameters<Drive>): AsyncRun {
-      return new AsyncRun(apply(fn, on, rest ? joined(given, rest) : given), sources[number] as YieldPoint);
-    },
+  const named: { drive: Drive } = {
+    drive: (number, fn, on, given, rest) =>
+      new AsyncRun(apply(fn, on, rest ? joined(given, rest) : given), sources[number] as YieldPoint),
   };
-  return drive;
+  return named.drive;
 }
 
 /** Without a prototype, it cannot be influenced by what the program does to arrays. */
@@ -90,11 +89,14 @@ export function superOf(
   read: (key: string | symbol) => unknown,
   write: (key: string | symbol, value: unknown) => unknown,
 ): object {
-  return new TheProxy(create(null) as object, {
-    get: (_, key) => read(key),
-    set(_, key, value) {
+  // Without a prototype, it has no other traps.
+  const traps = {
+    __proto__: null,
+    get: (_: object, key: string | symbol) => read(key),
+    set(_: object, key: string | symbol, value: unknown) {
       write(key, value);
       return true;
     },
-  });
+  };
+  return new TheProxy(create(null) as object, traps);
 }

@@ -65,7 +65,7 @@ export class CallSites {
 
   /** Who has called the async function that has called a method of its run; undefined if no code has, but the queue of microtasks. */
   caller(method: unknown): Driver | undefined {
-    const [, ...frames] = callersOf(method, mostFrames).filter((frame) => !frame.isAsync());
+    const frames = callersOf(method, mostFrames).filter((frame, index) => index > 0 && !frame.isAsync());
     return this.#driverIn(frames, this.#firstOwn(frames));
   }
 
