@@ -142,7 +142,31 @@ for (const runner of observersOf("javascript")) {
       );
     });
 
-    for (const program of ["asyncTasks", "asyncCalls", "asyncForms", "asyncSloppy", "asyncOrder", "asyncRejected"]) {
+    it("are named where a slice hangs after an await", async () => {
+      const client = await observe(runner, "asyncHangs");
+      await goOn(client, 1);
+      goOn(client, 1).catch(() => undefined);
+      const { step, task, at } = await client.hungInStep();
+      assert.deepEqual([step, task, at?.line, at?.function], [2, 0, 3, "hanging"]);
+    });
+
+    it("are no more tasks than a trace can hold, and go on as before beyond that", async () => {
+      const client = await observe(runner, "asyncMany");
+      client.keepSteps = "count";
+      const { code, stdout } = await toTheEnd(client);
+      assert.deepEqual([code, stdout], [0, "ends\n"]);
+      assert.equal(client.events.filter(({ event }) => event === "spawned").length, 65_536);
+    });
+
+    for (const program of [
+      "asyncTasks",
+      "asyncCalls",
+      "asyncForms",
+      "asyncSloppy",
+      "asyncHostile",
+      "asyncOrder",
+      "asyncRejected",
+    ]) {
       it(`do and print the same as alone, whether or not each switch is a request: ${program}`, async () => {
         const expected = shown(runner, alone(runner, program));
         assert.deepEqual(shown(runner, await toTheEnd(await observe(runner, program))), expected);
