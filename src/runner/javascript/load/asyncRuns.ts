@@ -68,7 +68,7 @@ type Drive = (number: number, fn: () => object, on: unknown, given: ArrayLike<un
 /** @param functions those of the file, by number */
 export function driveIn(file: string, functions: readonly GeneratorSource[]): Drive {
   const sources = functions.map(({ name, line, column }): YieldPoint => ({ file, line, column, function: name }));
-  // Stacks show the name of a method as it is here.
+  // Stacks are known to have a frame of ours by the name of this method, which no build changes.
   const named: { drive: Drive } = {
     drive: (number, fn, on, given, rest) =>
       new AsyncRun(apply(fn, on, rest ? joined(given, rest) : given), sources[number] as YieldPoint),

@@ -2,7 +2,7 @@
  * A program that decides itself who runs: it is run as the main program, and each switch of its tasks is recorded.
  *
  * A task is a generator of the user's files that is resumed by a call, from outside of any task's slice. It becomes one when it is resumed
- * for the first time. What is iterated over instead is no task.
+ * for the first time. What is iterated over instead is no task. The code of an async function is such a generator, too.
  */
 import type { MessagePort } from "node:worker_threads";
 import { mostTasks } from "../../../core/task";
@@ -127,8 +127,7 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
       const at = hasBegun ? this.instance.compiled.points.get(point) : source;
       task = this.#add(generator, source.function, at, hasBegun);
     }
-    const driver = hasBegun ? undefined : this.#sites.caller(AsyncRun.prototype.goesOn);
-    return this.#step(task, generator, method, argument, driver);
+    return this.#step(task, generator, method, argument, hasBegun ? undefined : this.#sites.caller(AsyncRun.prototype.goesOn));
   }
 
   #iterate(task: Seen | undefined, generator: object, method: Resume, value: unknown): IteratorResult<unknown> {
