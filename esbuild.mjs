@@ -22,7 +22,7 @@ const sessions = await bundlesOf({
   programs: { extension: "src/extension.ts", cli: "src/cli.ts" },
   later: {
     finder: ["src/finder/index.ts"],
-    failures: ["src/session/process/startFailure.ts"],
+    failures: ["src/session/process/startFailure.ts", "src/session/view/troubles.ts"],
     orphanedFiles: ["src/session/recording/orphanedFiles.ts"],
     schedules: ["src/core/schedule/parser.ts", "src/core/schedule/textError.ts"],
     comparison: ["src/session/compare/policyComparison.ts", "src/session/branches/branchComparison.ts"],

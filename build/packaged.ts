@@ -206,6 +206,7 @@ export const files: readonly string[] = [
   "extension/media/examples/hog.ts",
   "extension/media/examples/lost-update.ts",
   "extension/media/examples/lost_update.py",
+  "extension/media/examples/observing/async-functions.ts",
   "extension/media/examples/observing/gather.py",
   "extension/media/examples/observing/round-robin.ts",
   "extension/media/examples/observing/round_robin.py",

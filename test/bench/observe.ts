@@ -27,10 +27,14 @@ const folder = dirname(taskFiles.py);
 /**
  * Reports, for each language, observe.LANGUAGE.switches a second, .bare, those of the program alone, and .ratio. The languages are js, py for
  * the Python on the PATH, and py312 and so on for others that were found. Reports also how fast other Python programs are beside
- * themselves alone: observe.LANGUAGE.asyncio.ratio, .simpy.ratio, and .calls.ratio, of calls of functions that are no tasks.
+ * themselves alone: observe.LANGUAGE.asyncio.ratio, .simpy.ratio, and .calls.ratio, of calls of functions that are no tasks; JavaScript
+ * programs whose async functions await values, or call each other: observe.js.awaits.ratio and .async-calls.ratio.
  */
 export async function bench(report: Report): Promise<void> {
-  await reportBare("js", join(dirname(taskFiles.js), "bare.js"), "", report);
+  const scripts = dirname(taskFiles.js);
+  await reportBare("js", join(scripts, "bare.js"), "", report);
+  await reportProgram("observe.js.awaits.ratio", join(scripts, "awaits.js"), "", report);
+  await reportProgram("observe.js.async-calls.ratio", join(scripts, "asyncCalls.js"), "", report);
   await reportPython("py", "", report);
   for (const { executable, minor } of pythons) {
     const [, number] = minor.split(".");

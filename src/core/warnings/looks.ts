@@ -4,12 +4,12 @@
  */
 import type { StepChunk } from "../trace/trace";
 
-/** The look of a step that yields nothing or a request, and so does not show whether its task makes progress. */
+/** The look of a step that yields nothing, or what its task waits for, and so does not show whether its task makes progress. */
 export const silent = 0;
 
-const bare = new Set(["undefined", "None", ""]);
-/** The preview of a request has no quotes, so that no string of the user's can match. */
-const request = /^(?:acquire|put|take|wait|sleep|join|spawn|any|all|handOver|hand_over)\(/;
+/** Nothing, promises, futures, requests. Their previews have no quotes, so that no string of the user's can match. */
+const sayingNothing =
+  /^(?:(?:|undefined|None|Promise|<(?:Future|Task) object>)$|(?:acquire|put|take|wait|sleep|join|spawn|any|all|handOver|hand_over)\()/;
 
 export class Looks {
   /** The hashes of the values of the last chunk; 0 if not computed yet. */
@@ -27,7 +27,7 @@ export class Looks {
     const known = this.#hashes[value] as number;
     if (known !== 0) return known;
     const text = chunk.values.at(value) ?? "";
-    const hash = bare.has(text) || request.test(text) ? unsaid : hashOf(text);
+    const hash = sayingNothing.test(text) ? unsaid : hashOf(text);
     this.#hashes[value] = hash;
     return hash;
   }

@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import type { Notice, View } from "../../protocol/panel";
 import { RuntimeNotFoundError, RuntimeTooOldError, StoppedError } from "../../session/common/errors";
 import type { Run } from "../../session/run/run";
-import { saidOf } from "../../session/view/notices";
+import { saidOf } from "../../session/view/troubles";
 
 /** One attempt. The code that performs it sets `run`. */
 export interface Attempt {

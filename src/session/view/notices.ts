@@ -1,21 +1,17 @@
 /**
  * Notices: messages for the user about the state of a session, with remedies.
  */
-import { basename } from "node:path";
 import { namesIn, plainText } from "../../core/waiting/sentences";
 import type { Notice } from "../../protocol/panel";
-import { CallError, CallFailedError, UserCodeError, UserError } from "../common/errors";
-import type { SessionStatus } from "../loop/execution";
 import type { RunEnd } from "../loop/rest";
 import type { Running } from "../loop/running";
 import type { Run } from "../run/run";
 import { whyNobodyWakes } from "../seen/waitVerdict";
+import { endNotice, failureNotice, hungNotice, type Troubled } from "./troubles";
 
 /** The state that notices are derived from. */
-export interface Noticed {
-  readonly run: Run;
+export interface Noticed extends Troubled {
   readonly running: Pick<Running, "control" | "sampling">;
-  readonly status: SessionStatus;
   /** Why the session as a whole failed. */
   readonly failure: Error | undefined;
   /** Whether the file was changed after it was loaded. */
@@ -38,7 +34,7 @@ export function noticeOf(session: Noticed): Notice | undefined {
       actions: ["restart"],
     };
   }
-  const full = fullNotice(session) ?? endNotice(session);
+  const full = fullNotice(session) ?? (run.exitCode === undefined ? undefined : endNotice(run, run.exitCode));
   if (full) return full;
   if (session.stale) {
     return {
@@ -51,27 +47,6 @@ export function noticeOf(session: Noticed): Notice | undefined {
   return (
     differenceNotice(session) ?? waitNotice(session) ?? orderNotice(session) ?? lossNotice(session) ?? remainingNotice(session)
   );
-}
-
-/** A shell adds this to the number of the signal that has ended a process. */
-const signalBase = 128;
-
-/** How an observed program has ended, unless it ended well. */
-function endNotice({ run: { uncaught, exitCode, trace } }: Noticed): Notice | undefined {
-  if (exitCode === undefined || (exitCode === 0 && trace.length > 0)) return undefined;
-  if (exitCode === 0) return { severity: "info", message: "The program has ended. It has resumed no task.", actions: [] };
-  const signal = exitCode > signalBase ? `, by signal ${exitCode - signalBase}` : "";
-  const how = `The program has ended with exit code ${exitCode}${signal}.`;
-  if (!uncaught) return { severity: "warning", message: how, remedy: "Its trace can still be read.", actions: ["restart"] };
-  const { message, at, frames } = uncaught;
-  const stack = frames.map(({ function: name, file, line }) => `at ${name} (${file}:${line})`);
-  return {
-    severity: "error",
-    message: `${message}${at ? ` (${basename(at.file)}:${at.line})` : ""}`,
-    remedy: `${how} Nobody has caught this exception.`,
-    ...(stack.length > 0 ? { detail: stack.join("\n") } : {}),
-    actions: ["restart"],
-  };
 }
 
 /** The notice that the program is still running after all tasks have ended. */
@@ -166,78 +141,4 @@ function lossText({ output }: Run): string {
   const megabytes = Math.round(output.limit / 1024 / 1024);
   const from = (output.lostFrom ?? 0).toLocaleString("en-US");
   return `The tasks have printed more than the limit of ${megabytes} MB. Output from step ${from} on is not kept.`;
-}
-
-/** JavaScript of an observed program cannot be interrupted, and outside of its tasks that would end any such program. */
-const programRemedy: Pick<Notice, "remedy" | "actions"> = {
-  remedy: "Wait, give it what it reads, or stop the session.",
-  actions: ["stop"],
-};
-
-const sliceRemedy: Pick<Notice, "remedy" | "actions"> = {
-  remedy: "Wait, interrupt this slice (the other tasks are not affected), or stop the session.",
-  actions: ["interrupt", "stop"],
-};
-
-/** A watch is interrupted automatically. That fails if it loops inside the interpreter. */
-const watchRemedy: Pick<Notice, "remedy" | "actions"> = {
-  remedy: "It could not be interrupted. Go on without it: a new process runs the same steps again and skips it.",
-  actions: ["skipWatch", "restart", "stop"],
-};
-
-function hungNotice(session: Noticed, hung: NonNullable<Run["hung"]>): Notice {
-  const { run } = session;
-  const who = hung.task === undefined ? outsideTasks(session) : run.scheduler.tasks[hung.task]?.name;
-  const { watching } = session.running.sampling;
-  const isWatch = hung.task === undefined && watching !== undefined;
-  const where = hung.at ? `, now in ${hung.at.function} at ${basename(hung.at.file)}:${hung.at.line}` : "";
-  return {
-    severity: "warning",
-    message: `${who} has been running for ${(hung.millis / 1000).toFixed(0)} s without returning control${where}.`,
-    ...(isWatch ? watchRemedy : isUninterruptible(run, hung) ? programRemedy : sliceRemedy),
-  };
-}
-
-function isUninterruptible({ observed, runtime }: Run, { task }: NonNullable<Run["hung"]>): boolean {
-  return observed !== undefined && (task === undefined || runtime?.language === "javascript");
-}
-
-/** The name of what is running if no task is. */
-function outsideTasks({ status, running, run }: Noticed): string {
-  const { watching } = running.sampling;
-  if (watching !== undefined) return `The watched expression ${watching}`;
-  if (run.observed) return "The program";
-  return status === "loading" ? "The file" : "The call";
-}
-
-function failureNotice({ run }: Noticed, error: Error): Notice {
-  const { message, hasPlace, ...said } = saidOf(error);
-  const recorded = run.trace.length > 0 ? ` The trace up to step ${run.trace.length} can still be read.` : "";
-  return {
-    severity: "error",
-    message: `${message}${recorded}`,
-    ...said,
-    actions: hasPlace ? ["restart", "showSource"] : ["restart"],
-  };
-}
-
-/**
- * The text of an error: what happened and where, what to do, and its stack.
- *
- * @param doing the action that failed; if it contains the call, the call is not repeated
- */
-export function saidOf(error: Error, doing = ""): Pick<Notice, "message" | "remedy" | "detail"> & { readonly hasPlace: boolean } {
-  const place = error instanceof UserCodeError ? error.failure : undefined;
-  const at = place?.file && place.line ? ` (${basename(place.file)}:${place.line})` : "";
-  return {
-    message: `${wordsOf(error, doing)}${at}`,
-    ...(error instanceof UserError ? { remedy: error.remedy } : {}),
-    ...(place?.stack ? { detail: place.stack } : {}),
-    hasPlace: place?.file !== undefined,
-  };
-}
-
-function wordsOf(error: Error, doing: string): string {
-  if (error instanceof CallFailedError) return `${error.call}: ${error.reason}`;
-  return error instanceof CallError && doing.includes(error.call) ? error.reason : error.message;
 }

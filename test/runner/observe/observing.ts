@@ -23,8 +23,10 @@ const languages: Readonly<Record<string, Language>> = {
   javascript: {
     extension: ".cjs",
     args: [],
-    // The properties of an error follow its last frame. The runner's stacks name the files of modules by their paths, without awaits.
-    usersPart: (stderr) => stderr.replace(/\n +at (?:.*node:internal[^)\s]*\)?|async .*)/g, "").replaceAll("file://", ""),
+    // The properties of an error follow its last frame. The runner's stacks name the files of modules by their paths, without the awaits
+    // of the modules themselves.
+    usersPart: (stderr) =>
+      stderr.replace(/\n +at (?:.*node:internal[^)\s]*\)?|async (?:file:|\/).*)/g, "").replaceAll("file://", ""),
   },
   python: { extension: ".py", args: ["-B"], usersPart: (stderr) => stderr },
 };

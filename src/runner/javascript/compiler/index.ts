@@ -32,6 +32,8 @@ export interface Hooks {
   bound(program: NodePath<t.Program>, elided: readonly ElidedImport[]): void;
   /** Called with the links of an ES module. The compiled code then refers to what it is passed by `passedNames`. */
   linked(links: ModuleLinks): void;
+  /** Called when nothing else is going to be changed. */
+  lowered?(program: t.Program): void;
 }
 
 export interface Compilation {
@@ -73,6 +75,7 @@ export function compile(compilation: Compilation): Compiled {
   const way = { awaits, inPlace: isCommonJs, interop: settings?.interop ?? true, isOwn };
   run([...plugins, modules(file, way, hooks?.linked)], file);
   file.finish();
+  hooks?.lowered?.(ast.program);
   // For a large file, the default options would print a message to the user's terminal.
   const options = { retainLines: true, compact: false, sourceMaps: true, sourceFileName: filename };
   const printed = generate(ast, options, source) as unknown as { code: string; rawMappings: GenMapping };

@@ -15,7 +15,8 @@ export function now(): number {
   return ((words[1] as number) * 4_294_967_296 + (words[0] as number)) / 1e6;
 }
 export const { apply, ownKeys, getOwnPropertyDescriptor, getPrototypeOf, defineProperty, deleteProperty } = Reflect;
-export const { hasOwn } = Object;
+export const { create, hasOwn } = Object;
+export const TheProxy = Proxy;
 export const later: (run: () => void) => void = setImmediate;
 const { clearTimeout, setTimeout } = globalThis;
 

@@ -100,11 +100,11 @@ function hideFromCallSites(isOwn: (file: string) => boolean): void {
       original(frameCount, options);
       const [count, others] = typeof frameCount === "number" ? [frameCount, options] : [10, frameCount];
       const sites = original(mostFrames, others);
-      const files = sites.map(({ scriptName, functionName }, index) => {
+      const places = sites.map(({ scriptName, functionName }, index) => {
         const isCall = scriptName === "" && functionName === "eval" && isOwn(sites[index + 1]?.scriptName ?? "");
-        return isCall ? entryFile : scriptName;
+        return { file: isCall ? entryFile : scriptName, name: functionName };
       });
-      return visibleOf(sites, files, isOwn).slice(0, count).map(siteAtSource);
+      return visibleOf(sites, places, isOwn).slice(0, count).map(siteAtSource);
     },
   };
   target.getCallSites = hiding.getCallSites as GetCallSites;
@@ -134,19 +134,38 @@ let isRunners = (_file: string): boolean => false;
 
 /** The frames that belong neither to the runner nor to Node's way into it. */
 export function visibleFrames(trace: readonly NodeJS.CallSite[], isOwn = isRunners): NodeJS.CallSite[] {
-  const files = trace.map((frame) => (isCall(frame) ? entryFile : (frame.getFileName() ?? "")));
-  return visibleOf(trace, files, isOwn);
+  const places = trace.map((frame) => {
+    return { file: isCall(frame) ? entryFile : (frame.getFileName() ?? ""), name: frame.getFunctionName() };
+  });
+  return visibleOf(trace, places, isOwn);
 }
 
-/** @param files those of the frames */
-function visibleOf<F>(frames: readonly F[], files: readonly string[], isOwn: (file: string) => boolean): F[] {
+interface Place {
+  readonly file: string;
+  /** The name of the function. */
+  readonly name: string | null;
+}
+
+/** @param places those of the frames */
+function visibleOf<F>(frames: readonly F[], places: readonly Place[], isOwn: (file: string) => boolean): F[] {
+  const hidden = new Set<number>();
   let isBelow = false;
-  return frames.filter((_, index) => {
-    const file = files[index] ?? "";
+  for (const [index, { file, name }] of places.entries()) {
     // Node's frames directly below a frame of the runner are how the runner was called, so they are hidden too.
     isBelow = isOwn(file) || (isBelow && file.startsWith("node:"));
-    return !isBelow;
-  });
+    if (isBelow) hidden.add(index);
+    if (isOwn(file) && /^(?:drive|goesOn|goOn)$/.test(name ?? "")) hideAsyncRun(index, places, hidden);
+  }
+  return frames.filter((_, index) => !hidden.has(index));
+}
+
+/** Hides the two frames that an async function has besides that of its code, around the runner's frames that end at an index. */
+function hideAsyncRun(end: number, places: readonly Place[], hidden: Set<number>): void {
+  hidden.add(end + 1);
+  let above = end;
+  while (hidden.has(above)) above -= 1;
+  const resuming = places[above];
+  if (resuming?.file === "" && /^(?:next|throw)$/.test(resuming.name ?? "")) hidden.add(above);
 }
 
 /** Whether a frame is the user's expression that creates a task. It is evaluated by a function whose name does not occur in user code. */

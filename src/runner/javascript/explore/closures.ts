@@ -5,12 +5,12 @@
 import type { Hooks } from "../compiler";
 import { passedNames } from "../compiler/wrapper";
 import type { Node, NodePath } from "../load/babel";
+import { childrenOf } from "../load/children";
 import { CompiledModules, marks } from "../load/compiledModules";
 import { type Findings, instrument } from "../load/instrument";
 import type { PointTable } from "../load/pointMarks";
 import { transformFile } from "../load/transform";
 import { RequestError } from "../values/failures";
-import { childrenOf } from "./tracking/nodes";
 
 /** The names by which compiled code refers to what it is passed, after `marks`. */
 const closures = "yieldpoint$closures";

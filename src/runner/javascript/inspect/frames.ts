@@ -93,6 +93,7 @@ function isDefinition(name: string, value: unknown): boolean {
 function runningFrame(frame: RunningFunction, module: LoadedModule | undefined): RunningFrame | undefined {
   if (!module) return undefined;
   const { location, start, receiver, scopes } = frame;
+  if (scopes.some((scope) => names.run in scope)) return undefined; // it only resumes what is made of its code
   const { file, compiled } = module;
   const isModule = start?.lineNumber === 0 && start.columnNumber <= wrapperColumns;
   const line = location.lineNumber + 1;

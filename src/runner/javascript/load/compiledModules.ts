@@ -4,6 +4,7 @@
 import vm from "node:vm";
 import { passedNames, wrapperNames } from "../compiler/wrapper";
 import { failureOf, RequestError, type UserFiles } from "../values/failures";
+import { driveIn, superOf } from "./asyncRuns";
 import { functionAwait, generatorAwait, moduleAwaitAt } from "./awaits";
 import { beginAt } from "./begins";
 import { noteCallAt } from "./notedCalls";
@@ -19,12 +20,14 @@ export const marks = [
   ...Object.values(loading),
   ...[names.mark, names.asyncMark, names.delegate, names.generatorAwait, names.functionAwait],
   ...[names.thrown, names.moduleAwait, names.begin, names.call],
+  ...[names.drive, names.superOf],
 ].join();
 
 /** The functions of these names. */
 export function markingFunctions(file: string, { throws, functions, calls }: CompiledModule): readonly unknown[] {
   const placed = [thrownAt(throws), moduleAwaitAt(throws), beginAt(file, functions), noteCallAt(file, calls)];
-  return [mark, asyncMark, delegate, generatorAwait, functionAwait, ...placed];
+  const driving = [driveIn(file, functions), superOf];
+  return [mark, asyncMark, delegate, generatorAwait, functionAwait, ...placed, ...driving];
 }
 
 /** Closes the function that a module is wrapped in. */
@@ -69,10 +72,16 @@ export class CompiledModules implements UserFiles {
   columnOf(file: string, line: number, column: number): number {
     const module = this.#modules.get(file);
     if (!module) return 0;
-    const { text, code, places, source } = module;
-    const before = line === 1 ? text.length - code.length - end.length : 0;
-    const found = places.sourceColumn(line, column - 1 - before) ?? lineOf(source, line).search(/\S|$/);
+    const { places, source } = module;
+    const found = places.sourceColumn(line, inCode(module, line, column)) ?? lineOf(source, line).search(/\S|$/);
     return found + 1;
+  }
+
+  /** Where the source has what begins at a position in the code; undefined if it is not known. Columns count from 1. */
+  placeOf(file: string, line: number, column: number): { readonly line: number; readonly column: number } | undefined {
+    const module = this.#modules.get(file);
+    const found = module?.places.sourceOf(line, inCode(module, line, column));
+    return found && { line: found.line, column: found.column + 1 };
   }
 
   /** @throws RequestError with code `syntax` */
@@ -93,6 +102,11 @@ export class CompiledModules implements UserFiles {
     const script = compileScript(text, file);
     return { ...transformed, awaits, source, text, body: () => script.runInThisContext() as Body };
   }
+}
+
+/** A column as the transformed code has it, without the beginning of the function around it. It counts from 0. */
+function inCode({ text, code }: CompiledModule, line: number, column: number): number {
+  return column - 1 - (line === 1 ? text.length - code.length - end.length : 0);
 }
 
 function lineOf(text: string, line: number): string {

@@ -5,13 +5,15 @@
 import type { YieldPoint } from "../../../core/trace/trace";
 import type { ElidedImport, Hooks, ModuleLinks } from "../compiler";
 import { passedNames, wrapperNames } from "../compiler/wrapper";
+import { becomesTask } from "./asyncFunctions";
 import type { Binding, Node, NodePath } from "./babel";
 import { markCall } from "./callMarks";
+import { driveAsyncFunctions } from "./driving";
 import { functionName } from "./functionName";
 import { names, type PointTable } from "./pointMarks";
-import { call, identifier } from "./syntax";
+import { arrow, assigned, call, identifier, statement } from "./syntax";
 
-/** A generator function in the source, with its beginning and end. */
+/** A generator function in the source, or an async function that becomes one, with its beginning and end. */
 export interface GeneratorSource {
   readonly name: string;
   readonly line: number;
@@ -37,11 +39,16 @@ export interface Findings {
  * @param isObserved whether generators tell when they begin, and calls that may resume one where they are
  */
 export function instrument(file: string, points: PointTable, findings: Findings, isObserved = false): Hooks {
+  /** The async functions that become tasks. */
+  const driven = new WeakSet<Node>();
   return {
     parsed(program, code) {
       findings.isModule = program.node.sourceType === "module";
       (program as unknown as NodePath).traverse({
-        Function: (found) => noteGenerator(found, code, findings, isObserved),
+        Function: (found) => {
+          if (isObserved && becomesTask(found.node)) driven.add(found.node);
+          if (found.node.generator || driven.has(found.node)) noteGenerator(found, code, findings, isObserved);
+        },
         YieldExpression: (found) => {
           const owner = ownerOf(found);
           if (!owner?.node.generator) return;
@@ -53,7 +60,10 @@ export function instrument(file: string, points: PointTable, findings: Findings,
           const owner = ownerOf(found);
           if (!owner) instrumentThrow(found, names.moduleAwait, { file, code, findings });
           else if (owner.node.generator) instrumentAsync(found, names.generatorAwait, owner, { file, code, points });
-          else found.node.argument = call(names.functionAwait, found.node.argument as Node);
+          else {
+            found.node.argument = call(names.functionAwait, found.node.argument as Node);
+            if (driven.has(owner.node)) instrumentAsync(found, names.mark, owner, { file, code, points });
+          }
         },
         ...(isObserved ? { CallExpression: (found: NodePath) => markCall(found, findings.calls) } : {}),
       });
@@ -62,22 +72,31 @@ export function instrument(file: string, points: PointTable, findings: Findings,
     linked(links) {
       findings.links = links;
     },
+    ...(isObserved ? { lowered: (program) => driveAsyncFunctions(program as unknown as Node, findings.functions) } : {}),
   };
 }
 
 /** Marks a generator function by a directive in its body. Unknown directives have no effect in JavaScript. */
 function noteGenerator(path: NodePath, code: string, { functions }: Findings, beginnings: boolean): void {
   const { node } = path;
-  if (!node.generator || !node.loc) return;
+  if (!node.loc) return;
   const { start, end } = node.loc;
-  const body = node.body as Node & { directives?: Node[] };
+  const body = blockOf(node);
   const value = { type: "DirectiveLiteral", value: `${names.function}${functions.length}` };
   body.directives = [...(body.directives ?? []), { type: "Directive", value }];
-  if (beginnings && !node.async) {
-    const expression = call(names.begin, functions.length);
-    (body.body as Node[]).unshift({ type: "ExpressionStatement", expression });
-  }
+  if (beginnings && !node.async) body.body.unshift(statement(call(names.begin, functions.length)));
   functions.push({ name: functionName(path, code), line: start.line, column: start.column + 1, endLine: end.line });
+}
+
+type Block = Node & { body: Node[]; directives?: Node[] };
+
+/** The body of a function, which becomes a block if it is only an expression. */
+function blockOf(node: Node): Block {
+  const body = node.body as Node;
+  if (body.type === "BlockStatement") return body as Block;
+  const block = { type: "BlockStatement", body: [{ type: "ReturnStatement", argument: body }] };
+  Object.assign(node, { body: block, expression: false });
+  return block;
 }
 
 interface InstrumentedFile {
@@ -97,11 +116,11 @@ function instrumentYield({ node }: NodePath, owner: NodePath, { file, code, poin
     return;
   }
   const inner = call(names.delegate, point, ...given);
-  node.argument = { type: "AssignmentExpression", operator: "=", left: identifier(names.inner), right: inner };
+  node.argument = assigned(identifier(names.inner), inner);
   declareInner(owner.node);
 }
 
-/** Marks a `yield`, `yield*` or `await` of an async generator. The iterator that a `yield*` delegates to is not inspected. */
+/** Marks an `await`, or a `yield` or `yield*` of an async generator. The iterator that a `yield*` delegates to is not inspected. */
 function instrumentAsync({ node }: NodePath, passed: string, owner: NodePath, { file, code, points }: InstrumentedFile): void {
   if (!node.loc) return;
   const { line, column } = node.loc.start;
@@ -173,7 +192,7 @@ function openScope(program: NodePath, elided: readonly ElidedImport[]): void {
   const evaluate = arrow([identifier("source")], call("eval", identifier("source")));
   const objects = [imports, others].map((properties) => ({ type: "ObjectExpression", properties }));
   const hook = call(names.scope, evaluate, ...objects);
-  (program.node.body as Node[]).unshift({ type: "ExpressionStatement", expression: hook });
+  (program.node.body as Node[]).unshift(statement(hook));
 }
 
 /** The expression for the value of an import that was elided. */
@@ -182,10 +201,6 @@ function required(source: string, imported: string): Node {
   if (imported === "*") return module;
   const key = { type: "StringLiteral", value: imported };
   return { type: "MemberExpression", object: module, property: key, computed: true };
-}
-
-function arrow(params: Node[], body: Node): Node {
-  return { type: "ArrowFunctionExpression", params, body, expression: true, async: false };
 }
 
 function property(name: string, value: Node): Node {

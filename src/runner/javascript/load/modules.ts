@@ -147,7 +147,7 @@ export class ModuleInstance {
       const settle = () => {
         module.loaded = true;
       };
-      if (pending instanceof Promise) loaded.ready = pending.then(settle, (error) => this.#fail(file, error));
+      if (types.isPromise(pending)) loaded.ready = pending.then(settle, (error) => this.#fail(file, error));
       else settle();
     } catch (error) {
       this.#modules.delete(file);

@@ -13,6 +13,11 @@ export const names = {
   delegate: "yieldpoint$delegate",
   begin: "yieldpoint$begin",
   call: "yieldpoint$call",
+  drive: "yieldpoint$drive",
+  superOf: "yieldpoint$superOf",
+  run: "yieldpoint$run",
+  /** The beginning of the names of parameters that an async function has in place of its own. */
+  parameter: "yieldpoint$parameter",
   thrown: "yieldpoint$thrown",
   generatorAwait: "yieldpoint$generatorAwait",
   functionAwait: "yieldpoint$functionAwait",

@@ -18,6 +18,23 @@ export function call(callee: string, ...args: (Node | number | string)[]): Node 
   return { type: "CallExpression", callee: identifier(callee), arguments: given };
 }
 
+/** @param property a name, or the text of a key */
+export function member(object: Node, property: Node): Node {
+  return { type: "MemberExpression", object, property, computed: property.type !== "Identifier" };
+}
+
+export function assigned(left: Node, right: Node): Node {
+  return { type: "AssignmentExpression", operator: "=", left, right };
+}
+
+export function arrow(params: Node[], body: Node): Node {
+  return { type: "ArrowFunctionExpression", params, body, expression: true, async: false };
+}
+
+export function statement(expression: Node): Node {
+  return { type: "ExpressionStatement", expression };
+}
+
 export function sequence(...expressions: Node[]): Node {
   return { type: "SequenceExpression", expressions };
 }

@@ -63,6 +63,12 @@ export class CallSites {
     return found;
   }
 
+  /** Who has called the async function that has called a method of its run; undefined if no code has, but the queue of microtasks. */
+  caller(method: unknown): Driver | undefined {
+    const frames = callersOf(method, mostFrames).filter((frame, index) => index > 0 && !frame.isAsync());
+    return this.#driverIn(frames, this.#firstOwn(frames));
+  }
+
   /** Looks no further down than the last time, as long as this is enough: each frame takes its time. */
   #inStack(hook: Resume): Resumer {
     const asked = this.#needed;
@@ -75,20 +81,20 @@ export class CallSites {
       this.#needed = 1;
       return site;
     }
-    const own = this.#ownAmong(few);
-    if (own) return { isExplicit: true, driver: own };
-    const frames = few.length < asked ? few : callersOf(hook, mostFrames);
-    return { isExplicit: true, driver: this.#ownAmong(frames) ?? this.#anyAmong(frames) };
+    const isEnough = few.length < asked || this.#firstOwn(few) >= 0;
+    const frames = isEnough ? few : callersOf(hook, mostFrames);
+    const own = this.#firstOwn(frames);
+    this.#needed = own < 0 ? mostFrames : own + 1;
+    return { isExplicit: true, driver: this.#driverIn(frames, own) };
   }
 
-  #ownAmong(frames: readonly NodeJS.CallSite[]): Driver | undefined {
-    const at = frames.findIndex((frame) => frame.getFileName() && this.#siteOf(frame).isOwn);
-    this.#needed = at < 0 ? mostFrames : at + 1;
-    return at < 0 ? undefined : this.#siteOf(frames[at] as NodeJS.CallSite).driver;
+  #firstOwn(frames: readonly NodeJS.CallSite[]): number {
+    return frames.findIndex((frame) => frame.getFileName() && this.#siteOf(frame).isOwn);
   }
 
-  #anyAmong(frames: readonly NodeJS.CallSite[]): Driver | undefined {
-    for (const frame of frames) {
+  /** @param own the index of the innermost frame in the user's files; if there is none, a library is the driver */
+  #driverIn(frames: readonly NodeJS.CallSite[], own: number): Driver | undefined {
+    for (const frame of own < 0 ? frames : frames.slice(own, own + 1)) {
       const driver = frame.getFileName() ? this.#siteOf(frame).driver : undefined;
       if (driver) return driver;
     }

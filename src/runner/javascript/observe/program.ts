@@ -2,7 +2,7 @@
  * A program that decides itself who runs: it is run as the main program, and each switch of its tasks is recorded.
  *
  * A task is a generator of the user's files that is resumed by a call, from outside of any task's slice. It becomes one when it is resumed
- * for the first time. What is iterated over instead is no task.
+ * for the first time. What is iterated over instead is no task. The code of an async function is such a generator, too.
  */
 import type { MessagePort } from "node:worker_threads";
 import { mostTasks } from "../../../core/task";
@@ -13,6 +13,7 @@ import { taskState } from "../execute/tasks";
 import type { Throws } from "../execute/throws";
 import type { SuspendedFrame } from "../inspect/frames";
 import { progressOf } from "../inspect/progress";
+import { AsyncRun, type AsyncWatcher, watchAsync } from "../load/asyncRuns";
 import { whenBegun } from "../load/begins";
 import type { ModuleInstance } from "../load/modules";
 import { forgetCall, takeCall } from "../load/notedCalls";
@@ -43,7 +44,7 @@ export interface Surroundings extends Served {
 
 const { yielded, returned, threw, closed } = eventCode;
 
-export class ObservedProgram implements Watcher {
+export class ObservedProgram implements Watcher, AsyncWatcher {
   isInside = false;
   readonly drivers: Drivers;
   readonly #stepping: Stepping;
@@ -87,6 +88,7 @@ export class ObservedProgram implements Watcher {
     tellUncaught(recorder, this.instance.compiled);
     whenBegun((at) => this.#begins(resumedGenerator() as object, at));
     watchGenerators(this);
+    watchAsync(this);
     const begin = () => this.#run();
     // The microtasks of an ES module run before what it puts off with `process.nextTick`.
     const isLinked = this.instance.compiled.get(this.instance.entry, true).links !== undefined;
@@ -115,6 +117,17 @@ export class ObservedProgram implements Watcher {
     const { isExplicit, driver } = this.#sites.resumer(hook, takeCall(generator, isTask));
     if (!isExplicit) return this.#iterate(isTask ? seen : undefined, generator, method, value);
     return this.#step(seen === begun ? this.#adopted(generator) : seen, generator, method, value, driver);
+  }
+
+  /** A call of an async function is a task when it is first resumed outside of a slice, even if it has begun in one. */
+  goOn({ generator, source, method, argument, hasBegun, point }: AsyncRun): IteratorResult<unknown> {
+    let task = seenOf(generator);
+    if (!task) {
+      if (this.#tasks >= mostTasks) return resumeBy(method, generator, argument);
+      const at = hasBegun ? this.instance.compiled.points.get(point) : source;
+      task = this.#add(generator, source.function, at, hasBegun);
+    }
+    return this.#step(task, generator, method, argument, hasBegun ? undefined : this.#sites.caller(AsyncRun.prototype.goesOn));
   }
 
   #iterate(task: Seen | undefined, generator: object, method: Resume, value: unknown): IteratorResult<unknown> {

@@ -80,8 +80,8 @@ describe("busy waiting", () => {
     ]);
   });
 
-  it("is not found if the yielded value carries no information, or is a request", () => {
-    for (const value of ["undefined", "None", "put(channel 1, 5)", "sleep(0)"]) {
+  it("is not found if the yielded value carries no information, or is waited for", () => {
+    for (const value of ["undefined", "None", "put(channel 1, 5)", "sleep(0)", "Promise", "<Future object>", "<Task object>"]) {
       assert.deepEqual(foundIn(spinning(value, (index) => news(1, index))), []);
     }
   });

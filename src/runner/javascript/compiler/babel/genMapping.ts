@@ -38,6 +38,14 @@ export class GenMapping {
     return found;
   }
 
+  /** The position in the source of what begins at a position in the output. */
+  sourceOf(line: number, column: number): Position | undefined {
+    for (let at = this.#firstIn(line); this.#number(at) === line; at += size) {
+      if (this.#number(at + 1) === column) return { line: this.#number(at + 2), column: this.#number(at + 3) };
+    }
+    return undefined;
+  }
+
   /** Binary search: lines are printed in ascending order. */
   #firstIn(line: number): number {
     let [low, high] = [0, this.#places.length / size];

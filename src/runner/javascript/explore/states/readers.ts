@@ -3,10 +3,10 @@
  * where something of the state stays hidden: in the middle of an expression, in the iteration of a loop, behind a name that is not known.
  */
 import type { Binding, Node, NodePath } from "../../load/babel";
+import { childrenOf } from "../../load/children";
 import { ownerOf } from "../../load/instrument";
 import { call, identifier, number, text } from "../../load/syntax";
 import { isOurs } from "../tracking/bindings";
-import { childrenOf } from "../tracking/nodes";
 import { hiddenAround, hiddenName } from "./hidden";
 
 /** The names of what changed code is passed, and of the variable that it keeps. */

@@ -3,6 +3,7 @@
  * in the middle. Everything is evaluated in the same order as before, and once.
  */
 import type { Node } from "../../load/babel";
+import { mapChildren } from "../../load/children";
 import { call, identifier, number, sequence, text } from "../../load/syntax";
 import type { Touches } from "../touches";
 import { Assignments } from "./assignments";
@@ -11,7 +12,7 @@ import { shownOf } from "./callees";
 import { Calls } from "./calls";
 import { seen } from "./effects";
 import { hook } from "./hooks";
-import { getsName, mapChildren, mayYield } from "./nodes";
+import { getsName, mayYield } from "./nodes";
 import { Patterns } from "./patterns";
 import type { Rewrites } from "./rewrites";
 

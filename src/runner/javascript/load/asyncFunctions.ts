@@ -1,0 +1,59 @@
+/** Which async functions become tasks of an observed program: those of which a generator can do the same. */
+import type { Node } from "./babel";
+import { childrenOf } from "./children";
+
+/** Functions and parts of classes that have a `this` of their own. */
+const hasOwnThis =
+  /^(?:Function(?:Declaration|Expression)|(?:Object|Class(?:Private)?)Method|Class(?:Private|Accessor)?Property|StaticBlock)$/;
+
+/** The nodes of a function without those of other functions in it; those of arrow functions count. */
+export function* ownNodes(node: Node): Generator<Node> {
+  for (const child of childrenOf(node)) {
+    yield child;
+    if (!hasOwnThis.test(child.type)) yield* ownNodes(child);
+    else if (child.computed) yield* ownNodes({ type: "Key", key: child.key });
+  }
+}
+
+/** The same without those of arrow functions: what an `await` of the function can be in. */
+export function* ownCode(node: Node): Generator<Node> {
+  for (const child of childrenOf(node)) {
+    yield child;
+    if (!hasOwnThis.test(child.type) && child.type !== "ArrowFunctionExpression") yield* ownCode(child);
+    else if (child.computed) yield* ownCode({ type: "Key", key: child.key });
+  }
+}
+
+function* allNodes(node: Node): Generator<Node> {
+  for (const child of childrenOf(node)) {
+    yield child;
+    yield* allNodes(child);
+  }
+}
+
+/** Whether a function is an async one, and a generator can do the same in its place. */
+export function becomesTask(node: Node): boolean {
+  if (!node.async || node.generator) return false;
+  for (const own of ownCode(node)) if (isLowered(own)) return false;
+  for (const own of ownNodes(node)) if (isBoundToPlace(own, node.type === "ArrowFunctionExpression")) return false;
+  for (const { type, name } of allNodes(node)) if (type === "Identifier" && name === "yield") return false;
+  return !hasRepeatedNames(node.params as Node[]);
+}
+
+/** Whether a statement awaits something by itself, or is replaced by statements that do. */
+function isLowered({ type, kind, await: awaits }: Node): boolean {
+  return (type === "ForOfStatement" && awaits === true) || (type === "VariableDeclaration" && /using$/.test(kind as string));
+}
+
+/** Whether a part of a function would not mean the same in the generator. */
+function isBoundToPlace({ type, name, callee, object, property }: Node, isArrow: boolean): boolean {
+  if (type === "CallExpression") return (callee as Node).name === "eval" || (callee as Node).type === "Super";
+  if (isArrow) return type === "MetaProperty" || (type === "Identifier" && name === "arguments");
+  return type === "MemberExpression" && (object as Node).name === "arguments" && (property as Node).name === "callee";
+}
+
+/** Whether two parameters have the same name, which methods must not have. */
+function hasRepeatedNames(parameters: readonly Node[]): boolean {
+  const plain = parameters.flatMap(({ type, name }) => (type === "Identifier" ? [name] : []));
+  return new Set(plain).size < plain.length;
+}

@@ -1,0 +1,133 @@
+/**
+ * Makes tasks of async functions, for observed programs: what such a function does becomes the code of a generator within it, and each `await`
+ * a `yield`. The function itself stays an async one. It only resumes the generator, and awaits what that yields, so all promises are made,
+ * and all microtasks run, as before:
+ *
+ *     async function name(parameters) { body }
+ *
+ * becomes
+ *
+ *     async function name(…) {
+ *       const run = drive(number, { *name(parameters) { body } }.name, this, arguments);
+ *       while (run.goesOn()) try { run.fulfilled(await run.value); } catch (reason) { run.rejected(reason); }
+ *       return run.value;
+ *     }
+ */
+import { ownCode, ownNodes } from "./asyncFunctions";
+import type { Node } from "./babel";
+import { childrenOf } from "./children";
+import { names } from "./pointMarks";
+import { arrow, assigned, call, identifier, member, number, statement, text } from "./syntax";
+
+interface Named {
+  readonly name: string;
+}
+
+/** Changes the async functions of a compiled file that are marked as functions of tasks. @param functions those of the file, by number */
+export function driveAsyncFunctions(node: Node, functions: readonly Named[]): void {
+  for (const child of childrenOf(node)) driveAsyncFunctions(child, functions);
+  if (!node.async || node.generator) return;
+  const mark = directivesOf(node).find(isMark);
+  if (mark) drive(node, Number(directiveText(mark).slice(names.function.length)), functions);
+}
+
+function drive(node: Node, index: number, functions: readonly Named[]): void {
+  const { params, body } = node as Node & { params: Node[]; body: Node };
+  const own = [...ownNodes(node)];
+  const awaits = [...ownCode(body)].filter(({ type }) => type === "AwaitExpression");
+  for (const each of awaits) each.type = "YieldExpression";
+  const name = /[^.\])]*$/.exec(functions[index]?.name ?? "")?.[0] ?? "";
+  const generator = { type: "ObjectMethod", kind: "method", key: text(name), params, body, generator: true, async: false };
+  const properties = own.some(({ type }) => type === "Super") ? [prototype(), generator] : [generator];
+  const method = member({ type: "ObjectExpression", properties }, text(name));
+  const directives = directivesOf(node).filter((directive) => !isMark(directive));
+  node.params = parametersOfLength(params);
+  const given = node.type === "ArrowFunctionExpression" ? givenToArrow(node, params, own) : [thisValue, identifier("arguments")];
+  node.body = { type: "BlockStatement", directives, body: resuming(call(names.drive, index, method, ...given), awaits) };
+}
+
+const thisValue: Node = { type: "ThisExpression" };
+const nothing: Node = { type: "UnaryExpression", operator: "void", prefix: true, argument: { type: "NumericLiteral", value: 0 } };
+
+/** As many parameters as a function's length tells, which are those before the first one that may be left out. */
+function parametersOfLength(params: readonly Node[]): Node[] {
+  const optional = params.findIndex(({ type }) => type === "AssignmentPattern" || type === "RestElement");
+  return params.slice(0, optional < 0 ? params.length : optional).map((_, index) => identifier(names.parameter + index));
+}
+
+/** What an arrow function passes on: it has no `arguments`, and may be called where there is no `this` yet. */
+function givenToArrow(node: Node, params: readonly Node[], own: readonly Node[]): Node[] {
+  const named = node.params as Node[];
+  const receiver = own.some(({ type }) => type === "ThisExpression" || type === "Super") ? thisValue : nothing;
+  const given = [receiver, { type: "ArrayExpression", elements: [...named] }];
+  if (named.length === params.length) return given;
+  const rest = identifier(names.parameter);
+  named.push({ type: "RestElement", argument: rest });
+  return [...given, rest];
+}
+
+/** `super` in the generator is what it is in the function around it. */
+function prototype(): Node {
+  const [key, value] = [identifier(`${names.parameter}key`), identifier(`${names.parameter}value`)];
+  const property: Node = { type: "MemberExpression", object: { type: "Super" }, property: key, computed: true };
+  const read = arrow([key], property);
+  const write = arrow([key, value], assigned(property, value));
+  return { type: "ObjectProperty", key: identifier("__proto__"), value: call(names.superOf, read, write) };
+}
+
+function resuming(run: Node, awaits: readonly Node[]): Node[] {
+  const method = (name: string, ...args: Node[]): Node => ({
+    type: "CallExpression",
+    callee: member(identifier(names.run), identifier(name)),
+    arguments: args,
+  });
+  const value = member(identifier(names.run), identifier("value"));
+  const point = member(identifier(names.run), identifier("point"));
+  const block = (expression: Node): Node => ({ type: "BlockStatement", body: [statement(expression)] });
+  const reason = identifier(names.value);
+  const trying: Node = {
+    type: "TryStatement",
+    block: block(method("fulfilled", awaiting(value, point, awaits))),
+    handler: { type: "CatchClause", param: reason, body: block(method("rejected", reason)) },
+  };
+  const declarations = [{ type: "VariableDeclarator", id: identifier(names.run), init: run }];
+  return [
+    { type: "VariableDeclaration", kind: "const", declarations },
+    { type: "WhileStatement", test: method("goesOn"), body: trying },
+    { type: "ReturnStatement", argument: value },
+  ];
+}
+
+/** Awaits a value at the place in the source that fits, which stacks show of the functions that wait. */
+function awaiting(value: Node, point: Node, awaits: readonly Node[]): Node {
+  const [first, ...others] = awaits;
+  return others.reduce(
+    (otherwise, { loc, argument }) => {
+      const test = { type: "BinaryExpression", operator: "===", left: point, right: number(markOf(argument as Node)) };
+      return { type: "ConditionalExpression", test, consequent: awaitAt(value, loc), alternate: otherwise };
+    },
+    awaitAt(value, first?.loc),
+  );
+}
+
+function awaitAt(argument: Node, loc: Node["loc"]): Node {
+  return { type: "AwaitExpression", argument, ...(loc ? { loc } : {}) };
+}
+
+/** The number of the yield point that an argument is marked with. */
+function markOf({ arguments: given = [] }: Node): number {
+  const [point] = given as Node[];
+  return typeof point?.value === "number" ? point.value : 0;
+}
+
+function directivesOf(node: Node): Node[] {
+  return ((node.body as Node).directives as Node[] | undefined) ?? [];
+}
+
+function isMark(directive: Node): boolean {
+  return directiveText(directive).startsWith(names.function);
+}
+
+function directiveText({ value }: Node): string {
+  return (value as Node).value as string;
+}
