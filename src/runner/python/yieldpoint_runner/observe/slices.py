@@ -32,7 +32,7 @@ class Slices:
         self._numbers, self._by = steps.numbers, steps.by
         self._seconds, self._points, self._values = recorder.seconds, recorder.points, recorder.values
         self._turns, self._within, self._between = observation.turns, observation.within, observation.outside
-        self._waits, self._blocked = observation.waits, observation.waits.blocked
+        self._waits = observation.waits
         self.waiting_code = observation.waits.code
         self.tasks_by_frame = tasks.by_frame
         self._usual_code = self._usual_at = self._usual_callee = self._usual_number = None
@@ -67,7 +67,7 @@ class Slices:
         self._root = self.entry = self._simple = task.frame
         self._task = task
         self._callee, self._inner = self._usual_callee, None
-        if task.number in self._blocked:
+        if task.wait is not None:
             self._waits.resumes(task)
         now = self._began = clock()
         if now - self._freed > self._between.quick:
@@ -128,7 +128,7 @@ class Slices:
         self._task, told = self._tasks.of(root), None
         if self._task is None:
             self._task, told = self._tasks.add(root, is_first)
-        if self._task is not None and self._task.number in self._blocked:
+        if self._task is not None and self._task.wait is not None:
             self._waits.resumes(self._task)
         self._root, self.entry = id(root), id(frame)
         self._callee, self._inner = callee, None

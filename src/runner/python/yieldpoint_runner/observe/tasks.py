@@ -12,10 +12,11 @@ class ObservedTask:
     """
     `frame` is the id of its frame, `points` has the numbers of its own yield points that are known, by their instructions. `value` is what the task last yielded, returned or raised, if `is_started`: while the program rests
     after its step. `inner` are the ids of the frames to which it delegated in that step, outermost first. `awaited` is what a coroutine of
-    asyncio waits for that has yielded in the running slice: the future, the operation, and its object.
+    asyncio waits for that has yielded in the running slice: the future, the operation, and its object. `wait` is what the task
+    waits for, if it is blocked.
     """
 
-    __slots__ = ("number", "name", "shown", "scope", "value", "is_started", "is_over", "inner", "frame", "code", "points", "awaited")
+    __slots__ = ("number", "name", "shown", "scope", "value", "is_started", "is_over", "inner", "frame", "code", "points", "awaited", "wait")
 
     def __init__(self, number, name, shown, scope, frame, points):
         self.number = number
@@ -26,7 +27,7 @@ class ObservedTask:
         self.code = frame.f_code
         self.points = points
         self.is_over = False
-        self.awaited = None
+        self.awaited = self.wait = None
         self.forget()
 
     def forget(self):

@@ -54,11 +54,9 @@ class Tracing:
     def _called(self, frame, _event, _arg):
         if id(frame.f_code) in self._others:
             return None
-        if id(frame.f_code) in self._waiting:
-            return self._wait_in(frame)
         # What is resumed within a slice, and was seen to begin, is none of its own.
         if frame.f_trace is not None and self._slices.entry is not None and not self._suspended:
-            return self._local
+            return frame.f_trace
         key = id(frame)
         task = self._tasks.get(key)
         if task is None or self._suspended or not self._slices.resume(frame, task):

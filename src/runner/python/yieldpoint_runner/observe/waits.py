@@ -16,7 +16,7 @@ _COROUTINE = 0x80 | 0x100
 
 
 class Wait:
-    """Of a task, given by its number, until a future is done. `left` is the number of parts, all of which have to be served first."""
+    """Of a task, until a future is done. `left` is the number of parts, all of which have to be served first."""
 
     __slots__ = ("task", "future", "left")
 
@@ -27,10 +27,10 @@ class Wait:
 
 
 class Waits:
-    """`blocked` has the waits that have begun and not ended, by the numbers of the tasks; `_joined` has those for the end of a task."""
+    """`_blocked` has the tasks that wait, `_joined` the waits for the end of a task, both by the numbers of tasks."""
 
     def __init__(self, runner, tasks):
-        self.blocked = {}
+        self._blocked = {}
         self.code = AsyncioCode()
         self._tasks = tasks
         self._wire = runner.wire
@@ -53,7 +53,7 @@ class Waits:
         """A blocked task is resumed."""
         self._rows.step = self._recorder.steps
         self._rows.mark_outside()
-        self._wake(task.number)
+        self._end(task, WAKE)
 
     def yielded(self, task, value):
         """A task has yielded a value in its step."""
@@ -66,7 +66,8 @@ class Waits:
             show_quickly()
         number = task.number
         self._rows.step = self._recorder.steps
-        wait = self.blocked[number] = Wait(number, value)
+        wait = task.wait = Wait(task, value)
+        self._blocked[number] = task
         if future is not value:
             self._add_future(wait, value)
         elif operation == SLEEP:
@@ -81,18 +82,18 @@ class Waits:
         number = task.number
         task.awaited = None
         self._rows.step = self._recorder.steps
-        if self.blocked.pop(number, None) is not None:
-            self._rows.add(WITHDRAW, number, 0)
+        if task.wait is not None:
+            self._end(task, WITHDRAW)
         for wait, part in self._joined.pop(number, ()):
-            if self.blocked.get(wait.task) is wait:
+            if wait.task.wait is wait:
                 self._serve(wait, part)
 
     def look(self):
         """Wakes the tasks whose futures are done, which asyncio will resume. The program is about to rest."""
         self._rows.step = self._recorder.steps
-        for number, wait in list(self.blocked.items()):
-            if is_done(wait.future()):
-                self._wake(number)
+        for task in list(self._blocked.values()):
+            if is_done(task.wait.future()):
+                self._end(task, WAKE)
 
     def _aim(self, operation, noun, frame):
         """The operation of a coroutine that runs in a frame, and its object: a resource, a time, or futures. None if it cannot be told."""
@@ -104,16 +105,17 @@ class Waits:
         number = self._resources.number(variable_of(frame, "self"), operation, noun, frame)
         return None if number is None else (operation, number)
 
-    def _wake(self, number):
-        del self.blocked[number]
-        self._rows.add(WAKE, number, 0)
+    def _end(self, task, row):
+        task.wait = None
+        del self._blocked[task.number]
+        self._rows.add(row, task.number, 0)
 
     def _serve(self, wait, part):
         wait.left -= 1
         if part is not None:
-            self._rows.add(PART, wait.task, part)
+            self._rows.add(PART, wait.task.number, part)
         if wait.left == 0:
-            self._wake(wait.task)
+            self._end(wait.task, WAKE)
 
     def _add_future(self, wait, future):
         futures = gathered(future)
@@ -125,7 +127,7 @@ class Waits:
     def _add_group(self, wait, operation, futures):
         left = [future for future in futures if not is_done(future)]
         if len(left) > 1:
-            self._rows.add(GROUP, wait.task, GROUP_ALL if operation == ALL else GROUP_ANY)
+            self._rows.add(GROUP, wait.task.number, GROUP_ALL if operation == ALL else GROUP_ANY)
         if len(left) > 1 and operation == ALL:
             wait.left = len(left)
             for part, future in enumerate(left):
@@ -140,7 +142,7 @@ class Waits:
         if told is not None:
             self._wire.say({"event": "spawned", "step": self._recorder.steps + 1, **told})
         if task is None:
-            self._rows.add(PROMISE, wait.task, 0)
+            self._rows.add(PROMISE, wait.task.number, 0)
         else:
             self._joined.setdefault(task.number, []).append((wait, part))
-            self._rows.add(JOIN, wait.task, task.number)
+            self._rows.add(JOIN, wait.task.number, task.number)
