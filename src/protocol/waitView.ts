@@ -53,9 +53,9 @@ export const ShownResource = v.object({
   id: count,
   kind: v.picklist(resourceKinds),
   name: v.string(),
-  /** The initial permits of a semaphore, or the capacity of a channel. Absent for an unbounded channel. */
+  /** The initial permits of a semaphore, or the capacity of a channel. Absent for an unbounded channel, and where it is not known. */
   capacity: v.optional(count),
-  /** The free permits of a semaphore. */
+  /** The free permits of a semaphore, if its permits are known. */
   free: v.optional(count),
   /** The holders, in the order in which they acquired it. */
   holders: v.array(Holder),

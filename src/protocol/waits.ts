@@ -31,7 +31,7 @@ export const taskNumber = v.pipe(count, v.maxValue(mostTasks - 1));
 export const Resource = v.object({
   kind: v.picklist(resourceKinds),
   name: v.string(),
-  /** The initial permits of a semaphore, or the capacity of a channel. Absent for an unbounded channel. */
+  /** The initial permits of a semaphore, or the capacity of a channel. Absent for an unbounded channel, and where it is not known. */
   capacity: v.optional(count),
 });
 

@@ -3,11 +3,12 @@
  */
 import assert from "node:assert/strict";
 import { join, resolve } from "node:path";
-import { searchWarnings, toldWarning } from "../../src/session/analysis/warnings";
+import { searchWarnings } from "../../src/session/analysis/warnings";
 import { Recording } from "../../src/session/openedRecording";
 import { saveTrace } from "../../src/session/recording/save";
 import type { RunRecord } from "../../src/session/seen/runRecord";
 import type { Session } from "../../src/session/session";
+import { toldWarning } from "../../src/session/view/scheduleOutcome";
 import { folderWith, removeFolders } from "../runner/folder";
 import { sessionOn, stopAll } from "./sessions";
 

@@ -78,7 +78,7 @@ export type ResourceKind = (typeof resourceKinds)[number];
 export interface ResourceInfo {
   readonly kind: ResourceKind;
   readonly name: string;
-  /** The initial permits of a semaphore, or the capacity of a channel. Absent for an unbounded channel. */
+  /** The initial permits of a semaphore, or the capacity of a channel. Absent for an unbounded channel, and where it is not known. */
   readonly capacity?: number;
 }
 

@@ -16,6 +16,8 @@ export interface Surroundings {
   isMutex(resource: number): boolean;
   /** Whether a promise may still settle. Only the runner knows. */
   readonly mayPromisesSettle: boolean;
+  /** Whether somebody else may wake any task, so that nothing is certain: an observed program has a scheduler of its own. */
+  readonly mayOthersWake?: boolean;
 }
 
 /** A task of a cycle, and why it waits for the next one. */
@@ -40,6 +42,7 @@ interface ExactWait {
 }
 
 export function verdictOf(state: WaitState, around: Surroundings): Verdict {
+  if (around.mayOthersWake) return { cycles: [], stuck: [] };
   const lost = new Set(lostTasks(state, around));
   const cycles: CycleLink[][] = [];
   const walked = new Set<TaskId>();

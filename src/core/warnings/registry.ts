@@ -19,3 +19,6 @@ export const finders: readonly MakeFinder[] = [
   unhandledRejection,
   foreignYield,
 ];
+
+/** Those for an observed program: its own scheduler may wake any task at any time. */
+export const findersOfObserved: readonly MakeFinder[] = finders.filter((each) => each !== lostWaker);

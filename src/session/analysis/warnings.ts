@@ -2,9 +2,8 @@
  * The warnings of a run. Its trace is searched in short pieces as it grows, each piece once.
  */
 import type { TraceStore } from "../../core/trace/traceStore";
-import { namesIn, plainText } from "../../core/waiting/sentences";
+import { finders, findersOfObserved } from "../../core/warnings/registry";
 import { WarningSearch } from "../../core/warnings/search";
-import type { Warning, WarningKind } from "../../core/warnings/warning";
 import { inTimeSlices } from "../common/timeSlices";
 import type { RunRecord } from "../seen/runRecord";
 
@@ -21,7 +20,7 @@ const searches = new WeakMap<TraceStore, WarningSearch>();
 
 /** The search of a run in its current state. */
 export function warningSearchOf(run: RunRecord): WarningSearch {
-  const search = searches.get(run.trace) ?? new WarningSearch(run);
+  const search = searches.get(run.trace) ?? new WarningSearch(run, run.observed ? findersOfObserved : finders);
   searches.set(run.trace, search);
   return search;
 }
@@ -43,20 +42,6 @@ export async function searchWarnings(run: RunRecord, rest?: () => number): Promi
     rest,
   );
   return search;
-}
-
-/** A warning as the command line and exports show it. */
-export interface ToldWarning {
-  readonly kind: WarningKind;
-  /** The name of the task. */
-  readonly task: string;
-  readonly steps: readonly number[];
-  readonly message: string;
-}
-
-export function toldWarning(run: RunRecord, { kind, task, steps, sentence }: Warning): ToldWarning {
-  const names = namesIn(run);
-  return { kind, task: names.task(task), steps, message: plainText(sentence, names) };
 }
 
 /** Searches the shown run in the background. */

@@ -9,12 +9,11 @@ import type { RunRecord } from "./runRecord";
 /** How many stuck tasks get a sentence. The others are only counted. */
 const mostStuck = 3;
 
+type Waited = Pick<RunRecord, "tasks" | "waits" | "observed">;
+
 /** What is certain in the current state of a run, assuming that no promise settles any more. */
-export function certainOf(run: Pick<RunRecord, "tasks" | "waits">): Verdict {
-  return verdictOf(
-    run.waits.now,
-    surroundings(run, (task) => isOver(run.tasks[task]?.state ?? "closed"), false),
-  );
+export function certainOf(run: Waited): Verdict {
+  return verdictOf(run.waits.now, currently(run));
 }
 
 /** Why waiting tasks can never be woken. */
@@ -27,7 +26,7 @@ export interface WhyNobodyWakes {
   readonly wayOut?: { readonly step: number; readonly segments: readonly Segment[] };
 }
 
-export function whyNobodyWakes(run: Pick<RunRecord, "tasks" | "waits">): WhyNobodyWakes {
+export function whyNobodyWakes(run: Waited): WhyNobodyWakes {
   const { cycles, stuck } = certainOf(run);
   const [cycle] = cycles;
   if (cycle) {
@@ -58,11 +57,15 @@ function wayOutOf({ waits }: Pick<RunRecord, "waits">, cycle: readonly CycleLink
   return { wayOut: { step, segments } };
 }
 
-function sentenceOf(run: Pick<RunRecord, "tasks" | "waits">, task: number): Segment[] {
+function sentenceOf(run: Waited, task: number): Segment[] {
   const state = run.waits.now;
   const blocked = state.blockedOf(task);
-  const around = surroundings(run, (id) => isOver(run.tasks[id]?.state ?? "closed"), false);
-  return blocked ? [{ text: " " }, ...stuckSentence(blocked, state, around)] : [];
+  return blocked ? [{ text: " " }, ...stuckSentence(blocked, state, currently(run))] : [];
+}
+
+/** What a verdict on the current state needs to know, assuming that no promise settles any more. */
+function currently(run: Waited): Surroundings {
+  return surroundings(run, (task) => isOver(run.tasks[task]?.state ?? "closed"), false);
 }
 
 /**
@@ -71,7 +74,7 @@ function sentenceOf(run: Pick<RunRecord, "tasks" | "waits">, task: number): Segm
  * @param mayPromisesSettle whether a promise may still settle
  */
 export function surroundings(
-  { tasks, waits }: Pick<RunRecord, "tasks" | "waits">,
+  { tasks, waits, observed }: Waited,
   isOverAt: (task: number) => boolean,
   mayPromisesSettle: boolean,
 ): Surroundings {
@@ -80,5 +83,6 @@ export function surroundings(
     isOver: isOverAt,
     isMutex: (resource) => waits.resources[resource - 1]?.kind === "mutex",
     mayPromisesSettle,
+    mayOthersWake: observed !== undefined,
   };
 }

@@ -6,10 +6,12 @@ import { type Outcome as AnyOutcome, outcomeOf as outcomeOfTrace } from "../../c
 import type { Thrown } from "../../core/trace/thrown";
 import type { VirtualTime } from "../../core/virtualTime";
 import { namesIn, plainText } from "../../core/waiting/sentences";
-import { searchWarnings, type ToldWarning, toldWarning } from "../analysis/warnings";
+import type { Warning, WarningKind } from "../../core/warnings/warning";
+import { searchWarnings } from "../analysis/warnings";
 import { OrderError } from "../common/errors";
 import type { RunEnd } from "../loop/rest";
 import { scheduleTextOf } from "../order/scheduleExport";
+import type { RunRecord } from "../seen/runRecord";
 import { certainOf, whyNobodyWakes } from "../seen/waitVerdict";
 import { knownParts, policyIn } from "./scheduleView";
 import type { Viewed } from "./viewed";
@@ -35,6 +37,20 @@ export interface Outcome extends AnyOutcome<RunEnd>, OrderOutcome {
   readonly warnings?: readonly ToldWarning[];
   /** Absent if time was real. */
   readonly virtualTime?: VirtualTime;
+}
+
+/** A warning as the command line and exports show it. */
+export interface ToldWarning {
+  readonly kind: WarningKind;
+  /** The name of the task. */
+  readonly task: string;
+  readonly steps: readonly number[];
+  readonly message: string;
+}
+
+export function toldWarning(run: RunRecord, { kind, task, steps, sentence }: Warning): ToldWarning {
+  const names = namesIn(run);
+  return { kind, task: names.task(task), steps, message: plainText(sentence, names) };
 }
 
 /** The outcome of every task of a session or a recording. For a recording the reason why it stopped is unknown. */

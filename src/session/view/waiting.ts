@@ -152,7 +152,7 @@ function resourceOf({ run }: Viewed, { holdings }: WaitState, id: number): Shown
     kind,
     name,
     ...(capacity === undefined ? {} : { capacity }),
-    ...(kind === "semaphore" ? { free: Math.max(0, holdings.freePermits(id, capacity ?? 0)) } : {}),
+    ...(kind === "semaphore" && capacity !== undefined ? { free: Math.max(0, holdings.freePermits(id, capacity)) } : {}),
     holders: holdings.of(id).map((each) => ({ ...each })),
   };
 }

@@ -13,20 +13,21 @@ for (const runner of observersOf("python")) {
       const steps = traceWithLines(client).map((each) =>
         each.replace(/<.*>/, "…").replace(/CancelledError\(.*\)/, "CancelledError()"),
       );
+      // Those that are gathered have the first numbers, since somebody waits for them before any has begun.
       assert.deepEqual(steps, [
         "main/0 yielded … 34",
-        "endless/1 yielded … 26",
+        "endless/4 yielded … 26",
+        "worker/1 yielded None 5",
         "worker/2 yielded None 5",
-        "worker/3 yielded None 5",
-        "failing/4 yielded None 17",
-        "worker/2 yielded None 5",
-        "worker/3 returned 'b' -",
-        "failing/4 yielded None 19",
-        "worker/2 returned 'a' -",
-        "failing/4 threw ValueError('failed') 20",
+        "failing/3 yielded None 17",
+        "worker/1 yielded None 5",
+        "worker/2 returned 'b' -",
+        "failing/3 yielded None 19",
+        "worker/1 returned 'a' -",
+        "failing/3 threw ValueError('failed') 20",
         "main/0 yielded … 36",
-        "endless/1 yielded None 28",
-        "endless/1 threw CancelledError() 26",
+        "endless/4 yielded None 28",
+        "endless/4 threw CancelledError() 26",
         "main/0 returned None -",
       ]);
       assert.deepEqual(new Set(drivers(client)), new Set(["<module>:39"]));

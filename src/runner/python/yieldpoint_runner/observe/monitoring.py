@@ -87,8 +87,12 @@ class Monitoring:
         if self._slices.suspend(frame, frame.f_lasti, value):
             return None
         if not self._is_watched(code):
-            return self._disable
-        if get_ident() == self._main:
+            # A coroutine of a library yields at an instruction either None or what it waits for.
+            if value is None or self._slices.waiting_code.wait(code) is None:
+                return self._disable
+            if get_ident() == self._main:
+                self._slices.awaits(frame, value)
+        elif get_ident() == self._main:
             self._slices.leave(frame, "yielded", value)
 
     def _returns(self, code, _offset, value):

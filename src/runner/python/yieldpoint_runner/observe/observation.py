@@ -15,6 +15,7 @@ from .slices import Slices
 from .steps import Steps
 from .taking import Taking
 from .tasks import ObservedTasks
+from .waits import Waits
 
 
 class Observation:
@@ -33,6 +34,7 @@ class Observation:
         self.steps = Steps(runner)
         self.turns = []
         self.within, self.outside = Taking(runner.output), Taking(runner.output)
+        self.waits = Waits(runner, known)
         self._slices = Slices(known, resumptions, places, self)
         self._hooks = _hooks(self._slices, resumptions)
         self._runner = runner
@@ -131,10 +133,12 @@ class Observation:
             self._tell()
         if event == "yielded":
             self.steps.yielded(task.number, value, seconds, point, driver)
+            self.waits.yielded(task, value)
         else:
             if type(value) is Interruption:
                 value.after(seconds)
             self.steps.ended(task.number, event, value, seconds, driver)
+            self.waits.ended(task)
         self.look(task, event, value, seconds, now)
 
     def look(self, task, event, value, seconds, now):
@@ -179,6 +183,7 @@ class Observation:
         self._control.leave()
         task.value, task.is_started = value, True
         self._output.settle(self.recorder.steps)
+        self.waits.look()
         self.steps.send()
         self._goes_on = False
         self._rests_at = task

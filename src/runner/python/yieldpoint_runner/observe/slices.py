@@ -32,6 +32,8 @@ class Slices:
         self._numbers, self._by = steps.numbers, steps.by
         self._seconds, self._points, self._values = recorder.seconds, recorder.points, recorder.values
         self._turns, self._within, self._between = observation.turns, observation.within, observation.outside
+        self._waits = observation.waits
+        self.waiting_code = observation.waits.code
         self.tasks_by_frame = tasks.by_frame
         self._usual_code = self._usual_at = self._usual_callee = self._usual_number = None
         self._root = None
@@ -65,6 +67,8 @@ class Slices:
         self._root = self.entry = self._simple = task.frame
         self._task = task
         self._callee, self._inner = self._usual_callee, None
+        if task.wait is not None:
+            self._waits.resumes(task)
         now = self._began = clock()
         if now - self._freed > self._between.quick:
             self._observation.take_in_outside(now - self._freed)
@@ -89,7 +93,11 @@ class Slices:
         self._points.append(point)
         self._numbers.append(task.number)
         self._by.append(self._driver)
-        self._values.append(value if value is None or type(value) is int and -(2**30) < value < 2**30 else preview(value))
+        if value is None or type(value) is int and -(2**30) < value < 2**30:
+            self._values.append(value)
+        else:
+            self._values.append(preview(value))
+            self._waits.yielded(task, value)
         self._root = self.entry = self._simple = self._task = None
         task.inner = within
         is_due = now > steps.until or len(self._values) >= steps.most
@@ -120,6 +128,8 @@ class Slices:
         self._task, told = self._tasks.of(root), None
         if self._task is None:
             self._task, told = self._tasks.add(root, is_first)
+        if self._task is not None and self._task.wait is not None:
+            self._waits.resumes(self._task)
         self._root, self.entry = id(root), id(frame)
         self._callee, self._inner = callee, None
         self._simple = self.entry if told is None and self._task is not None and root is frame else None
@@ -134,6 +144,11 @@ class Slices:
         if not code.co_flags & SUSPENDABLE:
             self._usual_code, self._usual_at, self._usual_callee = code, driver.f_lasti, self._callee
             self._usual_number = self._driver if self._drivers.is_user(code) else None
+
+    def awaits(self, frame, value):
+        """A coroutine of a library, whose code is known to wait, yields a value to what awaits it."""
+        if self._task is not None:
+            self._waits.note(self._task, frame, value)
 
     def leave(self, frame, event, value):
         """A generator yields or ends: `event` and `value` are those of a step."""

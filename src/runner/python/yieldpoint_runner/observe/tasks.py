@@ -1,17 +1,22 @@
 """The tasks of an observed program. None is kept alive: a task is known by its frame, which is one object as long as the task lives."""
+from weakref import ref
+
 from ..execute.tasks import MOST_TASKS, TaskNames
 from ..source.points import beginning, place
-from ..source.suspension import frame_of, generators, suspended
-from .asyncio_names import given_name
+from ..source.suspension import frame_of, generators, is_created, suspended
+from .asyncio_tasks import coroutine_of, given_name, name_of
+from .resumption import can_be_task
 
 
 class ObservedTask:
     """
     `frame` is the id of its frame, `points` has the numbers of its own yield points that are known, by their instructions. `value` is what the task last yielded, returned or raised, if `is_started`: while the program rests
-    after its step. `inner` are the ids of the frames to which it delegated in that step, outermost first.
+    after its step. `inner` are the ids of the frames to which it delegated in that step, outermost first. `awaited` is what a coroutine of
+    asyncio waits for that has yielded in the running slice: the future, the operation, and its object. `wait` is what the task
+    waits for, if it is blocked.
     """
 
-    __slots__ = ("number", "name", "shown", "scope", "value", "is_started", "is_over", "inner", "frame", "code", "points")
+    __slots__ = ("number", "name", "shown", "scope", "value", "is_started", "is_over", "inner", "frame", "code", "points", "awaited", "wait")
 
     def __init__(self, number, name, shown, scope, frame, points):
         self.number = number
@@ -22,6 +27,7 @@ class ObservedTask:
         self.code = frame.f_code
         self.points = points
         self.is_over = False
+        self.awaited = self.wait = None
         self.forget()
 
     def forget(self):
@@ -46,11 +52,15 @@ class ObservedTask:
 
 
 class ObservedTasks:
-    """`by_number` has all tasks, `by_frame` those that have not ended, by the ids of their frames."""
+    """
+    `by_number` has all tasks, `by_frame` those that have begun and not ended, by the ids of their frames. `_expected` are those of which
+    somebody has waited for the end before they began, with their coroutines.
+    """
 
     def __init__(self, scope, places):
         self.by_number = {}
         self.by_frame = {}
+        self._expected = {}
         self._names = TaskNames()
         self._scope = scope
         self._places = places
@@ -70,22 +80,52 @@ class ObservedTasks:
         Adds a task that is resumed.
 
         :param is_first: whether it begins
-        :return: the task, and what is told of it; the task is None if there are too many
+        :return: the task, and what is told of it if it was not known; the task is None if there are too many
         """
+        expected = self._expected_with(frame)
+        if expected is not None:
+            del self._expected[id(frame)]
+            self.by_frame[id(frame)] = expected
+            return expected, None
         if self.is_full:
             return None, None
-        number = len(self.by_number)
-        function = self._places.function(frame)
-        name = given_name(frame) or function
-        at = beginning(frame.f_code, function)
-        task = self.by_number[number] = self._made(number, name, frame)
+        task, told = self._added(frame, given_name(frame))
         self.by_frame[id(frame)] = task
-        told = {"task": number, "name": name, "call": function + "(…)"}
         if not is_first:
             generator = generators([id(frame)])[0]
-            at = at if generator is None else place(generator)
-            told["begun"] = True
-        return task, {**told, **({"point": at} if at else {})}
+            at = told.get("point") if generator is None else place(generator)
+            told.update({"begun": True, **({"point": at} if at else {})})
+        return task, told
+
+    def expect(self, given):
+        """
+        The task whose coroutine a task of asyncio runs. One that has not begun is added.
+
+        :return: the task, and what is told of it if it was added; the task is None if there is none
+        """
+        coroutine = coroutine_of(given)
+        frame = None if coroutine is None else frame_of(coroutine)
+        if frame is None:
+            return None, None
+        known = self.of(frame) or self._expected_with(frame)
+        if known is not None or self.is_full or not can_be_task(frame.f_code) or not is_created(coroutine):
+            return known, None
+        task, told = self._added(frame, name_of(given))
+        self._expected[id(frame)] = task, ref(coroutine)
+        return task, told
+
+    def _expected_with(self, frame):
+        task, coroutine = self._expected.get(id(frame), (None, None))
+        # A frame is that of the task as long as there is its coroutine.
+        return task if task is not None and coroutine() is not None else None
+
+    def _added(self, frame, given):
+        number = len(self.by_number)
+        function = self._places.function(frame)
+        name = given or function
+        at = beginning(frame.f_code, function)
+        task = self.by_number[number] = self._made(number, name, frame)
+        return task, {"task": number, "name": name, "call": function + "(…)", **({"point": at} if at else {})}
 
     def _made(self, number, name, frame):
         points = self._places.numbers(frame.f_code)

@@ -15,8 +15,8 @@ _RESUME = dis.opmap.get("RESUME")
 
 class Tracing:
     """
-    `_others` are the ids of code that is not watched. `_raised` are the exceptions that have reached a frame, by its id, while nothing
-    shows that it has caught them. `_handled` are those that it handles, which it may raise again without an event, and `_outer` the ids of
+    `_others` are the ids of code that is not watched, `_waiting` those of a library's code that waits. `_raised` are the exceptions that have
+    reached a frame, by its id, while nothing shows that it has caught them. `_handled` are those that it handles, which it may raise again without an event, and `_outer` the ids of
     those that its callers handled at the first of them. `_suspended` are the ids of frames that are suspended in a handler.
     """
 
@@ -26,6 +26,7 @@ class Tracing:
         self._resumptions = resumptions
         self._known = {}
         self._others = set()
+        self._waiting = set()
         self._raised = {}
         self._handled = {}
         self._outer = {}
@@ -47,7 +48,7 @@ class Tracing:
             # The code object is kept alive, so that no other one gets the same id.
             known = self._known[id(code)] = (can_be_task(code), code)
             if not known[0]:
-                self._others.add(id(code))
+                (self._others if self._slices.waiting_code.wait(code) is None else self._waiting).add(id(code))
         return known[0]
 
     def _called(self, frame, _event, _arg):
@@ -55,12 +56,12 @@ class Tracing:
             return None
         # What is resumed within a slice, and was seen to begin, is none of its own.
         if frame.f_trace is not None and self._slices.entry is not None and not self._suspended:
-            return self._local
+            return frame.f_trace
         key = id(frame)
         task = self._tasks.get(key)
         if task is None or self._suspended or not self._slices.resume(frame, task):
             if not self._is_watched(frame.f_code):
-                return None
+                return self._wait_in(frame) if id(frame.f_code) in self._waiting else None
             self._enter(frame, key)
         return self._local
 
@@ -74,6 +75,15 @@ class Tracing:
             self._handled[key] = (error, error.__traceback__)
             self._outer[key] = id(None)
         self._slices.enter(frame, is_first)
+
+    def _wait_in(self, frame):
+        frame.f_trace_lines = False
+        return self._may_wait
+
+    def _may_wait(self, frame, event, arg):
+        if event == "return" and arg is not None and self._resumptions.is_suspension(frame.f_code, frame.f_lasti):
+            self._slices.awaits(frame, arg)
+        return self._may_wait
 
     def _happens(self, frame, event, arg):
         if event == "return":

@@ -2,6 +2,7 @@
 descriptors are used, so that no `__getattribute__`, property or metaclass is called."""
 import builtins
 from types import GetSetDescriptorType, MemberDescriptorType
+from weakref import ref
 
 mro = type.__dict__["__mro__"].__get__
 _class_dict = type.__dict__["__dict__"].__get__
@@ -57,6 +58,18 @@ def instance_dict(value):
             own = descriptor.__get__(value)
             return own if issubclass(type(own), dict) else {}
     return {}
+
+
+def weakly(value):
+    """A function that gives the object as long as it is there, without keeping it alive; None if its class does not permit that."""
+    try:
+        return ref(value)
+    except TypeError:
+        return _nothing
+
+
+def _nothing():
+    return None
 
 
 def attributes(value):

@@ -1,0 +1,124 @@
+// What tasks of asyncio wait for. asyncio resumes tasks in the order in which they were made or woken, so the order is always the same.
+import assert from "node:assert/strict";
+import type { RunnerClient } from "../client";
+import { endAll, startObserver } from "../starting";
+import { goOn, observedFile, observersOf, toTheEnd } from "./observing";
+import { waitRows } from "./waitRows";
+
+/** The first version of Python that has task groups. */
+const firstWithGroups = 11;
+
+for (const runner of observersOf("python")) {
+  const hasGroups = Number(/ 3\.(\d+)/.exec(runner.name)?.[1]) >= firstWithGroups;
+
+  describe(`${runner.name} runner, tasks of asyncio that wait`, () => {
+    afterEach(endAll);
+
+    /** Under virtual time, in which a step takes 1 ms. */
+    async function observe(scenario: string): Promise<RunnerClient> {
+      const client = startObserver(runner);
+      await client.hello();
+      const time = { virtual: 1, seed: 1 };
+      await client.ask("observe", { file: observedFile(runner, "awaiting"), arguments: [scenario], time });
+      return client;
+    }
+
+    async function rowsOf(scenario: string): Promise<string[]> {
+      const client = await observe(scenario);
+      assert.equal((await toTheEnd(client)).code, 0);
+      return waitRows(client);
+    }
+
+    it("wait for a lock, an event, and for all that are gathered", async () => {
+      assert.deepEqual(await rowsOf("locks"), [
+        "2 holder blockEvent opened",
+        "3 next_holder blockAcquire lock",
+        "5 locks group 2",
+        "5 locks blockJoin holder",
+        "5 locks blockJoin next_holder",
+        "5 outside",
+        "5 holder wake",
+        "6 locks part 0",
+        "6 outside",
+        "6 next_holder wake",
+        "7 locks part 1",
+        "7 locks wake",
+      ]);
+    });
+
+    it("wait to take from a queue, to put into one that is full, and until all that it had is done", async () => {
+      const rows = await rowsOf("queues");
+      assert.deepEqual(
+        rows.filter((each) => each.includes("block")),
+        [
+          "2 Pipe.take blockTake jobs",
+          "3 queues blockJoin Pipe.take",
+          "4 Pipe.put blockPut jobs",
+          "5 Pipe.take blockTake jobs",
+          "6 Pipe.put blockPut jobs",
+          "8 Pipe.put blockEvent jobs.join()",
+          "10 queues blockJoin Pipe.put",
+        ],
+      );
+    });
+
+    it("wait for a condition and then for its lock, and for a semaphore", async () => {
+      const rows = await rowsOf("conditions");
+      assert.deepEqual(rows.filter((each) => /member block|pooled block|group/.test(each)).slice(0, 4), [
+        "2 member blockEvent changed",
+        "4 member blockAcquire lock 1",
+        "7 conditions group 2",
+        "9 pooled blockAcquire pool",
+      ]);
+    });
+
+    it("sleep, wait for the first of several, and for something outside of the program", async () => {
+      assert.deepEqual(await rowsOf("others"), [
+        "1 others group 1",
+        "1 others blockJoin sleeper",
+        "1 others blockJoin outside",
+        "2 sleeper blockSleep 51",
+        "3 outside blockPromise",
+        "3 outside",
+        "3 sleeper wake",
+        "4 others wake",
+        // The other one of the two that are gathered has ended.
+        "5 others blockJoin outside",
+        "5 outside",
+        "5 outside wake",
+        "6 others wake",
+      ]);
+    });
+
+    (hasGroups ? it : it.skip)("wait for the tasks of a group", async () => {
+      const rows = await rowsOf("groups");
+      assert.deepEqual(rows.slice(0, 3), ["1 groups group 2", "1 groups blockJoin one", "1 groups blockJoin two"]);
+      assert.deepEqual(rows.slice(-2), ["5 groups part 1", "5 groups wake"]);
+    });
+
+    it("are there before they begin, if somebody waits for them", async () => {
+      const client = await observe("gathered");
+      await goOn(client, 1);
+      const told = client.events.flatMap((event) => (event.event === "spawned" ? [event] : []));
+      assert.deepEqual(
+        told.map(({ step, name, begun = false }) => [step, name, begun]),
+        [
+          [1, "gathered", false],
+          [2, "sleeper", false],
+          [2, "sleeper", false],
+        ],
+      );
+      const { frames } = await client.ask("inspect", { task: 2 });
+      assert.deepEqual(
+        frames.map(({ function: name }) => name),
+        ["sleeper"],
+      );
+    });
+
+    it("wait no longer as soon as they are woken, where the program rests", async () => {
+      const client = await observe("locks");
+      await goOn(client, 5);
+      assert.equal(waitRows(client).includes("5 holder wake"), true);
+    });
+  });
+}

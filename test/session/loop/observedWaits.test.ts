@@ -1,0 +1,94 @@
+/** What tasks of an observed asyncio program wait for, as the panel shows it. */
+import assert from "node:assert/strict";
+import { resolve } from "node:path";
+import * as v from "valibot";
+import { View } from "../../../src/protocol/panel";
+import { searchWarnings } from "../../../src/session/analysis/warnings";
+import type { Session } from "../../../src/session/session";
+import { blockedOutcome } from "../../../src/session/view/scheduleOutcome";
+import { viewOf } from "../../../src/session/view/view";
+import { sessionOn, stopAll } from "../sessions";
+
+const file = resolve("test/fixtures/observe/python/awaiting.py");
+
+/** The view, which must match the panel's schema. */
+function seen(session: Session): View {
+  return v.parse(View, structuredClone(viewOf(session)));
+}
+
+/** A sentence with the names of tasks and resources. */
+function told({ tasks, waiting }: View, task: number): string {
+  const { waits } = tasks.find(({ id }) => id === task) ?? {};
+  return (waits?.sentence ?? [])
+    .map((each) => {
+      if ("text" in each) return each.text;
+      if ("task" in each) return tasks.find(({ id }) => id === each.task)?.name;
+      return waiting?.resources.find(({ id }) => id === each.resource)?.name;
+    })
+    .join("");
+}
+
+function states(view: View): string[] {
+  return view.tasks.map(({ id, name, state }) => [name, state, told(view, id)].join(" ").trim());
+}
+
+describe("a session of an observed program of asyncio", () => {
+  afterEach(stopAll);
+
+  async function observed(...given: string[]): Promise<Session> {
+    const session = await sessionOn(file, { observed: { arguments: given } });
+    await session.open();
+    return session;
+  }
+
+  async function step(session: Session, times: number): Promise<void> {
+    for (let time = 0; time < times; time += 1) await session.step();
+  }
+
+  it("shows what each task waits for, now and at past steps, with the graph of it", async () => {
+    const session = await observed("everything");
+    await step(session, 6);
+    const view = seen(session);
+    assert.deepEqual(states(view), [
+      "everything blocked waits for all of these: for the end of holder, for the end of next_holder, for the end of taker, for the end of sleeper, for the end of waiter",
+      "holder blocked waits for opened",
+      "next_holder blocked waits for lock",
+      "taker blocked waits to take from jobs",
+      "sleeper blocked sleeps",
+      "waiter blocked waits for opened",
+    ]);
+    const { tasks = [], resources = [], edges = [], cycles, stuck } = view.waiting ?? {};
+    assert.deepEqual(tasks, [0, 1, 2, 3, 4, 5]);
+    assert.deepEqual(
+      resources.map(({ name, kind, free }) => [name, kind, free]),
+      [
+        ["opened", "event", undefined],
+        ["lock", "semaphore", undefined],
+        ["jobs", "channel", undefined],
+      ],
+    );
+    assert.equal(edges.filter(({ kind }) => kind === "joined").length, 5);
+    assert.equal(edges.filter(({ kind }) => kind === "wanted").length, 4);
+    assert.deepEqual([cycles, stuck], [[], []]);
+    session.select(3);
+    assert.deepEqual(states(seen(session)).slice(1, 5), [
+      "holder blocked waits for opened",
+      "next_holder blocked waits for lock",
+      "taker created",
+      "sleeper created",
+    ]);
+  });
+
+  it("claims no deadlock and no lost waker, since the event loop can be woken from outside", async () => {
+    const session = await observed("mutual");
+    await step(session, 3);
+    const view = seen(session);
+    assert.deepEqual(states(view).slice(1), [
+      "joining blocked waits for the end of joining #2",
+      "joining #2 blocked waits for the end of joining",
+    ]);
+    assert.deepEqual([view.waiting?.cycles, view.waiting?.stuck], [[], []]);
+    assert.deepEqual(blockedOutcome(session), {});
+    assert.deepEqual((await searchWarnings(session.run)).warnings, []);
+  });
+});
