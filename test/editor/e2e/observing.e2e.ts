@@ -114,9 +114,22 @@ describe("programs under their own scheduler", function () {
     }
     const tasks = await panel.tasks();
     assert.deepEqual(
-      tasks.slice(1).map(({ task }) => task),
-      ["main", "client", "client #2", "client #3"],
+      tasks.slice(1).map(({ task, state }) => `${task} ${state}`),
+      ["main blocked", "client sleeping", "client #2 sleeping", "client #3 blocked"],
     );
+    await panel.region("Who waits for whom").waitFor();
+    await opened.workbench.screenshot(path.join(root, "out", "pictures", "observed-asyncio.png"));
+  });
+
+  it("run async functions, with a switch at each await", async () => {
+    await begin("async-functions.ts");
+    for (let step = 1; step <= 3; step += 1) {
+      await panel.button("Step").click();
+      await panel.showsStep(step, "paused");
+    }
+    await opened.workbench.screenshot(path.join(root, "out", "pictures", "observed-async.png"));
+    await panel.button("Run").click();
+    await panel.shows(/· finished/);
   });
 
   it("look well in light and dark", async () => {
