@@ -153,7 +153,9 @@ function fileThatRan(document: TextDocument, { run, recorded }: Viewed): string 
 
 function marksIn(document: TextDocument, file: string, view: View): Mark[] {
   return view.tasks.flatMap((task) => {
-    const point = task.threwAt ?? task.stack[0];
+    // A task of an observed program may be suspended deep within a library.
+    const own = view.observed && task.stack.find((each) => isSameFile(each.file, file));
+    const point = task.threwAt ?? (own || task.stack[0]);
     if (!point || point.line > document.lineCount || !isSameFile(point.file, file)) return [];
     return [{ view, task, line: point.line - 1, column: Math.max(0, point.column - 1), isNext: view.next === task.id }];
   });
