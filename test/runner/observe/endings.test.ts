@@ -17,6 +17,7 @@ const others: Readonly<Record<string, readonly string[]>> = {
     "rejectedNumber",
     "unsettled.mjs",
     "handled",
+    "patched",
   ],
 };
 

@@ -36,6 +36,14 @@ for (const runner of [...observersOf("javascript"), ...observersOf("python")]) {
       );
     });
 
+    if (!isPython) {
+      it("has the variables of an ES module, without what the module is given and what it defines", async () => {
+        const client = await observe(runner, "moduleLoop.mjs");
+        await goOn(client, 2);
+        assert.deepEqual(frames(await client.ask("inspect", { task: 0 })), ["(module):7 turn,task"]);
+      });
+    }
+
     it("belongs to the step at which the program waits, not to other tasks", async () => {
       const client = await observe(runner, "scheduler");
       await goOn(client, 2);

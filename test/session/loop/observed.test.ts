@@ -211,6 +211,40 @@ for (const { language, extension, self, line, yieldLine } of [
       assert.ok(seen(session).detail?.resumedBy?.length);
     });
 
+    it("does not count as waiting while its tasks are resumed again and again", async () => {
+      const session = await observed("ticks");
+      const said = new Set<string>();
+      session.onChange(() => {
+        const { awaits } = seen(session);
+        if (session.head > 2) said.add(awaits ? "waits" : "goes on");
+      });
+      const going = session.go(40);
+      assert.equal(await going, "step-limit");
+      assert.deepEqual([...said], ["goes on"]);
+    });
+
+    it("is over when its process is killed while it is paused", async () => {
+      const session = await observed("scheduler");
+      await session.step();
+      const { text } = await session.run.evaluate(language === "Python" ? "__import__('os').getpid()" : "process.pid");
+      process.kill(Number(text), "SIGKILL");
+      await until(session, () => session.status === "finished");
+      assert.match(seen(session).notice?.message ?? "", /exit code 137, by signal 9/);
+    });
+
+    it("says that it has ended if it has resumed no task", async () => {
+      const session = await observed("nothing");
+      await session.go();
+      const { status, notice, head } = seen(session);
+      assert.deepEqual([status, head], ["finished", 0]);
+      assert.match(notice?.message ?? "", /has ended\. It has resumed no task/);
+    });
+
+    it("is not started with an input that is no file", async () => {
+      const session = await sessionOn(join(folder, `reads.${extension}`), { observed: { arguments: [], input: folder } });
+      await assert.rejects(session.open(), /its input cannot be read: .* is not a file/);
+    });
+
     it("is shown as running while it waits for a timer, and can be paused and stopped then", async () => {
       const session = await observed("waits");
       await session.step();
