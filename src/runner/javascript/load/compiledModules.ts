@@ -4,8 +4,8 @@
 import vm from "node:vm";
 import { passedNames, wrapperNames } from "../compiler/wrapper";
 import { failureOf, RequestError, type UserFiles } from "../values/failures";
-import { driveIn, superOf } from "./asyncRuns";
 import { functionAwait, generatorAwait, moduleAwaitAt } from "./awaits";
+import { driveIn, superOf } from "./awaits/asyncRuns";
 import { beginAt } from "./begins";
 import { noteCallAt } from "./notedCalls";
 import { asyncMark, delegate, mark, names, type PointTable, thrownAt } from "./pointMarks";

@@ -5,10 +5,10 @@
 import type { YieldPoint } from "../../../core/trace/trace";
 import type { ElidedImport, Hooks, ModuleLinks } from "../compiler";
 import { passedNames, wrapperNames } from "../compiler/wrapper";
-import { becomesTask } from "./asyncFunctions";
+import { becomesTask } from "./awaits/asyncFunctions";
+import { driveAsyncFunctions } from "./awaits/driving";
 import type { Binding, Node, NodePath } from "./babel";
 import { markCall } from "./callMarks";
-import { driveAsyncFunctions } from "./driving";
 import { functionName } from "./functionName";
 import { names, type PointTable } from "./pointMarks";
 import { arrow, assigned, call, identifier, statement } from "./syntax";

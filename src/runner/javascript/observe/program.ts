@@ -13,7 +13,7 @@ import { taskState } from "../execute/tasks";
 import type { Throws } from "../execute/throws";
 import type { SuspendedFrame } from "../inspect/frames";
 import { progressOf } from "../inspect/progress";
-import { AsyncRun, type AsyncWatcher, watchAsync } from "../load/asyncRuns";
+import { AsyncRun, type AsyncWatcher, watchAsync } from "../load/awaits/asyncRuns";
 import { whenBegun } from "../load/begins";
 import type { ModuleInstance } from "../load/modules";
 import { forgetCall, takeCall } from "../load/notedCalls";

@@ -13,11 +13,12 @@
  *       return run.value;
  *     }
  */
+
+import type { Node } from "../babel";
+import { childrenOf } from "../children";
+import { names } from "../pointMarks";
+import { arrow, assigned, call, identifier, member, number, statement, text } from "../syntax";
 import { ownCode, ownNodes } from "./asyncFunctions";
-import type { Node } from "./babel";
-import { childrenOf } from "./children";
-import { names } from "./pointMarks";
-import { arrow, assigned, call, identifier, member, number, statement, text } from "./syntax";
 
 interface Named {
   readonly name: string;

@@ -1,8 +1,8 @@
 /** The calls of async functions whose code was made a generator, at run time. Only an observed program has them. */
-import type { YieldPoint } from "../../../core/trace/trace";
-import { apply, create, resume, TheProxy } from "../engine/intrinsics";
-import type { GeneratorSource } from "./instrument";
-import { lastPoint } from "./pointMarks";
+import type { YieldPoint } from "../../../../core/trace/trace";
+import { apply, create, resume, TheProxy } from "../../engine/intrinsics";
+import type { GeneratorSource } from "../instrument";
+import { lastPoint } from "../pointMarks";
 
 /** A method of generators. */
 type Method = (this: unknown, value?: unknown) => IteratorResult<unknown>;

@@ -1,6 +1,6 @@
 /** Which async functions become tasks of an observed program: those of which a generator can do the same. */
-import type { Node } from "./babel";
-import { childrenOf } from "./children";
+import type { Node } from "../babel";
+import { childrenOf } from "../children";
 
 /** Functions and parts of classes that have a `this` of their own. */
 const hasOwnThis =
