@@ -214,12 +214,13 @@ for (const { language, extension, self, line, yieldLine } of [
     it("does not count as waiting while its tasks are resumed again and again", async () => {
       const session = await observed("ticks");
       const said = new Set<string>();
+      let shown = 0;
       session.onChange(() => {
-        const { awaits } = seen(session);
-        if (session.head > 2) said.add(awaits ? "waits" : "goes on");
+        // Between two steps it may wait, however long that is on a busy machine.
+        if (session.head > shown) said.add(seen(session).awaits ? "waits" : "goes on");
+        shown = session.head;
       });
-      const going = session.go(40);
-      assert.equal(await going, "step-limit");
+      assert.equal(await session.go(40), "step-limit");
       assert.deepEqual([...said], ["goes on"]);
     });
 
