@@ -97,6 +97,15 @@ describe("an observed program in the panel", () => {
     assert.deepEqual((await items()).slice(-2), ["runAsync 37:36", "<b>main</b> 43:1"]);
   });
 
+  it("says only the line where the frame of the scheduler was not captured", async () => {
+    const { resumedBy: _, ...plain } = observed().detail ?? detail(128);
+    await panel.say({ type: "view", view: observed({ detail: plain }) });
+    assert.match(await panel.text(".sentence"), /resumed by runAsync 37$/);
+    assert.deepEqual((await scheduler().getByRole("gridcell").allInnerTexts()).at(-1), "37");
+    await scheduler().click();
+    assert.deepEqual(await panel.posted("reveal"), [{ type: "reveal", file, line: 37, column: 0 }]);
+  });
+
   it("says why no task can be picked by its number", async () => {
     await panel.press("2");
     assert.match(await panel.text(".tasks .refused"), /bogosort cannot be next\. This program decides itself who runs\./);

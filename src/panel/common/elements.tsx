@@ -3,7 +3,7 @@
  */
 import type { ComponentChildren } from "preact";
 import type { Store } from "../model/store";
-import { baseName, colour, type Place, place, type Shown, taskName } from "../text/format";
+import { baseName, colour, type Place, place, position, type Shown, taskName } from "../text/format";
 import { namesOf } from "../text/shortening";
 import { oneLine, tokens } from "../text/text";
 import { ShortName } from "./shortName";
@@ -129,7 +129,7 @@ interface PlaceProps {
 /** A button that shows a place of the source in the editor. */
 export function PlaceLink({ store, point, tabIndex, what }: PlaceProps) {
   const where = place(point, store.view?.file ?? "");
-  const title = `${what === undefined ? "Show" : "Show where it threw:"} ${oneLine(point.function)}, ${oneLine(baseName(point.file))}:${point.line}:${point.column}`;
+  const title = `${what === undefined ? "Show" : "Show where it threw:"} ${oneLine(point.function)}, ${oneLine(baseName(point.file))}:${position(point)}`;
   const reveal = (event: Event) => {
     event.stopPropagation();
     store.reveal(point);

@@ -48,10 +48,14 @@ export function baseName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
 }
 
+/** The line of a place with its column, if that is known: `33:5`. */
+export function position({ line, column }: Omit<Place, "function">): string {
+  return column > 0 ? `${line}:${column}` : String(line);
+}
+
 /** For example `33:5`, preceded by the file's name if it is not the session's own file. */
 export function place(point: Omit<Place, "function">, file: string): string {
-  const position = `${point.line}:${point.column}`;
-  return baseName(point.file) === baseName(file) ? position : `${oneLine(baseName(point.file))}:${position}`;
+  return baseName(point.file) === baseName(file) ? position(point) : `${oneLine(baseName(point.file))}:${position(point)}`;
 }
 
 /** The verb that describes a step's event. */
@@ -69,11 +73,11 @@ export function colour(id: number): string {
   return `task${(id % 12) + 1}`;
 }
 
-/** Where an observed program's own scheduler stands after the step that is shown: with its column, if the frame was captured. */
+/** Where an observed program's own scheduler stands after the step that is shown: with its column if the frame was captured, otherwise 0. */
 export function schedulerOf({ now, detail }: View): Place | undefined {
   const at = now?.resumedBy;
   const frame = detail?.step === now?.step ? detail?.resumedBy?.at(-1) : undefined;
-  return at && { ...at, column: frame?.file === at.file && frame.line === at.line ? frame.column : 1 };
+  return at && { ...at, column: frame?.file === at.file && frame.line === at.line ? frame.column : 0 };
 }
 
 /** Why nobody else can decide who runs in an observed program. */
