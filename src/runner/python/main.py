@@ -37,17 +37,19 @@ def main():
     sys.path_hooks.insert(0, named_finder(os.path.join(folder, "yieldpoint_runner")))
     from yieldpoint_runner.runner import serve
 
-    explorer = observer = None
+    explorer = observer = threads = None
     # Half of the runner's modules, which most processes never use.
-    if sys.argv[1:] == ["explore"]:
+    if "explore" in sys.argv[1:]:
         from yieldpoint_runner.explore.exploration import Exploration as explorer
-    elif sys.argv[1:] == ["observe"]:
+    if "observe" in sys.argv[1:]:
         from yieldpoint_runner.observe import observation as observer
+    if "threads" in sys.argv[1:]:
+        from yieldpoint_runner.threads.threads import Threads as threads
 
     del sys.path_hooks[0]
     sys.dont_write_bytecode = True
     sys.path[:] = path
-    serve(known, explorer, observer)
+    serve(known, explorer, observer, threads)
 
 
 def named_finder(package):

@@ -73,6 +73,7 @@ class Control:
     `inside` tells whether user code has control, `entries` counts how many times it got control. `count_steps` returns the number
     of recorded steps, `running_task` the task whose slice is running, or None. `is_between_slices` is set while user code runs that
     belongs to the last recorded step. `request` is the id of the request in progress. `bell` ends a wait of the main thread.
+    `user_thread` is the identity of the thread that runs the slice of a task, where that is not the main one.
     """
 
     def __init__(self):
@@ -89,6 +90,7 @@ class Control:
         self._advances = 0
         self._paused = 0
         self.bell = threading.Event()
+        self.user_thread = None
         self._turns = []
         self._flushing = None
         self._flushed = threading.Event()
@@ -102,6 +104,11 @@ class Control:
     def step(self):
         """The current or last step; 0 before the first one."""
         return self.count_steps() + (1 if self._is_in_slice() and not self.is_between_slices else 0)
+
+    def is_alone(self):
+        """Whether the calling thread is the one that runs user code, while all others of the runner wait."""
+        ident = threading.get_ident()
+        return ident == self.user_thread or ident == threading.main_thread().ident
 
     def enter(self, running_task=None, is_in_slice=None):
         """

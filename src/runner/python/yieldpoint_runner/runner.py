@@ -22,7 +22,7 @@ from .process.fatal import announce_end
 from .process.forked import announce_forks, end_forked
 from .load.module import LoadedModule, compiled, run
 from .process.output import Output
-from .source.points import Points, namespace, place, variables
+from .source.points import Points, beginning_of, namespace, place, variables
 from .values.preview import preview
 from .process.recorder import Recorder
 from .process.remaining import remaining
@@ -39,16 +39,17 @@ PROTOCOL = 1
 _FOR_OBSERVED = {"hello", "advance", "inspect", "expand", "evaluate", "remaining"}
 
 
-def serve(known, explorer, observer):
+def serve(known, explorer, observer, threads):
     """
     Runs until the wire is closed, or until the program may end by itself.
 
     :param known: the names of the modules that the interpreter had imported before this one
     :param explorer: the class that explores orders, or None if this process does not
     :param observer: the module that observes programs, or None if this process does not
+    :param threads: the class of the threads of a program, or None if its tasks are generators
     """
     wires.claim()
-    runner = Runner(Surroundings(known), explorer, observer)
+    runner = Runner(Surroundings(known), explorer, observer, threads)
     # The other threads mostly belong to the runner, so only the crashed one is reported.
     faulthandler.enable(runner.output.capture(), all_threads=False)
     announce_end(runner)
@@ -66,10 +67,12 @@ def serve(known, explorer, observer):
 
 
 class Runner:
-    def __init__(self, surroundings, explorer, observer):
+    def __init__(self, surroundings, explorer, observer, threads):
         self.surroundings = surroundings
         self._explorer = explorer
         self._observer = observer
+        self._make_threads = threads
+        self._threads = None
         self.wire = wires.Wire()
         self.control = Control()
         self.output = Output(self.wire, self.control)
@@ -151,7 +154,7 @@ class Runner:
 
     def flush_on_main_thread(self):
         """Sends what was recorded before user code may end the process. Only on the main thread, where no step is half recorded."""
-        if self.wire.is_open and threading.current_thread() is threading.main_thread():
+        if self.wire.is_open and self.control.is_alone():
             self.flush_recorded()
 
     def _result(self, request):
@@ -181,7 +184,11 @@ class Runner:
         self._run("load", LoadedModule(file, self.surroundings).compiled)
         return {}
 
-    def _do_load(self, file, time=None, notesCalls=False):
+    def _do_load(self, file, time=None, notesCalls=False, threads=None):
+        if threads is not None:
+            if self._make_threads is None:
+                raise RequestError("bad-request", "This runner was not started to run threads.")
+            self._threads = self._threads or self._make_threads(self.control, threads)
         self._notes_calls = notesCalls
         self._time = time and (float(time["virtual"]), int(time["seed"]))
         self._instantiate(LoadedModule(file, self.surroundings))
@@ -212,6 +219,8 @@ class Runner:
             raise RequestError("bad-request", "There is a task %d already." % task)
         scope = self._loaded().scope if file is None else self._beside(file)
         code = compiled(call, "call")
+        if self._threads is not None:
+            return _told(self._add(task, self._threads.body(call, code, scope), scope))
         return _told(self._add(task, self._run("call", lambda: run(code, scope)), scope))
 
     def spawn(self, parent, body, tell):
@@ -420,6 +429,8 @@ class Runner:
     def _instantiate(self, module):
         self.output.is_muted = True
         self._handles.clear()
+        if self._threads is not None:
+            self._outside_steps(lambda: self._threads.end(task.iterator for task in self._tasks.values()))
         self._outside_steps(lambda: _forget(self._tasks, self._by_object))
         self.output.collect()
         self.output.is_muted = False
@@ -430,6 +441,8 @@ class Runner:
         self.requests = Requests(self, self._new_clock())
         self.offer.serve(self.requests)
         self._module = None
+        if self._threads is not None:
+            self._threads.begin(self.requests.engine)
         self._run("load", module.load)
         self._module = module
 
@@ -497,7 +510,7 @@ class Runner:
 def _told(task):
     """What is reported to the session about a new task: its name, and where it is suspended."""
     chain = suspended(task.iterator)
-    point = next(filter(None, map(place, reversed(chain))), None)
+    point = next(filter(None, map(place, reversed(chain))), None) or beginning_of(task.iterator)
     begun = {"begun": True} if chain and not is_created(chain[0]) else {}
     return {"name": task.name, **({"point": point} if point else {}), **begun}
 

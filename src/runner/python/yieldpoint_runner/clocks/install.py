@@ -5,7 +5,6 @@ import os
 import sys
 import time
 import warnings
-from _thread import get_ident
 from functools import wraps
 from operator import index
 
@@ -29,7 +28,6 @@ class ProgramClocks:
     def __init__(self, control):
         self.clock = None
         self._control = control
-        self._main = get_ident()
         self._patches = Patches()
         self._is_virtual = False
 
@@ -116,7 +114,7 @@ class ProgramClocks:
             given = float(seconds) if isinstance(seconds, float) else index(seconds)
         except TypeError:
             given = -1
-        if get_ident() != self._main or not 0 <= given <= _LONGEST_SLEEP:
+        if not self._control.is_alone() or not 0 <= given <= _LONGEST_SLEEP:
             _sleep(seconds)
             return
         self.clock.sleep(1000.0 * given)

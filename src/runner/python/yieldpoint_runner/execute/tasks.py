@@ -6,7 +6,7 @@ from ..failures import RequestError
 from ..values.objects import class_data, defines, name_of
 from ..source.names import function_name
 from ..values.preview import preview
-from ..source.suspension import frame_of, is_created, is_running, suspended
+from ..source.suspension import frame_of, is_created, is_in_thread, is_running, suspended
 
 """Steps are recorded with the numbers of their tasks as uint16."""
 MOST_TASKS = 65_536
@@ -48,9 +48,11 @@ class Task:
         self.iterator = iterator
         self.scope = scope
         chain = suspended(iterator)
-        self.name = function_name(chain[0]) if chain else name_of(type(iterator))
+        self.name = iterator.name if is_in_thread(iterator) else function_name(chain[0]) if chain else name_of(type(iterator))
         self.shown = names.unique(self.name)
-        self.resume = iterator.send if type(iterator) in _NATIVE else _resumption(iterator)
+        self.resume = iterator.send if type(iterator) in _NATIVE or is_in_thread(iterator) else _resumption(iterator)
+        if is_in_thread(iterator):
+            iterator.number = number
         self.value = None
         self.is_started = False
         self.is_over = False

@@ -5,13 +5,15 @@ import threading
 
 """The prefix of the names of the runner's own threads."""
 OWN = "yieldpoint "
+"""The identities of the threads in which tasks run."""
+TASKS = set()
 _POOL = os.path.join("concurrent", "futures", "thread.py")
 
 
 def remaining():
     """Descriptions of what is still running."""
     frames = sys._current_frames()
-    threads = [each for each in threading.enumerate() if not each.daemon and each is not threading.main_thread()]
+    threads = [each for each in threading.enumerate() if not each.daemon and each is not threading.main_thread() and each.ident not in TASKS]
     return ["thread %s" % thread.name for thread in threads if not _waits_for_work(frames.get(thread.ident))]
 
 
@@ -19,7 +21,7 @@ def threads_at_work():
     """Whether the program has threads, including daemons, that may still do something."""
     frames = sys._current_frames()
     others = [each for each in threading.enumerate() if each is not threading.main_thread() and not each.name.startswith(OWN)]
-    return any(not _waits_for_work(frames.get(each.ident)) for each in others)
+    return any(each.ident not in TASKS and not _waits_for_work(frames.get(each.ident)) for each in others)
 
 
 def _waits_for_work(frame):

@@ -96,7 +96,7 @@ class _Watch:
         self._wire.flush()
 
     def _where(self):
-        frame = innermost_user_frame(sys._current_frames().get(self._main), is_user_file)
+        frame = innermost_user_frame(sys._current_frames().get(self._control.user_thread or self._main), is_user_file)
         if frame is None:
             return None
         code = frame.f_code

@@ -54,7 +54,7 @@ class Kinds:
         return known[0]
 
     def _look(self, kind):
-        if kind is self._request:
+        if kind is self._request or kind is PlainRequest:
             return REQUEST
         if class_data(kind, "__cotasks_request__") is True:
             return FORGED

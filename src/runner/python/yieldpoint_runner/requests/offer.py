@@ -1,7 +1,6 @@
 """The host module that `cotasks` finds when it is imported, and through which the program reaches the engine."""
 import sys
 import threading
-from _thread import get_ident
 from functools import partial
 from types import ModuleType
 
@@ -19,7 +18,6 @@ class Offer(ModuleType):
     def __init__(self, control):
         super().__init__("_cotasks_host")
         self._control = control
-        self._main = get_ident()
         self._creating = threading.Lock()
         self._requests = None
         self._calls = {}
@@ -72,7 +70,7 @@ class Offer(ModuleType):
         if owner is not engine:
             raise message_of(self._requests, "otherOwner")
         self._requests.used(number)
-        if get_ident() != self._main:
+        if not self._control.is_alone():
             if what == "release" and engine.resources.list[number].kind == "mutex":
                 engine.resources.release(number, None)
             self._requests.post(partial(self._calls[what], number))

@@ -57,7 +57,7 @@ class Requests(Host):
         self._texts = RequestTexts(self.engine)
         self.text_of = self._texts.text_of
         self._errors = {}
-        self._handle = None
+        self._handle = lambda number, _name, _owner: number
         self._token = 0
         self._news = []
         self._foreign = set()

@@ -9,13 +9,14 @@ from types import GeneratorType
 
 from . import sourcelines
 from .names import function_name
-from .suspension import frame_of, is_created, suspended, waited_for
+from .suspension import code_of, frame_of, is_created, is_in_thread, suspended, waited_for
 from .yields import has_one_yield, place_of_yield
 
 _MOST = 65_535
 _DEF = re.compile(r"\s*(?:async\s+)?def\b")
 """Whether code objects contain the positions of all instructions."""
 _says_places = sys.version_info >= (3, 12)
+_are_kept = False
 _DELEGATION = re.compile(r"\byield\s*(?:from\b|\\\s*$)")
 
 
@@ -25,6 +26,8 @@ def place(generator):
     code = frame.f_code
     if code.co_filename.startswith("<"):
         return None
+    if is_in_thread(generator):
+        return position(code, frame.f_lineno, frame.f_lasti)
     function = function_name(generator)
     return beginning(code, function) if is_created(generator) else suspension(frame, function)
 
@@ -46,9 +49,21 @@ def beginning(code, function):
     return {"file": os.path.abspath(code.co_filename), "line": line, "column": column, "function": function}
 
 
+def beginning_of(iterator):
+    """Where the function of a thread that was never resumed is defined; None for everything else, and if it is not known."""
+    code = code_of(iterator) if is_in_thread(iterator) else None
+    return None if code is None else beginning(code, code_name(code))
+
+
 def delegates(file, line):
     """Whether a `yield from` may begin on a line of a source. Comments and strings that contain one count too."""
     return _DELEGATION.search(sourcelines.line(file, line)) is not None
+
+
+def keep_locals():
+    """From now on, other threads have trace functions, from whose dicts the interpreter takes the variables back."""
+    global _are_kept
+    _are_kept = True
 
 
 def variables(generator):
@@ -63,7 +78,7 @@ def variables_of(frame):
     """
     given = frame.f_locals
     found = {name: item for name, item in given.items() if not name.startswith(".")}
-    if type(given) is dict and gettrace() is None:
+    if type(given) is dict and not _are_kept and gettrace() is None:
         given.clear()
     return found
 
@@ -72,7 +87,7 @@ def variable_of(frame, name):
     """One of these variables, or None. Quicker than all of them."""
     given = frame.f_locals
     found = given.get(name)
-    if type(given) is dict and gettrace() is None:
+    if type(given) is dict and not _are_kept and gettrace() is None:
         given.clear()
     return found
 

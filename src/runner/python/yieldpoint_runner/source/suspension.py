@@ -6,11 +6,23 @@ from types import AsyncGeneratorType, CoroutineType, GeneratorType
 from ..values.objects import is_builtin, name_of
 
 _DEEPEST = 1_000
+_THREAD = "th_"
 _PREFIXES = {id(GeneratorType): "gi_", id(CoroutineType): "cr_", id(AsyncGeneratorType): "ag_"}
-_NEXT = {"gi_": "gi_yieldfrom", "cr_": "cr_await", "ag_": "ag_await"}
+_NEXT = {"gi_": "gi_yieldfrom", "cr_": "cr_await", "ag_": "ag_await", _THREAD: "th_callee"}
 
 """Objects that the interpreter puts between an `await` and the awaited object. Only the garbage collector can see through them."""
 _WRAPPERS = ("coroutine_wrapper", "async_generator_asend", "async_generator_athrow", "anext_awaitable")
+
+
+def register_threads(*kinds):
+    """Has the objects of these classes, with the attributes of a generator, stand for functions that are suspended in a thread."""
+    for kind in kinds:
+        _PREFIXES[id(kind)] = _THREAD
+
+
+def is_in_thread(suspended):
+    """Whether a function is suspended in a thread, and not a generator or the like."""
+    return _PREFIXES.get(id(type(suspended))) is _THREAD
 
 
 def frame_of(suspended):

@@ -1,0 +1,77 @@
+"""The threads of one program."""
+import ast
+import threading
+from functools import partial
+from types import FunctionType
+
+from ..load.module import run
+from .body import ThreadBody
+from .hooks import Hooks
+from .library import replace, running
+from .switch_points import SwitchPoints
+
+_LONGEST_NAME = 40
+
+
+class Threads:
+    """`engine` is that of the instance that runs. `children` are the bodies of threads that the program has started, with the threads, by their ids."""
+
+    def __init__(self, control, kind):
+        """
+        :param kind: `accesses` or `lines`, as in `load`
+        """
+        self.control = control
+        self.hooks = Hooks(SwitchPoints(kind))
+        self.engine = None
+        self.children = {}
+
+    def begin(self, engine):
+        """An instance of the program is about to be loaded."""
+        self.engine = engine
+        self.children = {}
+        replace()
+
+    def body(self, call, code, scope):
+        """
+        The body of a task that runs a call.
+
+        :param call: its text
+        :param code: its code
+        """
+        name, function = _called(call.strip(), scope)
+        thread = threading.Thread(name=name, daemon=True)
+        return ThreadBody(self, partial(running, thread, partial(run, code, scope)), name, function and function.__code__)
+
+    def end(self, bodies):
+        """The instance is over: ends its threads. Their `finally` blocks run."""
+        for body in bodies:
+            try:
+                body.close()
+            except BaseException:
+                # Whoever listened is gone with the instance.
+                pass
+
+    def release(self, number):
+        """Gives back a lock, on behalf of whoever holds it."""
+        resource = self.engine.resources.list[number]
+        task = resource.holder if resource.kind == "mutex" else self._running()
+        self.engine.resources.release(number, task)
+
+    def _running(self):
+        return self.control.running if self.engine.running is None else self.engine.running
+
+
+def _called(call, scope):
+    """The name of the function that a call calls, and the function, if it can be told without running anything."""
+    node = ast.parse(call, mode="eval").body
+    if not isinstance(node, ast.Call):
+        return _shortened(call), None
+    name = call.encode()[: node.func.end_col_offset].decode() if node.lineno == node.func.end_lineno == 1 else "call"
+    found = scope.get(name)
+    if type(found) is FunctionType:
+        return found.__qualname__.rpartition("<locals>.")[2], found
+    return _shortened(name), None
+
+
+def _shortened(text):
+    return text if len(text) <= _LONGEST_NAME else text[: _LONGEST_NAME - 1] + "…"
