@@ -4,6 +4,7 @@
 
 import type { Until } from "../core/until";
 import type { VirtualTime } from "../core/virtualTime";
+import type { SwitchPoints } from "../core/ways";
 import type { Effort, Question } from "../session/explore/asked";
 import type { Framework } from "../session/explore/regressionTest";
 import type { Observed } from "../session/seen/runRecord";
@@ -29,6 +30,8 @@ export interface TraceCommand {
   readonly seed: number | undefined;
   /** Undefined for real time. */
   readonly virtualTime: VirtualTime | undefined;
+  /** If the calls run as threads: where they may give way. */
+  readonly threads: SwitchPoints | undefined;
   /** What the options say of it, where a schedule may say something else. */
   readonly timeAsked: Partial<VirtualTime>;
   /** The schedule's text, or `@` and the path of a file; undefined for none. */
@@ -71,6 +74,7 @@ export interface ExploreCommand {
   readonly file: string;
   readonly calls: readonly string[];
   readonly question: Question;
+  readonly threads: SwitchPoints | undefined;
   readonly effort: Effort;
   /** Undefined for none. */
   readonly test: CopiedTest | undefined;
@@ -97,6 +101,8 @@ export interface CompareCommand {
   readonly seed: number | undefined;
   /** Undefined for real time. */
   readonly virtualTime: VirtualTime | undefined;
+  /** If the calls run as threads: where they may give way. */
+  readonly threads: SwitchPoints | undefined;
   /** The maximum number of steps for each policy. */
   readonly steps: number;
   readonly format: Format;

@@ -7,6 +7,7 @@ import { adviceOf, RunnerFailedError, RuntimeTooOldError, UserError } from "../s
 import { markdownOf } from "../session/compare/comparisonText";
 import { PolicyComparison } from "../session/compare/policyComparison";
 import { runnerCommand } from "../session/interpreter/runners";
+import { asThreads } from "../session/process/runnerProcess";
 import type { CompareCommand } from "./commands";
 import { policyFiles, withSeedOf } from "./order";
 import { onCommandLine } from "./remedies";
@@ -22,12 +23,12 @@ const maxTraceBytes = 1024 * 1024 * 1024;
  * @throws RunnerFailedError, UserError if one of the policies could not be run, after the results of the others were printed
  */
 export async function compare(command: CompareCommand, { dist, out, signal }: Surroundings): Promise<"done" | "threw"> {
-  const { file, calls, node, python, policies, virtualTime, steps, format } = command;
+  const { file, calls, node, python, policies, virtualTime, threads, steps, format } = command;
   const own = { executable: process.execPath, env: {} };
   const program = {
     file,
     calls,
-    command: await runnerCommand({ file, nodePath: node, pythonPath: python, own, dist }),
+    command: asThreads(await runnerCommand({ file, nodePath: node, pythonPath: python, own, dist }), threads),
     storage: tmpdir(),
     maxTraceBytes,
     virtualTime,

@@ -5,6 +5,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { parseCall } from "../core/callText";
 import { leastStep, mostStep, usualVirtualTime, type VirtualTime } from "../core/virtualTime";
+import { type SwitchPoints, switchPoints, ways } from "../core/ways";
 import { callIn } from "../session/common/calls";
 import { UserError } from "../session/common/errors";
 import type { Setup } from "../session/setup/setups";
@@ -32,6 +33,8 @@ export const options = {
   policies: { type: "string" },
   seed: { type: "string" },
   "virtual-time": { type: "string" },
+  way: { type: "string" },
+  "switch-points": { type: "string" },
   schedule: { type: "string" },
   against: { type: "string" },
   node: { type: "string" },
@@ -93,6 +96,14 @@ export function virtualTimeOf(values: Values, setup: Setup | undefined): Virtual
   if (given === undefined && !setup?.virtualTime) return undefined;
   const { virtual, seed } = setup?.virtualTime ?? usualVirtualTime;
   return { virtual: given === undefined ? virtual : virtualStepOf(given), seed: seedOf(values) ?? seed };
+}
+
+/** If the calls run as threads: where they may give way. */
+export function threadsOf({ way, "switch-points": points }: Values, setup: Setup | undefined): SwitchPoints | undefined {
+  const isThreads = way === undefined ? setup?.threads !== undefined : oneOf("way", ways, way) === "threads";
+  if (points !== undefined && !isThreads) throw new UsageError("--switch-points is for threads: --way threads is missing.");
+  if (!isThreads) return undefined;
+  return points === undefined ? (setup?.threads ?? "accesses") : oneOf("switch-points", switchPoints, points);
 }
 
 /** What the options themselves say of virtual time. The usual step is said by nobody. */

@@ -42,8 +42,8 @@ export async function trace(command: TraceCommand, around: Surroundings): Promis
   if (command.save !== undefined) await mustBeWritable(command.save);
   const saved = command.against === undefined ? undefined : openedTrace(command.against);
   const printer = command.format === "jsonl" ? jsonl : textPrinter(around.width);
-  const { virtualTime = saved?.meta.virtualTime } = command;
-  const session = await newSession({ ...command, virtualTime }, around, printer);
+  const { virtualTime = saved?.meta.virtualTime, threads = saved?.meta.threads } = command;
+  const session = await newSession({ ...command, virtualTime, threads }, around, printer);
   const lines = new TracePrinter(session, printer, around.out);
   around.signal.addEventListener("abort", () => session.stop());
   follow(session, lines, around);
@@ -61,7 +61,7 @@ export async function trace(command: TraceCommand, around: Surroundings): Promis
 }
 
 async function newSession(given: TraceCommand, { dist, out }: Surroundings, printer: Printer): Promise<Session> {
-  const { file, node, python, until, policy, policyFolder, virtualTime } = given;
+  const { file, node, python, until, policy, policyFolder, virtualTime, threads } = given;
   const own = { executable: process.execPath, env: {} };
   try {
     const command = await runnerCommand({ file, nodePath: node, pythonPath: python, own, dist });
@@ -72,6 +72,7 @@ async function newSession(given: TraceCommand, { dist, out }: Surroundings, prin
       storage: tmpdir(),
       maxTraceBytes,
       ...(virtualTime ? { virtualTime } : {}),
+      ...(threads ? { threads } : {}),
       policy: withSeedOf([policy], given)[0] ?? policy,
       policyFiles: policyFiles(node, dist, policyFolder),
     });

@@ -2,6 +2,7 @@
  * The requests of a session to a runner. Only runners decode requests, so the session's bundle has only their types.
  */
 import * as v from "valibot";
+import { switchPoints } from "../core/ways";
 import { ExploreFields } from "./explore";
 import { Picks, Ring } from "./picks";
 import type { Method } from "./runner";
@@ -55,14 +56,6 @@ const Condition = v.object({
 });
 export type Condition = v.InferOutput<typeof Condition>;
 
-/**
- * Where tasks may give way that run as threads, as if preemptive: before every access to what others can see, or at every line. A call is
- * then any expression that calls a function, which runs when its task is first picked. A step that ends at such a point has yielded
- * plain words that say what comes next, in the place of a value.
- */
-export const SwitchPoints = v.picklist(["accesses", "lines"]);
-export type SwitchPoints = v.InferOutput<typeof SwitchPoints>;
-
 const until = v.optional(v.array(Condition));
 
 /** One request. Each gets exactly one answer with its `id`. */
@@ -78,7 +71,11 @@ export const Request = v.variant("method", [
     time: v.optional(VirtualTimeFields),
     /** Asks for `unrepeatable` events, under real time. */
     notesCalls: v.optional(v.literal(true)),
-    threads: v.optional(SwitchPoints),
+    /**
+     * Tasks run as threads, as if preemptive, and may give way at these points. A call is then any expression that calls a function; it
+     * runs when its task is first picked. A step that ends at such a point has yielded plain words in the place of a value.
+     */
+    threads: v.optional(v.picklist(switchPoints)),
   }),
   /**
    * Gets ready to run a program as its interpreter would, as the main program with these arguments, and to watch it. Takes the place of

@@ -8,6 +8,7 @@ import type { RunnerEvent } from "../../protocol/runner";
 import { RunnerFailedError, UserCodeError } from "../common/errors";
 import { greeted, mustSpeakTheSame } from "../process/handshake";
 import { canInterrupt, RunnerClient } from "../process/runnerClient";
+import { loading } from "../run/run";
 import type { ExploredProgram } from "./asked";
 import { blamed } from "./blame";
 
@@ -50,7 +51,8 @@ export class SearchProcess {
   /** Loads the program. @throws UserCodeError if that fails */
   async load({ time }: ExploreFields): Promise<void> {
     mustSpeakTheSame(await greeted(this.#client));
-    await this.#client.request("load", { file: this.program.file, time: { virtual: time.step, seed: time.seed } });
+    const { file, command } = this.program;
+    await this.#client.request("load", loading(file, command, { virtual: time.step, seed: time.seed }, false));
   }
 
   /** Sets up a part of a search. @throws UserCodeError if a call or an expression fails */

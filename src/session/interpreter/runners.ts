@@ -54,6 +54,7 @@ async function pythonCommand({ file, pythonPath, dist }: RunnerOptions): Promise
     args,
     toExplore: ["explore"],
     toObserve: ["observe"],
+    toThread: ["threads"],
     cwd,
     env: { ...hashSeed(), ...dotEnv(cwd), ...env },
   };

@@ -2,9 +2,10 @@
  * The program of a session: its file, how to start it, and whether the file on disk is still the one that was loaded.
  */
 import type { VirtualTime } from "../../core/virtualTime";
+import type { SwitchPoints } from "../../core/ways";
 import { OrderError } from "../common/errors";
 import type { Chosen } from "../order/policies";
-import type { RunnerCommand } from "../process/runnerProcess";
+import { asThreads, type RunnerCommand } from "../process/runnerProcess";
 import { type FileLife, TraceFile } from "../recording/traceFile";
 import { Run } from "../run/run";
 import type { Observed } from "../seen/runRecord";
@@ -19,6 +20,8 @@ export interface ProgramOptions {
   readonly commandNow?: () => Promise<RunnerCommand>;
   /** If the program decides itself who runs: what it is given. */
   readonly observed?: Observed;
+  /** If the tasks run as threads: where they may give way. */
+  readonly threads?: SwitchPoints;
   /** The folder for data that does not fit in memory. */
   readonly storage: string;
   /** Whether the trace can still be found after this process has ended. By default, it cannot. */
@@ -86,10 +89,10 @@ export class Program {
     return running;
   }
 
-  /** A runner that observes a program is started in a way of its own, with what the program is given. */
+  /** Each way of working starts a runner in its own way; that which observes a program with what the program is given. */
   #startedBy(command: RunnerCommand): RunnerCommand {
-    const { observed } = this.options;
-    if (!observed) return command;
+    const { observed, threads } = this.options;
+    if (!observed) return asThreads(command, threads);
     const { environment, input = "typed" } = observed;
     const args = [...command.args, ...(command.toObserve ?? [])];
     return { ...command, args, env: { ...command.env, ...environment }, input };

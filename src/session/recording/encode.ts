@@ -32,6 +32,7 @@ export function metaOf(subject: Recordable): Meta {
     status: shownStatus,
     ...(run.runtime ? { runtime: run.runtime } : {}),
     ...(run.virtualTime ? { virtualTime: run.virtualTime } : {}),
+    ...(run.threads ? { threads: run.threads } : {}),
     ...(run.observed ? { observed: { ...withoutEnvironment(run.observed) } } : {}),
     ...(isDeepStrictEqual(virtualTime, run.virtualTime) ? {} : { sessionTime: virtualTime ? { virtualTime } : {} }),
     tasks: run.tasks.map(({ id, name, call }) => {

@@ -50,6 +50,7 @@ export function runOf(contents: Contents, trace: TraceStore, meta: Meta, segment
     runtime: meta.runtime,
     virtualTime: meta.virtualTime,
     observed: meta.observed,
+    threads: meta.threads,
     drivers: contents.drivers,
     hung: undefined,
   };

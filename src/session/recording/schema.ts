@@ -4,6 +4,7 @@
 
 import * as v from "valibot";
 import { untils } from "../../core/until";
+import { switchPoints } from "../../core/ways";
 import { Notice } from "../../protocol/panel";
 import { answers, Frame, Location, Property, Value } from "../../protocol/runner";
 import { Point, Thrown } from "../../protocol/thrown";
@@ -43,6 +44,8 @@ export const Meta = v.looseObject({
   steps: count,
   /** Present if the program decided itself who runs. */
   observed: v.optional(v.looseObject({ arguments: v.array(text), module: v.optional(text), input: v.optional(text) })),
+  /** Present if the tasks ran as threads. */
+  threads: v.optional(v.picklist(switchPoints)),
   /** The first step that returned. */
   result: v.optional(count),
   watches: v.array(text),

@@ -15,7 +15,7 @@ import { askedOf } from "../common/calls";
 import { ReplayError, replayDiffers, replayHangs, replayWaits, watchHangs } from "../common/replayErrors";
 import { canInterrupt, RunnerClient } from "../process/runnerClient";
 import type { RunnerCommand } from "../process/runnerProcess";
-import { observing, type Run, timeOf } from "../run/run";
+import { loading, observing, type Run } from "../run/run";
 import { UnrepeatableCalls } from "../seen/unrepeatable";
 
 const yielded = stepEvents.indexOf("yielded");
@@ -75,7 +75,7 @@ export class Replay {
     for (const text of typed) this.#client.give(text);
     this.#client.give();
     if (observed) await this.#client.request("observe", observing(file, observed, virtualTime));
-    else await this.#client.request("load", { file, ...timeOf(virtualTime, true) });
+    else await this.#client.request("load", loading(file, this.run.command, virtualTime, true));
   }
 
   /**

@@ -9,6 +9,7 @@ import type { TraceStore } from "../../core/trace/traceStore";
 import type { VirtualTime } from "../../core/virtualTime";
 import type { WaitRows } from "../../core/waiting/rows";
 import type { ForeignYield, Rejection } from "../../core/warnings/finding";
+import type { SwitchPoints } from "../../core/ways";
 import { FramingError } from "../../protocol/framing";
 import type { Fields } from "../../protocol/requests";
 import type { Answer, RunnerEvent } from "../../protocol/runner";
@@ -32,8 +33,21 @@ import type { WatchLog } from "../seen/watchLog";
 import { Resuming } from "./resuming";
 import { RunStores } from "./runStores";
 
-/** The part of a load request that selects real or virtual time. @param isCompared whether the run is compared with another one */
-export function timeOf(virtualTime: VirtualTime | undefined, isCompared: boolean): Pick<Fields<"load">, "time" | "notesCalls"> {
+/**
+ * The request to load a file.
+ *
+ * @param isCompared whether the run is compared with another one
+ */
+export function loading(
+  file: string,
+  { threads }: Pick<RunnerCommand, "threads">,
+  virtualTime: VirtualTime | undefined,
+  isCompared: boolean,
+): Fields<"load"> {
+  return { file, ...timeOf(virtualTime, isCompared), ...(threads ? { threads } : {}) };
+}
+
+function timeOf(virtualTime: VirtualTime | undefined, isCompared: boolean): Pick<Fields<"load">, "time" | "notesCalls"> {
   if (virtualTime) return { time: virtualTime };
   return isCompared ? { notesCalls: true } : {};
 }
@@ -106,7 +120,7 @@ export class Run implements RunRecord {
    * @param virtualTime undefined for real time
    */
   constructor(
-    command: RunnerCommand,
+    readonly command: RunnerCommand,
     readonly file: TraceFile,
     readonly changed: () => void,
     readonly virtualTime?: VirtualTime,
@@ -143,10 +157,10 @@ export class Run implements RunRecord {
     this.#main = file;
     this.sources.note(file);
     if (this.observed) this.scheduler.leaveToOthers();
-    const loading = this.observed
+    const loaded = this.observed
       ? this.#client.request("observe", observing(file, this.observed, this.virtualTime))
-      : this.#client.request("load", { file, ...timeOf(this.virtualTime, this.isCompared) });
-    await loading.finally(() => this.#settled());
+      : this.#client.request("load", loading(file, this.command, this.virtualTime, this.isCompared));
+    await loaded.finally(() => this.#settled());
   }
 
   /**
@@ -166,6 +180,10 @@ export class Run implements RunRecord {
     const added = { step: this.trace.length, point: spawned.point, begun: spawned.begun ?? false };
     this.added.push(added);
     return this.scheduler.add(spawned.name, call, firstState(added));
+  }
+
+  get threads(): SwitchPoints | undefined {
+    return this.command.threads;
   }
 
   get tasks(): readonly Task[] {

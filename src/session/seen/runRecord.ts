@@ -8,6 +8,7 @@ import type { YieldPoint } from "../../core/trace/trace";
 import type { TraceStore } from "../../core/trace/traceStore";
 import type { VirtualTime } from "../../core/virtualTime";
 import type { ForeignYield, Rejection } from "../../core/warnings/finding";
+import type { SwitchPoints } from "../../core/ways";
 import type { Answer, RunnerEvent } from "../../protocol/runner";
 import type { Differences } from "./differences";
 import type { DriverLog } from "./driverLog";
@@ -68,6 +69,8 @@ export interface RunRecord {
   readonly added: readonly Added[];
   /** If the program decides itself who runs: what it was given. */
   readonly observed?: Observed | undefined;
+  /** If the tasks run as threads: where they may give way. */
+  readonly threads?: SwitchPoints | undefined;
   /** Who resumed the tasks of an observed program; absent where it was not recorded. */
   readonly drivers?: DriverLog;
   /** How an observed program has ended: its exit code, and the exception that nobody has caught. */

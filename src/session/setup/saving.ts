@@ -4,6 +4,7 @@
 import { relative, sep } from "node:path";
 import type { Until } from "../../core/until";
 import type { VirtualTime } from "../../core/virtualTime";
+import type { SwitchPoints } from "../../core/ways";
 import { partsOfCall } from "../common/calls";
 import type { Silenced } from "../loop/silenced";
 import { usualPolicy, withoutSeed } from "../order/policies";
@@ -15,7 +16,11 @@ import type { SetupFields } from "./schema";
 
 /** The parts of a session that a setup can describe. */
 export interface Saveable {
-  readonly options: { readonly file: string; readonly observed?: Observed | undefined };
+  readonly options: {
+    readonly file: string;
+    readonly observed?: Observed | undefined;
+    readonly threads?: SwitchPoints | undefined;
+  };
   readonly calls: readonly string[];
   readonly until: Until;
   readonly watches: Pick<Watches, "list">;
@@ -35,7 +40,7 @@ export function fieldsOf(session: Saveable, folder: string): SetupFields {
   const { check, invariant } = session.exploration.asked;
   const { policy, seed } = withoutSeed(scheduler.policyText);
   const file = pathFrom(folder, session.options.file);
-  const { observed } = session.options;
+  const { observed, threads } = session.options;
   const breakpoints = session.breakpoints.saved().map(({ enabled, fromEditor: _, file: other, ...rest }) => ({
     ...rest,
     ...(other === undefined || pathFrom(folder, other) === file ? {} : { file: pathFrom(folder, other) }),
@@ -44,6 +49,8 @@ export function fieldsOf(session: Saveable, folder: string): SetupFields {
   return {
     file,
     ...(observed ? { program: programOf(observed, folder) } : tasksOf(session, folder)),
+    ...(threads ? { way: "threads" } : {}),
+    ...(threads === "lines" ? { switchPoints: threads } : {}),
     ...(policy === usualPolicy || observed ? {} : { policy }),
     ...(seed === undefined || observed ? {} : { seed }),
     ...(virtualTime ? { virtualTime: virtualTime.seed === 0 ? virtualTime.virtual : fieldsOfTime(virtualTime) } : {}),

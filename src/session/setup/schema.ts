@@ -5,6 +5,7 @@ import * as v from "valibot";
 import { untils } from "../../core/until";
 import { leastStep, mostStep } from "../../core/virtualTime";
 import { warningKinds } from "../../core/warnings/warning";
+import { switchPoints, ways } from "../../core/ways";
 import { Seed, StepMillis } from "../../protocol/time";
 
 const text = v.pipe(v.string(), v.nonEmpty());
@@ -35,6 +36,8 @@ export const SetupFields = v.strictObject({
   file: text,
   tasks: v.optional(v.pipe(v.array(v.union([text, v.strictObject({ file: text, call: text })])), v.nonEmpty())),
   program: v.optional(SetupProgram),
+  way: v.optional(v.picklist(ways)),
+  switchPoints: v.optional(v.picklist(switchPoints)),
   policy: v.optional(text),
   seed: v.optional(Seed),
   virtualTime: v.optional(v.union([StepMillis, v.strictObject({ step: v.optional(StepMillis), seed: v.optional(Seed) })])),
@@ -57,6 +60,8 @@ export const remedies: Readonly<Record<string, string>> = {
   file: 'Write a path from the folder that .vscode is in, such as "src/tasks.ts".',
   tasks: 'Write a list of calls, such as ["counter()", { "file": "other.ts", "call": "counter()" }].',
   program: 'Write an object, such as { "arguments": ["--verbose"] }, or {} for a program that is given nothing.',
+  way: 'Write "cooperative", or "threads" for functions that may give way anywhere.',
+  switchPoints: 'Write "accesses", or "lines" for a switch point at every line.',
   arguments: 'Write a list of texts, such as ["--seed", "7"].',
   module: 'Write the name of a Python module, such as "package.tool".',
   environment: 'Write an object of texts, such as { "LEVEL": "2" }.',

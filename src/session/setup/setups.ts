@@ -7,6 +7,7 @@ import { findNodeAtLocation, getNodeValue, type Node, type ParseError, parseTree
 import * as v from "valibot";
 import type { Until } from "../../core/until";
 import { usualVirtualTime, type VirtualTime } from "../../core/virtualTime";
+import type { SwitchPoints } from "../../core/ways";
 import { callIn } from "../common/calls";
 import { UserCodeError } from "../common/errors";
 import type { Silenced } from "../loop/silenced";
@@ -47,6 +48,8 @@ export interface Setup {
   readonly calls: readonly string[];
   /** If it is a program that decides itself who runs: what it is given. Then there are no calls. */
   readonly observed: Observed | undefined;
+  /** If the tasks run as threads: where they may give way. */
+  readonly threads: SwitchPoints | undefined;
   /** With its parameters, without the seed. */
   readonly policy: string | undefined;
   readonly seed: number | undefined;
@@ -159,7 +162,7 @@ class Reader {
       return new SetupError(`Setup "${name}": ${message}`, remedy, this.#place(node, path, isKey));
     }
     const { file, tasks = [], program, policy, seed, virtualTime, until, watches = [], check, invariant } = read.output;
-    const { breakpoints = [], silencedWarnings = [] } = read.output;
+    const { breakpoints = [], silencedWarnings = [], way, switchPoints = "accesses" } = read.output;
     const wrong = wrongFields(read.output);
     if (wrong) return new SetupError(`Setup "${name}": ${wrong.message}`, wrong.remedy, this.#place(node, [wrong.field]));
     const main = resolve(this.folder, file);
@@ -173,6 +176,7 @@ class Reader {
         ...(program.input === undefined ? {} : { input: resolve(this.folder, program.input) }),
       },
       calls: tasks.map((task) => (typeof task === "string" ? task : callIn(resolve(this.folder, task.file), task.call, main))),
+      threads: way === "threads" ? switchPoints : undefined,
       policy,
       seed,
       virtualTime: virtualTimeOf(virtualTime),

@@ -13,7 +13,7 @@ interface Wrong {
 }
 
 /** The fields that have no meaning for a program that decides itself who runs. */
-const ofTasks = ["tasks", "policy", "seed", "until", "check", "invariant"] as const;
+const ofTasks = ["tasks", "way", "switchPoints", "policy", "seed", "until", "check", "invariant"] as const;
 
 /** The first error in the fields of a setup; undefined if there is none. */
 export function wrongFields(fields: SetupFields): Wrong | undefined {
@@ -24,11 +24,18 @@ export function wrongFields(fields: SetupFields): Wrong | undefined {
 function wrongKind(fields: SetupFields): Wrong | undefined {
   if (!fields.program) {
     const remedy = `${remedies.tasks} For a program with a scheduler of its own, write "program": {}.`;
-    return fields.tasks ? undefined : { field: "tasks", message: 'The field "tasks" is missing.', remedy };
+    return fields.tasks ? wrongPoints(fields) : { field: "tasks", message: 'The field "tasks" is missing.', remedy };
   }
   const field = ofTasks.find((each) => fields[each] !== undefined);
   const remedy = "Leave it out, or leave out the program.";
   return field && { field, message: `"${field}" has no effect: the program decides itself who runs.`, remedy };
+}
+
+/** Only threads have switch points besides their yields. */
+function wrongPoints({ way, switchPoints }: SetupFields): Wrong | undefined {
+  if (switchPoints === undefined || way === "threads") return undefined;
+  const message = '"switchPoints" has no effect: the tasks give way only where they yield.';
+  return { field: "switchPoints", message, remedy: 'Leave it out, or write "way": "threads".' };
 }
 
 /** The error in a policy and its seed. Does not check whether a policy's file exists: that is found when the setup runs. */
