@@ -8,7 +8,7 @@ import type { Coverage } from "./registry";
 /** What is known of a search when a claim is made. */
 export interface Tried {
   readonly coverage: Coverage;
-  /** The maximum number of deviations, where they are bounded, and the policy from which they are counted. */
+  /** The maximum number of deviations or preemptions, where they are bounded, and the policy from which deviations are counted. */
   readonly bound?: number;
   readonly policy: string;
   /** Whether orders that cannot differ were tried once. */
@@ -39,10 +39,10 @@ export interface Tried {
 }
 
 /**
- * All orders; all with at most so many deviations; some of them; or nothing, since the program is not determined by the order alone.
- * Only the first two say something about orders that were not run by name.
+ * All orders; all with at most so many deviations or preemptions; some of them; or nothing, since the program is not determined by the order alone.
+ * Only the first three say something about orders that were not run by name.
  */
-export type ClaimKind = "all" | "delays" | "sample" | "void";
+export type ClaimKind = "all" | "delays" | "preemptions" | "sample" | "void";
 
 export interface Claim {
   readonly kind: ClaimKind;
@@ -68,7 +68,7 @@ export function claimOf(search: Tried): Claim {
   const estimate = estimated(search.sizes);
   const about = kind === "sample" && !isWhole(search) && estimate.isSettled ? { about: estimate } : {};
   const next = kind === "sample" && search.coverage === "sample" ? { next: missingMass(search.orders) } : {};
-  const bound = search.coverage === "delays" && search.bound !== undefined ? { bound: search.bound } : {};
+  const bound = search.bound === undefined ? {} : { bound: search.bound };
   const claim = { kind, tried, isReduced, policy, pruned, cut, ...bound, ...about, ...next };
   return { ...claim, sentences: [headline(claim, search), ...details(claim, search)] };
 }
@@ -101,15 +101,19 @@ function headline({ kind, tried, about, isReduced }: Omit<Claim, "sentences">, s
   }
   if (search.outside !== undefined)
     return `${search.outside}: the order alone does not determine what happens. This voids every claim about orders.`;
-  const limited =
-    search.coverage === "delays" ? ` with at most ${countText(search.bound ?? 0, "deviation")} from ${search.policy}` : "";
+  const limited = limitText(search);
   const some = isReduced
     ? `${numberText(tried)} ${tried === 1 ? "class" : "classes"} of orders that cannot differ`
     : countText(tried, "order");
-  if (kind === "all" || kind === "delays") return isReduced ? `All orders${limited}: ${some}.` : allText(tried, limited);
+  if (kind !== "sample" && kind !== "void") return isReduced ? `All orders${limited}: ${some}.` : allText(tried, limited);
   if (isWhole(search)) return `All orders${limited} up to step ${numberText(search.limit)}: ${some}.`;
   const many = about ? ` of ${aboutText(about, isReduced ? " orders" : "")}` : "";
   return `${isReduced ? some : countText(tried, search.coverage === "sample" ? "random order" : "order")}${many}${limited === "" ? "" : `,${limited}`}.`;
+}
+
+function limitText({ coverage, bound = 0, policy }: Tried): string {
+  if (coverage === "delays") return ` with at most ${countText(bound, "deviation")} from ${policy}`;
+  return coverage === "preemptions" ? ` with at most ${countText(bound, "preemption")}` : "";
 }
 
 function aboutText({ orders, deviation }: Estimate, noun: string): string {

@@ -3,7 +3,7 @@
  */
 import { type Choice, type Choosable, numberOf, parseChoice } from "../policies/choice";
 import type { Parameter } from "../policies/definition";
-import { AllOrders } from "./allOrders";
+import { AllOrders, delays, preemptions } from "./allOrders";
 import { Chance } from "./chance";
 import { Merging } from "./merging";
 import { Pct } from "./pct";
@@ -17,8 +17,8 @@ import { Urw } from "./urw";
 /** The value of a parameter: the given one or its default. */
 type Value = (key: string) => number;
 
-/** What a search has covered when it has nothing left to try: all schedules, all with few deviations, or nothing in particular. */
-export type Coverage = "all" | "delays" | "sample";
+/** What a search has covered when it has nothing left to try: all schedules, all with few deviations or preemptions, or nothing in particular. */
+export type Coverage = "all" | "delays" | "preemptions" | "sample";
 
 export interface StrategyDefinition extends Choosable {
   /** One line for the user. */
@@ -46,7 +46,7 @@ const fewDelays = 2;
 
 /** The members of a portfolio. Round-robin comes first, as the schedule without a deviation. */
 const members: readonly ((chance: Chances, shard: Shard, position: string | undefined) => Strategy)[] = [
-  (_chance, shard, position) => new AllOrders(fewDelays, shard, position),
+  (_chance, shard, position) => new AllOrders(delays(fewDelays), shard, position),
   (chance) => new RandomWalk(chance()),
   (chance, _shard, position) => makePct(3, position, chance),
   (chance) => new Urw(chance()),
@@ -60,7 +60,7 @@ export const strategies: readonly StrategyDefinition[] = [
     parameters: [{ key: "reduce", about: "1: orders that cannot differ are tried once", least: 0, most: 1, usual: 0 }],
     tracks: (value) => value("reduce") === 1,
     make: (value, shard, position) =>
-      value("reduce") === 1 ? new SleepSets(shard, position) : new AllOrders(Number.POSITIVE_INFINITY, shard, position),
+      value("reduce") === 1 ? new SleepSets(shard, position) : new AllOrders(delays(Number.POSITIVE_INFINITY), shard, position),
   },
   {
     name: "merging",
@@ -76,7 +76,15 @@ export const strategies: readonly StrategyDefinition[] = [
     coverage: "delays",
     parameters: [{ key: "d", about: "ready tasks that may be passed over in an order", least: 0, most: 1000, usual: 2 }],
     tracks: never,
-    make: (value, shard, position) => new AllOrders(value("d"), shard, position),
+    make: (value, shard, position) => new AllOrders(delays(value("d")), shard, position),
+  },
+  {
+    name: "preemptions",
+    about: "all orders of threads with few switches away from one that could go on",
+    coverage: "preemptions",
+    parameters: [{ key: "n", about: "such switches in an order", least: 0, most: 1000, usual: 2 }],
+    tracks: never,
+    make: (value, shard, position) => new AllOrders(preemptions(value("n")), shard, position),
   },
   {
     name: "random",

@@ -7,7 +7,7 @@ import { bothSizes } from "../../core/explore/estimate";
 import type { Property } from "../../core/explore/verdict";
 import { UserError } from "../common/errors";
 import { usualPolicy } from "../order/policies";
-import { estimateReport, OutcomeReport, type Report, SearchReport } from "./report";
+import { boundReport, estimateReport, OutcomeReport, type Report, SearchReport } from "./report";
 import { judged, propertyOf } from "./result";
 
 const remedy = "Give files with what the shards of one search have printed with --format jsonl.";
@@ -45,13 +45,13 @@ export function merged(reports: readonly (readonly [name: string, Report])[]): R
   const sum = (of: (explored: SearchReport["explored"]) => number | undefined) =>
     searches.reduce((total, explored) => total + (of(explored) ?? 0), 0);
   const outcomes = outcomesOf(reports.map(([, report]) => report));
-  const { program, strategy, delays, seed } = first.search.explored;
+  const { program, strategy, delays, preemptions = delays, seed } = first.search.explored;
   const countsClasses = first.search.explored.classes !== undefined;
   const differs = searches.flatMap(({ basis }) => basis.differs ?? []);
   const outside = searches.flatMap(({ basis }) => basis.outside ?? [])[0];
   const tried: Tried = {
     coverage: first.search.explored.basis.coverage,
-    ...(delays === undefined ? boundOf(strategy) : { bound: delays }),
+    ...(preemptions === undefined ? boundOf(strategy) : { bound: preemptions }),
     isReduced: countsClasses,
     isDone: missing.length === 0 && searches.every(({ basis }) => basis.done),
     tried: sum(({ orders, classes }) => orders ?? classes),
@@ -77,7 +77,7 @@ export function merged(reports: readonly (readonly [name: string, Report])[]): R
         ...(exact ?? estimate),
         claim: claim.kind,
         strategy,
-        ...(claim.bound === undefined ? {} : { delays: claim.bound }),
+        ...boundReport(tried),
         ...(tried.merges ? { merged: tried.merged ?? 0 } : {}),
         pruned: tried.pruned,
         cut: tried.cut,
@@ -190,7 +190,7 @@ function brokenBy(outcomes: readonly OutcomeReport[]): Map<Property, number> {
 
 /** The bound in the text of a strategy; of a search that is not over, the claim does not have it. */
 function boundOf(strategy: string): { readonly bound?: number } {
-  const [, bound] = /^delays:d=(\d+)/.exec(strategy) ?? [];
+  const [, bound] = /^(?:delays:d|preemptions:n)=(\d+)/.exec(strategy) ?? [];
   return bound === undefined ? {} : { bound: Number(bound) };
 }
 

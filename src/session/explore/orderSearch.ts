@@ -27,6 +27,8 @@ const usualMillis = 10_000;
 const firstRuns = 2_100;
 /** Up to so many orders are all tried as they are; beyond that, classes of orders that cannot differ. */
 const mostWhole = 200_000;
+/** The preemptions that all orders are tried with, before random search takes over. */
+const fewPreemptions = [1, 2];
 /** Each process tries so many classes, and gives up so many others, before random search takes over. */
 const mostClasses = 50_000;
 
@@ -173,6 +175,7 @@ export class OrderSearch {
       await this.#phase("exhaustive", lanes, left);
       return;
     }
+    if (this.program.command.threads) return this.#useFewPreemptions(left);
     if (this.#findsLoops && first.hidden === undefined) {
       await this.#phase(strategyText("portfolio", seed), lanes, left);
       return;
@@ -180,6 +183,17 @@ export class OrderSearch {
     const reduced = await this.#phase("exhaustive:reduce=1", lanes, Math.min(lanes * mostClasses, Math.ceil(left / 2)), 1 / 3);
     if (reduced.isOver || left - reduced.tried <= 0) return;
     await this.#phase(strategyText("portfolio", seed), lanes, left - reduced.tried);
+  }
+
+  /** What slices of threads touch is not tracked, so no classes are told apart. Most errors need one or two preemptions. */
+  async #useFewPreemptions(orders: number): Promise<void> {
+    let left = orders;
+    for (const most of fewPreemptions) {
+      const phase = await this.#phase(`preemptions:n=${most}`, lanes, Math.min(lanes * mostClasses, Math.ceil(left / 2)), 1 / 3);
+      left -= phase.tried;
+      if (!phase.isOver || left <= 0) break;
+    }
+    if (left > 0) await this.#phase(strategyText("portfolio", this.effort.seed), lanes, left);
   }
 
   /**

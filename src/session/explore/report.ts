@@ -3,6 +3,7 @@
  * together again.
  */
 import * as v from "valibot";
+import type { Tried } from "../../core/explore/claim";
 import type { Estimate } from "../../core/explore/estimate";
 import { formatSchedule } from "../../core/schedule/format";
 import type { ScheduleItem } from "../../core/schedule/items";
@@ -70,10 +71,12 @@ export const SearchReport = v.object({
     of: v.optional(v.number()),
     /** The standard deviation of the estimate. */
     deviation: v.optional(v.number()),
-    claim: v.picklist(["all", "delays", "sample", "void"]),
+    claim: v.picklist(["all", "delays", "preemptions", "sample", "void"]),
     strategy: v.string(),
     /** The maximum number of deviations from the policy, if that is what was tried. */
     delays: v.optional(count),
+    /** The maximum number of preemptions, if that is what was tried. */
+    preemptions: v.optional(count),
     /** Of the orders, those that were not run to their ends, since another one had come to the same state. */
     merged: v.optional(count),
     pruned: count,
@@ -101,7 +104,7 @@ export const SearchReport = v.object({
     }),
     /** What the claim was made from. */
     basis: v.object({
-      coverage: v.picklist(["all", "delays", "sample"]),
+      coverage: v.picklist(["all", "delays", "preemptions", "sample"]),
       done: v.boolean(),
       differs: v.optional(count),
       outside: v.optional(v.string()),
@@ -234,6 +237,12 @@ interface About {
   readonly text: string | undefined;
 }
 
+/** The bound of a search that has one. */
+export function boundReport({ coverage, bound }: Tried): { delays?: number; preemptions?: number } {
+  if (bound === undefined) return {};
+  return coverage === "preemptions" ? { preemptions: bound } : { delays: bound };
+}
+
 function searchReport(result: SearchResult, { program, question, effort, millis, isCancelled, text }: About): SearchReport {
   const { claim, countsClasses, tried, about, basis } = result;
   const { check, invariant, until, steps, policy } = question;
@@ -247,7 +256,7 @@ function searchReport(result: SearchResult, { program, question, effort, millis,
       ...("of" in exact ? exact : estimate),
       claim: claim.kind,
       strategy: result.strategy,
-      ...(claim.bound === undefined ? {} : { delays: claim.bound }),
+      ...boundReport(basis),
       ...(basis.merges ? { merged: basis.merged ?? 0 } : {}),
       pruned: result.pruned,
       cut: result.cut,

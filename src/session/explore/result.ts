@@ -44,7 +44,7 @@ export function resultOf(phases: readonly Phase[], question: Question, differs?:
   const sum = (of: (phase: Phase) => number) => counted.reduce((total, phase) => total + of(phase), 0);
   const outcomes = counted.map(({ met }) => met.all).reduce(together);
   const countsClasses = last.isReduced && counted.length === 1;
-  const bound = numberOf(last.choice, "d");
+  const bound = numberOf(last.choice, "d") ?? numberOf(last.choice, "n");
   const tried: Tried = {
     coverage: last.choice.definition.coverage,
     ...(bound === undefined ? {} : { bound }),

@@ -71,8 +71,8 @@ class Runner:
         self.surroundings = surroundings
         self._explorer = explorer
         self._observer = observer
-        self._make_threads = threads
-        self._threads = None
+        self._threads_class = threads
+        self.threads = None
         self.wire = wires.Wire()
         self.control = Control()
         self.output = Output(self.wire, self.control)
@@ -186,9 +186,9 @@ class Runner:
 
     def _do_load(self, file, time=None, notesCalls=False, threads=None):
         if threads is not None:
-            if self._make_threads is None:
+            if self._threads_class is None:
                 raise RequestError("bad-request", "This runner was not started to run threads.")
-            self._threads = self._threads or self._make_threads(self.control, threads)
+            self.threads = self.threads or self._threads_class(self.control, threads)
         self._notes_calls = notesCalls
         self._time = time and (float(time["virtual"]), int(time["seed"]))
         self._instantiate(LoadedModule(file, self.surroundings))
@@ -219,8 +219,8 @@ class Runner:
             raise RequestError("bad-request", "There is a task %d already." % task)
         scope = self._loaded().scope if file is None else self._beside(file)
         code = compiled(call, "call")
-        if self._threads is not None:
-            return _told(self._add(task, self._threads.body(call, code, scope), scope))
+        if self.threads is not None:
+            return _told(self._add(task, self.threads.body(call, code, scope), scope))
         return _told(self._add(task, self._run("call", lambda: run(code, scope)), scope))
 
     def spawn(self, parent, body, tell):
@@ -429,8 +429,8 @@ class Runner:
     def _instantiate(self, module):
         self.output.is_muted = True
         self._handles.clear()
-        if self._threads is not None:
-            self._outside_steps(lambda: self._threads.end(task.iterator for task in self._tasks.values()))
+        if self.threads is not None:
+            self._outside_steps(lambda: self.threads.end(task.iterator for task in self._tasks.values()))
         self._outside_steps(lambda: _forget(self._tasks, self._by_object))
         self.output.collect()
         self.output.is_muted = False
@@ -441,8 +441,8 @@ class Runner:
         self.requests = Requests(self, self._new_clock())
         self.offer.serve(self.requests)
         self._module = None
-        if self._threads is not None:
-            self._threads.begin(self.requests.engine)
+        if self.threads is not None:
+            self.threads.begin(self.requests.engine)
         self._run("load", module.load)
         self._module = module
 

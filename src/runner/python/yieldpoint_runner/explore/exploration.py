@@ -20,6 +20,7 @@ from .states.whole_state import WholeState
 from .strategies.registry import make_strategy, merges_states, tracks_slices
 from .strategies.strategy import Strategy
 from .told_states import ToldStates
+from .tracking.marks import Marks
 from .tracking.tracked import Tracking
 
 """Where turns take less than so many seconds, so many more are made before the clock is read again."""
@@ -41,9 +42,12 @@ class Exploration:
         self._printed = Printed(runner.output, fields["counts"]["output"])
         self._told = set()
         self._count_steps = None
-        self._tracking = Tracking()
+        self._threads = runner.threads
+        self._tracking = Tracking() if runner.threads is None else AccessTracking()
         self._tracking.marks.counts_output = fields["counts"]["output"]
         self._is_tracked = tracks_slices(fields["strategy"])
+        if self._threads is not None and self._is_tracked:
+            raise RequestError("bad-request", "What threads touch is not tracked.", remedy="Choose a strategy such as preemptions or random.")
         judging = self._judging(compiled)
         self._outcomes = Outcomes(judging, fields["counts"], self._printed)
         self._run = self._make_tracked_run() if self._is_tracked else self._make_run(compiled_file, compiled, judging, None)
@@ -93,6 +97,8 @@ class Exploration:
             self._tracked_run = self._make_tracked_run()
         self._tracked_run.instances.use()
         self._enter(self._tracked_run)
+        if self._threads is not None:
+            self._threads.marks = self._tracking.marks
         try:
             return [self._executed(schedule) for schedule in schedules]
         finally:
@@ -148,7 +154,7 @@ class Exploration:
         return self._make_run(tracking.compiled, tracking.compiled_expression, self._judging(tracking.compiled_expression), tracking.marks)
 
     def _make_run(self, compile_file, compile_expression, judging, marks):
-        instances = Instances(self._sources, self._calls, compile_file, compile_expression)
+        instances = Instances(self._sources, self._calls, compile_file, compile_expression, self._threads)
         return Run(self._runner, instances, Observer(judging, marks), self._outcomes, self._printed, self._outside, self._fields)
 
     def _looping(self, run):
@@ -197,6 +203,15 @@ class Exploration:
         if not self._merges:
             del found["merged"]
         return {**found, **{key: value for key, value in more.items() if value is not None}}
+
+
+class AccessTracking:
+    """In the place of `Tracking` for threads, whose switch points tell what comes next: the code stays as it is."""
+
+    def __init__(self):
+        self.marks = Marks()
+        self.compiled = compiled_file
+        self.compiled_expression = compiled
 
 
 class Schedule(Strategy):

@@ -32,17 +32,20 @@ _ATTRIBUTES = {"__name__", "__doc__", "__package__", "__loader__", "__spec__", "
 class Instances:
     """Makes them all of the same code. `scope` is that of the session's file in the last one, `given` how many tasks the calls make."""
 
-    def __init__(self, sources, calls, compile_file, compile_expression):
+    def __init__(self, sources, calls, compile_file, compile_expression, threads=None):
         """
         :param sources: of the session's file, and of the others that calls are evaluated in
         :param calls: each as text, with the position of its source
         :param compile_file: gives the code of a file
         :param compile_expression: gives the code of a call
+        :param threads: the threads in which the calls run; None if they give generators
         """
         self._main, *self._others = [(source, compile_file(source.file)) for source in sources]
         self.given = len(calls)
         self._calls = _together(calls, compile_expression)
-        self._first_calls = None if self._others else self._calls[0][0]
+        self._first_calls = None if self._others or threads is not None else self._calls[0][0]
+        self._threads = threads
+        self._bodies = [(call, compile_expression(call, "call"), at) for call, at in calls] if threads is not None else None
         self._modules = UserModules(compile_file)
         self._path = list(sys.path)
         self._path_length = len(self._path)
@@ -86,6 +89,8 @@ class Instances:
         if self._first_calls is not None:
             return eval(self._first_calls, scope)
         scopes = [scope, *(self._beside(*other) for other in self._others)]
+        if self._bodies is not None:
+            return [self._threads.body(call, code, scopes[at]) for call, code, at in self._bodies]
         return [each for calls, at in self._calls for each in eval(calls, scopes[at])]
 
     @door

@@ -9,6 +9,7 @@ from ..failures import RequestError, trim
 from ..process.remaining import threads_at_work
 from ..requests.awaited import NOTHING
 from ..source.names import function_name
+from ..source.suspension import is_in_thread
 from ..values.objects import name_of
 from .guard import Fatal, Guard
 from .loops import ALL, HUNG, LIVELOCK, STARVATION, THREW, resume_plain, resume_waiting
@@ -30,7 +31,7 @@ class Run:
 
     # More attributes than Python keeps side by side in an object: without slots, each of them is looked up in a dictionary.
     __slots__ = (
-        *("control", "wire", "recorder", "instances", "observer", "outcome", "_offer", "_clocks", "_outside", "_printed", "_draws", "_guard"),
+        *("control", "threads", "wire", "recorder", "instances", "observer", "outcome", "_offer", "_clocks", "_outside", "_printed", "_draws", "_guard"),
         *("is_first", "ranking", "clock", "requests", "whole", "runs", "_most_steps", "_printed_before"),
         *("tasks", "iterators", "bodies", "ready", "picks", "last", "deviations", "returned", "_tasks"),
         *("end", "thrown", "cycle", "broken", "loop"),
@@ -38,6 +39,7 @@ class Run:
 
     def __init__(self, runner, instances, observer, outcomes, printed, outside, fields):
         self.control = runner.control
+        self.threads = runner.threads
         self.wire = runner.wire
         self.recorder = self
         self._offer = runner.offer
@@ -105,6 +107,8 @@ class Run:
         Begins a run on a fresh instance, with its tasks made and nothing run. What is left of the tasks of the run before runs while they are
         deleted.
         """
+        if self.threads is not None:
+            self.threads.end(self.iterators)
         self.bodies = self.iterators = ()
         self._tasks = None
         self.returned = {}
@@ -115,6 +119,8 @@ class Run:
             self._rewind()
         if runs >= self._draws.looks_at and self._draws.are_due(runs):
             self._clocks.use(self.clock)
+        if self.threads is not None:
+            self.threads.begin(self.requests.engine)
         self.picks = []
         self.last = -1
         self.end = None
@@ -308,7 +314,9 @@ def _end_by(error):
 
 def _name_of(iterator):
     """The name of a task's function, also after its end."""
-    return function_name(iterator) if type(iterator) in (GeneratorType, CoroutineType) else name_of(type(iterator))
+    if type(iterator) in (GeneratorType, CoroutineType):
+        return function_name(iterator)
+    return iterator.name if is_in_thread(iterator) else name_of(type(iterator))
 
 
 class _Body:

@@ -74,6 +74,7 @@ def _reach(body, point, frame):
     """A thread stands at a switch point. While it imports a module it does not give way: the importer holds a lock that others may need."""
     if not body.is_free and not is_importing(frame):
         body.give(point)
+        body.threads.touches(point)
 
 
 Hooks = Monitoring if hasattr(sys, "monitoring") else Tracing

@@ -29,13 +29,22 @@ _READERS = {"list", "tuple", "set", "frozenset", "dict", "sorted", "sum", "max",
 _SKIPPED = {"CACHE", "EXTENDED_ARG", "COPY", "SWAP", "DUP_TOP", "DUP_TOP_TWO", "ROT_TWO", "ROT_THREE", "PUSH_NULL", "PRECALL", "NOP"}
 
 
+"""Stands for what is in any container."""
+_ELEMENTS = "[]"
+
+
 class SwitchPoint:
-    """What a step shows that ends before an access: plain words, in the place of a value."""
+    """
+    What a step shows that ends before an access: plain words, in the place of a value. `place` is what the access reads or, if `is_write`, writes; objects are
+    not told apart. None if that is not known.
+    """
 
-    __slots__ = ("text",)
+    __slots__ = ("text", "place", "is_write")
 
-    def __init__(self, text):
+    def __init__(self, text, place=None, is_write=False):
         self.text = text
+        self.place = place
+        self.is_write = is_write
 
 
 CALLED[id(SwitchPoint)] = lambda point: point.text
@@ -113,7 +122,7 @@ def _accesses(code, scope, written):
             continue
         verb = _access(each, last, before_last, scope, written)
         if verb is not None:
-            points[each.offset] = SwitchPoint("before %s %s" % (verb, _source(code, each)))
+            points[each.offset] = SwitchPoint("before %s %s" % (verb, _source(code, each)), *_touched(each, verb))
         before_last, last = last, each
     return points
 
@@ -147,6 +156,16 @@ def _attribute(each, last, scope, written):
         return "reading"
     is_method = each.opname == "LOAD_METHOD" or bool(getattr(each, "arg", 0) & 1) and "NULL" in each.argrepr
     return "calling" if is_method and each.argval not in written.functions else None
+
+
+def _touched(each, verb):
+    """The place that an access touches, by the name of a variable or an attribute, and whether it writes. A method may write."""
+    if verb == "calling":
+        return _ELEMENTS, each.opname not in _READS_NAME
+    if each.opname in _READS_ATTRIBUTE or each.opname in _WRITES_ATTRIBUTE:
+        return "." + each.argval, verb == "writing"
+    is_name = type(each.argval) is str and each.argval.isidentifier()
+    return each.argval if is_name else _ELEMENTS, verb == "writing"
 
 
 def _source(code, each):

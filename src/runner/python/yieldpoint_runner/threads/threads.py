@@ -14,7 +14,7 @@ _LONGEST_NAME = 40
 
 
 class Threads:
-    """`engine` is that of the instance that runs. `children` are the bodies of threads that the program has started, with the threads, by their ids."""
+    """`engine` is that of the instance that runs, `marks` what is told of the accesses of slices, or None. `children` are the bodies of threads that the program has started, with the threads, by their ids."""
 
     def __init__(self, control, kind):
         """
@@ -23,6 +23,7 @@ class Threads:
         self.control = control
         self.hooks = Hooks(SwitchPoints(kind))
         self.engine = None
+        self.marks = None
         self.children = {}
 
     def begin(self, engine):
@@ -41,6 +42,11 @@ class Threads:
         name, function = _called(call.strip(), scope)
         thread = threading.Thread(name=name, daemon=True)
         return ThreadBody(self, partial(running, thread, partial(run, code, scope)), name, function and function.__code__)
+
+    def touches(self, point):
+        """The slice that has begun makes the access that a switch point stands for."""
+        if self.marks is not None and point.place is not None:
+            (self.marks.writes if point.is_write else self.marks.reads).add(self.marks.place(point.place))
 
     def end(self, bodies):
         """The instance is over: ends its threads. Their `finally` blocks run."""

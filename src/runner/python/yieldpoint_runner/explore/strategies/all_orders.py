@@ -1,15 +1,46 @@
-"""All schedules depth first, or with a bound only those that deviate so often from the policy: see `src/core/explore/allOrders.ts`."""
+"""All schedules depth first, or with a bound only those whose choices do not cost more: see `src/core/explore/allOrders.ts`."""
 from math import inf
 
 from .portion import Portion
 from .strategy import OVER, REDUNDANT, Strategy
 
 
+class Delays:
+    """Passing over j ready tasks costs j."""
+
+    def __init__(self, most):
+        self.most = most
+
+    def choices(self, ready, _last, left):
+        """How many choices there are, with so much left."""
+        return min(len(ready), left + 1)
+
+    def position(self, choice, _ready, _last):
+        """The position in `ready` that a choice stands for."""
+        return choice
+
+    def cost(self, choice, _ready, _last):
+        return choice
+
+
+class Preemptions(Delays):
+    """It costs 1 that another task runs although the last one could go on. The first choice is to go on."""
+
+    def choices(self, ready, last, left):
+        return len(ready) if left > 0 or last not in ready else 1
+
+    def position(self, choice, ready, last):
+        going = ready.index(last) if last in ready else -1
+        if choice == 0 and going > 0:
+            return going
+        return choice - 1 if choice <= going else choice
+
+    def cost(self, choice, ready, last):
+        return 1 if choice > 0 and last in ready else 0
+
+
 class AllOrders(Strategy):
     def __init__(self, bound, shard, position=""):
-        """
-        :param bound: the maximum number of ready tasks passed over in a run
-        """
         super().__init__()
         self._bound = bound
         self._portion = Portion(*shard)
@@ -17,29 +48,29 @@ class AllOrders(Strategy):
         self._choices = [] if self._is_over or position == "" else [int(choice) for choice in position.split(" ")]
         self._allowed = [0] * len(self._choices)
         self._depth = 0
-        self._left = bound
-        if bound == inf and self._portion.is_whole:
+        self._left = bound.most
+        if bound.most == inf and self._portion.is_whole:
             self.begin, self.pick, self._reached = self._without_bound()
 
     def begin(self):
         self._depth = 0
-        self._left = self._bound
+        self._left = self._bound.most
         self._portion.begin()
 
-    def pick(self, ready, _last):
+    def pick(self, ready, last):
         if self._portion.is_foreign or self._is_over:
             return REDUNDANT
-        left = self._left
-        if left == 0:
-            return 0
-        allowed = min(len(ready), left + 1)
+        bound = self._bound
+        allowed = bound.choices(ready, last, self._left)
+        if allowed == 1:
+            return bound.position(0, ready, last)
         choice = self._choice(allowed)
         if choice < 0:
             return choice
         self._depth += 1
-        self._left = left - choice
+        self._left -= bound.cost(choice, ready, last)
         self._portion.chose(choice, allowed)
-        return choice
+        return bound.position(choice, ready, last)
 
     def _choice(self, allowed):
         """The choice at this depth; there is none if the run has gone another way."""

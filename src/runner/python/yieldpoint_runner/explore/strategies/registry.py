@@ -1,7 +1,7 @@
 """How a strategy is made from its text, which the session has checked: see `src/core/explore/registry.ts`."""
 from math import inf
 
-from .all_orders import AllOrders
+from .all_orders import AllOrders, Delays, Preemptions
 from .chance import Chance
 from .merging import Merging
 from .pct import Pct
@@ -11,7 +11,7 @@ from .random_walk import RandomWalk
 from .sleep_sets import SleepSets
 from .urw import Urw
 
-_FEW_DELAYS = 2
+_FEW_DELAYS = _FEW_PREEMPTIONS = 2
 _DEPTH = 3
 
 
@@ -46,11 +46,15 @@ def make_strategy(text, shard=(0, 1), position=None):
 
 
 def _exhaustive(values, shard, position):
-    return SleepSets(shard, position or "") if values.get("reduce") == 1 else AllOrders(inf, shard, position or "")
+    return SleepSets(shard, position or "") if values.get("reduce") == 1 else AllOrders(Delays(inf), shard, position or "")
 
 
 def _delays(values, shard, position):
-    return AllOrders(values.get("d", _FEW_DELAYS), shard, position or "")
+    return AllOrders(Delays(values.get("d", _FEW_DELAYS)), shard, position or "")
+
+
+def _preemptions(values, shard, position):
+    return AllOrders(Preemptions(values.get("n", _FEW_PREEMPTIONS)), shard, position or "")
 
 
 def _pct(values, shard, position):
@@ -84,6 +88,7 @@ _MAKERS = {
     "exhaustive": _exhaustive,
     "merging": lambda _values, shard, position: Merging(shard, position or ""),
     "delays": _delays,
+    "preemptions": _preemptions,
     "random": lambda values, shard, position: RandomWalk(_chance(values, shard, position)),
     "pct": _pct,
     "urw": lambda values, shard, position: Urw(_chance(values, shard, position)),
@@ -93,7 +98,7 @@ _MAKERS = {
 
 """The members of a portfolio. Round-robin comes first, as the schedule without a deviation."""
 _MEMBERS = (
-    lambda _chance, shard, position: AllOrders(_FEW_DELAYS, shard, position or ""),
+    lambda _chance, shard, position: AllOrders(Delays(_FEW_DELAYS), shard, position or ""),
     lambda chance, _shard, _position: RandomWalk(chance()),
     lambda chance, _shard, position: _pct_at(_DEPTH, position, chance),
     lambda chance, _shard, _position: Urw(chance()),
