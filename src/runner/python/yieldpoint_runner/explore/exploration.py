@@ -43,6 +43,8 @@ class Exploration:
         self._told = set()
         self._count_steps = None
         self._threads = runner.threads
+        if runner.threads is not None:
+            runner.threads.reuse()
         self._tracking = Tracking() if runner.threads is None else AccessTracking()
         self._tracking.marks.counts_output = fields["counts"]["output"]
         self._is_tracked = tracks_slices(fields["strategy"])

@@ -55,7 +55,7 @@ class Requests(Host):
         self.request = PlainRequest
         self._error = RuntimeError
         self._texts = RequestTexts(self.engine)
-        self.text_of = self._texts.text_of
+        self.text_of = CALLED[id(PlainRequest)] = self._texts.text_of
         self._errors = {}
         self._handle = lambda number, _name, _owner: number
         self._token = 0

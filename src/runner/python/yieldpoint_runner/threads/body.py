@@ -3,7 +3,7 @@ A call in a thread of its own, as what a task is resumed by. All threads pass on
 thread stands at its next switch point or has ended, and the thread waits until it is resumed again.
 """
 import sys
-from _thread import allocate_lock, get_ident, start_new_thread
+from _thread import allocate_lock, get_ident
 
 from ..control import Interruption, bare_door, door
 from ..failures import is_user_file
@@ -102,7 +102,7 @@ class ThreadBody:
         control = self.threads.control
         control.user_thread = self.ident
         if self.ident is None:
-            start_new_thread(self._run, ())
+            self.threads.start(self._run)
         else:
             self._go.release()
         while True:

@@ -1,13 +1,15 @@
 """The threads of one program."""
 import ast
 import threading
-from functools import partial
+from _thread import get_ident, start_new_thread
+from functools import lru_cache, partial
 from types import FunctionType
 
 from ..load.module import run
 from .body import ThreadBody
 from .hooks import Hooks
 from .library import replace, running
+from .pool import Pool
 from .switch_points import SwitchPoints
 
 _LONGEST_NAME = 40
@@ -25,6 +27,17 @@ class Threads:
         self.engine = None
         self.marks = None
         self.children = {}
+        self._known = None
+
+    def reuse(self):
+        """From now on, threads are used again for other tasks."""
+        if self._known is None:
+            self._known = {}
+            self.start = Pool().start
+
+    def start(self, job):
+        """Runs a function in a thread."""
+        start_new_thread(job, ())
 
     def begin(self, engine):
         """An instance of the program is about to be loaded."""
@@ -40,8 +53,17 @@ class Threads:
         :param code: its code
         """
         name, function = _called(call.strip(), scope)
-        thread = threading.Thread(name=name, daemon=True)
-        return ThreadBody(self, partial(running, thread, partial(run, code, scope)), name, function and function.__code__)
+        return ThreadBody(self, partial(self._run, name, partial(run, code, scope)), name, function and function.__code__)
+
+    def _run(self, name, call):
+        """Makes a call in a thread that has a name, as the program sees it."""
+        if self._known is None:
+            return running(threading.Thread(name=name, daemon=True), call)
+        thread = self._known.get(get_ident())
+        if thread is None:
+            thread = self._known[get_ident()] = threading.Thread(daemon=True)
+        thread.name = name
+        return running(thread, call)
 
     def touches(self, point):
         """The slice that has begun makes the access that a switch point stands for."""
@@ -69,14 +91,20 @@ class Threads:
 
 def _called(call, scope):
     """The name of the function that a call calls, and the function, if it can be told without running anything."""
-    node = ast.parse(call, mode="eval").body
-    if not isinstance(node, ast.Call):
-        return _shortened(call), None
-    name = call.encode()[: node.func.end_col_offset].decode() if node.lineno == node.func.end_lineno == 1 else "call"
+    name = _callee(call)
     found = scope.get(name)
     if type(found) is FunctionType:
         return found.__qualname__.rpartition("<locals>.")[2], found
-    return _shortened(name), None
+    return name, None
+
+
+@lru_cache(maxsize=1_000)
+def _callee(call):
+    """What a call calls, as text; the whole of any other expression."""
+    node = ast.parse(call, mode="eval").body
+    if not isinstance(node, ast.Call) or node.func.end_lineno != 1:
+        return _shortened(call)
+    return _shortened(call.encode()[: node.func.end_col_offset].decode())
 
 
 def _shortened(text):
