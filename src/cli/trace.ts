@@ -2,6 +2,7 @@
  * `trace`: runs a session without an editor. It prints the trace as it grows, and waits for a slow reader.
  */
 import { tmpdir } from "node:os";
+import type { SwitchPoints } from "../core/ways";
 import { OrderError, RunnerFailedError, RuntimeNotFoundError, RuntimeTooOldError, UserError } from "../session/common/errors";
 import { runnerCommand } from "../session/interpreter/runners";
 import { ignoreEnd } from "../session/loop/running";
@@ -38,11 +39,12 @@ export const maxTraceBytes = 2048 * 1024 * 1024;
  * @returns whether a task threw
  * @throws UserError if the program cannot be run; RunnerFailedError if the runner fails, after the trace so far was printed
  */
-export async function trace(command: TraceCommand, around: Surroundings): Promise<"done" | "threw"> {
+export async function trace(given: TraceCommand, around: Surroundings): Promise<"done" | "threw"> {
+  const command = { ...given, schedule: given.schedule === undefined ? undefined : await scheduleText(given.schedule) };
   if (command.save !== undefined) await mustBeWritable(command.save);
   const saved = command.against === undefined ? undefined : openedTrace(command.against);
   const printer = command.format === "jsonl" ? jsonl : textPrinter(around.width);
-  const { virtualTime = saved?.meta.virtualTime, threads = saved?.meta.threads } = command;
+  const { virtualTime = saved?.meta.virtualTime, threads = waysOf(command, saved) } = command;
   const session = await newSession({ ...command, virtualTime, threads }, around, printer);
   const lines = new TracePrinter(session, printer, around.out);
   around.signal.addEventListener("abort", () => session.stop());
@@ -58,6 +60,11 @@ export async function trace(command: TraceCommand, around: Surroundings): Promis
     session.stop();
     saved?.close();
   }
+}
+
+/** Where threads may give way, by the schedule or the trace that is replayed. */
+function waysOf({ schedule }: TraceCommand, saved: Recording | undefined): SwitchPoints | undefined {
+  return schedule === undefined ? saved?.meta.threads : readSchedule(schedule)?.threads;
 }
 
 async function newSession(given: TraceCommand, { dist, out }: Surroundings, printer: Printer): Promise<Session> {
@@ -109,7 +116,7 @@ async function run(
   const { file, calls, areFromSetup, steps, schedule, timeAsked } = command;
   try {
     const against = saved && (await recordedIn(saved, file));
-    const text = schedule === undefined ? against?.schedule : await scheduleText(schedule);
+    const text = schedule ?? against?.schedule;
     const given = text === undefined ? undefined : readSchedule(text);
     if (given) mustHaveTime(given, timeAsked);
     const others = areFromSetup && given?.items.some(({ kind }) => kind === "add") ? [] : calls;

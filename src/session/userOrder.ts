@@ -4,11 +4,13 @@
  */
 
 import { isDeepStrictEqual } from "node:util";
+import { threadsText } from "../core/schedule/headText";
 import { isStep, recordedItems, type Schedule, type ScheduleItem, scheduleLength } from "../core/schedule/items";
 import { parseSchedule } from "../core/schedule/parser";
 import { ScheduleTextError } from "../core/schedule/textError";
 import { PickError } from "../core/scheduler/pickErrors";
 import type { TaskId } from "../core/task";
+import type { SwitchPoints } from "../core/ways";
 import { OrderError } from "./common/errors";
 import { PolicyComparison } from "./compare/policyComparison";
 import type { Execution } from "./loop/execution";
@@ -136,7 +138,9 @@ export class Order {
    */
   async follow(text: string, others: readonly string[] = [], recorded?: Recorded): Promise<void> {
     this.shown.program.mustDecide();
-    const { items, virtualTime } = this.#read(text);
+    const { items, virtualTime, threads } = this.#read(text);
+    const way = this.shown.program.options.threads;
+    if (threads && threads !== way) throw otherWay(threads);
     const [policy, ...rest] = items;
     const own = items.flatMap((item) => (item.kind === "add" ? [item.call] : []));
     if (own.length > 0 && others.length > 0) {
@@ -245,6 +249,13 @@ export class Order {
       await running.control.prepare();
     });
   }
+}
+
+function otherWay(threads: SwitchPoints): OrderError {
+  return new OrderError(
+    `The schedule begins with "${threadsText(threads)}", but the tasks of this session work in another way.`,
+    "Run a setup with that way of working, or replay it on the command line.",
+  );
 }
 
 /** @throws OrderError if `change` throws a PickError */

@@ -36,7 +36,9 @@ export function verdictOn(property: Property, found: number, claim: Claim): Verd
   if (found > 0) return { property, state: "found", text: `${does} in ${numberText(found)} of ${orders}.` };
   if (claim.kind === "all") return { property, state: "proved", text: `${never}: proved for these tasks.` };
   const limit =
-    claim.kind === "delays" ? `${countText(claim.bound ?? 0, "deviation")} from ${claim.policy}` : countText(claim.bound ?? 0, "preemption");
+    claim.kind === "delays"
+      ? `${countText(claim.bound ?? 0, "deviation")} from ${claim.policy}`
+      : countText(claim.bound ?? 0, "preemption");
   if (claim.kind === "delays" || claim.kind === "preemptions")
     return { property, state: "proved", text: `${never} in orders with at most ${limit}: proved for these tasks.` };
   return { property, state: "not found", text: `No ${what} found in ${orders}.` };

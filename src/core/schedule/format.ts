@@ -2,29 +2,28 @@
  * A schedule as text, short enough to paste: `round-robin; "ping()" "pong()"; (0 1)*500 0*3 !1`. `docs/schedule.md` has the
  * grammar, `parser.ts` reads it.
  */
-import type { VirtualTime } from "../virtualTime";
 import type { Change } from "./changes";
+import { beginsWithThreads, beginsWithTime, type Conditions, headText } from "./headText";
 import type { Picks, ScheduleItem } from "./items";
 import { Repeats } from "./repeats";
 import type { TaskRun } from "./runs";
-import { beginsWithTime, timeText } from "./timeText";
 
 /**
  * Formats a schedule. Repetitions are written once, and the text reads back as the same picks. Takes time linear in the number of
  * picks.
  *
  * @param items the first is the policy, followed by the tasks that are added before the first step
- * @param virtualTime of the run; undefined for real time
+ * @param conditions of the run
  */
-export function formatSchedule(items: Iterable<ScheduleItem>, virtualTime?: VirtualTime): string {
-  const writer = new ScheduleWriter(virtualTime);
+export function formatSchedule(items: Iterable<ScheduleItem>, conditions: Conditions = {}): string {
+  const writer = new ScheduleWriter(conditions);
   for (const item of items) writer.take(item);
   return writer.end();
 }
 
 /** Formats a schedule whose items are pushed one by one. */
 export class ScheduleWriter {
-  readonly #time: string;
+  readonly #head: string;
   #policy = "round-robin";
   readonly #calls: string[] = [];
   readonly #steps: string[] = [];
@@ -34,9 +33,9 @@ export class ScheduleWriter {
   });
   #isHead = true;
 
-  /** @param virtualTime of the run; undefined for real time */
-  constructor(virtualTime: VirtualTime | undefined) {
-    this.#time = virtualTime ? `${timeText(virtualTime)}; ` : "";
+  /** @param conditions of the run */
+  constructor(conditions: Conditions) {
+    this.#head = headText(conditions);
   }
 
   take(item: ScheduleItem): void {
@@ -53,7 +52,7 @@ export class ScheduleWriter {
     this.#repeats.end();
     const policy = policyText(this.#policy);
     const head = this.#calls.length > 0 ? [policy, this.#calls.join(" ")] : [policy];
-    return `${this.#time}${head.join("; ")}; ${this.#steps.join(" ")}`.trimEnd();
+    return `${this.#head}${head.join("; ")}; ${this.#steps.join(" ")}`.trimEnd();
   }
 
   #takeHead(item: ScheduleItem): boolean {
@@ -74,7 +73,9 @@ export class ScheduleWriter {
 const misread = /^$|^["@\s]|[;\p{Cc}]|\s$/u;
 
 function policyText(policy: string): string {
-  return misread.test(policy) || beginsWithTime(`${policy};`) ? JSON.stringify(policy) : policy;
+  return misread.test(policy) || beginsWithTime(`${policy};`) || beginsWithThreads(`${policy};`)
+    ? JSON.stringify(policy)
+    : policy;
 }
 
 function runText({ task, count }: TaskRun): string {

@@ -3,8 +3,8 @@
  */
 
 import type { TaskId } from "../task";
-import type { VirtualTime } from "../virtualTime";
 import type { Change, NotedChange } from "./changes";
+import type { Conditions } from "./headText";
 
 /** Picks that repeat `times` times. */
 export interface Picks {
@@ -17,10 +17,8 @@ export interface Picks {
 
 export type ScheduleItem = Picks | Change;
 
-/** A schedule as its text has it. */
-export interface Schedule {
-  /** The time that the run has; absent if that is left to the session. */
-  readonly virtualTime?: VirtualTime;
+/** A schedule as its text has it. Conditions that are absent are left to the session. */
+export interface Schedule extends Conditions {
   /** The first items are the policy, as text, and the tasks that are added before the first step. */
   readonly items: readonly ScheduleItem[];
 }

@@ -5,9 +5,9 @@
 import { cut } from "../printable";
 import type { TaskId } from "../task";
 import type { Change } from "./changes";
+import { readHead } from "./headReader";
 import type { Picks, Schedule, ScheduleItem } from "./items";
 import { ScheduleTextError } from "./textError";
-import { readTime } from "./timeReader";
 import { ScheduleTokens, type Token } from "./tokens";
 
 /** Task numbers have 16 bits. */
@@ -23,14 +23,8 @@ const longestWord = 40;
  * @throws ScheduleTextError if the text cannot be parsed
  */
 export function parseSchedule(text: string): Schedule {
-  const time = readTime(text, spaceFrom(text, 0));
-  const items = itemsFrom(text, spaceFrom(text, time?.end ?? 0));
-  return { ...(time ? { virtualTime: time.virtualTime } : {}), items };
-}
-
-/** Where the text goes on after white space. */
-function spaceFrom(text: string, from: number): number {
-  return from + text.slice(from).search(/\S|$/);
+  const { conditions, end } = readHead(text);
+  return { ...conditions, items: itemsFrom(text, end) };
 }
 
 function itemsFrom(text: string, begin: number): ScheduleItem[] {

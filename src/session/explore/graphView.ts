@@ -61,7 +61,7 @@ export function wayTo(exploring: Exploring | undefined, at: number): WayToState 
   const made = by === "hung" || by === "died" ? steps - 1 : steps;
   const places = tasksAt(run, point).map(({ name, is, point: place }) => `${name} ${place ? `at ${place.line}` : is}`);
   return {
-    text: scheduleOf(run.search.program.calls, run.search.question, through.picks.slice(0, made)),
+    text: scheduleOf(run.search.program, run.search.question, through.picks.slice(0, made)),
     name: `State: ${places.join(", ")}`,
     steps: made,
   };

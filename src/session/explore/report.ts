@@ -138,12 +138,15 @@ export function reportOf({ program, question, effort, result, witnesses, millis,
 
 /** The schedule of an order. */
 export function scheduleOf(
-  calls: readonly string[],
+  { calls, command }: Pick<ExploredProgram, "calls" | "command">,
   { policy, time }: Pick<Question, "policy" | "time">,
   picks: readonly TaskId[],
 ): string {
   const items: ScheduleItem[] = [{ kind: "policy", policy }, ...calls.map((call) => ({ kind: "add", call }) as const)];
-  return formatSchedule(picks.length > 0 ? [...items, { kind: "picks", picks, times: 1 }] : items, time);
+  return formatSchedule(picks.length > 0 ? [...items, { kind: "picks", picks, times: 1 }] : items, {
+    virtualTime: time,
+    threads: command.threads,
+  });
 }
 
 /** What a failing outcome failed by, as a sentence without its end. */
@@ -176,11 +179,11 @@ function outcomeReport(
   { outcome, orders, witness: met }: MetOutcome,
   { countsClasses }: SearchResult,
   witness: Witness | undefined,
-  { calls, file }: ExploredProgram,
+  program: ExploredProgram,
   question: Question,
 ): OutcomeReport {
   const picks = witness?.picks ?? met;
-  const schedule = (of: readonly TaskId[]) => scheduleOf(calls, question, of);
+  const schedule = (of: readonly TaskId[]) => scheduleOf(program, question, of);
   const why = whyOf(outcome);
   const { explanation, executed } = witness ?? {};
   const loop = executed?.loopFrom === undefined ? undefined : { from: executed.loopFrom + 1, to: picks.length };
@@ -189,7 +192,7 @@ function outcomeReport(
     outcome: {
       steps: picks.length,
       stopped: stopped[outcome.end] ?? outcome.end,
-      tasks: Object.fromEntries(outcome.tasks.map((task) => [task.name, taskReport(task, file)])),
+      tasks: Object.fromEntries(outcome.tasks.map((task) => [task.name, taskReport(task, program.file)])),
       watches: Object.fromEntries(question.watches.map((watch, at) => [watch, outcome.watches[at] ?? ""])),
       ...(outcome.output === undefined ? {} : { output: outcome.output }),
       ...(outcome.cycle ? { cycle: outcome.cycle.map((task) => ({ task: outcome.tasks[task]?.name ?? "" })) } : {}),

@@ -18,7 +18,7 @@ import type { RunRecord } from "../seen/runRecord";
  */
 export async function scheduleTextOf(run: RunRecord, steps = run.trace.length, longest = maxScheduleText): Promise<string> {
   const items = recordedItems([...run.scheduler.changes], picksOf(run), steps);
-  const writer = new ScheduleWriter(run.virtualTime);
+  const writer = new ScheduleWriter(run);
   await inTimeSlices(() => {
     const { done, value } = items.next();
     if (!done) writer.take(value);

@@ -131,7 +131,7 @@ function summaryOf(run: RunRecord, head: number): string {
   const changes = run.scheduler.changes.filter(({ after }) => after <= steps).length;
   const known = summaries.get(run);
   if (known?.steps === steps && known.changes === changes) return known.text;
-  const text = formatSchedule(recordedItems(run.scheduler.changes, picksOf(run), steps), run.virtualTime);
+  const text = formatSchedule(recordedItems(run.scheduler.changes, picksOf(run), steps), run);
   summaries.set(run, { steps, changes, text });
   return text;
 }

@@ -6,6 +6,7 @@ import { type Picks, type ScheduleItem, scheduleLength } from "../../../../src/c
 import { parseSchedule } from "../../../../src/core/schedule/parser";
 import { ScheduleTextError } from "../../../../src/core/schedule/textError";
 import { leastStep, mostSeed, mostStep } from "../../../../src/core/virtualTime";
+import { switchPoints } from "../../../../src/core/ways";
 
 /** Gives objects the usual prototype, which parsed ones have too. */
 function record<T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> {
@@ -30,6 +31,8 @@ const policy = fc.oneof(
 );
 const step = fc.oneof(fc.constantFrom(leastStep, 1, mostStep), fc.double({ min: leastStep, max: mostStep, noNaN: true }));
 const time = fc.option(record({ virtual: step, seed: fc.nat(mostSeed) }), { nil: undefined });
+const threads = fc.option(fc.constantFrom(...switchPoints), { nil: undefined });
+
 const change: fc.Arbitrary<Change> = fc.oneof(
   record({ kind: fc.constant("policy" as const), policy }),
   record({ kind: fc.constant("add" as const), call: fc.string() }),
@@ -71,12 +74,13 @@ function refusal(text: string): ScheduleTextError {
 describe("the text of a schedule", () => {
   it("parses back to the same picks and changes", () => {
     fc.assert(
-      fc.property(time, policy, schedule, (virtualTime, first, items) => {
+      fc.property(time, threads, policy, schedule, (virtualTime, points, first, items) => {
         const all: ScheduleItem[] = [{ kind: "policy", policy: first }, ...items];
         // Policies at the very start that never picked are left out.
         while (all[1]?.kind === "policy") all.shift();
-        const { items: parsed, ...others } = parseSchedule(formatSchedule(all, virtualTime));
-        assert.deepEqual([[...plain(parsed)], others], [[...plain(all)], virtualTime ? { virtualTime } : {}]);
+        const conditions = { ...(virtualTime ? { virtualTime } : {}), ...(points ? { threads: points } : {}) };
+        const { items: parsed, ...others } = parseSchedule(formatSchedule(all, conditions));
+        assert.deepEqual([[...plain(parsed)], others], [[...plain(all)], conditions]);
       }),
       { numRuns: 1000 },
     );
@@ -142,10 +146,20 @@ describe("the text of a schedule", () => {
     const half = { virtual: 0.5, seed: 0 };
     assert.deepEqual(parseSchedule("virtual-time:step=0.5; fcfs;").virtualTime, half);
     assert.deepEqual(parseSchedule("virtual-time; fcfs;").virtualTime, { virtual: 1, seed: 0 });
-    assert.equal(formatSchedule([head], half), "virtual-time:step=0.5,seed=0; round-robin;");
+    assert.equal(formatSchedule([head], { virtualTime: half }), "virtual-time:step=0.5,seed=0; round-robin;");
     // A path that begins like that.
     assert.deepEqual(parseSchedule("virtual-time.js; 0").items[0], { kind: "policy", policy: "virtual-time.js" });
     assert.equal(formatSchedule([{ kind: "policy", policy: "virtual-time" }]), '"virtual-time";');
+  });
+
+  it("may begin with threads, before virtual time", () => {
+    const first = { threads: "lines", virtualTime: { virtual: 1, seed: 7 }, items: [{ kind: "policy", policy: "fcfs" }] };
+    assert.deepEqual(parseSchedule(" threads : lines; virtual-time:seed=7; fcfs;"), first);
+    assert.equal(parseSchedule("threads; fcfs;").threads, "accesses");
+    assert.equal(formatSchedule([head], { threads: "accesses" }), "threads; round-robin;");
+    assert.equal(formatSchedule([{ kind: "policy", policy: "threads" }]), '"threads";');
+    assert.deepEqual(parseSchedule("threads.js; 0").items[0], { kind: "policy", policy: "threads.js" });
+    assert.equal(refusal("threads:often; fcfs;").position, 9);
   });
 
   it("is rejected at the character of the error", () => {
