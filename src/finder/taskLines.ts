@@ -1,4 +1,5 @@
-// Comment lines with tasks: `@tasks deposit() deposit()` can be started as one session with both tasks.
+// Comment lines with tasks: `@tasks deposit() deposit()` can be started as one session with both tasks, `@threads add() add()` as one whose
+// tasks are threads.
 
 import type { Tree } from "@lezer/common";
 import { errorsIn } from "./damage";
@@ -12,6 +13,8 @@ export interface NamedCall extends Place {
 
 /** A comment line with tasks. */
 export interface TaskLine extends Place {
+  /** Whether the tasks run as threads. */
+  readonly isOfThreads: boolean;
   /** The calls in order; empty if there is an error. */
   readonly calls: readonly NamedCall[];
   /** The first error, with its place. */
@@ -24,17 +27,18 @@ export interface FoundTaskLine {
   readonly headerTo: number;
 }
 
-const MARK = "@tasks";
+const TASKS = "@tasks";
+const THREADS = "@threads";
 
 const COMMENTS = new Set(["LineComment", "BlockComment", "Comment"]);
 
 /** A line of a comment, in any language. */
-const LINE = /^([ \t]*(?:\/\/+|\/\*+|#+|\*+)?[ \t]*)(@tasks(?=\s|\*\/|$).*?)[ \t]*(?:\*+\/)?$/gm;
+const LINE = /^([ \t]*(?:\/\/+|\/\*+|#+|\*+)?[ \t]*)(@(?:tasks|threads)(?=\s|\*\/|$).*?)[ \t]*(?:\*+\/)?$/gm;
 
 /** The comment lines of a syntax tree, in the order of the text. */
 export function taskLinesIn(text: string, tree: Tree): FoundTaskLine[] {
   const lines: FoundTaskLine[] = [];
-  if (!text.includes(MARK)) return lines;
+  if (!text.includes(TASKS) && !text.includes(THREADS)) return lines;
   tree.iterate({
     enter({ name, from, to }) {
       if (!COMMENTS.has(name)) return;
@@ -50,22 +54,24 @@ export function taskLinesIn(text: string, tree: Tree): FoundTaskLine[] {
 /** The comment lines with their parsed calls. */
 export function describedTaskLines(text: string, language: Language, lines: readonly FoundTaskLine[]): TaskLine[] {
   return lines.map(({ from, headerTo }) => {
-    const read = piecesIn(text.slice(from + MARK.length, headerTo));
-    const offsets = read.pieces.map(({ at }) => from + MARK.length + at);
+    const isOfThreads = text.startsWith(THREADS, from);
+    const begin = from + (isOfThreads ? THREADS : TASKS).length;
+    const read = piecesIn(text.slice(begin, headerTo));
+    const offsets = read.pieces.map(({ at }) => begin + at);
     const [place, ...places] = placesOf(text, [from, ...offsets]);
     const start = place ?? { line: 1, column: 1 };
     const calls = read.pieces.map(({ call }, index) => ({ call, ...(places[index] ?? start) }));
     const wrong = read.pieces.findIndex((piece) => !piece.isQuoted && !canBeRead(piece.call, language));
-    const message = problemOf(read, wrong);
-    if (message === undefined) return { ...start, calls };
+    const message = problemOf(read, wrong, isOfThreads);
+    if (message === undefined) return { ...start, isOfThreads, calls };
     const problem = { ...start, ...places[read.open ? read.pieces.length - 1 : Math.max(0, wrong)], message };
-    return { ...start, calls: [], problem };
+    return { ...start, isOfThreads, calls: [], problem };
   });
 }
 
 interface Piece {
   readonly call: string;
-  /** The offset of the piece after `@tasks`. */
+  /** The offset of the piece after the mark. */
   readonly at: number;
   /** Whether the whole piece is quoted. */
   readonly isQuoted: boolean;
@@ -126,10 +132,14 @@ function unquoted(piece: string): Pick<Piece, "call" | "isQuoted"> {
   return { call: piece, isQuoted: false };
 }
 
-function problemOf({ pieces, open }: Pieces, wrong: number): string | undefined {
+function problemOf({ pieces, open }: Pieces, wrong: number, isOfThreads: boolean): string | undefined {
   const { call = "" } = pieces[open === undefined ? wrong : pieces.length - 1] ?? {};
   if (open !== undefined) return `the ${open} of ${call} is not closed`;
-  if (pieces.length === 0) return `calls are missing after ${MARK}, as in ${MARK} counter() counter()`;
+  if (pieces.length === 0) {
+    return isOfThreads
+      ? `calls are missing after ${THREADS}, as in ${THREADS} add() add()`
+      : `calls are missing after ${TASKS}, as in ${TASKS} counter() counter()`;
+  }
   if (wrong < 0) return undefined;
   return call.endsWith(",") ? `${call} ends in a comma: put spaces between calls` : `${call} cannot be read as a call`;
 }

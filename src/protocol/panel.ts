@@ -5,6 +5,7 @@
 
 import * as v from "valibot";
 import { untils } from "../core/until";
+import { switchPoints } from "../core/ways";
 import { Breakpoint, breakpointRequests } from "./breakpoints";
 import { explorationReplies, explorationRequests, explorationView } from "./exploration";
 import { findReplies, findRequests } from "./find";
@@ -145,6 +146,8 @@ export const View = v.object({
   recorded: v.optional(v.picklist(["file", "reload"])),
   /** Present if the program decides itself who runs. */
   observed: v.optional(v.literal(true)),
+  /** The tasks run as threads, which may give way at these points. */
+  threads: v.optional(v.picklist(switchPoints)),
   /** An observed program runs, and may want to read something that the user types. */
   takesInput: v.optional(v.literal(true)),
   /** What the user started and is not ready yet, as text; until then everything else stays as it was. */

@@ -1,7 +1,9 @@
 /**
  * The part of the panel's wire about who runs next: the policy, picks by hand, the schedule as text, branches, and comparisons of policies.
  */
+
 import * as v from "valibot";
+import { ways } from "../core/ways";
 import { TimelineLevel } from "./timeline";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -130,8 +132,8 @@ export const scheduleRequests = [
   v.object({ type: v.literal("scheduleText"), id: count }),
   /** Restarts with the same picks, or with the same policy and seed. */
   v.object({ type: v.literal("restartSame"), what: v.picklist(["schedule", "policy"]) }),
-  /** Restarts under virtual time, with the step of the setting, or under real time. */
-  v.object({ type: v.literal("restartUnder"), time: v.picklist(["virtual", "real"]) }),
+  /** Restarts under virtual time, with the step of the setting, or under real time; or with another way of working. */
+  v.object({ type: v.literal("restartUnder"), condition: v.picklist(["virtual time", "real time", ...ways]) }),
   /** Starts a branch at the step at the cursor, in which this task runs next. */
   v.object({ type: v.literal("branch"), task, send: v.optional(Expression) }),
   v.object({ type: v.literal("switchBranch"), branch: count }),

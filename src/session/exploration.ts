@@ -2,6 +2,7 @@
  * The search over the orders of a session's tasks. It has processes of its own and goes on beside the session; its result is kept until
  * the next search.
  */
+
 import { usualVirtualTime } from "../core/virtualTime";
 import type { ShownStates } from "../protocol/exploration";
 import type { View } from "../protocol/panel";
@@ -15,6 +16,7 @@ import type { Framework } from "./explore/regressionTest";
 import type { Program } from "./loop/program";
 import type { SessionRules } from "./loop/sessionRules";
 import { isRanked, usualPolicy } from "./order/policies";
+import { asThreads } from "./process/runnerProcess";
 import type { Restarts } from "./restarts";
 
 /** An order is cut after so many steps. */
@@ -99,7 +101,7 @@ export class Exploration {
     const question = { ...this.#asked, ...asked };
     const { file, command } = program;
     const search = new LiveSearch(
-      { file, command, calls: restarts.calls },
+      { file, command: asThreads(command, rules.threads), calls: restarts.calls },
       {
         until: "all",
         check: question.check || undefined,

@@ -1,6 +1,7 @@
 /**
  * A recording: a trace file that is shown like a session. Nothing in it can run. Its parts are read on demand.
  */
+
 import { basename } from "node:path";
 import { makePolicy, parsePolicy } from "../core/policies/parse";
 import type { Policy } from "../core/policies/policy";
@@ -10,6 +11,7 @@ import type { StepRecord } from "../core/trace/trace";
 import type { TraceStore } from "../core/trace/traceStore";
 import type { Until } from "../core/until";
 import type { VirtualTime } from "../core/virtualTime";
+import type { SwitchPoints } from "../core/ways";
 import type { Notice, View } from "../protocol/panel";
 import { WarningWatch } from "./analysis/warnings";
 import { Listeners } from "./common/listeners";
@@ -98,6 +100,10 @@ export class Recording implements Viewed {
 
   get until(): Until {
     return this.meta.until;
+  }
+
+  get threads(): SwitchPoints | undefined {
+    return this.meta.threads;
   }
 
   get virtualTime(): VirtualTime | undefined {

@@ -1,9 +1,10 @@
 /**
  * The sequence of runs in a session: how a new run replaces the current one, and what it takes over from it.
  */
+import type { Conditions } from "../core/conditions";
 import { CallFailedError, ScheduleStepError, StoppedError } from "./common/errors";
 import type { Execution } from "./loop/execution";
-import type { Program, Timed } from "./loop/program";
+import type { Program } from "./loop/program";
 import type { Running } from "./loop/running";
 import type { Stepping } from "./loop/stepping";
 import type { Followed } from "./order/orderControl";
@@ -16,7 +17,7 @@ export interface Fresh {
   /** The policy; left out, the one that the user chose. */
   readonly policy?: string;
   /** Which time it has; left out, the one that the user chose. */
-  readonly time?: Timed;
+  readonly conditions?: Conditions;
   /** A schedule to follow. It adds the tasks itself. */
   readonly follow?: Followed;
   /** The run whose trace the schedule is read from. It is kept until the schedule has been followed. */
@@ -116,8 +117,8 @@ export class Restarts {
     const { execution, program, changed } = this.shown;
     execution.running.end("Another run is begun.");
     execution.run.dispose();
-    execution.replace(program.fresh(fresh.policy, program.command, fresh.time));
-    program.rules.virtualTime = execution.run.virtualTime;
+    execution.replace(program.fresh(fresh.policy, program.command, fresh.conditions));
+    program.rules.use(execution.run);
     this.expect(fresh.calls);
     execution.run.isCompared = isCompared(fresh);
     await execution.load(program.file);
@@ -129,7 +130,7 @@ export class Restarts {
     const { program } = this.shown;
     preparation.command = await program.commandNow();
     mustGoOn(preparation);
-    const running = program.fresh(fresh.policy, preparation.command, fresh.time);
+    const running = program.fresh(fresh.policy, preparation.command, fresh.conditions);
     preparation.running = running;
     running.run.isCompared = isCompared(fresh);
     await running.run.load(program.file);
@@ -168,7 +169,7 @@ export class Restarts {
     this.#source = source;
     if (command) program.command = command;
     program.isStale = false;
-    program.rules.virtualTime = running.run.virtualTime;
+    program.rules.use(running.run);
     this.shown.show(running);
   }
 

@@ -2,6 +2,7 @@
  * A session: one run as the user sees it, with a status and a cursor. It is independent of VS Code and the terminal: a view listens
  * to `onChange` and reads the current state.
  */
+import type { Conditions } from "../core/conditions";
 import { heldAfter } from "../core/schedule/changes";
 import type { Task, TaskId } from "../core/task";
 import type { StepRecord } from "../core/trace/trace";
@@ -319,13 +320,13 @@ export class Session implements Viewed {
   }
 
   /**
-   * The same, under another time.
+   * The same, under other conditions.
    *
-   * @param virtualTime undefined for real time
    * @throws UserCodeError if the file or one of the calls fails; the session does not change then
    */
-  restartUnder(virtualTime: VirtualTime | undefined): Promise<void> {
-    return this.begin({ calls: this.calls, time: { virtualTime } });
+  restartUnder(conditions: Conditions): Promise<void> {
+    const { virtualTime, threads } = this.#parts.rules;
+    return this.begin({ calls: this.calls, conditions: { virtualTime, threads, ...conditions } });
   }
 
   /**

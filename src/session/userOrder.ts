@@ -4,13 +4,11 @@
  */
 
 import { isDeepStrictEqual } from "node:util";
-import { threadsText } from "../core/schedule/headText";
 import { isStep, recordedItems, type Schedule, type ScheduleItem, scheduleLength } from "../core/schedule/items";
 import { parseSchedule } from "../core/schedule/parser";
 import { ScheduleTextError } from "../core/schedule/textError";
 import { PickError } from "../core/scheduler/pickErrors";
 import type { TaskId } from "../core/task";
-import type { SwitchPoints } from "../core/ways";
 import { OrderError } from "./common/errors";
 import { PolicyComparison } from "./compare/policyComparison";
 import type { Execution } from "./loop/execution";
@@ -22,6 +20,7 @@ import type { Stepping } from "./loop/stepping";
 import type { Recorded } from "./order/agreement";
 import { mustSuit } from "./order/policies";
 import { scheduleTextOf } from "./order/scheduleExport";
+import { asThreads } from "./process/runnerProcess";
 import type { Fresh, Restarts } from "./restarts";
 import type { Run } from "./run/run";
 
@@ -139,8 +138,6 @@ export class Order {
   async follow(text: string, others: readonly string[] = [], recorded?: Recorded): Promise<void> {
     this.shown.program.mustDecide();
     const { items, virtualTime, threads } = this.#read(text);
-    const way = this.shown.program.options.threads;
-    if (threads && threads !== way) throw otherWay(threads);
     const [policy, ...rest] = items;
     const own = items.flatMap((item) => (item.kind === "add" ? [item.call] : []));
     if (own.length > 0 && others.length > 0) {
@@ -155,8 +152,9 @@ export class Order {
     const known = recorded ?? source;
     const changesTime = virtualTime !== undefined && !isDeepStrictEqual(virtualTime, this.shown.rules.virtualTime);
     const follow = { items: all, steps: scheduleLength(all), namesTasks, changesTime, ...(known ? { recorded: known } : {}) };
-    const time = virtualTime ? { time: { virtualTime } } : {};
-    await this.shown.restarts.begin({ calls, follow, ...time, ...(source ? { source } : {}) });
+    const { rules } = this.shown;
+    const conditions = { virtualTime: virtualTime ?? rules.virtualTime, threads: threads ?? rules.threads };
+    await this.shown.restarts.begin({ calls, follow, conditions, ...(source ? { source } : {}) });
   }
 
   /** Stops following a schedule: the policy picks from here on. */
@@ -181,7 +179,7 @@ export class Order {
               steps: head,
               recorded: run,
             },
-            time: run,
+            conditions: run,
             source: run,
           };
     return this.shown.restarts.begin(again);
@@ -200,7 +198,14 @@ export class Order {
     const { maxTraceBytes, policyFiles } = rules.options;
     const { file, command, options } = program;
     const { virtualTime } = rules;
-    const compared = { file, command, storage: options.storage, maxTraceBytes, calls: restarts.calls, virtualTime };
+    const compared = {
+      file,
+      command: asThreads(command, rules.threads),
+      storage: options.storage,
+      maxTraceBytes,
+      calls: restarts.calls,
+      virtualTime,
+    };
     const files = policyFiles ? { policyFiles } : {};
     const comparison = new PolicyComparison({ ...compared, ...files }, policies, { steps }, changed);
     this.#comparison?.cancel();
@@ -249,13 +254,6 @@ export class Order {
       await running.control.prepare();
     });
   }
-}
-
-function otherWay(threads: SwitchPoints): OrderError {
-  return new OrderError(
-    `The schedule begins with "${threadsText(threads)}", but the tasks of this session work in another way.`,
-    "Run a setup with that way of working, or replay it on the command line.",
-  );
 }
 
 /** @throws OrderError if `change` throws a PickError */

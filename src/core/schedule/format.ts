@@ -2,8 +2,9 @@
  * A schedule as text, short enough to paste: `round-robin; "ping()" "pong()"; (0 1)*500 0*3 !1`. `docs/schedule.md` has the
  * grammar, `parser.ts` reads it.
  */
+import type { Conditions } from "../conditions";
 import type { Change } from "./changes";
-import { beginsWithThreads, beginsWithTime, type Conditions, headText } from "./headText";
+import { beginsWithThreads, beginsWithTime, headText } from "./headText";
 import type { Picks, ScheduleItem } from "./items";
 import { Repeats } from "./repeats";
 import type { TaskRun } from "./runs";

@@ -1,8 +1,9 @@
 /** Reads the conditions of a run at the beginning of a schedule's text. */
+import type { Conditions } from "../conditions";
 import { cut } from "../printable";
 import { leastStep, mostSeed, mostStep, usualVirtualTime, type VirtualTime } from "../virtualTime";
 import { type SwitchPoints, switchPoints } from "../ways";
-import { beginsWithThreads, beginsWithTime, type Conditions, timeText } from "./headText";
+import { beginsWithThreads, beginsWithTime, timeText } from "./headText";
 import { ScheduleTextError } from "./textError";
 
 const setting = /^\s*(?<key>step|seed)\s*=\s*(?<number>\d+(?:\.\d+)?)\s*$/;

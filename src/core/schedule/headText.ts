@@ -2,15 +2,9 @@
  * The conditions of a run at the beginning of a schedule's text: `threads; virtual-time:step=1,seed=7; `. Without them, a schedule is replayed
  * under those that the session has. `headReader.ts` reads them.
  */
+import type { Conditions } from "../conditions";
 import type { VirtualTime } from "../virtualTime";
 import type { SwitchPoints } from "../ways";
-
-export interface Conditions {
-  /** Undefined for real time. */
-  readonly virtualTime?: VirtualTime | undefined;
-  /** If the tasks run as threads: where they may give way. */
-  readonly threads?: SwitchPoints | undefined;
-}
 
 /** Whether a text begins with virtual time. A policy of that name has to be quoted. */
 export function beginsWithTime(text: string): boolean {

@@ -2,9 +2,9 @@
  * A schedule as data: picks with repetitions, and between them the user's changes. It determines a run's order completely.
  */
 
+import type { Conditions } from "../conditions";
 import type { TaskId } from "../task";
 import type { Change, NotedChange } from "./changes";
-import type { Conditions } from "./headText";
 
 /** Picks that repeat `times` times. */
 export interface Picks {

@@ -9,6 +9,7 @@ import { reveal, showError } from "../feedback";
 import type { PanelHost } from "../panels/panelHost";
 import { startSession, startTask } from "../panels/sessionStarts";
 import { askCall, askTaskLine, askWhich, isTrusted, savedFirst } from "../prompts/taskPrompts";
+import { timeOfSetting } from "../session/newSession";
 import type { Sessions } from "../session/sessions";
 import type { Lenses, LensTarget, TaskLineTarget } from "../source/lenses";
 import { isSameFile } from "../source/sameFile";
@@ -65,6 +66,7 @@ export class Tasks {
     await startSession(this.sessions, {
       file: document.fileName,
       calls,
+      ...(line.isOfThreads ? { conditions: { ...timeOfSetting(), threads: "accesses" } } : {}),
       places: line.calls.map(placed),
       stale: document.isDirty,
     });
@@ -76,7 +78,7 @@ export class Tasks {
     if (target) return lines.find(({ line }) => line === target.line.line) ?? target.line;
     if (lines.length > 0) return askTaskLine(lines);
     await showError(
-      `No line of ${workspace.asRelativePath(document.uri)} names tasks. Write one in a comment, such as @tasks counter() counter().`,
+      `No line of ${workspace.asRelativePath(document.uri)} names tasks. Write one in a comment, such as @tasks counter() counter(), or @threads add() add().`,
     );
     return undefined;
   }

@@ -2,12 +2,13 @@
  * Everything that the user can start: a session, a restart, a replay, another task. The current session stays until it is replaced, and
  * a failed start can be corrected and tried again.
  */
+
 import { basename } from "node:path";
+import type { Conditions } from "../../core/conditions";
 import type { Until } from "../../core/until";
 import { usualVirtualTime } from "../../core/virtualTime";
 import { CallFailedError, StoppedError } from "../../session/common/errors";
 import type { Found } from "../../session/explore/found";
-import type { Timed } from "../../session/loop/program";
 import { mustSuit } from "../../session/order/policies";
 import type { Observed } from "../../session/seen/runRecord";
 import type { Session } from "../../session/session";
@@ -29,8 +30,8 @@ export interface Wanted {
   readonly observed?: Observed | undefined;
   /** If missing, the setting applies. */
   readonly until?: Until;
-  /** Real or virtual time; if missing, the setup or the setting applies. */
-  readonly time?: Timed;
+  /** If missing, those of the setup or the setting apply. */
+  readonly conditions?: Conditions;
   /** Whether the editor shows a text that differs from the file on disk. */
   readonly stale?: boolean;
   /** What was found before the window was reloaded. */
@@ -133,7 +134,7 @@ export async function restart(sessions: Sessions): Promise<void> {
   if (!restored) return starts.retry();
   const { options, calls, until, exploration, run } = restored;
   const { observed } = run;
-  await startSession(sessions, { file: options.file, calls, observed, until, time: restored, explored: exploration });
+  await startSession(sessions, { file: options.file, calls, observed, until, conditions: restored, explored: exploration });
 }
 
 /** The current session or, if only the trace of the last one is left, that session restarted. Undefined if there is none, or it cannot start. */
@@ -155,18 +156,30 @@ export function startAgain(
   }
   const { file } = session.options;
   if (message.type === "restartUnder") {
-    const { time } = message;
-    const step = settings.virtualStep() || usualVirtualTime.virtual;
-    const virtualTime = time === "virtual" ? { ...usualVirtualTime, virtual: step } : undefined;
-    return sessions.starts.make({
-      what: `restart under ${time} time`,
-      file,
-      begin: beginRun(session, () => session.restartUnder(virtualTime)),
-    });
+    const { what, conditions } = changed(message.condition);
+    return sessions.starts.make({ what, file, begin: beginRun(session, () => session.restartUnder(conditions)) });
   }
   const { what } = message;
   const begin = beginRun(session, () => session.order.restartSame(what));
   return sessions.starts.make({ what: `restart with the same ${what}`, file, begin });
+}
+
+/** What a restart under another condition changes. */
+function changed(condition: Extract<StartMessage, { type: "restartUnder" }>["condition"]): {
+  readonly what: string;
+  readonly conditions: Conditions;
+} {
+  const virtual = settings.virtualStep() || usualVirtualTime.virtual;
+  switch (condition) {
+    case "virtual time":
+      return { what: "restart under virtual time", conditions: { virtualTime: { ...usualVirtualTime, virtual } } };
+    case "real time":
+      return { what: "restart under real time", conditions: { virtualTime: undefined } };
+    case "threads":
+      return { what: "restart as threads", conditions: { threads: "accesses" } };
+    case "cooperative":
+      return { what: "restart as cooperative tasks", conditions: { threads: undefined } };
+  }
 }
 
 function restartWith(sessions: Sessions, session: Session, calls?: readonly string[]): Promise<void> {

@@ -1,11 +1,12 @@
 /**
  * Makes a session of a file: with the interpreter that is configured or selected, and what the settings or a setup say.
  */
+
 import { dirname } from "node:path";
 import { Uri, workspace } from "vscode";
+import type { Conditions } from "../../core/conditions";
 import { usualVirtualTime } from "../../core/virtualTime";
 import { runnerCommand } from "../../session/interpreter/runners";
-import type { Timed } from "../../session/loop/program";
 import { PolicyFiles } from "../../session/order/policyFiles";
 import type { RunnerCommand } from "../../session/process/runnerProcess";
 import type { Observed } from "../../session/seen/runRecord";
@@ -20,8 +21,8 @@ export interface Created {
   readonly file: string;
   /** The setup that it is started from. */
   readonly setup?: Setup;
-  /** Real or virtual time; by default, that of the setup or the setting. */
-  readonly time?: Timed;
+  /** By default, those of the setup or the setting. */
+  readonly conditions?: Conditions;
   /** If the program decides itself who runs: what it is given. */
   readonly observed?: Observed | undefined;
 }
@@ -46,7 +47,7 @@ async function commandFor(file: string, dist: string): Promise<RunnerCommand> {
 }
 
 /** The time of sessions for which nothing else specifies real or virtual time. */
-function timeOfSetting(): Timed {
+export function timeOfSetting(): Conditions {
   const virtual = settings.virtualStep();
   return { virtualTime: virtual > 0 ? { ...usualVirtualTime, virtual } : undefined };
 }
@@ -58,14 +59,14 @@ function timeOfSetting(): Timed {
  * @throws UserError if there is no suitable interpreter
  */
 export async function newSession(
-  { file, setup, time = setup, observed }: Created,
+  { file, setup, conditions = setup, observed }: Created,
   { dist, storage, keep }: Surroundings,
 ): Promise<Session> {
   if (setup) mustHaveFile(setup);
   const command = await commandFor(file, dist);
   const policy = setup && policyOf(setup);
   // An observed program runs as it runs alone, unless it is restarted under virtual time.
-  const { virtualTime } = time ?? (observed ? {} : timeOfSetting());
+  const { virtualTime, threads } = conditions ?? (observed ? {} : timeOfSetting());
   const folder = setup?.folder ?? workspace.getWorkspaceFolder(Uri.file(file))?.uri.fsPath ?? dirname(file);
   return new Session({
     file,
@@ -74,6 +75,7 @@ export async function newSession(
     ...(observed ? { observed } : {}),
     until: setup?.until ?? settings.until(),
     ...(virtualTime ? { virtualTime } : {}),
+    ...(threads ? { threads } : {}),
     ...(policy === undefined ? {} : { policy }),
     storage,
     traceFile: "kept",

@@ -34,7 +34,7 @@ export interface LensTarget {
   readonly generator: GeneratorFunction;
 }
 
-/** The argument that the lens of a `@tasks` comment passes to its command. */
+/** The argument that the lens of a `@tasks` or `@threads` comment passes to its command. */
 export interface TaskLineTarget {
   readonly uri: string;
   readonly line: TaskLine;
@@ -128,7 +128,11 @@ function taskLineLens({ uri }: TextDocument, line: TaskLine): CodeLens {
   const target: TaskLineTarget = { uri: uri.toString(), line };
   return line.problem
     ? refusalLens(line.problem, `Cannot run these tasks: ${line.problem.message}`)
-    : new CodeLens(rangeAt(line), { title: "$(play) Run these tasks", command: commandIds.runTasks, arguments: [target] });
+    : new CodeLens(rangeAt(line), {
+        title: `$(play) Run these ${line.isOfThreads ? "threads" : "tasks"}`,
+        command: commandIds.runTasks,
+        arguments: [target],
+      });
 }
 
 function observeLens({ uri }: TextDocument, at: At): CodeLens {

@@ -54,6 +54,7 @@ export function Toolbar({ store, view }: Props) {
         <span class="separator" aria-hidden="true" />
         {view.recorded && <ReadOnly view={view} from={view.recorded} />}
         {view.observed && <Observed />}
+        {view.threads && <Threads points={view.threads} />}
         {isChosenHere && (
           <>
             {canChoose(view) && <PolicyButton view={view} open={choosing} onClick={() => choose(!choosing)} />}
@@ -79,6 +80,20 @@ function Observed() {
   return (
     <span class="observed" title={`${decidesItself} There is no policy, and no task can be picked, held back or added.`}>
       <span class="codicon codicon-eye" aria-hidden="true" /> Observed: its own scheduler decides
+    </span>
+  );
+}
+
+const pointTexts: Record<NonNullable<Shown["threads"]>, string> = {
+  accesses: "before each read and write of what others can see",
+  lines: "before each line",
+};
+
+/** The way of working, where it is not that of cooperative tasks. */
+function Threads({ points }: { points: NonNullable<Shown["threads"]> }) {
+  return (
+    <span class="threads" title={`The tasks run as threads, as if preemptive: one may give way ${pointTexts[points]}.`}>
+      <span class="codicon codicon-list-tree" aria-hidden="true" /> Threads
     </span>
   );
 }
@@ -176,11 +191,18 @@ function waysToRestart(store: Store, view: Shown): MenuItem[] {
       act: () => store.send({ type: "restartSame", what: "policy" }),
     },
     virtual
-      ? { label: "Restart under real time", act: () => store.send({ type: "restartUnder", time: "real" }) }
+      ? { label: "Restart under real time", act: () => store.send({ type: "restartUnder", condition: "real time" }) }
       : {
           label: "Restart under virtual time",
           refusal: observed && view.runtime.startsWith("Node") ? onlyRealTime : undefined,
-          act: () => store.send({ type: "restartUnder", time: "virtual" }),
+          act: () => store.send({ type: "restartUnder", condition: "virtual time" }),
+        },
+    view.threads
+      ? { label: "Restart as cooperative tasks", act: () => store.send({ type: "restartUnder", condition: "cooperative" }) }
+      : {
+          label: "Restart as threads",
+          refusal: observed,
+          act: () => store.send({ type: "restartUnder", condition: "threads" }),
         },
     {
       label: "Save as setup…",

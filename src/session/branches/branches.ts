@@ -2,7 +2,9 @@
  * Branches: a run can continue in a different way from any past step. Each branch keeps its trace. One branch is shown, and only that
  * one can continue.
  */
+
 import { basename } from "node:path";
+import type { Conditions } from "../../core/conditions";
 import { heldAfter } from "../../core/schedule/changes";
 import type { ScheduleItem } from "../../core/schedule/items";
 import type { TaskId } from "../../core/task";
@@ -10,7 +12,7 @@ import { type Branch as BranchView, maxBranches, type Replaying } from "../../pr
 import { outcomeLine } from "../analysis/outcomes";
 import { OrderError, StoppedError } from "../common/errors";
 import type { Execution } from "../loop/execution";
-import type { Program, Timed } from "../loop/program";
+import type { Program } from "../loop/program";
 import type { Running } from "../loop/running";
 import type { Stepping } from "../loop/stepping";
 import { executeUpTo, reexecute } from "../replay/reexecution";
@@ -35,7 +37,7 @@ export interface Opened {
   /** The number of steps that are made. */
   readonly steps: number;
   /** The time under which it was made. */
-  readonly time: Timed;
+  readonly conditions: Conditions;
 }
 
 /** The current branch: the run that is shown. */
@@ -206,12 +208,12 @@ export class Branches {
     this.shown.show(running);
   }
 
-  async #opened({ text, items, name, steps, time }: Opened, parent: Branch): Promise<Branch> {
+  async #opened({ text, items, name, steps, conditions }: Opened, parent: Branch): Promise<Branch> {
     const known = this.#all.find(({ opened }) => opened === text);
     if (known) return known;
     if (this.#all.length >= maxBranches) throw tooMany;
     const { file } = this.shown.program;
-    const running = await this.#replayed(name, steps, time, (fresh) =>
+    const running = await this.#replayed(name, steps, conditions, (fresh) =>
       executeUpTo(fresh, { file, items, steps }, this.shown.changed),
     );
     return this.#add({ name, after: 0, parent: parent.id, opened: text, running });
@@ -234,11 +236,16 @@ export class Branches {
     return this.#replayed(branch, steps, source, (fresh) => reexecute(fresh, { source, steps, file: program.file }, changed));
   }
 
-  /** Replays steps in a fresh process, which can be cancelled. @param time of the run */
-  async #replayed(branch: string, of: number, time: Timed, execute: (fresh: Running) => Promise<void>): Promise<Running> {
+  /** Replays steps in a fresh process, which can be cancelled. @param conditions of the run */
+  async #replayed(
+    branch: string,
+    of: number,
+    conditions: Conditions,
+    execute: (fresh: Running) => Promise<void>,
+  ): Promise<Running> {
     const { program, changed } = this.shown;
     if (program.isStale) throw fileChanged(program.file);
-    const fresh = program.fresh(undefined, program.command, time);
+    const fresh = program.fresh(undefined, program.command, conditions);
     const replay = { branch, of, fresh };
     this.#replay = replay;
     changed();

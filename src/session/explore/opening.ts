@@ -55,10 +55,11 @@ interface Way {
 }
 
 async function open(found: Found | undefined, way: Way, branches: Branches, beside?: Way): Promise<void> {
-  const { time: virtualTime } = found as Found;
+  const { time } = found as Found;
   mustBeOfThisText(found as Found);
   const opened = ({ text, name, steps }: Way) => {
-    return { text, items: parseSchedule(text).items, name: name.slice(0, mostCharacters), steps, time: { virtualTime } };
+    const { items, threads } = parseSchedule(text);
+    return { text, items, name: name.slice(0, mostCharacters), steps, conditions: { virtualTime: time, threads } };
   };
   await branches.open(opened(way), beside && opened(beside));
 }

@@ -1,8 +1,7 @@
 /**
  * The program of a session: its file, how to start it, and whether the file on disk is still the one that was loaded.
  */
-import type { VirtualTime } from "../../core/virtualTime";
-import type { SwitchPoints } from "../../core/ways";
+import type { Conditions } from "../../core/conditions";
 import { OrderError } from "../common/errors";
 import type { Chosen } from "../order/policies";
 import { asThreads, type RunnerCommand } from "../process/runnerProcess";
@@ -20,17 +19,10 @@ export interface ProgramOptions {
   readonly commandNow?: () => Promise<RunnerCommand>;
   /** If the program decides itself who runs: what it is given. */
   readonly observed?: Observed;
-  /** If the tasks run as threads: where they may give way. */
-  readonly threads?: SwitchPoints;
   /** The folder for data that does not fit in memory. */
   readonly storage: string;
   /** Whether the trace can still be found after this process has ended. By default, it cannot. */
   readonly traceFile?: FileLife;
-}
-
-/** The virtual time of a run; undefined for real time. */
-export interface Timed {
-  readonly virtualTime?: VirtualTime | undefined;
 }
 
 export class Program {
@@ -76,23 +68,25 @@ export class Program {
   /**
    * Starts a fresh process with an empty trace.
    *
-   * @param time real or virtual time; by default, the user's choice
+   * @param conditions by default, those that the user chose
    * @throws OrderError if the policy is a file that no longer exists
    */
-  fresh(policy?: string, command = this.command, time: Timed = this.rules): Running {
+  fresh(policy?: string, command = this.command, conditions: Conditions = this.rules): Running {
     const chosen = this.choosePolicy(policy);
     const { storage, traceFile, observed } = this.options;
-    const run: Run = new Run(command, new TraceFile(storage, traceFile), () => this.changed(run), time.virtualTime);
+    const { virtualTime, threads } = conditions;
+    const file = new TraceFile(storage, traceFile);
+    const run: Run = new Run(asThreads(command, threads), file, () => this.changed(run), virtualTime);
     run.observed = observed;
     const running = new Running(run, this.rules);
     running.control.setPolicy(chosen);
     return running;
   }
 
-  /** Each way of working starts a runner in its own way; that which observes a program with what the program is given. */
+  /** A runner that observes a program is started in a way of its own, with what the program is given. */
   #startedBy(command: RunnerCommand): RunnerCommand {
-    const { observed, threads } = this.options;
-    if (!observed) return asThreads(command, threads);
+    const { observed } = this.options;
+    if (!observed) return command;
     const { environment, input = "typed" } = observed;
     const args = [...command.args, ...(command.toObserve ?? [])];
     return { ...command, args, env: { ...command.env, ...environment }, input };

@@ -1,8 +1,11 @@
 /**
  * The user's settings for the runs of a session. They are kept when another run replaces the current one.
  */
+
+import type { Conditions } from "../../core/conditions";
 import type { Until } from "../../core/until";
 import type { VirtualTime } from "../../core/virtualTime";
+import type { SwitchPoints } from "../../core/ways";
 import { type Chosen, choosePolicy, usualPolicy } from "../order/policies";
 import type { PolicyFiles } from "../order/policyFiles";
 import { Breakpoints } from "../run/breakpoints";
@@ -16,6 +19,8 @@ export interface RuleOptions {
   readonly policy?: string;
   /** The virtual time of the first run; undefined for real time. */
   readonly virtualTime?: VirtualTime;
+  /** If the tasks of the first run work as threads: where they may give way. */
+  readonly threads?: SwitchPoints;
   /** Where policy files are found; undefined if policy files cannot be used. */
   readonly policyFiles?: PolicyFiles;
   /** The run pauses when its trace exceeds this size in bytes. Read each time, since the user may raise it. */
@@ -39,6 +44,8 @@ export class SessionRules implements Rules {
   policy: string;
   /** Undefined if time is real. */
   virtualTime: VirtualTime | undefined;
+  /** Undefined if tasks give way only where they yield. */
+  threads: SwitchPoints | undefined;
   readonly breakpoints: Breakpoints;
   readonly watches: Watches;
   readonly silenced: Silenced;
@@ -50,12 +57,19 @@ export class SessionRules implements Rules {
     this.until = options.until;
     this.policy = options.policy ?? usualPolicy;
     this.virtualTime = options.virtualTime;
+    this.threads = options.threads;
     this.breakpoints = new Breakpoints(() => listener.breakpointsChanged());
     this.watches = new Watches(() => listener.watchesChanged());
     this.silenced = new Silenced(
       () => options.silencedWarnings ?? [],
       () => listener.silencedChanged(),
     );
+  }
+
+  /** Later runs are under the conditions of this one, unless the user chooses others. */
+  use({ virtualTime, threads }: Conditions): void {
+    this.virtualTime = virtualTime;
+    this.threads = threads;
   }
 
   /** The maximum size of the current trace, in bytes. */

@@ -1,10 +1,11 @@
 /**
  * Writes a session as a setup. The comments and the layout of the file are preserved.
  */
+
 import { relative, sep } from "node:path";
+import type { Conditions } from "../../core/conditions";
 import type { Until } from "../../core/until";
 import type { VirtualTime } from "../../core/virtualTime";
-import type { SwitchPoints } from "../../core/ways";
 import { partsOfCall } from "../common/calls";
 import type { Silenced } from "../loop/silenced";
 import { usualPolicy, withoutSeed } from "../order/policies";
@@ -16,18 +17,14 @@ import type { SetupFields } from "./schema";
 
 /** The parts of a session that a setup can describe. */
 export interface Saveable {
-  readonly options: {
-    readonly file: string;
-    readonly observed?: Observed | undefined;
-    readonly threads?: SwitchPoints | undefined;
-  };
+  readonly options: { readonly file: string; readonly observed?: Observed | undefined };
   readonly calls: readonly string[];
   readonly until: Until;
   readonly watches: Pick<Watches, "list">;
   readonly breakpoints: Pick<Breakpoints, "saved">;
   readonly silenced: Pick<Silenced, "own">;
   readonly exploration: { readonly asked: { readonly check: string; readonly invariant: string } };
-  readonly run: { readonly scheduler: { readonly policyText: string }; readonly virtualTime?: VirtualTime | undefined };
+  readonly run: { readonly scheduler: { readonly policyText: string } } & Conditions;
 }
 
 /**
@@ -36,11 +33,11 @@ export interface Saveable {
  * @param folder the absolute path of the folder that paths are relative to
  */
 export function fieldsOf(session: Saveable, folder: string): SetupFields {
-  const { scheduler, virtualTime } = session.run;
+  const { scheduler, virtualTime, threads } = session.run;
   const { check, invariant } = session.exploration.asked;
   const { policy, seed } = withoutSeed(scheduler.policyText);
   const file = pathFrom(folder, session.options.file);
-  const { observed, threads } = session.options;
+  const { observed } = session.options;
   const breakpoints = session.breakpoints.saved().map(({ enabled, fromEditor: _, file: other, ...rest }) => ({
     ...rest,
     ...(other === undefined || pathFrom(folder, other) === file ? {} : { file: pathFrom(folder, other) }),

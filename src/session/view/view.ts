@@ -61,6 +61,7 @@ export function viewOf(session: Viewed): View {
     ...(rebuild ? { rebuild } : {}),
     ...(session.speed === undefined ? {} : { speed: session.speed }),
     ...(session.recorded ? { recorded: session.recorded } : {}),
+    ...(run.threads ? { threads: run.threads } : {}),
     ...(run.observed ? { observed: true as const } : {}),
     ...(session.takesInput ? { takesInput: true as const } : {}),
     ...session.orderView,

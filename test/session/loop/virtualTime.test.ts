@@ -130,11 +130,11 @@ for (const [name, source] of Object.entries(programs)) {
 
     it("starts and ends by a restart", async () => {
       const session = await sessionOf();
-      await session.restartUnder(undefined);
+      await session.restartUnder({ virtualTime: undefined });
       assert.deepEqual([session.virtualTime, viewOf(session).virtual], [undefined, undefined]);
       const { text } = await session.run.evaluate(name.endsWith("py") ? "time.time()" : "Date.now() / 1000");
       assert.ok(Number(text) > Date.UTC(2020) / 1000);
-      await session.restartUnder({ virtual: 250, seed: 0 });
+      await session.restartUnder({ virtualTime: { virtual: 250, seed: 0 } });
       await session.go(2);
       assert.deepEqual(viewOf(session).virtual, { virtual: 250, seed: 0, now: 500 });
     });

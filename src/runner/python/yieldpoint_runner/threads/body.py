@@ -3,6 +3,7 @@ A call in a thread of its own, as what a task is resumed by. All threads pass on
 thread stands at its next switch point or has ended, and the thread waits until it is resumed again.
 """
 import sys
+from types import CoroutineType, GeneratorType
 from _thread import allocate_lock, get_ident
 
 from ..control import Interruption, bare_door, door
@@ -13,7 +14,7 @@ from ..values.leaves import CALLED
 
 """The bodies whose threads run, by the identities of the threads."""
 BODIES = {}
-_NATIVE_GENERATOR = type(_ for _ in ())
+_RESUMED = (GeneratorType, CoroutineType)
 _IMPORTER = "<frozen importlib._bootstrap>"
 _YIELDED, _RETURNED, _THREW = range(3)
 
@@ -129,7 +130,7 @@ class ThreadBody:
         self.threads.hooks.enter()
         try:
             value = self._call()
-            told = (_RETURNED, self._iterated(value) if type(value) is _NATIVE_GENERATOR else value)
+            told = (_RETURNED, self._resumed(value) if type(value) in _RESUMED else value)
         except StopIteration as error:
             told = (_THREW, _no_stop(error))
         except BaseException as error:
@@ -142,8 +143,8 @@ class ThreadBody:
         self._back.release()
 
     @door
-    def _iterated(self, generator):
-        """Runs a generator to its end. What it yields is what the task yields."""
+    def _resumed(self, generator):
+        """Runs a generator or a coroutine to its end. What it yields is what the task yields."""
         given = None
         is_error = False
         while True:
