@@ -13,7 +13,7 @@ export type Resource<V> = Mutex<V> | Semaphore<V> | Channel<V> | WaitEvent<V>;
 
 export class Resources<V> {
   readonly #list: (Resource<V> | undefined)[] = [undefined];
-  readonly #counts: Record<ResourceKind, number> = { mutex: 0, semaphore: 0, channel: 0, event: 0 };
+  readonly #counts: Record<ResourceKind, number> = { mutex: 0, semaphore: 0, channel: 0, event: 0, lock: 0 };
   #announced: ResourceInfo[] = [];
 
   constructor(

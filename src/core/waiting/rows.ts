@@ -71,7 +71,8 @@ export interface WaitRows {
   readonly numbers: Float64Array;
 }
 
-export const resourceKinds = ["mutex", "semaphore", "channel", "event"] as const;
+/** A lock is held like a mutex, but any task may release it, as with the locks of threads. */
+export const resourceKinds = ["mutex", "semaphore", "channel", "event", "lock"] as const;
 export type ResourceKind = (typeof resourceKinds)[number];
 
 /** The description of a resource, sent when it is created. Resources are numbered from 1 in the order of their creation. */

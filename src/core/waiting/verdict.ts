@@ -1,6 +1,6 @@
 /**
- * The tasks that can certainly never be woken. A task that a runnable task could still wake is not among them, and only exact wakers
- * (the holder of a mutex, a joined task) form a cycle.
+ * The tasks that can certainly never be woken. A task that a runnable task could still wake is not among them. Only exact wakers (the holder
+ * of a mutex, a joined task) form a cycle and, where nobody can run, the holders of locks.
  */
 import type { TaskId } from "../task";
 import type { Blocked, WaitPart } from "./blockedColumns";
@@ -14,6 +14,8 @@ export interface Surroundings {
   isOver(task: TaskId): boolean;
   /** Whether only the holder of the resource can release it. */
   isMutex(resource: number): boolean;
+  /** Whether the resource has a holder, but others can release it, too. */
+  isLock(resource: number): boolean;
   /** Whether a promise may still settle. Only the runner knows. */
   readonly mayPromisesSettle: boolean;
   /** Whether somebody else may wake any task, so that nothing is certain: an observed program has a scheduler of its own. */
@@ -126,12 +128,18 @@ function exactWaker({ kind, object }: WaitPart, state: WaitState, around: Surrou
   return kind === rowKind.blockAcquire && around.isMutex(object) ? state.holdings.firstOf(object) : undefined;
 }
 
+/** The task that would serve a part, given that no task can run which may do it in its place. */
+function usualWaker(part: WaitPart, state: WaitState, around: Surroundings): TaskId | undefined {
+  const isOfLock = part.kind === rowKind.blockAcquire && around.isLock(part.object);
+  return isOfLock ? state.holdings.firstOf(part.object) : exactWaker(part, state, around);
+}
+
 /** The lost tasks that a lost task needs. A task that waits for any of several things needs no particular one. */
 function exactWaits(task: TaskId, state: WaitState, lost: ReadonlySet<TaskId>, around: Surroundings): ExactWait[] {
   const blocked = state.blockedOf(task);
   if (!blocked || (blocked.how === "any" && blocked.parts.length > 1)) return [];
   return blocked.parts.flatMap((part) => {
-    const next = part.isServed ? undefined : exactWaker(part, state, around);
+    const next = part.isServed ? undefined : usualWaker(part, state, around);
     if (next === undefined || !lost.has(next)) return [];
     const resource = part.kind === rowKind.blockJoin ? undefined : part.object;
     return [{ link: { task, resource, since: blocked.since }, next }];

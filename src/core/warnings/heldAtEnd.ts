@@ -1,5 +1,5 @@
 /**
- * Held at end: a task has ended and still holds a mutex, which no other task can release. Permits of semaphores are ignored, since
+ * Held at end: a task has ended and still holds a mutex, which no other task can release, or a lock, which hardly any other will. Permits of semaphores are ignored, since
  * another task may release them.
  */
 import type { TaskId } from "../task";
@@ -12,9 +12,9 @@ const { blockAcquire, grant, free, part: served } = rowKind;
 export const heldAtEnd: MakeFinder = (standing, found) => {
   /** By task: the mutexes that it holds, with the step in which it got each. There are rarely more than a few. */
   const held = new Map<TaskId, { readonly resource: number; readonly since: number }[]>();
-  const isMutex = (resource: number): boolean => standing.resource(resource)?.kind === "mutex";
   const hold = (task: TaskId, resource: number, since: number): void => {
-    if (!isMutex(resource)) return;
+    const kind = standing.resource(resource)?.kind;
+    if (kind !== "mutex" && kind !== "lock") return;
     const own = held.get(task);
     if (own) own.push({ resource, since });
     else held.set(task, [{ resource, since }]);
@@ -47,7 +47,7 @@ export const heldAtEnd: MakeFinder = (standing, found) => {
         { task },
         { text: " has ended and still holds " },
         { resource },
-        { text: `${more}, which no other task can release.` },
+        { text: `${more}, ${standing.resource(resource)?.kind === "lock" ? "for which others wait in vain." : "which no other task can release."}` },
       ];
       found({ kind: "held-at-end", task, steps: since < step ? [since, step] : [step], sentence });
     },

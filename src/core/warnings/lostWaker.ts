@@ -21,6 +21,7 @@ export const lostWaker: MakeFinder = (standing, found) => {
     },
     isOver: (task) => standing.isOver(task),
     isMutex: (resource) => standing.resource(resource)?.kind === "mutex",
+    isLock: (resource) => standing.resource(resource)?.kind === "lock",
     mayPromisesSettle: true,
   };
   const warningOf = (blocked: Blocked, step: number): Warning => {

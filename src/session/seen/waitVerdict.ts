@@ -82,6 +82,7 @@ export function surroundings(
     tasks: tasks.length,
     isOver: isOverAt,
     isMutex: (resource) => waits.resources[resource - 1]?.kind === "mutex",
+    isLock: (resource) => waits.resources[resource - 1]?.kind === "lock",
     mayPromisesSettle,
     mayOthersWake: observed !== undefined,
   };

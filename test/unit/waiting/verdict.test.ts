@@ -28,6 +28,7 @@ function judge(made: Interpreter, mayPromisesSettle = false): ReturnType<typeof 
     tasks: made.tasks,
     isOver: (task: number) => made.isOver(task),
     isMutex: (on: number) => on <= 2,
+    isLock: () => false,
     mayPromisesSettle,
   };
   const verdict = verdictOf(state, around);

@@ -189,6 +189,8 @@ class Runner:
             if self._threads_class is None:
                 raise RequestError("bad-request", "This runner was not started to run threads.")
             self.threads = self.threads or self._threads_class(self.control, threads)
+            # Waits of tasks are not real ones.
+            self.clocks.blocking -= {"concurrent", "queue", "threading"}
         self._notes_calls = notesCalls
         self._time = time and (float(time["virtual"]), int(time["seed"]))
         self._instantiate(LoadedModule(file, self.surroundings))

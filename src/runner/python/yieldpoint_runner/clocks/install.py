@@ -14,7 +14,7 @@ from .uuids import forget_uuids, replace_generator
 from .virtual_clock import EPOCH
 
 """Modules whose waits take real time, and which therefore need the real monotonic clock."""
-_BLOCKING = {"asyncio", "concurrent", "multiprocessing", "queue", "selectors", "socketserver", "subprocess", "threading"}
+BLOCKING = {"asyncio", "concurrent", "multiprocessing", "queue", "selectors", "socketserver", "subprocess", "threading"}
 _CLOCKS = ("monotonic", "perf_counter", "process_time", "thread_time")
 """The clocks of `clock_gettime` that show the date."""
 _DATES = {getattr(time, name) for name in ("CLOCK_REALTIME", "CLOCK_TAI") if hasattr(time, name)}
@@ -23,13 +23,17 @@ _sleep = time.sleep
 
 
 class ProgramClocks:
-    """There is one for the process. `clock` is the virtual clock of the loaded instance; None if time is real."""
+    """
+    There is one for the process. `clock` is the virtual clock of the loaded instance; None if time is real. `blocking` are the modules whose
+    waits take real time.
+    """
 
     def __init__(self, control):
         self.clock = None
         self._control = control
         self._patches = Patches()
         self._is_virtual = False
+        self.blocking = set(BLOCKING)
 
     def use(self, clock, note=None):
         """
@@ -43,7 +47,7 @@ class ProgramClocks:
             self._patches.take_back()
             self._is_virtual = False
             if note is not None:
-                Noting(self._patches, _BLOCKING, note)
+                Noting(self._patches, self.blocking, note)
             return
         if not self._is_virtual:
             self._is_virtual = True
@@ -101,7 +105,7 @@ class ProgramClocks:
 
         def read():
             caller = sys._getframe(1).f_globals.get("__name__")
-            return plain() if type(caller) is str and caller.partition(".")[0] in _BLOCKING else virtual()
+            return plain() if type(caller) is str and caller.partition(".")[0] in self.blocking else virtual()
 
         return read
 

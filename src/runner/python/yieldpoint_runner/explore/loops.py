@@ -129,6 +129,6 @@ def resume_waiting(run, strategy, most, after):
         if is_over and run.is_first:
             run.end = FIRST
             return None
-    run.cycle = engine.take_deadlock()
+    run.cycle = engine.take_deadlock() or engine.cycle_at_rest()
     run.end = DEADLOCK if run.cycle else ALL if len(returned) == len(run.iterators) else BLOCKED
     return None

@@ -1,7 +1,9 @@
 """What `threading`, `queue` and `time` do otherwise where a task calls them: threads are tasks, and a wait is that of a task."""
+import _thread
 import queue
 import threading
 import time
+from _thread import allocate_lock
 from functools import partial, wraps
 
 from ..requests.awaited import PlainRequest
@@ -19,13 +21,20 @@ def replace():
     _put(threading.Thread, "start", _start)
     _put(threading.Thread, "join", _join)
     _put(threading.Thread, "is_alive", _is_alive)
+    # They have got hold of the real clock before it was replaced.
+    _put(threading, "_time", lambda _plain: _monotonic)
+    _put(queue, "time", lambda _plain: _monotonic)
+    for name in ("start_new_thread", "start_new"):
+        _put(_thread, name, _start_new)
     _put(time, "sleep", _sleep)
 
 
 def running(thread, call):
     """Gives what a call gives. Meanwhile the calling thread is, to the program, this one."""
     ident = thread._ident = threading.get_ident()
-    thread._started._flag = True
+    if hasattr(thread, "_set_native_id"):
+        thread._set_native_id()
+    end = _begun(thread)
     with threading._active_limbo_lock:
         threading._active[ident] = thread
     try:
@@ -33,6 +42,23 @@ def running(thread, call):
     finally:
         with threading._active_limbo_lock:
             del threading._active[ident]
+        end()
+
+
+def _begun(thread):
+    """Has the program see that a thread has started. Gives what is to be called when it ends."""
+    thread._started._flag = True
+    if hasattr(thread, "_handle"):
+        thread._handle = threading._make_thread_handle(thread._ident)
+        return thread._handle._set_done
+    thread._is_stopped = False
+    lock = thread._tstate_lock = allocate_lock()
+    lock.acquire()
+    return lock.release
+
+
+def _monotonic():
+    return time.monotonic()
 
 
 def _put(owner, name, replacement):
@@ -57,6 +83,19 @@ def _start(plain):
         body.give(PlainRequest(SPAWN, 0, child, None, body.threads.engine))
 
     return start
+
+
+def _start_new(plain):
+    @wraps(plain)
+    def start_new_thread(function, args, kwargs=None):
+        body = current()
+        if body is None:
+            return plain(function, args) if kwargs is None else plain(function, args, kwargs)
+        thread = threading.Thread(target=function, args=args, kwargs=kwargs, name=getattr(function, "__name__", None), daemon=True)
+        thread.start()
+        return thread.ident
+
+    return start_new_thread
 
 
 def _run(thread):

@@ -2,11 +2,13 @@
 The locks of `threading` as resources of the engine. The rest of `threading`, and `queue`, is Python code that is built on locks, so it needs no
 replacement. Outside of tasks, a lock is an ordinary one.
 """
+import queue
 import re
 import sys
 import threading
 from _thread import allocate_lock
 
+from ..control import is_runner_code
 from ..failures import is_user_file
 from ..requests.awaited import PlainRequest
 from ..source import sourcelines
@@ -14,14 +16,13 @@ from ..waiting.request import ACQUIRE, ANY, SLEEP
 from .body import current
 from .switch_points import SwitchPoint
 
+_BUILT_ON_LOCKS = {threading.__file__, queue.__file__}
 _ASSIGNED = re.compile(r"\s*([\w.]+)\s*(?::[^=]*)?=[^=]")
 _CALLED = re.compile(r"([\w.]+)\.\w+\(")
 
 
 class Lock:
-    """A mutex, so that it shows who holds it."""
-
-    kind = "mutex"
+    """What it is in the engine shows who holds it."""
 
     def __init__(self):
         self._outside = allocate_lock()
@@ -60,6 +61,10 @@ class Lock:
         body = current()
         return self._outside.locked() if body is None else self._is_taken(body.threads.engine)
 
+    def __repr__(self):
+        state = "locked" if self.locked() else "unlocked"
+        return "<%s _thread.lock object at %s>" % (state, hex(id(self)))
+
     def _at_fork_reinit(self):
         self._outside = allocate_lock()
         self._engine = None
@@ -80,7 +85,7 @@ class Lock:
         return self._number
 
     def _made(self, resources):
-        return resources.mutex(None, self._name)
+        return resources.lock(None, self._name)
 
     def _is_taken(self, engine):
         return engine.resources.list[self._resource(engine)].holder is not None
@@ -100,10 +105,17 @@ class Gate(Lock):
         return engine.resources.list[self._resource(engine)].permits == 0
 
 
+class _OwnLock(Lock):
+    """Only the thread that holds it can release it."""
+
+    def _made(self, resources):
+        return resources.mutex(None, self._name)
+
+
 class ReentrantLock(threading._PyRLock):
     def __init__(self):
         super().__init__()
-        self._block = Lock()
+        self._block = _OwnLock()
 
 
 def _check(blocking, timeout):
@@ -112,6 +124,8 @@ def _check(blocking, timeout):
         raise ValueError("can't specify a timeout for a non-blocking call")
     if timeout < 0 and timeout != -1:
         raise ValueError("timeout value must be a non-negative number")
+    if timeout > threading.TIMEOUT_MAX:
+        raise OverflowError("timeout value is too large")
 
 
 def _variable(frame):
@@ -127,7 +141,9 @@ def _object(frame):
 
 
 def _line(frame):
-    """The innermost line of the user's code in a stack."""
-    while frame is not None and not is_user_file(frame.f_code.co_filename):
+    """The line that has called into the runner or into the modules that are built on locks; empty if it is not the user's."""
+    while frame is not None and (is_runner_code(frame.f_code) or frame.f_code.co_filename in _BUILT_ON_LOCKS):
         frame = frame.f_back
-    return "" if frame is None else sourcelines.line(frame.f_code.co_filename, frame.f_lineno)
+    if frame is None or not is_user_file(frame.f_code.co_filename):
+        return ""
+    return sourcelines.line(frame.f_code.co_filename, frame.f_lineno)

@@ -58,10 +58,10 @@ class Threads:
     def _run(self, name, call):
         """Makes a call in a thread that has a name, as the program sees it."""
         if self._known is None:
-            return running(threading.Thread(name=name, daemon=True), call)
+            return running(threading.Thread(name=name, daemon=False), call)
         thread = self._known.get(get_ident())
         if thread is None:
-            thread = self._known[get_ident()] = threading.Thread(daemon=True)
+            thread = self._known[get_ident()] = threading.Thread(daemon=False)
         thread.name = name
         return running(thread, call)
 
@@ -82,7 +82,7 @@ class Threads:
     def release(self, number):
         """Gives back a lock, on behalf of whoever holds it."""
         resource = self.engine.resources.list[number]
-        task = resource.holder if resource.kind == "mutex" else self._running()
+        task = self._running() if resource.kind == "semaphore" else resource.holder
         self.engine.resources.release(number, task)
 
     def _running(self):

@@ -192,12 +192,20 @@ class Waiting:
         if self._waker_of(task) in self.blocked.first:
             self.deadlock = cycle_from(task, self._waker_of, self.joins.tasks) or self.deadlock
 
+    def cycle_at_rest(self):
+        """A cycle of waits, given that no task is ready and nothing is to come: then nobody but its holder releases a lock. None if there is none."""
+        return next(filter(None, (cycle_from(task, self._holder_for, self.joins.tasks) for task in self.blocked.first)), None)
+
     def _waker_of(self, task):
         """The only task that can wake another one: the holder of its mutex or the joined task. None if the task waits for anything else."""
+        return self._holder_for(task, ("mutex",))
+
+    def _holder_for(self, task, kinds=("mutex", "lock")):
+        """The same for the holders of resources of these kinds."""
         waiter = self.blocked.first_of(task)
         if waiter is None or waiter.sibling is not None:
             return None
         if waiter.operation == JOIN:
             return waiter.object
         resource = self.resources.list[waiter.object] if waiter.operation == ACQUIRE else None
-        return resource.holder if resource is not None and resource.kind == "mutex" else None
+        return resource.holder if resource is not None and resource.kind in kinds else None

@@ -7,7 +7,7 @@ from math import inf
 from .joins import RETURNED, THREW
 from .request import ACQUIRE, PROMISE, PUT, SLEEP, TAKE
 
-_KINDS = ("mutex", "semaphore", "channel", "event")
+_KINDS = ("mutex", "semaphore", "channel", "event", "lock")
 
 
 def write_state(engine, text):
@@ -32,7 +32,7 @@ def write_state(engine, text):
 def _write_resource(resource, text):
     kind = resource.kind
     text.add("%s %d:%s" % (kind, len(resource.name), resource.name))
-    if kind == "mutex":
+    if kind in ("mutex", "lock"):
         text.add("holder %d" % (-1 if resource.holder is None else resource.holder))
         text.value(resource.held)
     elif kind == "semaphore":

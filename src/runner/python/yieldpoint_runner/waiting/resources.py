@@ -26,6 +26,10 @@ class Resources:
         """
         return self._add(Mutex(self._serving, self._name_for("mutex", name), held))
 
+    def lock(self, held, name=None):
+        """As a mutex, but any task may release it."""
+        return self._add(Mutex(self._serving, self._name_for("lock", name), held, "lock"))
+
     def semaphore(self, held, permits, name=None):
         """
         :param held: the result of acquiring a permit

@@ -2,7 +2,7 @@
 from .joins import UNKNOWN
 from .request import ACQUIRE, ALL, ANY, EVENT, HAND_OVER, JOIN, PROMISE, PUT, SLEEP, SPAWN, TAKE, is_wait
 
-_KINDS = {ACQUIRE: ("mutex", "semaphore"), PUT: ("channel",), TAKE: ("channel",), EVENT: ("event",)}
+_KINDS = {ACQUIRE: ("mutex", "lock", "semaphore"), PUT: ("channel",), TAKE: ("channel",), EVENT: ("event",)}
 
 
 """The limit of a sleep in seconds. Its milliseconds are still a finite number."""

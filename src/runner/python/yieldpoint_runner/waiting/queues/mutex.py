@@ -1,15 +1,18 @@
-"""A lock that one task holds. Releasing it hands it to the first task in the queue, so no other task can take it in between."""
+"""
+A lock that one task holds. Releasing it hands it to the first task in the queue, so no other task can take it in between. Only the holder can
+release a mutex; what is merely a lock, any task can.
+"""
 from .waiter import WaitQueue
 
 
 class Mutex:
-    kind = "mutex"
-
-    def __init__(self, serving, name, held):
+    def __init__(self, serving, name, held, kind="mutex"):
         """
+        :param kind: `mutex` or `lock`
         :param held: the result of acquiring it
         """
         self._serving = serving
+        self.kind = kind
         self.name = name
         self.held = held
         self.holder = None
