@@ -2,6 +2,7 @@
  * The requests of a session to a runner. Only runners decode requests, so the session's bundle has only their types.
  */
 import * as v from "valibot";
+import { decisions } from "../core/decisions";
 import { ExploreFields } from "./explore";
 import { Picks, Ring } from "./picks";
 import type { Method } from "./runner";
@@ -83,6 +84,8 @@ export const Request = v.variant("method", [
     arguments: v.array(v.string()),
     /** The name under which it is run as a module, as by `python -m`. */
     module: v.optional(v.string()),
+    /** What is decided about its functions, by their names. */
+    functions: v.optional(v.record(v.string(), v.picklist(decisions))),
     time: v.optional(VirtualTimeFields),
   }),
   /**

@@ -8,6 +8,7 @@ import sys
 from ..control import LATER, Interruption, is_runner_code
 from ..execute.throws import thrown_of
 from ..failures import trim
+from .counting import Counting
 from .places import Places
 from .program import Program, show_only_the_program
 from .resumption import Resumptions
@@ -24,10 +25,12 @@ class Observation:
     `within` takes in what slices write, `outside` what is written between them.
     """
 
-    def __init__(self, runner, program):
+    def __init__(self, runner, program, functions):
+        """:param functions: how those count whose generators are not tasks whenever a call resumes them, by their names"""
         places = Places(runner.points)
         resumptions = Resumptions()
-        known = ObservedTasks(program.scope, places)
+        self.counting = Counting(functions, places, runner.wire)
+        known = ObservedTasks(program.scope, places, self.counting)
         self.tasks = known.by_number
         self.is_begun = False
         self.recorder = runner.recorder
