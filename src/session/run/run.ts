@@ -41,10 +41,11 @@ export function timeOf(virtualTime: VirtualTime | undefined, isCompared: boolean
 /** The request to observe a program. */
 export function observing(
   file: string,
-  { arguments: given, module }: Observed,
+  { arguments: given, module, functions }: Observed,
   virtualTime: VirtualTime | undefined,
 ): Fields<"observe"> {
-  return { file, arguments: given, ...(module === undefined ? {} : { module }), ...timeOf(virtualTime, false) };
+  const ways = { ...(module === undefined ? {} : { module }), ...(functions ? { functions } : {}) };
+  return { file, arguments: given, ...ways, ...timeOf(virtualTime, false) };
 }
 
 /** The interval, in milliseconds, at which the user is notified of a long evaluation. It is longer than the runner's own interval. */
@@ -75,6 +76,7 @@ export class Run implements RunRecord {
   observed: Observed | undefined;
   /** Who resumed the tasks of an observed program. */
   readonly drivers = new DriverLog();
+  readonly iterated = new Set<string>();
   /** What was typed as the standard input of an observed program. */
   readonly typed: string[] = [];
   /** Whether there is nothing more to read. */
@@ -312,6 +314,7 @@ export class Run implements RunRecord {
     else if (event.event === "foreign") this.#noteForeign(event);
     else if (event.event === "drivers") this.drivers.add(event.drivers);
     else if (event.event === "driven") this.drivers.note(event.step, event.by, event.times);
+    else if (event.event === "iterated") this.iterated.add(event.function);
     else if (event.event === "uncaught") this.uncaught = event.thrown;
     else if (event.event === "fatal") this.#die(event);
     this.changed();
