@@ -26,6 +26,8 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
   yieldpoint observe FILE [options] [-- ARGUMENT...]   run a program that resumes its generators itself, to its end, and print its context
                             switches: a task is a generator that is resumed by a call of next or send, or by a library
       --setup NAME          its file, and what the setup says of the program; what follows takes the place of the arguments
+      --never-task NAME     a function that never counts as a task: what it does belongs to whoever resumes it; may be given several times
+      --always-task NAME    a function that counts even where something iterates over its generators; may be given several times
       --steps N, --format text|jsonl, --virtual-time[=STEP], --seed N, --save FILE, --node PATH, --python PATH   as for trace
   yieldpoint explore FILE CALL... [options]   try the orders of the tasks, and sort them by what comes of them: for each outcome how many
                             orders lead there, the calmest of them as a schedule, and why
