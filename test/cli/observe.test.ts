@@ -163,6 +163,22 @@ describe("observe", () => {
       assert.equal(run.code, 4);
     });
 
+    it(`counts as tasks what its options and its setup say, of a ${extension} file`, async () => {
+      const own = await mkdtemp(join(folder, "decided-"));
+      const setups = { a: { file: `loop${extension}`, program: { functions: { counts: "never" } } } };
+      await writeFile(join(own, `loop${extension}`), loop[extension]);
+      await mkdir(join(own, ".vscode"));
+      await writeFile(join(own, ".vscode", "yieldpoint.json"), JSON.stringify({ setups }));
+      const tasksOf = async (...args: string[]) => {
+        const { objects } = await ended(startIn({ cwd: own }, "observe", ...args, "--format", "jsonl"));
+        return Object.keys((objects().at(-1) as { outcome: { tasks: object } }).outcome.tasks);
+      };
+      assert.deepEqual(await tasksOf(`loop${extension}`, "--never-task", "counts"), []);
+      assert.deepEqual(await tasksOf("--setup", "a"), []);
+      const always = await tasksOf("--setup", "a", "--always-task", "counts");
+      assert.deepEqual(always, ["counts", "counts #2", "counts #3"], "one is iterated over");
+    });
+
     it(`records of a loop that takes turns what the scheduler's own round-robin does, of a ${extension} file`, async () => {
       const file = await written(`loop${extension}`, loop[extension]);
       const stepsOf = (run: Ended) =>

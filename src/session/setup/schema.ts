@@ -83,6 +83,9 @@ export const remedies: Readonly<Record<string, string>> = {
   enabled: "Write true or false.",
 };
 
+/** The paths of the objects whose fields are named by users. */
+export const withUsersNames: readonly string[] = ["program.environment", "program.functions"];
+
 /** The fields of each object, by the path of the object without array indexes. */
 export const fieldsIn: Readonly<Record<string, readonly string[]>> = {
   "": Object.keys(SetupFields.entries),

@@ -58,7 +58,14 @@ describe("setups", () => {
   });
 
   it("may be a program that decides itself who runs, which is saved as it was read", () => {
-    const program = { arguments: ["--seed", "7"], module: "pk.sim", environment: { LEVEL: "2" }, input: "data/in.txt" };
+    const functions = { walk: "never", "Tree.leaves": "always" } as const;
+    const program = {
+      arguments: ["--seed", "7"],
+      module: "pk.sim",
+      environment: { LEVEL: "2" },
+      input: "data/in.txt",
+      functions,
+    };
     const setup = only(JSON.stringify({ setups: { a: { file: "pk/sim.py", program } } }));
     assert.ok(setup && typeof setup !== "string");
     assert.deepEqual([setup.calls, setup.observed], [[], { ...program, input: resolve(folder, "data/in.txt") }]);
@@ -69,7 +76,7 @@ describe("setups", () => {
         until: "first",
         watches: { list: ["clock"] },
         breakpoints: { saved: () => [] },
-        decided: { all: {} },
+        decided: { all: functions },
         silenced: { own: [] },
         exploration: { asked: { check: "done", invariant: "" } },
         run: { scheduler: { policyText: "random:seed=3" } },
@@ -90,6 +97,16 @@ describe("setups", () => {
       String(only('{ "setups": { "a": { "file": "a.ts", "program": { "args": [] } } } }')),
       /no field "args".*arguments/,
     );
+    assert.match(
+      String(only('{ "setups": { "a": { "file": "a.ts", "program": { "functions": { "walk": "no" } } } } }')),
+      /"walk" cannot be "no"\. Write an object with "never" or "always"/,
+    );
+    for (const name of ["LEVEL", "file"]) {
+      assert.match(
+        String(only(`{ "setups": { "a": { "file": "a.ts", "program": { "environment": { "${name}": 2 } } } } }`)),
+        new RegExp(`"${name}" cannot be 2\\. Write an object of texts`),
+      );
+    }
   });
 
   it("may have tasks of other files, which are saved as they were read", () => {
