@@ -17,6 +17,7 @@ import { CallError, RunnerFailedError, UserCodeError, type UserError } from "../
 import { greeted, mustSpeakTheSame } from "../process/handshake";
 import { RunnerClient } from "../process/runnerClient";
 import type { RunnerCommand } from "../process/runnerProcess";
+import { unbegun } from "../process/unbegun";
 import type { Recordable } from "../recording/recordable";
 import type { TraceFile } from "../recording/traceFile";
 import type { Differences } from "../seen/differences";
@@ -140,7 +141,10 @@ export class Run implements RunRecord {
    * @throws UserCodeError if it has a syntax error or throws
    */
   async load(file: string): Promise<void> {
-    this.runtime = await greeted(this.#client);
+    this.runtime = await greeted(this.#client).catch((error) => {
+      const printed = this.output.of(0).map(({ text }) => text);
+      throw unbegun(error, this.observed?.environment ?? {}, printed.join(""));
+    });
     mustSpeakTheSame(this.runtime);
     this.#main = file;
     this.sources.note(file);
