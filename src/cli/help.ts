@@ -128,7 +128,7 @@ jsonl prints, for explore, an object for each outcome, the most frequent first, 
 
 Python runs with PYTHONHASHSEED=0 unless it is set, so that sets of strings have the same order every time.
 
-Exit codes: of observe, that of the program. Otherwise 0 done, 1 a task threw, tasks wait that nobody can wake, or an explored order fails, 2 bad usage or input, a file that cannot be read, a replay that differs from the trace that it is
+Exit codes: of observe, that of the program, 1 if it cannot be parsed. Otherwise 0 done, 1 a task threw, tasks wait that nobody can wake, or an explored order fails, 2 bad usage or input, a file that cannot be read, a replay that differs from the trace that it is
 compared with, or a damaged trace file (its undamaged part is printed, and the reason goes to stderr), 3 the runner failed,
 130 stopped by Ctrl-C.
 `;

@@ -23,6 +23,7 @@ import { quickSlice } from "../process/output";
 import { eventCode, type Recorder } from "../process/recorder";
 import { noTask, type SharedState } from "../process/sharedState";
 import { CallSites, type Driver } from "./callSites";
+import { explainCommonJsName } from "./commonJsNames";
 import { Counting } from "./counting";
 import { Drivers } from "./drivers";
 import { original, type Resume, resumeBy, resumedGenerator, type Watcher, watchGenerators } from "./hooks";
@@ -112,11 +113,20 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
     shared.enter(0, noTask);
     try {
       const { ready } = this.instance.run();
-      if (ready) endWith(ready);
+      if (ready) endWith(ready.catch((error) => this.#fail(error)));
+    } catch (error) {
+      this.#fail(error);
     } finally {
       this.#isInStatements = false;
       shared.leave();
     }
+  }
+
+  /** The main module has failed. */
+  #fail(error: unknown): never {
+    const { compiled, entry } = this.instance;
+    if (compiled.get(entry, true).links !== undefined) explainCommonJsName(error, entry);
+    throw error;
   }
 
   resume(generator: unknown, method: Resume, value: unknown, hook: Resume): IteratorResult<unknown> {
