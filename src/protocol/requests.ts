@@ -29,7 +29,10 @@ const Condition = v.object({
   task: v.optional(count),
   /** The expression sees the locals of whichever task has made the step, as with its number in `task`. */
   seesLocals: v.optional(v.literal(true)),
-  /** The task is suspended on this line: at its innermost yield point, or where an outer generator delegates to an inner one. */
+  /**
+   * The task is suspended on this line: at its innermost yield point, or where an outer generator delegates to an inner one. In an observed
+   * program, without an expression, also: the task was resumed on this line.
+   */
   line: v.optional(v.object({ file: v.string(), line: count })),
   expression: v.optional(v.string()),
   /**

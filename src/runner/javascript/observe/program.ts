@@ -260,7 +260,7 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
       this.drivers.note(driver);
       const at = event === threw ? throws.tell(recorder.steps + 1, value) : point;
       recorder.record(task.id, event, value, at, (ended - began) * 1000);
-      this.#stepping.after({ task: task.id, point, value }, ended);
+      this.#stepping.after({ task: task.id, point, value, driver }, ended);
       if (this.#isInStatements) shared.enter(recorder.steps, noTask);
       else shared.leave();
     } finally {

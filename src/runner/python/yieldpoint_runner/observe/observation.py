@@ -173,8 +173,9 @@ class Observation:
 
     def _check(self, task, event, value):
         point = self.recorder.points[-1] if event == "yielded" else 0
-        if self._conditions.may_hold(point):
-            self._conditions.meet(task, point, value)
+        driver = self.steps.drivers.place(self.steps.by[-1])
+        if self._conditions.may_hold(point) or self._conditions.may_hold_for(driver):
+            self._conditions.meet(task, point, value, driver)
 
     def send(self):
         """Queues the recorded steps. May be called within a slice."""
