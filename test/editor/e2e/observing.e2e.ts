@@ -132,6 +132,24 @@ describe("programs under their own scheduler", function () {
     await panel.shows(/· finished/);
   });
 
+  it("rest at a line of their scheduler that has a breakpoint", async () => {
+    await begin("round-robin.ts");
+    const { workbench } = opened;
+    await workbench.focusFirstGroup();
+    await workbench.editor().locator(".view-line").filter({ hasText: "task.next()" }).first().click();
+    await workbench.page.keyboard.press("F9");
+    const breakpoints = panel.region("Breakpoints");
+    await breakpoints.getByRole("button", { name: "Breakpoints", exact: true }).click();
+    await breakpoints.getByRole("row").filter({ hasText: "line 37" }).waitFor();
+    for (const step of [1, 2]) {
+      await panel.button("Run").click();
+      await panel.shows(new RegExp(`Step ${step}\\D.*paused at breakpoint: line`, "s"));
+    }
+    await workbench.screenshot(path.join(root, "out", "pictures", "observed-breakpoint.png"));
+    await breakpoints.getByRole("button", { name: /^Remove the breakpoint line/ }).click();
+    await breakpoints.getByRole("row").first().waitFor({ state: "detached" });
+  });
+
   it("count as tasks what the user has decided, also when they are started again", async () => {
     const runsToTheEnd = async (tasks: readonly string[]) => {
       await panel.button("Run").click();
