@@ -47,7 +47,9 @@ export const heldAtEnd: MakeFinder = (standing, found) => {
         { task },
         { text: " has ended and still holds " },
         { resource },
-        { text: `${more}, ${standing.resource(resource)?.kind === "lock" ? "for which others wait in vain." : "which no other task can release."}` },
+        {
+          text: `${more}, ${standing.resource(resource)?.kind === "lock" ? "for which others wait in vain." : "which no other task can release."}`,
+        },
       ];
       found({ kind: "held-at-end", task, steps: since < step ? [since, step] : [step], sentence });
     },

@@ -223,7 +223,7 @@ export class Runner {
     return { generators: exportedGenerators(entry) };
   }
 
-  #observe({ module, file, arguments: given, time }: Taken<"observe">): Answer<"observe"> {
+  #observe({ module, file, arguments: given, functions = {}, time }: Taken<"observe">): Answer<"observe"> {
     if (this.#loaded) throw badRequest("A module is loaded already.");
     if (time) throw onlyInPython("In JavaScript, programs are observed in real time only.", "Leave out virtual time.");
     if (module !== undefined) throw onlyInPython("Only Python programs are run as modules.", "Leave out the module.");
@@ -244,7 +244,7 @@ export class Runner {
       stacks: new Stacks(instance, this.points),
     };
     const { recorder, shared, points, life } = this;
-    this.observed = new ObservedProgram(instance, {
+    this.observed = new ObservedProgram(instance, functions, {
       ...{ recorder, shared, throws: this.#throws, requests: life.requests },
       leaveToProgram: () => life.leaveToProgram(),
       answer: (request) => this.#answerNow(request),

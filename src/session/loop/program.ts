@@ -44,6 +44,12 @@ export class Program {
     return this.options.file;
   }
 
+  /** If the program decides itself who runs: what a new run of it is given. */
+  get observed(): Observed | undefined {
+    const { all } = this.rules.decided;
+    return this.options.observed && { ...this.options.observed, functions: Object.keys(all).length > 0 ? all : undefined };
+  }
+
   /** How to start the runner of a new run. */
   async commandNow(): Promise<RunnerCommand> {
     const now = await this.options.commandNow?.();
@@ -73,11 +79,11 @@ export class Program {
    */
   fresh(policy?: string, command = this.command, conditions: Conditions = this.rules): Running {
     const chosen = this.choosePolicy(policy);
-    const { storage, traceFile, observed } = this.options;
+    const { storage, traceFile } = this.options;
     const { virtualTime, threads } = conditions;
     const file = new TraceFile(storage, traceFile);
     const run: Run = new Run(asThreads(command, threads), file, () => this.changed(run), virtualTime);
-    run.observed = observed;
+    run.observed = this.observed;
     const running = new Running(run, this.rules);
     running.control.setPolicy(chosen);
     return running;

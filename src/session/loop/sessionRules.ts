@@ -9,11 +9,15 @@ import type { SwitchPoints } from "../../core/ways";
 import { type Chosen, choosePolicy, usualPolicy } from "../order/policies";
 import type { PolicyFiles } from "../order/policyFiles";
 import { Breakpoints } from "../run/breakpoints";
+import { Decided } from "../run/decided";
+import type { Observed } from "../seen/runRecord";
 import { Watches } from "../seen/watches";
 import type { Rules } from "./running";
 import { Silenced } from "./silenced";
 
 export interface RuleOptions {
+  /** If the program is observed: which of its functions count as tasks at first. */
+  readonly observed?: Observed;
   readonly until: Until;
   /** The policy of the first run, as users type it; by default, round-robin. */
   readonly policy?: string;
@@ -33,6 +37,7 @@ export interface RuleOptions {
 export interface RulesListener {
   breakpointsChanged(): void;
   watchesChanged(): void;
+  decidedChanged(): void;
   silencedChanged(): void;
   /** The size of all other traces, in bytes. */
   bytesOfOthers(): number;
@@ -49,6 +54,7 @@ export class SessionRules implements Rules {
   readonly breakpoints: Breakpoints;
   readonly watches: Watches;
   readonly silenced: Silenced;
+  readonly decided: Decided;
 
   constructor(
     readonly options: RuleOptions,
@@ -60,6 +66,7 @@ export class SessionRules implements Rules {
     this.threads = options.threads;
     this.breakpoints = new Breakpoints(() => listener.breakpointsChanged());
     this.watches = new Watches(() => listener.watchesChanged());
+    this.decided = new Decided(options.observed?.functions ?? {}, () => listener.decidedChanged());
     this.silenced = new Silenced(
       () => options.silencedWarnings ?? [],
       () => listener.silencedChanged(),

@@ -3,6 +3,7 @@
  */
 
 import * as v from "valibot";
+import { decisions } from "../../core/decisions";
 import { untils } from "../../core/until";
 import { switchPoints } from "../../core/ways";
 import { Notice } from "../../protocol/panel";
@@ -43,7 +44,14 @@ export const Meta = v.looseObject({
   /** The number of steps recorded when the section was written. */
   steps: count,
   /** Present if the program decided itself who runs. */
-  observed: v.optional(v.looseObject({ arguments: v.array(text), module: v.optional(text), input: v.optional(text) })),
+  observed: v.optional(
+    v.looseObject({
+      arguments: v.array(text),
+      module: v.optional(text),
+      input: v.optional(text),
+      functions: v.optional(v.record(text, v.picklist(decisions))),
+    }),
+  ),
   /** Present if the tasks ran as threads. */
   threads: v.optional(v.picklist(switchPoints)),
   /** The first step that returned. */

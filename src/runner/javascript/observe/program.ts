@@ -5,6 +5,7 @@
  * for the first time. What is iterated over instead is no task. The code of an async function is such a generator, too.
  */
 import type { MessagePort } from "node:worker_threads";
+import type { Decisions } from "../../../core/decisions";
 import { mostTasks } from "../../../core/task";
 import type { YieldPoint } from "../../../core/trace/trace";
 import type { Request } from "../../../protocol/requests";
@@ -22,6 +23,8 @@ import { quickSlice } from "../process/output";
 import { eventCode, type Recorder } from "../process/recorder";
 import { noTask, type SharedState } from "../process/sharedState";
 import { CallSites, type Driver } from "./callSites";
+import { explainCommonJsName } from "./commonJsNames";
+import { Counting } from "./counting";
 import { Drivers } from "./drivers";
 import { original, type Resume, resumeBy, resumedGenerator, type Watcher, watchGenerators } from "./hooks";
 import { endWith } from "./mainModule";
@@ -42,6 +45,12 @@ export interface Surroundings extends Served {
   appeared(task: ObservedTask, name: string): void;
 }
 
+/** A generator that a call resumes, or that something iterates over. */
+interface Candidate {
+  readonly generator: unknown;
+  readonly isIterated: boolean;
+}
+
 const { yielded, returned, threw, closed } = eventCode;
 
 export class ObservedProgram implements Watcher, AsyncWatcher {
@@ -49,21 +58,24 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
   readonly drivers: Drivers;
   readonly #stepping: Stepping;
   readonly #sites: CallSites;
+  readonly #counting: Counting;
   /** The number of tasks. */
   #tasks = 0;
   /** A generator that is resumed and becomes a task if it begins. */
-  #candidate: unknown;
+  #candidate: Candidate | undefined;
   #isStarted = false;
   /** Whether the statements of the program run, and not what they have left for later. */
   #isInStatements = false;
 
   constructor(
     readonly instance: ModuleInstance,
+    decided: Decisions,
     readonly surroundings: Surroundings,
   ) {
     const { recorder, shared, requests } = surroundings;
     this.drivers = new Drivers(recorder);
     this.#stepping = new Stepping(recorder, shared, requests, surroundings);
+    this.#counting = new Counting(decided, recorder);
     this.#sites = new CallSites(instance.compiled, __dirname);
   }
 
@@ -101,11 +113,20 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
     shared.enter(0, noTask);
     try {
       const { ready } = this.instance.run();
-      if (ready) endWith(ready);
+      if (ready) endWith(ready.catch((error) => this.#fail(error)));
+    } catch (error) {
+      this.#fail(error);
     } finally {
       this.#isInStatements = false;
       shared.leave();
     }
+  }
+
+  /** The main module has failed. */
+  #fail(error: unknown): never {
+    const { compiled, entry } = this.instance;
+    if (compiled.get(entry, true).links !== undefined) explainCommonJsName(error, entry);
+    throw error;
   }
 
   resume(generator: unknown, method: Resume, value: unknown, hook: Resume): IteratorResult<unknown> {
@@ -114,16 +135,21 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
     const isTask = seen !== undefined && seen !== begun;
     const isSpent = isTask ? seen.state === taskState.over : this.#tasks >= mostTasks || (!seen && method !== original.next);
     if (isSpent) return resumeBy(method, generator, value);
-    const { isExplicit, driver } = this.#sites.resumer(hook, takeCall(generator, isTask));
-    if (!isExplicit) return this.#iterate(isTask ? seen : undefined, generator, method, value);
-    return this.#step(seen === begun ? this.#adopted(generator) : seen, generator, method, value, driver);
+    const { way, driver } = this.#sites.resumer(hook, takeCall(generator, isTask));
+    const isIterated = way === "iteration";
+    if (way === "delegation" || (isIterated && !(isTask ? seen.isAlways : this.#counting.hasAlways))) {
+      return this.#iterate(isTask ? seen : undefined, generator, method, value);
+    }
+    const task = seen === begun ? this.#adopted(generator, isIterated) : seen;
+    return this.#step(task, generator, method, value, driver, isIterated);
   }
 
   /** A call of an async function is a task when it is first resumed outside of a slice, even if it has begun in one. */
   goOn({ generator, source, method, argument, hasBegun, point }: AsyncRun): IteratorResult<unknown> {
     let task = seenOf(generator);
     if (!task) {
-      if (this.#tasks >= mostTasks) return resumeBy(method, generator, argument);
+      const isTask = this.#tasks < mostTasks && this.#counting.isTask(source.function);
+      if (!isTask) return resumeBy(method, generator, argument);
       const at = hasBegun ? this.instance.compiled.points.get(point) : source;
       task = this.#add(generator, source.function, at, hasBegun);
     }
@@ -143,10 +169,11 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
     method: Resume,
     argument: unknown,
     driver: Driver | undefined,
+    isIterated = false,
   ): IteratorResult<unknown> {
     if (known) this.#enter(known.id);
-    const candidate = this.#candidate;
-    if (!known) this.#candidate = generator;
+    const before = this.#candidate;
+    if (!known) this.#candidate = { generator, isIterated };
     forgetPoint();
     forgetThrow();
     let result: IteratorResult<unknown> | undefined;
@@ -160,7 +187,7 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
       event = threw;
     }
     const ended = now();
-    if (!known) this.#candidate = candidate;
+    if (!known) this.#candidate = before;
     const task = known ?? this.#taskOf(generator);
     if (task) {
       if (result) {
@@ -176,32 +203,37 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
   /** What a generator has become when it was resumed by a call. */
   #taskOf(generator: object): Seen | undefined {
     const seen = seenOf(generator);
-    if (seen && seen !== begun) return seen;
+    if (seen && seen.id >= 0) return seen;
     markSeen(generator, never);
     return undefined;
   }
 
   /** A generator that began earlier, as something else than a task, is one from now on, unless it has ended. */
-  #adopted(generator: object): Seen | undefined {
+  #adopted(generator: object, isIterated: boolean): Seen | undefined {
     const frames = this.#alone(() => this.surroundings.framesOf(generator));
     const [outermost] = frames;
     if (progressOf(generator, outermost) !== "suspended") return undefined;
-    return this.#add(generator, outermost?.at.function ?? "", frames.at(-1)?.at, true);
+    const name = outermost?.at.function ?? "";
+    return this.#counting.isTask(name, isIterated) ? this.#add(generator, name, frames.at(-1)?.at, true) : undefined;
   }
 
   /** Called at the beginning of a generator's body. */
   #begins(generator: object, at: YieldPoint): void {
-    if (this.isInside || generator !== this.#candidate) {
+    const candidate = this.#candidate;
+    if (this.isInside || generator !== candidate?.generator) {
       if (!seenOf(generator)) markSeen(generator, begun);
+      else if (!this.isInside) this.#counting.tellIterated(at.function);
       return;
     }
     this.#candidate = undefined;
-    this.#enter(this.#add(generator, at.function, at, false).id);
+    const { isIterated } = candidate;
+    if (this.#counting.isTask(at.function, isIterated)) this.#enter(this.#add(generator, at.function, at, false).id);
+    else if (isIterated) this.#counting.tellIterated(at.function);
   }
 
   #add(generator: object, name: string, point: YieldPoint | undefined, begun: boolean): Seen {
     const { recorder, appeared } = this.surroundings;
-    const seen = new Seen(this.#tasks);
+    const seen = new Seen(this.#tasks, this.#counting.isTask(name, true));
     markSeen(generator, seen);
     this.#tasks += 1;
     appeared(new ObservedTask(seen.id, generator), name);
@@ -228,7 +260,7 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
       this.drivers.note(driver);
       const at = event === threw ? throws.tell(recorder.steps + 1, value) : point;
       recorder.record(task.id, event, value, at, (ended - began) * 1000);
-      this.#stepping.after({ task: task.id, point, value }, ended);
+      this.#stepping.after({ task: task.id, point, value, driver }, ended);
       if (this.#isInStatements) shared.enter(recorder.steps, noTask);
       else shared.leave();
     } finally {

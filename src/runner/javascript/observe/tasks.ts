@@ -16,8 +16,14 @@ export class Seen {
   /** The last value that it yielded, returned or threw. */
   value: unknown = undefined;
 
-  /** @param id the number of the task; -1 if it is none */
-  constructor(readonly id: number) {}
+  /**
+   * @param id the number of the task; -1 if it is none
+   * @param isAlways whether it is resumed as a task even where something iterates over it
+   */
+  constructor(
+    readonly id: number,
+    readonly isAlways = false,
+  ) {}
 
   /** Stores that it is suspended. @param point 0 to keep the previous one */
   suspended(value: unknown, point: number): void {
