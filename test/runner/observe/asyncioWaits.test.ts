@@ -31,6 +31,7 @@ for (const runner of observersOf("python")) {
 
     it("wait for a lock, an event, and for all that are gathered", async () => {
       assert.deepEqual(await rowsOf("locks"), [
+        "2 holder grant lock",
         "2 holder blockEvent opened",
         "3 next_holder blockAcquire lock",
         "5 locks group 2",
@@ -38,9 +39,12 @@ for (const runner of observersOf("python")) {
         "5 locks blockJoin next_holder",
         "5 outside",
         "5 holder wake",
+        "6 holder free lock",
         "6 locks part 0",
         "6 outside",
         "6 next_holder wake",
+        "7 next_holder grant lock",
+        "7 next_holder free lock",
         "7 locks part 1",
         "7 locks wake",
       ]);
