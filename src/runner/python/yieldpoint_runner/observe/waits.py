@@ -19,24 +19,23 @@ class Wait:
 
     __slots__ = ("task", "library", "awaited", "how", "parts", "left")
 
-    def __init__(self, task, library, awaited, how):
+    def __init__(self, task, library, awaited, how=None, parts=()):
         self.task = task
         self.library = library
-        self.awaited = weakly(library.awaited_in(awaited))
+        self.awaited = weakly(awaited)
         self.how = how
-        self.parts = []
+        self.parts = parts
         self.left = 1
 
 
 class Waits:
     """
-    `_blocked` has the tasks that wait, `_joined` the waits for the end of a task, both by the numbers of tasks. `is_within` tells whether a
+    `_joined` are the waits for the end of a task, by the numbers of tasks. `is_within` tells whether a
     slice runs. `_time` is what the clock of a simulation has shown last. `late` are the numbers of the resources whose holders are looked at when
     the next slice begins.
     """
 
     def __init__(self, runner, tasks):
-        self._blocked = {}
         self._tasks = tasks
         self._wire = runner.wire
         self._recorder = runner.recorder
@@ -64,7 +63,8 @@ class Waits:
         wait = self._resumed = task.wait
         self._happens_in(self._recorder.steps)
         self.rows.mark_outside()
-        self._look_at_awaited(wait)
+        if wait.how is not None or wait.parts[0][0] == ACQUIRE:
+            self._look_at_awaited(wait)
         if task.wait is not None:
             self._end(task, WAKE)
 
@@ -75,6 +75,13 @@ class Waits:
             task.awaited = None
             return preview(value)
         self._happens_in(self._recorder.steps + 1)
+        slept = library.slept(value)
+        if slept is not None and not self._holders.held_by(task.number):
+            text, time, due, awaited = slept
+            self._shows(time)
+            task.wait = Wait(task, library, awaited, None, ((SLEEP, due),))
+            self.rows.add_number(SLEEP, task.number, due)
+            return text
         text, time, wanted, touched = self._told(library, task, value, frame)
         task.awaited = None
         self._shows(time)
@@ -102,13 +109,14 @@ class Waits:
         self._happens_in(self._recorder.steps)
         for number in self._holders.held:
             self._look_at(number)
-        for task in list(self._blocked.values()):
+        waiting = [task for task in self._tasks.by_frame.values() if task.wait is not None]
+        for task in waiting:
             self._look_at_awaited(task.wait)
-        self._wake_those_done(list(self._blocked.values()))
+        self._wake_those_done(waiting)
 
     def served(self, number, row, object):
         """A task, given by its number, gets a unit of a resource. It may wait for more, or for something else."""
-        task = self._blocked.get(number)
+        task = self._tasks.by_number.get(number)
         wait = None if task is None else task.wait
         part = (ACQUIRE, object)
         if wait is not None and wait.how == ALL and part in wait.parts:
@@ -117,13 +125,13 @@ class Waits:
         self.rows.add(row, number, object)
         if wait is not None and part in wait.parts:
             task.wait = None
-            del self._blocked[number]
         elif wait is not None:
             self._start(wait)
 
     def _happens_in(self, step):
         # A slice whose rows are recorded may turn out to be no step.
-        self.rows.step = max(self.rows.step, step)
+        if step > self.rows.step:
+            self.rows.step = step
 
     def _shows(self, time):
         """The clock of a simulation shows a time, or there is none."""
@@ -180,7 +188,6 @@ class Waits:
 
     def _end(self, task, row):
         task.wait = None
-        del self._blocked[task.number]
         self.rows.add(row, task.number, 0)
 
     def _serve(self, wait, part):
@@ -191,7 +198,7 @@ class Waits:
             self._end(wait.task, WAKE)
 
     def _block(self, task, library, value, wanted, frame):
-        wait = Wait(task, library, value, wanted.how)
+        wait = Wait(task, library, library.awaited_in(value), wanted.how)
         wait.parts = [self._part(wait, aim, frame) for aim in wanted.aims]
         is_all = wanted.how == ALL
         for index, (operation, object) in enumerate(wait.parts):
@@ -204,7 +211,6 @@ class Waits:
         task, parts, rows = wait.task, wait.parts, self.rows
         number = task.number
         task.wait = wait
-        self._blocked[number] = task
         wait.left = len(parts) if wait.how == ALL else 1
         if len(parts) > 1:
             rows.add(GROUP, number, GROUP_ALL if wait.how == ALL else GROUP_ANY)

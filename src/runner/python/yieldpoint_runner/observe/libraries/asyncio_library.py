@@ -73,6 +73,10 @@ class Asyncio:
         """The object by which `is_done` tells whether a wait is over."""
         return future
 
+    def slept(self, _future):
+        """For a value that only waits for a time of a simulation: its text, the time, when it is due, and the object of `awaited_in`."""
+        return None
+
     def touched(self, _future):
         """What may have changed hands in the slice that has yielded a value. Of asyncio, it is told as it happens."""
         return ()

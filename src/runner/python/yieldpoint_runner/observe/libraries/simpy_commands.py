@@ -12,6 +12,8 @@ _WORDS = (None, "hold", "passivate", "request", "release", "waitevent", "queueev
 """The names that the library gives what the program has not named."""
 _UNNAMED = ("a_process", "a_resource", "a_store", "a_level", "a_SimEvent")
 _LONGEST = 60
+_MOST = 1e300
+_MOST_TEXTS = 1_000
 _ABOUT_RESOURCES = {REQUEST: (ACQUIRE, "resource"), RELEASE: (ACQUIRE, "resource"), GET: (TAKE, "store"), PUT_INTO: (PUT, "store")}
 _ABOUT_EVENTS = (WAIT_EVENT, QUEUE_EVENT)
 
@@ -27,13 +29,16 @@ class SimpyCommands:
         self._processes = {}
         self._users = {}
         self._step = None
+        self._texts = {}
 
     def serves(self, command):
         """Whether a tuple is a command, or one with a time limit."""
-        first = command[0] if len(command) > 0 else None
-        if type(first) is tuple:
-            command = first
-        return len(command) > 1 and type(command[0]) is int and 0 < command[0] < len(_WORDS) and self._is_process(command[1])
+        if len(command) < 2:
+            return False
+        word, process = command[0], command[1]
+        if type(word) is tuple:
+            return word[:1] != () and type(word[0]) is not tuple and self.serves(word)
+        return type(word) is int and 0 < word < len(_WORDS) and self._is_process(process)
 
     def wanted(self, _task, command):
         """What a process wants; None if it will go on at once."""
@@ -46,6 +51,25 @@ class SimpyCommands:
     def awaited_in(self, command):
         """The process that has yielded a command: there is no weak reference to a tuple."""
         return _first_of(command)[1]
+
+    def slept(self, command):
+        """For a plain `hold`: its text, the time, when it is due, and the process; None for other commands."""
+        if command[0] != HOLD or len(command) != 3:
+            return None
+        _, process, delay = command
+        if type(delay) is not int and type(delay) is not float:
+            return None
+        time = self._own(self._own(process).get("sim")).get("_t")
+        if type(time) is not int and type(time) is not float or not -_MOST < time < _MOST or not 0 <= delay < _MOST:
+            return None
+        return self._texts.get(delay) or self._text_of_hold(delay), time, time + delay, process
+
+    def _text_of_hold(self, delay):
+        text = "hold %r" % delay
+        # Equal numbers of other classes have other texts.
+        if type(delay) is float and not delay.is_integer() and len(self._texts) < _MOST_TEXTS:
+            self._texts[delay] = text
+        return text
 
     def is_done(self, process):
         """Whether a process goes on at the time that it is."""

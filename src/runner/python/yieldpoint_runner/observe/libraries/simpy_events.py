@@ -43,6 +43,17 @@ class SimpyEvents:
         """What a process wants that has yielded an event; None if that has happened or is about to."""
         return None if self.is_done(event) else self._wanted(event)
 
+    def slept(self, event):
+        """For a timeout that is due later: its text, the time, when it is due, and the event; None for other events."""
+        if self._form(event) != _TIMEOUT:
+            return None
+        found = self._own(event)
+        env, delay = self._own(found.get("env")), found.get("_delay")
+        time, due = env.get("_now"), None
+        if found.get("callbacks", self) is not None and _is_number(time):
+            due = self._due(event, env.get("_queue"))
+        return None if due is None else (_text_of_timeout(type(event), delay), time, due, event)
+
     def is_done(self, event):
         """Whether an event has happened, or was triggered and is about to. A timeout is triggered when it is made."""
         found = self._own(event)
@@ -78,7 +89,7 @@ class SimpyEvents:
         form, found = self._form(event), self._own(event)
         said = None
         if form == _TIMEOUT:
-            said = _number_text(found.get("_delay"))
+            return _text_of_timeout(type(event), found.get("_delay"))
         elif form == _PROCESS:
             generator = found.get("_generator")
             said = code_of(generator).co_name if type(generator) is GeneratorType else None
@@ -163,6 +174,10 @@ class SimpyEvents:
         frame = None if generator is None else frame_of(generator)
         task = None if frame is None else tasks.of(frame)
         return before if task is None else task.number
+
+
+def _text_of_timeout(kind, delay):
+    return "%s(%s)" % (name_of(kind), _number_text(delay) or "")
 
 
 def _is_number(value):
