@@ -63,7 +63,7 @@ class Monitoring:
 
     def _begins(self, code, _offset):
         if not self._is_watched(code):
-            if self._slices.does(code) is None:
+            if not self._slices.libraries.tells_at_its_begin(code):
                 return self._disable
             if get_ident() == self._main:
                 self._slices.begins_in(_getframe(1))
@@ -91,7 +91,7 @@ class Monitoring:
             return None
         if not self._is_watched(code):
             # A coroutine of a library yields at an instruction either None or what it waits for.
-            if value is None or self._slices.does(code) is None:
+            if value is None or self._slices.libraries.does(code) is None:
                 return self._disable
             if get_ident() == self._main:
                 self._slices.yields_in(frame, value)
@@ -100,7 +100,7 @@ class Monitoring:
 
     def _returns(self, code, _offset, value):
         if not self._is_watched(code):
-            if self._slices.does(code) is None:
+            if not self._slices.libraries.tells_at_its_end(code):
                 return self._disable
             if get_ident() == self._main:
                 self._slices.returns_in(_getframe(1), value)

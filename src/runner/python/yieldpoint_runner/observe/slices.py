@@ -33,7 +33,7 @@ class Slices:
         self._turns, self._within, self._between = observation.turns, observation.within, observation.outside
         self._waits = observation.waits
         self._counting = observation.counting
-        self.does = observation.waits.libraries.does
+        self.libraries = self._waits.libraries
         self._waits.is_within = self.is_recorded
         self.tasks_by_frame = tasks.by_frame
         self._usual_code = self._usual_at = self._usual_callee = self._usual_number = None
@@ -158,16 +158,16 @@ class Slices:
 
     def begins_in(self, frame):
         """Code of a library begins that tells something of tasks."""
-        self._waits.libraries.begins(self._task, frame)
+        self.libraries.begins(self._task, frame)
 
     def yields_in(self, frame, value):
         """Such code yields a value to what awaits it."""
         if self._task is not None:
-            self._waits.libraries.yields(self._task, frame, value)
+            self.libraries.yields(self._task, frame, value)
 
     def returns_in(self, frame, value):
         """Such code returns a value."""
-        self._waits.libraries.returns(self._task, frame, value)
+        self.libraries.returns(self._task, frame, value)
 
     def leave(self, frame, event, value):
         """A generator yields or ends: `event` and `value` are those of a step."""

@@ -48,7 +48,7 @@ class Tracing:
             # The code object is kept alive, so that no other one gets the same id.
             known = self._known[id(code)] = (can_be_task(code), code)
             if not known[0]:
-                (self._others if self._slices.does(code) is None else self._waiting).add(id(code))
+                (self._others if self._slices.libraries.does(code) is None else self._waiting).add(id(code))
         return known[0]
 
     def _called(self, frame, _event, _arg):
@@ -78,7 +78,7 @@ class Tracing:
 
     def _wait_in(self, frame):
         frame.f_trace_lines = False
-        if _is_first(frame):
+        if self._slices.libraries.tells_at_its_begin(frame.f_code):
             self._slices.begins_in(frame)
         return self._may_wait
 

@@ -30,6 +30,16 @@ class Asyncio:
     name_of = staticmethod(name_of)
     is_done = staticmethod(is_done)
 
+    def tells_at_its_begin(self, code):
+        """Whether it matters that code of the library begins."""
+        does = self.does(code)
+        return does is not None and does[2] in (GIVES, UNLIMITS)
+
+    def tells_at_its_end(self, code):
+        """Whether it matters what code of the library returns."""
+        does = self.does(code)
+        return does is not None and does[2] in (TAKES, LIMITS)
+
     def begins(self, task, frame):
         """Code of the library begins, within the slice of a task or outside of all."""
         _, noun, act = self.does(frame.f_code)

@@ -16,6 +16,7 @@ class Libraries:
         self._commands = SimpyCommands(resources)
         self._foreign = {"SimPy": SimpyEvents(resources)}
         self.does = self._asyncio.does
+        self.tells_at_its_begin, self.tells_at_its_end = self._asyncio.tells_at_its_begin, self._asyncio.tells_at_its_end
         self.begins, self.yields, self.returns = self._asyncio.begins, self._asyncio.yields, self._asyncio.returns
 
     def of(self, value, task):
