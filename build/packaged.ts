@@ -177,6 +177,7 @@ export const files: readonly string[] = [
   "extension/dist/runner/python/yieldpoint_runner/values/leaves.py",
   "extension/dist/runner/python/yieldpoint_runner/values/library.py",
   "extension/dist/runner/python/yieldpoint_runner/values/objects.py",
+  "extension/dist/runner/python/yieldpoint_runner/values/plans.py",
   "extension/dist/runner/python/yieldpoint_runner/values/preview.py",
   "extension/dist/runner/python/yieldpoint_runner/waiting/__init__.py",
   "extension/dist/runner/python/yieldpoint_runner/waiting/attempts.py",

@@ -1,8 +1,8 @@
 """Reads the classes and objects of libraries without running code of theirs, nor of the program."""
 import sys
-from types import FunctionType, GetSetDescriptorType
+from types import FunctionType
 
-from ...values.objects import class_dicts, instance_dict, mro
+from ...values.objects import class_dicts, instance_dict, mro, own_reader
 
 _NOTHING = {}
 
@@ -40,17 +40,9 @@ class Readers:
         known = self._known.get(id(kind))
         if known is None:
             # The class is kept alive with its id.
-            known = self._known[id(kind)] = (_reader_of(kind), kind)
+            known = self._known[id(kind)] = (own_reader(kind), kind)
         found = known[0](value)
         return found if type(found) is dict else _NOTHING
-
-
-def _reader_of(kind):
-    for namespace in class_dicts(kind):
-        descriptor = namespace.get("__dict__")
-        if type(descriptor) is GetSetDescriptorType:
-            return descriptor.__get__
-    return lambda _value: _NOTHING
 
 
 def code_at(names, path):
