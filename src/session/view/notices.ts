@@ -7,7 +7,7 @@ import type { RunEnd } from "../loop/rest";
 import type { Running } from "../loop/running";
 import type { Run } from "../run/run";
 import { whyNobodyWakes } from "../seen/waitVerdict";
-import { endNotice, failureNotice, hungNotice, type Troubled } from "./troubles";
+import { endNotice, failureNotice, hungNotice, type Troubled, tasksNotice } from "./troubles";
 
 /** The state that notices are derived from. */
 export interface Noticed extends Troubled {
@@ -45,7 +45,12 @@ export function noticeOf(session: Noticed): Notice | undefined {
     };
   }
   return (
-    differenceNotice(session) ?? waitNotice(session) ?? orderNotice(session) ?? lossNotice(session) ?? remainingNotice(session)
+    differenceNotice(session) ??
+    waitNotice(session) ??
+    orderNotice(session) ??
+    lossNotice(session) ??
+    tasksNotice(run) ??
+    remainingNotice(session)
   );
 }
 
