@@ -3,21 +3,20 @@ from ..waiting.rows import FREE, GRANT, PERMIT
 
 
 class Holders:
-    """`_units` are how many units of a resource each task holds, by the numbers of both."""
+    """
+    `_units` are how many units of a resource each task holds, by the numbers of both. `held_by` has the numbers of the resources that a task
+    holds, if there are any.
+    """
 
     def __init__(self, log):
         self._log = log
         self._units = {}
-        self._held = {}
-
-    def held_by(self, task):
-        """The numbers of the resources that a task, given by its number, holds."""
-        return self._held.get(task, ())
+        self.held_by = {}
 
     @property
     def held(self):
         """The numbers of all resources that tasks hold."""
-        return {number for numbers in self._held.values() for number in numbers}
+        return {number for numbers in self.held_by.values() for number in numbers}
 
     def take(self, task, number):
         """A task has taken a unit. It no longer waits."""
@@ -56,11 +55,11 @@ class Holders:
     def _add(self, task, number, units):
         holders = self._units.setdefault(number, {})
         held = holders[task] = holders.get(task, 0) + units
-        numbers = self._held.setdefault(task, set())
+        numbers = self.held_by.setdefault(task, set())
         if held > 0:
             numbers.add(number)
         else:
             del holders[task]
             numbers.discard(number)
             if not numbers:
-                del self._held[task]
+                del self.held_by[task]

@@ -76,7 +76,7 @@ class Waits:
             return preview(value)
         self._happens_in(self._recorder.steps + 1)
         slept = library.slept(value)
-        if slept is not None and not self._holders.held_by(task.number):
+        if slept is not None and task.number not in self._holders.held_by:
             text, time, due, awaited = slept
             self._shows(time)
             task.wait = Wait(task, library, awaited, None, ((SLEEP, due),))
@@ -151,7 +151,7 @@ class Waits:
 
     def _look_at_holders(self, task, library, touched):
         """Holders may have changed in the slice of a task: of what it holds, and of what it has touched."""
-        numbers = {*touched, *self._holders.held_by(task.number)} - {None}
+        numbers = {*touched, *self._holders.held_by.get(task.number, ())} - {None}
         if library is not None and library.acts_late:
             self.late |= numbers
             self._asking = (task,)

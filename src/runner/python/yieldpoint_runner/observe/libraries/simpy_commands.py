@@ -13,7 +13,7 @@ _WORDS = (None, "hold", "passivate", "request", "release", "waitevent", "queueev
 _UNNAMED = ("a_process", "a_resource", "a_store", "a_level", "a_SimEvent")
 _LONGEST = 60
 _MOST = 1e300
-_MOST_TEXTS = 1_000
+_NUMBERS = (int, float)
 _ABOUT_RESOURCES = {REQUEST: (ACQUIRE, "resource"), RELEASE: (ACQUIRE, "resource"), GET: (TAKE, "store"), PUT_INTO: (PUT, "store")}
 _ABOUT_EVENTS = (WAIT_EVENT, QUEUE_EVENT)
 
@@ -29,7 +29,6 @@ class SimpyCommands:
         self._processes = {}
         self._users = {}
         self._step = None
-        self._texts = {}
 
     def serves(self, command):
         """Whether a tuple is a command, or one with a time limit."""
@@ -57,19 +56,11 @@ class SimpyCommands:
         if command[0] != HOLD or len(command) != 3:
             return None
         _, process, delay = command
-        if type(delay) is not int and type(delay) is not float:
+        own = self._own
+        time = own(own(process).get("sim")).get("_t")
+        if type(delay) not in _NUMBERS or type(time) not in _NUMBERS or not (0 <= delay < _MOST and -_MOST < time < _MOST):
             return None
-        time = self._own(self._own(process).get("sim")).get("_t")
-        if type(time) is not int and type(time) is not float or not -_MOST < time < _MOST or not 0 <= delay < _MOST:
-            return None
-        return self._texts.get(delay) or self._text_of_hold(delay), time, time + delay, process
-
-    def _text_of_hold(self, delay):
-        text = "hold %r" % delay
-        # Equal numbers of other classes have other texts.
-        if type(delay) is float and not delay.is_integer() and len(self._texts) < _MOST_TEXTS:
-            self._texts[delay] = text
-        return text
+        return "hold %r" % delay, time, time + delay, process
 
     def is_done(self, process):
         """Whether a process goes on at the time that it is."""
