@@ -134,6 +134,7 @@ export const files: readonly string[] = [
   "extension/dist/runner/python/yieldpoint_runner/observe/libraries/reading.py",
   "extension/dist/runner/python/yieldpoint_runner/observe/libraries/simpy_commands.py",
   "extension/dist/runner/python/yieldpoint_runner/observe/libraries/simpy_events.py",
+  "extension/dist/runner/python/yieldpoint_runner/observe/libraries/trio_library.py",
   "extension/dist/runner/python/yieldpoint_runner/observe/monitoring.py",
   "extension/dist/runner/python/yieldpoint_runner/observe/observation.py",
   "extension/dist/runner/python/yieldpoint_runner/observe/places.py",

@@ -92,6 +92,7 @@ export class StepWaits<T> {
       const endsWait = kind === rowKind.grant || kind === rowKind.wake || kind === rowKind.withdraw;
       if (wasBlocked && endsWait) ended.push({ task, isWoken: kind !== rowKind.withdraw });
     });
-    return ended;
+    // What a task is granted while it waits for something else does not end its wait: it is blocked again at once.
+    return ended.filter(({ task }) => !this.#state.isBlocked(task));
   }
 }

@@ -86,7 +86,7 @@ class Tracing:
         if event == "return" and arg is not None:
             if self._resumptions.is_suspension(frame.f_code, frame.f_lasti):
                 self._slices.yields_in(frame, arg)
-            else:
+            elif self._slices.libraries.tells_at_its_end(frame.f_code):
                 self._slices.returns_in(frame, arg)
         return self._may_wait
 

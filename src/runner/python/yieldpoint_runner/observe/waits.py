@@ -205,6 +205,8 @@ class Waits:
             if operation == JOIN:
                 self._joined.setdefault(object, []).append((wait, index if is_all else None))
         self._start(wait)
+        if not library.acts_late:
+            self._look_at_awaited(wait)
 
     def _start(self, wait):
         """Records that a task waits for the parts."""

@@ -4,6 +4,7 @@ from . import asyncio_tasks
 from .asyncio_library import Asyncio
 from .simpy_commands import SimpyCommands
 from .simpy_events import SimpyEvents
+from .trio_library import Trio
 
 """Code of coroutines. What a generator yields to asyncio is a plain value."""
 _COROUTINE = 0x80 | 0x100
@@ -14,10 +15,19 @@ class Libraries:
         self._kinds = Kinds()
         self._asyncio = Asyncio(now, resources, holders)
         self._commands = SimpyCommands(resources)
-        self._foreign = {"SimPy": SimpyEvents(resources)}
-        self.does = self._asyncio.does
+        self._trio = Trio(now)
+        self._foreign = {"SimPy": SimpyEvents(resources), "trio": self._trio}
         self.tells_at_its_begin, self.tells_at_its_end = self._asyncio.tells_at_its_begin, self._asyncio.tells_at_its_end
-        self.begins, self.yields, self.returns = self._asyncio.begins, self._asyncio.yields, self._asyncio.returns
+        self.begins, self.returns = self._asyncio.begins, self._asyncio.returns
+
+    def does(self, code):
+        """What code of a library does that tells something of tasks, or None."""
+        return self._asyncio.does(code) or self._trio.does(code)
+
+    def yields(self, task, frame, value):
+        """Such code yields a value to what awaits it."""
+        library = self._trio if self._asyncio.does(frame.f_code) is None else self._asyncio
+        library.yields(task, frame, value)
 
     def of(self, value, task):
         """The library whose scheduler serves a value that a task has yielded, or None."""
@@ -30,4 +40,4 @@ class Libraries:
 
     def given_name(self, frame):
         """The name that the program gave the task whose generator or coroutine runs in a frame, or None."""
-        return self._commands.given_name(frame) or asyncio_tasks.given_name(frame)
+        return self._commands.given_name(frame) or asyncio_tasks.given_name(frame) or self._trio.given_name(frame)

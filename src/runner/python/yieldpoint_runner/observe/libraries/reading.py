@@ -55,4 +55,7 @@ def code_at(names, path):
         dicts = class_dicts(kind) if issubclass(type(kind), type) else ()
         function = next((namespace[name] for namespace in dicts if name in namespace), None)
     function = function.__func__ if type(function) is staticmethod else function
+    # A decorator may have wrapped it.
+    while type(function) is FunctionType and "__wrapped__" in function.__dict__:
+        function = function.__dict__["__wrapped__"]
     return function.__code__ if type(function) is FunctionType else None
