@@ -1,6 +1,7 @@
 /**
  * Notices: messages for the user about the state of a session, with remedies.
  */
+import { mostTasks } from "../../core/task";
 import { namesIn, plainText } from "../../core/waiting/sentences";
 import type { Notice } from "../../protocol/panel";
 import type { RunEnd } from "../loop/rest";
@@ -49,7 +50,7 @@ export function noticeOf(session: Noticed): Notice | undefined {
     waitNotice(session) ??
     orderNotice(session) ??
     lossNotice(session) ??
-    tasksNotice(run) ??
+    (run.observed && run.scheduler.tasks.length >= mostTasks ? tasksNotice(run) : undefined) ??
     remainingNotice(session)
   );
 }
