@@ -6,6 +6,7 @@ import { runnerCommand } from "../session/interpreter/runners";
 import { usualPolicy } from "../session/order/policies";
 import { saveTrace } from "../session/recording/save";
 import { Session } from "../session/session";
+import { tasksNotice } from "../session/view/troubles";
 import type { ObserveCommand } from "./commands";
 import { jsonl } from "./jsonl";
 import { policyFiles } from "./order";
@@ -32,6 +33,8 @@ export async function observe(command: ObserveCommand, around: Surroundings): Pr
     await session.open();
     lines.start();
     const outcome = await lines.finish(await goOn(session, steps, lines));
+    const { message } = tasksNotice(session.run) ?? {};
+    if (message) around.warn(message);
     if (save !== undefined) await mustBeWritten(save, saveTrace(session, save));
     if (outcome.stopped === "failed") throw session.failure;
     return session.run.exitCode ?? 0;

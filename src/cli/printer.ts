@@ -25,6 +25,8 @@ export interface More {
   readonly waits: string | undefined;
   /** The names of the tasks that it woke. */
   readonly woke: readonly string[];
+  /** What the clock of the program's simulation shows, if it has one. */
+  readonly simulated: number | undefined;
 }
 
 /** The data that is printed with an outcome. */
@@ -58,13 +60,14 @@ export function endedOf({ run, options: { file } }: Viewed): Ended {
 
 /** The details of a step of a session or a recording. */
 export function moreOf(run: Viewed["run"], { step, task }: StepRecord, reader: StepWaits<string>): More {
-  const { waits, ended } = reader.of(step, task);
+  const { waits, ended, simulated } = reader.of(step, task);
   return {
     resumed: resumedIn(run.scheduler.changes, step),
     thrown: run.throws.of(step),
     driver: run.drivers?.of(step),
     waits,
     woke: wokenIn(ended, run),
+    simulated,
   };
 }
 

@@ -131,6 +131,8 @@ export const View = v.object({
   until: v.picklist(untils),
   /** Present under virtual time; `now` is what the clock shows after the step at the cursor, in milliseconds. */
   virtual: v.optional(v.object({ ...VirtualTimeFields.entries, now: v.number() })),
+  /** What the clock of the program's simulation shows after the step at the cursor. Sleeping tasks are then due by that clock. */
+  simulated: v.optional(v.number()),
   /** The warnings found so far, for the whole run whatever step is shown; absent if there are none. */
   warnings: v.optional(Warnings),
   notice: v.optional(Notice),

@@ -19,7 +19,7 @@ export const AwaitedPart = v.object({
   resource: v.optional(count),
   /** For a join. */
   task: v.optional(count),
-  /** For a sleep: when it ends, in milliseconds of the run's clock. */
+  /** For a sleep: when it ends, in milliseconds of the run's clock, or by the clock of a simulation. */
   due: v.optional(v.number()),
   /** For a part of `all`: the task already has it. */
   served: v.optional(v.literal(true)),

@@ -107,11 +107,11 @@ function checkRows({ base, offset, object, kind, task, numbers }: WaitRows): voi
   checkGroups(kind, task, object);
 }
 
-const { blockJoin, blockSleep, blockPromise, group, handOver, time } = rowKind;
+const { blockJoin, blockSleep, blockPromise, group, handOver, time, simulated } = rowKind;
 
 function checkRow(kind: number, object: number, numbers: number): void {
   if (kind >= rowKinds) throw new FramingError(`The wait log has a row of the unknown kind ${kind}.`);
-  const hasNumber = kind === blockSleep || kind === time;
+  const hasNumber = kind === blockSleep || kind === time || kind === simulated;
   if (hasNumber && object >= numbers) throw new FramingError("A row of the wait log refers to a time that is not there.");
   const namesTask = kind === blockJoin || kind === handOver;
   if (namesTask && object >= mostTasks) throw new FramingError(`A row of the wait log names task ${object}.`);

@@ -50,8 +50,8 @@ class StepLines {
       if (printed.length > 0) text += outputLines(prints.of(step));
       const given = this.source.changes ? givenKeys(resumedIn(this.source.changes, step)) : "";
       const error = event === "threw" ? errorKey(this.source.throws.of(step)) : "";
-      const { waits, ended } = this.#waits.of(step, task);
-      const wait = waitKeys(waits, wokenIn(ended, this.source));
+      const { waits, ended, simulated } = this.#waits.of(step, task);
+      const wait = waitKeys(waits, wokenIn(ended, this.source), simulated);
       text += `${line(step, name, event, value + given, place + error + wait, chunk.micros[index] as number)}\n`;
     }
     return text;
@@ -80,13 +80,19 @@ export interface StepDetails {
   readonly waits?: string | undefined;
   /** The names of the tasks that it woke. */
   readonly woke?: readonly string[];
+  /** What the clock of the program's simulation shows. */
+  readonly simulated?: number | undefined;
 }
 
 /** The line of one step, without a line break. */
-export function stepLine(record: StepRecord, task: string, { resumed, thrown, driver, waits, woke = [] }: StepDetails): string {
+export function stepLine(
+  record: StepRecord,
+  task: string,
+  { resumed, thrown, driver, waits, woke = [], simulated }: StepDetails,
+): string {
   const { step, event, value, point, micros } = record;
   const given = JSON.stringify(value) + givenKeys(resumed);
-  const rest = placeKeys(point) + driverKey(driver) + errorKey(thrown) + waitKeys(waits, woke);
+  const rest = placeKeys(point) + driverKey(driver) + errorKey(thrown) + waitKeys(waits, woke, simulated);
   return line(step, JSON.stringify(task), event, given, rest, micros);
 }
 
@@ -124,8 +130,9 @@ function errorKey(thrown: Thrown | undefined): string {
   return thrown ? `,"error":${JSON.stringify(thrown)}` : "";
 }
 
-function waitKeys(waits: string | undefined, woke: readonly string[]): string {
-  return (waits === undefined ? "" : `,"waits":${waits}`) + (woke.length > 0 ? `,"woke":${JSON.stringify(woke)}` : "");
+function waitKeys(waits: string | undefined, woke: readonly string[], simulated: number | undefined): string {
+  const clock = simulated === undefined ? "" : `,"simulated":${simulated}`;
+  return (waits === undefined ? "" : `,"waits":${waits}`) + (woke.length > 0 ? `,"woke":${JSON.stringify(woke)}` : "") + clock;
 }
 
 function givenKeys(resumed: Resumed | undefined): string {

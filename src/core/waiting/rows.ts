@@ -12,7 +12,7 @@ export const rowKind = {
   blockEvent: 3,
   /** The task is blocked until the task `object` ends. */
   blockJoin: 4,
-  /** The task is blocked until a time, in milliseconds; `object` is its index in `numbers`. */
+  /** The task is blocked until a time; `object` is its index in `numbers`: in milliseconds, or in a simulation in its units. */
   blockSleep: 5,
   /** The task is blocked until a promise settles; `object` is a token that the runner chose. */
   blockPromise: 6,
@@ -39,6 +39,8 @@ export const rowKind = {
    * behind the task that ran, while a task woken during the slice enters before it.
    */
   outside: 16,
+  /** The clock of the program's simulation shows the time `numbers[object]`, in units of the simulation. */
+  simulated: 17,
 } as const;
 
 export type RowKind = (typeof rowKind)[keyof typeof rowKind];
@@ -53,7 +55,7 @@ export function waitKindOf(kind: number): WaitKind {
 }
 
 /** How many kinds there are. */
-export const rowKinds = 17;
+export const rowKinds = 18;
 
 /** `object` of a `group` row. */
 export const groupKind = { any: 1, all: 2 } as const;
@@ -67,7 +69,7 @@ export interface WaitRows {
   readonly object: Uint32Array;
   readonly task: Uint16Array;
   readonly kind: Uint8Array;
-  /** Times in milliseconds, which rows refer to by index. */
+  /** Times, which rows refer to by index. */
   readonly numbers: Float64Array;
 }
 

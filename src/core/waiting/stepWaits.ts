@@ -27,6 +27,8 @@ export interface StepWait<T> {
   readonly waits?: T;
   /** The waits that the step ended. */
   readonly ended: readonly EndedWait[];
+  /** What the clock of the program's simulation shows, if it has one. */
+  readonly simulated?: number | undefined;
 }
 
 const none: readonly EndedWait[] = [];
@@ -65,10 +67,17 @@ export class StepWaits<T> {
 
   /** The effect of requests in a step of a task. */
   of(step: number, task: TaskId): StepWait<T> {
-    if (this.#cursor.next > step) return nothing;
+    if (this.#cursor.next > step) return this.#state.simulated === undefined ? nothing : { ended: none, ...this.#clock };
     const ended = this.#take((kind) => this.#cursor.next === step && kind !== rowKind.outside);
     const blocked = this.#state.blockedOf(task);
-    return blocked?.since === step ? { waits: this.describe(blocked, this.#state), ended } : { ended };
+    return blocked?.since === step
+      ? { waits: this.describe(blocked, this.#state), ended, ...this.#clock }
+      : { ended, ...this.#clock };
+  }
+
+  get #clock(): Pick<StepWait<T>, "simulated"> {
+    const { simulated } = this.#state;
+    return simulated === undefined ? {} : { simulated };
   }
 
   #take(isWanted: (kind: number) => boolean): EndedWait[] {
@@ -83,6 +92,7 @@ export class StepWaits<T> {
       const endsWait = kind === rowKind.grant || kind === rowKind.wake || kind === rowKind.withdraw;
       if (wasBlocked && endsWait) ended.push({ task, isWoken: kind !== rowKind.withdraw });
     });
-    return ended;
+    // What a task is granted while it waits for something else does not end its wait: it is blocked again at once.
+    return ended.filter(({ task }) => !this.#state.isBlocked(task));
   }
 }

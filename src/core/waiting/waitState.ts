@@ -15,13 +15,28 @@ export interface Queued {
 }
 
 /** Local constants, because a row is applied for most steps of many runs. */
-const { blockSleep, blockAcquire, blockEvent, group, grant, free, wake, withdraw, handOver, time, part, permit, outside } =
-  rowKind;
+const {
+  blockSleep,
+  blockAcquire,
+  blockEvent,
+  group,
+  grant,
+  free,
+  wake,
+  withdraw,
+  handOver,
+  time,
+  part,
+  permit,
+  outside,
+  simulated,
+} = rowKind;
 
 export class WaitState {
   readonly #blocked = new BlockedColumns();
   #holdings = new Holdings();
   #clockMoved: ClockMoved | undefined;
+  #simulated: number | undefined;
 
   /** The blocked tasks, in the order in which they blocked. */
   get blocked(): readonly Blocked[] {
@@ -41,6 +56,11 @@ export class WaitState {
   /** The last move of the virtual clock: to which time, and after which step. */
   get clockMoved(): ClockMoved | undefined {
     return this.#clockMoved;
+  }
+
+  /** What the clock of the program's simulation shows; undefined if it has none. Sleeping tasks are then due by that clock. */
+  get simulated(): number | undefined {
+    return this.#simulated;
   }
 
   isBlocked(task: TaskId): boolean {
@@ -107,6 +127,7 @@ export class WaitState {
     for (const blocked of this.blocked) copy.#blocked.put(blocked);
     copy.#holdings = this.#holdings.copy();
     copy.#clockMoved = this.#clockMoved;
+    copy.#simulated = this.#simulated;
     return copy;
   }
 
@@ -121,7 +142,8 @@ export class WaitState {
       ...parts.flatMap(({ kind, object, due, isServed }) => [kind, object, due, Number(isServed)]),
     ]);
     const moved = this.#clockMoved ? [this.#clockMoved.step, this.#clockMoved.millis] : [];
-    return { ...this.#holdings.pack(), blocked, moved };
+    const simulated = this.#simulated === undefined ? {} : { simulated: this.#simulated };
+    return { ...this.#holdings.pack(), blocked, moved, ...simulated };
   }
 
   /** @param packed lists of finite numbers; a damaged file gives a wrong state but no error */
@@ -134,6 +156,7 @@ export class WaitState {
     state.#holdings = Holdings.unpack(packed);
     const [step, millis] = packed.moved;
     if (step !== undefined && millis !== undefined) state.#clockMoved = { step, millis };
+    state.#simulated = packed.simulated;
     return state;
   }
 
@@ -162,6 +185,9 @@ export class WaitState {
       case time:
         this.#clockMoved = { step, millis: numbers[object] ?? 0 };
         return;
+      case simulated:
+        this.#simulated = numbers[object] ?? 0;
+        return;
       case handOver:
       case outside:
         return;
@@ -185,6 +211,7 @@ export interface PackedWaitState extends PackedHoldings {
   readonly blocked: readonly (readonly number[])[];
   /** Step and time, or nothing. */
   readonly moved: readonly number[];
+  readonly simulated?: number | undefined;
 }
 
 function isTask(task: number): boolean {

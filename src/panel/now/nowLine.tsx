@@ -12,7 +12,7 @@ import { Why } from "../policy/why";
 import { baseName, grouped, isLive, type Place, rate, type Shown, schedulerOf, taskName, verb } from "../text/format";
 import { namesOf } from "../text/shortening";
 import { oneLine } from "../text/text";
-import { clockFace, nextDue } from "../text/waits";
+import { clockFace, nextDue, simulatedTime } from "../text/waits";
 import { hitOf, isRacing, isRunning, isWalking } from "./statusSentence";
 
 interface Props {
@@ -41,6 +41,7 @@ export function NowLine({ store, view }: Props) {
           </bdi>
         </span>
         {view.virtual && <VirtualTime now={view.virtual.now} step={view.virtual.virtual} />}
+        {view.simulated !== undefined && <span class="simulated dim">simulation time: {simulatedTime(view.simulated)}</span>}
         {live && !view.recorded && !isOver(view.status) && <span class="pill">live</span>}
       </div>
     </section>

@@ -7,7 +7,7 @@ import type { AwaitedPart } from "../../protocol/waitView";
 import { TaskName } from "../common/elements";
 import { ResourceName, sentenceText } from "../common/sentence";
 import { type Shown, taskName } from "../text/format";
-import { clockTime, holdersOf, waitFacts } from "../text/waits";
+import { dueTime, holdersOf, waitFacts } from "../text/waits";
 
 /** How many holders of a semaphore are named. The others are only counted. */
 const mostHolders = 2;
@@ -35,7 +35,7 @@ const aims: Partial<Record<AwaitedPart["kind"], string>> = { put: "put into ", t
 
 function Part({ view, part }: { view: Shown; part: AwaitedPart }) {
   const { kind, resource, task, due } = part;
-  if (kind === "sleep") return <>until {clockTime(due ?? 0)}</>;
+  if (kind === "sleep") return <>until {dueTime(view, due ?? 0)}</>;
   if (kind === "promise") return <>a promise</>;
   if (task !== undefined) {
     return (

@@ -44,10 +44,20 @@ export function clockFace(millis: number): string {
   return `${parts.map((part) => String(part).padStart(2, "0")).join(":")}.${String(whole % 1_000).padStart(3, "0")}`;
 }
 
+/** When a sleeping task wakes: by the clock of the program's simulation if it has one, otherwise by that of the run. */
+export function dueTime({ simulated }: Shown, due: number): string {
+  return simulated === undefined ? clockTime(due) : simulatedTime(due);
+}
+
+/** A time of a simulation, without what only comes from rounding. */
+export function simulatedTime(time: number): string {
+  return String(Number(time.toPrecision(12)));
+}
+
 /** When the first sleeper wakes, preceded by `words`; empty if no task sleeps. */
-export function nextDue({ tasks }: Shown, words: string): string {
-  const dues = tasks.flatMap(({ waits }) => (waits ? openParts(waits).flatMap(({ due }) => due ?? []) : []));
-  return dues.length === 0 ? "" : `${words}${clockTime(Math.min(...dues))}.`;
+export function nextDue(view: Shown, words: string): string {
+  const dues = view.tasks.flatMap(({ waits }) => (waits ? openParts(waits).flatMap(({ due }) => due ?? []) : []));
+  return dues.length === 0 ? "" : `${words}${dueTime(view, Math.min(...dues))}.`;
 }
 
 /** The tasks that hold a resource, in the order in which they acquired it. */

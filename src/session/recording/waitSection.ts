@@ -12,7 +12,13 @@ const lists = v.array(v.array(v.number()));
 const Header = v.array(
   v.object({
     first: count,
-    before: v.object({ blocked: lists, holdings: lists, added: lists, moved: v.array(v.number()) }),
+    before: v.object({
+      blocked: lists,
+      holdings: lists,
+      added: lists,
+      moved: v.array(v.number()),
+      simulated: v.optional(v.number()),
+    }),
     /** The sizes of the batches of rows, in bytes. */
     rows: v.array(count),
   }),

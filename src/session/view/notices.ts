@@ -1,13 +1,14 @@
 /**
  * Notices: messages for the user about the state of a session, with remedies.
  */
+import { mostTasks } from "../../core/task";
 import { namesIn, plainText } from "../../core/waiting/sentences";
 import type { Notice } from "../../protocol/panel";
 import type { RunEnd } from "../loop/rest";
 import type { Running } from "../loop/running";
 import type { Run } from "../run/run";
 import { whyNobodyWakes } from "../seen/waitVerdict";
-import { endNotice, failureNotice, hungNotice, type Troubled } from "./troubles";
+import { endNotice, failureNotice, hungNotice, type Troubled, tasksNotice } from "./troubles";
 
 /** The state that notices are derived from. */
 export interface Noticed extends Troubled {
@@ -45,7 +46,12 @@ export function noticeOf(session: Noticed): Notice | undefined {
     };
   }
   return (
-    differenceNotice(session) ?? waitNotice(session) ?? orderNotice(session) ?? lossNotice(session) ?? remainingNotice(session)
+    differenceNotice(session) ??
+    waitNotice(session) ??
+    orderNotice(session) ??
+    lossNotice(session) ??
+    (run.observed && run.scheduler.tasks.length >= mostTasks ? tasksNotice(run) : undefined) ??
+    remainingNotice(session)
   );
 }
 

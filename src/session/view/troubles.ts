@@ -2,6 +2,7 @@
  * Notices of what goes wrong: code that hangs, a session that has failed, a program that has not ended well. Few sessions need them.
  */
 import { basename } from "node:path";
+import { mostTasks } from "../../core/task";
 import type { Notice } from "../../protocol/panel";
 import { CallError, CallFailedError, UserCodeError, UserError } from "../common/errors";
 import type { SessionStatus } from "../loop/execution";
@@ -33,6 +34,16 @@ export function endNotice({ uncaught, trace }: Run, exitCode: number): Notice | 
     remedy: `${how} Nobody has caught this exception.`,
     ...(stack.length > 0 ? { detail: stack.join("\n") } : {}),
     actions: ["restart"],
+  };
+}
+
+/** The notice that an observed program has as many tasks as can be recorded. */
+export function tasksNotice({ observed, scheduler }: Run): Notice | undefined {
+  if (!observed || scheduler.tasks.length < mostTasks) return undefined;
+  return {
+    severity: "warning",
+    message: `The program has ${mostTasks.toLocaleString("en-US")} tasks. Further ones run, but are not recorded.`,
+    actions: [],
   };
 }
 

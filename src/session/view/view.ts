@@ -10,7 +10,7 @@ import type { Watch } from "../../protocol/watches";
 import { firstState, type Observed } from "../seen/runRecord";
 import { detailOf } from "./detail";
 import type { Viewed } from "./viewed";
-import { awaitsOf, ShownWaits, virtualOf, waitingOf } from "./waiting";
+import { awaitsOf, ShownWaits, simulatedOf, virtualOf, waitingOf } from "./waiting";
 import { warningsOf } from "./warnings";
 
 /** The maximum length of a step's output in a row of the list. */
@@ -36,6 +36,7 @@ export function viewOf(session: Viewed): View {
   const awaits = awaitsOf(session);
   const warnings = warningsOf(session);
   const virtual = virtualOf(session);
+  const simulated = simulatedOf(session);
   return {
     status: session.shownStatus,
     run: numberOf(run),
@@ -53,6 +54,7 @@ export function viewOf(session: Viewed): View {
     ...(rate === undefined ? {} : { rate }),
     until: session.until,
     ...(virtual ? { virtual } : {}),
+    ...(simulated === undefined ? {} : { simulated }),
     ...(warnings ? { warnings } : {}),
     ...(notice ? { notice } : {}),
     detail: detailOf(session),

@@ -128,6 +128,11 @@ export function virtualOf({ run, cursor }: Viewed): View["virtual"] {
   return { ...virtualTime, now: timeAfter(cursor, virtualTime, moved) };
 }
 
+/** What the clock of the program's simulation shows after the step at the cursor; undefined if it has none. */
+export function simulatedOf({ run: { waits }, cursor }: Viewed): number | undefined {
+  return waits.isEmpty ? undefined : waits.at(cursor).simulated;
+}
+
 /** What the run waits for while no task is ready. */
 export function awaitsOf({ run, shownStatus }: Viewed): Sentence | undefined {
   if (shownStatus !== "running" || !run.isAwaiting || run.hung) return undefined;

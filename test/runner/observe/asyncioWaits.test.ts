@@ -31,6 +31,7 @@ for (const runner of observersOf("python")) {
 
     it("wait for a lock, an event, and for all that are gathered", async () => {
       assert.deepEqual(await rowsOf("locks"), [
+        "2 holder grant lock",
         "2 holder blockEvent opened",
         "3 next_holder blockAcquire lock",
         "5 locks group 2",
@@ -38,9 +39,12 @@ for (const runner of observersOf("python")) {
         "5 locks blockJoin next_holder",
         "5 outside",
         "5 holder wake",
+        "6 holder free lock",
         "6 locks part 0",
         "6 outside",
         "6 next_holder wake",
+        "7 next_holder grant lock",
+        "7 next_holder free lock",
         "7 locks part 1",
         "7 locks wake",
       ]);
@@ -88,6 +92,56 @@ for (const runner of observersOf("python")) {
         "5 outside wake",
         "6 others wake",
       ]);
+    });
+
+    it("hold semaphores, whose number of permits is known, until they are given back", async () => {
+      const client = await observe("semaphores");
+      assert.equal((await toTheEnd(client)).code, 0);
+      const resources = client.events.flatMap((event) => (event.event === "resources" ? event.resources : []));
+      assert.deepEqual(resources, [{ kind: "semaphore", name: "pool", capacity: 2 }]);
+      assert.deepEqual(
+        waitRows(client).filter((row) => row.includes("pool")),
+        [
+          "2 worker grant pool",
+          "3 worker grant pool",
+          "4 worker blockAcquire pool",
+          "6 worker free pool",
+          "7 worker free pool",
+          // The main task holds none, so it adds one.
+          "8 semaphores permit pool",
+          "9 worker grant pool",
+          "10 worker free pool",
+        ],
+      );
+    });
+
+    it("wait for a lock, or for an end, but not longer than a time", async () => {
+      const rows = (await rowsOf("limits")).map((row) => row.replace(/(Sleep) .*/, "$1"));
+      assert.deepEqual(
+        rows.filter((row) => / limited(_to_end)? (group|block)/.test(row)),
+        [
+          "3 limited group 1",
+          "3 limited blockAcquire lock",
+          "3 limited blockSleep",
+          "4 limited_to_end group 1",
+          "4 limited_to_end blockJoin sleeper",
+          "4 limited_to_end blockSleep",
+        ],
+      );
+      // Before Python 3.12, a task of asyncio's own acquires the lock for it, which is between two steps.
+      assert.deepEqual(
+        rows.filter((row) => row.includes("lock") && !row.includes("block")).map((row) => row.replace(/^\d+ /, "")),
+        ["limits grant lock", "limits free lock", "limited grant lock", "limited free lock"],
+      );
+    });
+
+    (hasGroups ? it : it.skip)("wait within a time limit", async () => {
+      const rows = (await rowsOf("timing")).map((row) => row.replace(/(Sleep) .*/, "$1"));
+      assert.deepEqual(
+        rows.filter((row) => / timing (group|block)/.test(row)),
+        // The last one waits after the time limit.
+        ["3 timing group 1", "3 timing blockJoin waiter", "3 timing blockSleep", "5 timing blockSleep"],
+      );
     });
 
     (hasGroups ? it : it.skip)("wait for the tasks of a group", async () => {

@@ -4,6 +4,8 @@ import type { RunnerClient } from "../client";
 
 const names = Object.fromEntries(Object.entries(rowKind).map(([name, kind]) => [kind, name]));
 
+const ofResources: ReadonlySet<number> = new Set([rowKind.grant, rowKind.free, rowKind.permit]);
+
 /** The rows with the names of tasks and resources: `3 second blockAcquire lock`. */
 export function waitRows(client: RunnerClient): string[] {
   const tasks = client.events.flatMap((event) => (event.event === "spawned" ? [event.name] : []));
@@ -15,8 +17,9 @@ function rowText(rows: WaitRows, index: number, tasks: string[], resources: read
   const [kind, object] = [rows.kind[index] as number, rows.object[index] as number];
   const step = rows.base + (rows.offset[index] as number);
   if (kind === rowKind.outside) return `${step} outside`;
+  if (kind === rowKind.simulated) return `${step} simulated ${rows.numbers[object]}`;
   const aim = (): unknown[] => {
-    if (kind <= rowKind.blockEvent) return [resources[object - 1]?.name];
+    if (kind <= rowKind.blockEvent || ofResources.has(kind)) return [resources[object - 1]?.name];
     if (kind === rowKind.blockJoin) return [tasks[object]];
     if (kind === rowKind.blockSleep) return [rows.numbers[object]];
     return kind === rowKind.group || kind === rowKind.part ? [object] : [];

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
+import { viewOf } from "../../../src/session/view/view";
 import { sessionOn, stopAll } from "../sessions";
 
 const programs = { JavaScript: "javascript/roundRobin.cjs", Python: "python/roundRobin.py" };
@@ -23,6 +24,16 @@ describe("a session that observes a program", () => {
       assert.ok(session.run.tasks.every(({ state }) => state === "returned"));
     });
   }
+
+  it("says that further tasks are not recorded, as soon as there are as many as can be", async function () {
+    this.timeout(60_000);
+    const session = await sessionOn(resolve("test/fixtures/observe/python/many.py"), { observed: { arguments: [] } });
+    await session.open();
+    await session.go(65_535);
+    assert.equal(viewOf(session).notice, undefined);
+    await session.go(1);
+    assert.equal(viewOf(session).notice?.message, "The program has 65,536 tasks. Further ones run, but are not recorded.");
+  });
 
   it("settles tasks that end in the middle of a chunk of steps", async () => {
     const file = resolve("test/fixtures/observe/python/mixed.py");

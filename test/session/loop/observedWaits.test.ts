@@ -1,5 +1,6 @@
 /** What tasks of an observed asyncio program wait for, as the panel shows it. */
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import * as v from "valibot";
 import { View } from "../../../src/protocol/panel";
@@ -52,7 +53,7 @@ describe("a session of an observed program of asyncio", () => {
     assert.deepEqual(states(view), [
       "everything blocked waits for all of these: for the end of holder, for the end of next_holder, for the end of taker, for the end of sleeper, for the end of waiter",
       "holder blocked waits for opened",
-      "next_holder blocked waits for lock",
+      "next_holder blocked waits for lock, which holder holds",
       "taker blocked waits to take from jobs",
       "sleeper blocked sleeps",
       "waiter blocked waits for opened",
@@ -62,8 +63,8 @@ describe("a session of an observed program of asyncio", () => {
     assert.deepEqual(
       resources.map(({ name, kind, free }) => [name, kind, free]),
       [
+        ["lock", "semaphore", 0],
         ["opened", "event", undefined],
-        ["lock", "semaphore", undefined],
         ["jobs", "channel", undefined],
       ],
     );
@@ -73,10 +74,34 @@ describe("a session of an observed program of asyncio", () => {
     session.select(3);
     assert.deepEqual(states(seen(session)).slice(1, 5), [
       "holder blocked waits for opened",
-      "next_holder blocked waits for lock",
+      "next_holder blocked waits for lock, which holder holds",
       "taker created",
       "sleeper created",
     ]);
+  });
+
+  it("shows what processes of SimPy wait for, who holds it, and the time of the simulation", async function () {
+    if (!existsSync("/usr/lib/python3/dist-packages/simpy")) this.skip();
+    const session = await sessionOn(resolve("test/fixtures/observe/python/simpyEvents.py"), { observed: { arguments: [] } });
+    await session.open();
+    await step(session, 6);
+    assert.deepEqual(states(seen(session)), [
+      "customer ready",
+      "customer #2 blocked waits for the first of these: for counter, for a time",
+      "customer #3 blocked waits for the first of these: for counter, for a time",
+      "tanker blocked sleeps",
+      "car blocked waits to take from tank",
+      "waiter blocked waits for all of these: for the end of customer, for the end of customer #2, for the end of customer #3",
+    ]);
+    const { waiting, simulated } = seen(session);
+    const counter = waiting?.resources.find(({ name }) => name === "counter");
+    assert.deepEqual([counter?.holders.map(({ task }) => task), counter?.free, simulated], [[0], 0, 0]);
+    await step(session, 7);
+    // The second customer has given up, and the first one has left: the counter is handed on before the next step.
+    assert.equal(seen(session).simulated, 3);
+    session.select(12);
+    assert.equal(seen(session).simulated, 2);
+    assert.equal(told(seen(session), 2), "waits for the first of these: for counter, for a time");
   });
 
   it("claims no deadlock and no lost waker, since the event loop can be woken from outside", async () => {

@@ -63,8 +63,11 @@ class Monitoring:
 
     def _begins(self, code, _offset):
         if not self._is_watched(code):
-            return self._disable
-        if get_ident() == self._main:
+            if not self._slices.libraries.tells_at_its_begin(code):
+                return self._disable
+            if get_ident() == self._main:
+                self._slices.begins_in(_getframe(1))
+        elif get_ident() == self._main:
             self._slices.enter(_getframe(1), True)
 
     def _goes_on(self, code, _offset):
@@ -88,17 +91,20 @@ class Monitoring:
             return None
         if not self._is_watched(code):
             # A coroutine of a library yields at an instruction either None or what it waits for.
-            if value is None or self._slices.waiting_code.wait(code) is None:
+            if value is None or self._slices.libraries.does(code) is None:
                 return self._disable
             if get_ident() == self._main:
-                self._slices.awaits(frame, value)
+                self._slices.yields_in(frame, value)
         elif get_ident() == self._main:
             self._slices.leave(frame, "yielded", value)
 
     def _returns(self, code, _offset, value):
         if not self._is_watched(code):
-            return self._disable
-        if get_ident() == self._main:
+            if not self._slices.libraries.tells_at_its_end(code):
+                return self._disable
+            if get_ident() == self._main:
+                self._slices.returns_in(_getframe(1), value)
+        elif get_ident() == self._main:
             self._slices.leave(_getframe(1), "returned", value)
 
     def _raises(self, code, _offset, error):

@@ -38,6 +38,7 @@ class Observation:
         self.turns = []
         self.within, self.outside = Taking(runner.output), Taking(runner.output)
         self.waits = Waits(runner, known)
+        known.given_name = self.waits.libraries.given_name
         self._slices = Slices(known, resumptions, places, self)
         self._hooks = _hooks(self._slices, resumptions)
         self._runner = runner
@@ -130,13 +131,12 @@ class Observation:
         is_new, self._untold = self._untold is not None, None
         return is_new
 
-    def step(self, task, event, value, seconds, point, driver, now):
-        """A slice is over."""
+    def step(self, task, event, value, seconds, point, driver, now, frame=None):
+        """A slice is over. A frame is given if it is suspended."""
         if self._untold is not None:
             self._tell()
         if event == "yielded":
-            self.steps.yielded(task.number, value, seconds, point, driver)
-            self.waits.yielded(task, value)
+            self.steps.yielded(task.number, self.waits.yields(task, value, frame), seconds, point, driver)
         else:
             if type(value) is Interruption:
                 value.after(seconds)

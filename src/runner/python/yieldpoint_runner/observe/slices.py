@@ -7,7 +7,6 @@ import sys
 from ..control import clock
 from ..failures import is_user_file
 from ..source.suspension import outermost
-from ..values.preview import preview
 from .resumption import SUSPENDABLE
 
 """Whether the frames of generators that delegate are not on the stack while an exception is thrown into the innermost one."""
@@ -34,7 +33,8 @@ class Slices:
         self._turns, self._within, self._between = observation.turns, observation.within, observation.outside
         self._waits = observation.waits
         self._counting = observation.counting
-        self.waiting_code = observation.waits.code
+        self.libraries = self._waits.libraries
+        self._waits.is_within = self.is_recorded
         self.tasks_by_frame = tasks.by_frame
         self._usual_code = self._usual_at = self._usual_callee = self._usual_number = None
         self._root = None
@@ -63,6 +63,8 @@ class Slices:
             return False
         if self._root is not None or frame.f_code is not task.code:
             return False
+        if self._waits.late:
+            self._waits.catch_up()
         number = self._usual_number
         self._driver = self._drivers.number(driver) if number is None else number
         self._root = self.entry = self._simple = task.frame
@@ -97,8 +99,7 @@ class Slices:
         if value is None or type(value) is int and -(2**30) < value < 2**30:
             self._values.append(value)
         else:
-            self._values.append(preview(value))
-            self._waits.yielded(task, value)
+            self._values.append(self._waits.yields(task, value, frame))
         self._root = self.entry = self._simple = self._task = None
         task.inner = within
         is_due = now > steps.until or len(self._values) >= steps.most
@@ -133,6 +134,8 @@ class Slices:
         root = self._root_of(frame, is_first or is_iterated) if is_delegate or _HIDES_DELEGATION else frame
         if not (counting.is_task_iterated(root, is_first) if is_iterated else counting.is_task(root)):
             return
+        if self._waits.late:
+            self._waits.catch_up()
         self._task, told = self._tasks.of(root), None
         if self._task is None:
             self._task, told = self._tasks.add(root, is_first)
@@ -153,10 +156,18 @@ class Slices:
             self._usual_code, self._usual_at, self._usual_callee = code, driver.f_lasti, self._callee
             self._usual_number = self._driver if self._drivers.is_user(code) else None
 
-    def awaits(self, frame, value):
-        """A coroutine of a library, whose code is known to wait, yields a value to what awaits it."""
+    def begins_in(self, frame):
+        """Code of a library begins that tells something of tasks."""
+        self.libraries.begins(self._task, frame)
+
+    def yields_in(self, frame, value):
+        """Such code yields a value to what awaits it."""
         if self._task is not None:
-            self._waits.note(self._task, frame, value)
+            self.libraries.yields(self._task, frame, value)
+
+    def returns_in(self, frame, value):
+        """Such code returns a value."""
+        self.libraries.returns(self._task, frame, value)
 
     def leave(self, frame, event, value):
         """A generator yields or ends: `event` and `value` are those of a step."""
@@ -186,7 +197,7 @@ class Slices:
             self._observation.drop()
         else:
             task.inner = inner
-            self._observation.step(task, event, value, now - self._began, point, self._driver, now)
+            self._observation.step(task, event, value, now - self._began, point, self._driver, now, frame)
         self._freed = clock()
 
     def suspended_task(self, frame):

@@ -3,7 +3,6 @@ from array import array
 
 from ..control import clock
 from ..process.recorder import MOST_STEPS
-from ..values.preview import preview
 from .drivers import Drivers
 
 """The maximum time in seconds for which steps are kept, and the maximum share of all steps, one in this number."""
@@ -34,14 +33,14 @@ class Steps:
         self.goal, self.are_checked = goal, are_checked
         self._look_ahead()
 
-    def yielded(self, number, value, seconds, point, driver):
-        """Records a step whose task, given by its number, has yielded."""
+    def yielded(self, number, text, seconds, point, driver):
+        """Records a step whose task, given by its number, has yielded a value with this text."""
         recorder = self._recorder
         recorder.seconds.append(seconds)
         recorder.points.append(point)
         self.numbers.append(number)
         self.by.append(driver)
-        recorder.values.append(preview(value))
+        recorder.values.append(text)
 
     def ended(self, number, event, value, seconds, driver):
         """Records a step with which a task has ended: `event` and `value` are those of the step."""

@@ -4,7 +4,6 @@ from weakref import ref
 from ..execute.tasks import MOST_TASKS, TaskNames
 from ..source.points import beginning, place
 from ..source.suspension import frame_of, generators, is_created, suspended
-from .asyncio_tasks import coroutine_of, given_name, name_of
 from .resumption import can_be_task
 
 
@@ -12,11 +11,11 @@ class ObservedTask:
     """
     `frame` is the id of its frame, `points` has the numbers of its own yield points that are known, by their instructions. `value` is what the task last yielded, returned or raised, if `is_started`: while the program rests
     after its step. `inner` are the ids of the frames to which it delegated in that step, outermost first. `awaited` is what a coroutine of
-    asyncio waits for that has yielded in the running slice: the future, the operation, and its object. `wait` is what the task
-    waits for, if it is blocked.
+    a library waits for that has yielded in the running slice, and what it has yielded. `wait` is what the task waits for, if it is
+    blocked; `limits` are the time limits within which it runs.
     """
 
-    __slots__ = ("number", "name", "shown", "scope", "value", "is_started", "is_over", "inner", "frame", "code", "points", "awaited", "wait")
+    __slots__ = ("number", "name", "shown", "scope", "value", "is_started", "is_over", "inner", "frame", "code", "points", "awaited", "wait", "limits")
 
     def __init__(self, number, name, shown, scope, frame, points):
         self.number = number
@@ -28,6 +27,7 @@ class ObservedTask:
         self.points = points
         self.is_over = False
         self.awaited = self.wait = None
+        self.limits = ()
         self.forget()
 
     def forget(self):
@@ -58,6 +58,8 @@ class ObservedTasks:
     """
 
     def __init__(self, scope, places, counting):
+        """`given_name` has to be set: it gives the name that the program gave the task of a frame, or None."""
+        self.given_name = None
         self.by_number = {}
         self.by_frame = {}
         self._expected = {}
@@ -90,7 +92,7 @@ class ObservedTasks:
             return expected, None
         if self.is_full:
             return None, None
-        task, told = self._added(frame, given_name(frame))
+        task, told = self._added(frame, self.given_name(frame))
         self.by_frame[id(frame)] = task
         if not is_first:
             generator = generators([id(frame)])[0]
@@ -98,20 +100,20 @@ class ObservedTasks:
             told.update({"begun": True, **({"point": at} if at else {})})
         return task, told
 
-    def expect(self, given):
+    def expect(self, coroutine, name):
         """
-        The task whose coroutine a task of asyncio runs. One that has not begun is added.
+        The task that runs a coroutine or a generator, which may be None. One that has not begun is added.
 
+        :param name: gives the name of a new one, or None
         :return: the task, and what is told of it if it was added; the task is None if there is none
         """
-        coroutine = coroutine_of(given)
         frame = None if coroutine is None else frame_of(coroutine)
         if frame is None:
             return None, None
         known = self.of(frame) or self._expected_with(frame)
         if known is not None or self.is_full or not self._may_begin_task(frame, coroutine):
             return known, None
-        task, told = self._added(frame, name_of(given))
+        task, told = self._added(frame, name())
         self._expected[id(frame)] = task, ref(coroutine)
         return task, told
 

@@ -48,7 +48,7 @@ class Tracing:
             # The code object is kept alive, so that no other one gets the same id.
             known = self._known[id(code)] = (can_be_task(code), code)
             if not known[0]:
-                (self._others if self._slices.waiting_code.wait(code) is None else self._waiting).add(id(code))
+                (self._others if self._slices.libraries.does(code) is None else self._waiting).add(id(code))
         return known[0]
 
     def _called(self, frame, _event, _arg):
@@ -78,11 +78,16 @@ class Tracing:
 
     def _wait_in(self, frame):
         frame.f_trace_lines = False
+        if self._slices.libraries.tells_at_its_begin(frame.f_code):
+            self._slices.begins_in(frame)
         return self._may_wait
 
     def _may_wait(self, frame, event, arg):
-        if event == "return" and arg is not None and self._resumptions.is_suspension(frame.f_code, frame.f_lasti):
-            self._slices.awaits(frame, arg)
+        if event == "return" and arg is not None:
+            if self._resumptions.is_suspension(frame.f_code, frame.f_lasti):
+                self._slices.yields_in(frame, arg)
+            elif self._slices.libraries.tells_at_its_end(frame.f_code):
+                self._slices.returns_in(frame, arg)
         return self._may_wait
 
     def _happens(self, frame, event, arg):

@@ -52,12 +52,21 @@ def class_attribute(kind, name, default):
 
 def instance_dict(value):
     """The object's own `__dict__`; empty if it has none."""
-    for namespace in class_dicts(type(value)):
+    own = own_reader(type(value))(value)
+    return own if issubclass(type(own), dict) else {}
+
+
+def own_reader(kind):
+    """A function that reads the `__dict__` of the instances of a class; it gives None if they have none."""
+    for namespace in class_dicts(kind):
         descriptor = namespace.get("__dict__")
         if type(descriptor) in _DESCRIPTORS:
-            own = descriptor.__get__(value)
-            return own if issubclass(type(own), dict) else {}
-    return {}
+            return descriptor.__get__
+    return _none
+
+
+def _none(_value):
+    return None
 
 
 def weakly(value):
@@ -74,10 +83,7 @@ def _nothing():
 
 def attributes(value):
     """The object's own attributes as pairs of name and value: its slots, then its `__dict__`."""
-    found = []
-    for namespace in reversed(class_dicts(type(value))):
-        if "__slots__" in namespace:
-            found.extend(_slots(value, namespace))
+    found = [(name, item) for name, member in slots_of(type(value)) for item in filled_slot(member, value)]
     own = instance_dict(value)
     found.extend((attribute_name(name), item) for name, item in dict.items(own))
     return found
@@ -95,10 +101,20 @@ def grouped_in(error):
     return _EXCEPTION_GROUP.exceptions.__get__(error)
 
 
-def _slots(value, namespace):
-    for name, member in namespace.items():
-        if type(member) is MemberDescriptorType and not name.startswith("__"):
-            try:
-                yield name, member.__get__(value)
-            except AttributeError:
-                continue
+def slots_of(kind):
+    """The slots of the instances of a class, with their descriptors."""
+    return [
+        (name, member)
+        for namespace in reversed(class_dicts(kind))
+        if "__slots__" in namespace
+        for name, member in namespace.items()
+        if type(member) is MemberDescriptorType and not name.startswith("__")
+    ]
+
+
+def filled_slot(member, value):
+    """The content of a slot of an object, as the only element; nothing if it was not set."""
+    try:
+        return (member.__get__(value),)
+    except AttributeError:
+        return ()

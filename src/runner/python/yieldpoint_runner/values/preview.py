@@ -9,11 +9,11 @@ from types import MappingProxyType, ModuleType
 from . import library
 from .leaves import CALLED, LEAVES, LONGEST_TEXT, quote
 from .objects import class_data, defines, instance_dict, name_of
+from .plans import MOST_CHILDREN, PLANS, planned
 
 _LONGEST = 200
 _LONGEST_INNER = 80
 _DEEPEST = 2
-_MOST_CHILDREN = 64
 
 _exception_args = BaseException.args.__get__
 _factory = defaultdict.default_factory.__get__
@@ -56,6 +56,9 @@ def _describe(value, room, depth, above):
     if whole:
         return whole(value)
     parts = _EXACT.get(id(kind))
+    if parts is None:
+        plan = PLANS.get(id(kind))
+        parts = None if plan is None else plan.parts
     if parts is None:
         text = _unparted(value, kind)
         if text is not None:
@@ -101,7 +104,10 @@ def _opened(value, kind):
     for base, parts in _PARTS + library.SHOWN:
         if issubclass(kind, base):
             return parts(value, kind)
-    return (library.chain_map if library.is_chain_map(kind) else _object)(value, kind)
+    if library.is_chain_map(kind):
+        return library.chain_map(value, kind)
+    is_data = defines(kind, "__dataclass_fields__") or defines(kind, "__attrs_attrs__")
+    return _data(value, kind) if is_data else planned(kind).parts(value, kind)
 
 
 def _plain(items):
@@ -227,27 +233,18 @@ _PARTS = (
 _EXACT = {id(base): parts for base, parts in _PARTS if base is not OrderedDict}
 
 
-def _object(value, kind):
-    parts = library.declared(value, kind)
-    name = name_of(kind)
-    if defines(kind, "__dataclass_fields__") or defines(kind, "__attrs_attrs__"):
-        hidden = library.hidden_fields(kind)
-        parts = [(name, item) for name, item in parts if name not in hidden]
-        return (name + "(", ")"), len(parts), _assigned(parts)
-    if not parts:
-        return ("<%s object" % name, ">"), 0, ()
-    return ("<%s " % name, ">"), len(parts), _assigned(parts)
-
-
-def _assigned(parts):
-    return ((name + "=", item) for name, item in parts)
+def _data(value, kind):
+    """The notation of an object of a dataclass, or of a class of the attrs package."""
+    hidden = library.hidden_fields(kind)
+    parts = [(name, item) for name, item in library.declared(value, kind) if name not in hidden]
+    return (name_of(kind) + "(", ")"), len(parts), ((name + "=", item) for name, item in parts)
 
 
 def _join(brackets, count, children, room, depth, above):
     """Parts between brackets, as many as fit, with the number of those left out."""
     text, closing = brackets
     shown = 0
-    for prefix, child in islice(children, _MOST_CHILDREN):
+    for prefix, child in islice(children, MOST_CHILDREN):
         left = min(_LONGEST_INNER, room - len(text))
         whole = LEAVES.get(id(type(child)))
         part = None if left <= 0 else prefix + (whole(child) if whole else _describe(child, left, depth, above))

@@ -4,9 +4,9 @@ import sys
 from math import inf
 from types import CoroutineType, GeneratorType, ModuleType
 
-from ..source.suspension import frame_of
-from ..values.leaves import CALLED
-from ..values.objects import class_data, type_name
+from ...source.suspension import frame_of
+from ...values.leaves import CALLED
+from ...values.objects import class_data, type_name
 
 _LONGEST = 60
 _GENERATED = re.compile(r"Task-[0-9]+\Z")
