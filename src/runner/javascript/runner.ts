@@ -254,8 +254,10 @@ export class Runner {
       stacks: new Stacks(instance, this.points),
     };
     const { recorder, shared, points, life } = this;
+    const { engine } = this.#waits;
     this.observed = new ObservedProgram(instance, {
-      ...{ recorder, shared, throws: this.#throws, requests: life.requests },
+      ...{ recorder, shared, throws: this.#throws, requests: life.requests, rows: engine.rows },
+      now: engine.host.now,
       leaveToProgram: () => life.leaveToProgram(),
       answer: (request) => this.#answerNow(request),
       conditions: (until) => this.#conditions(until),

@@ -5,8 +5,8 @@
  * for the first time. What is iterated over instead is no task. The code of an async function is such a generator, too.
  */
 import type { MessagePort } from "node:worker_threads";
-import { mostTasks } from "../../../core/task";
 import type { YieldPoint } from "../../../core/trace/trace";
+import type { WaitRecorder } from "../../../core/waiting/recorder";
 import type { Request } from "../../../protocol/requests";
 import { later, now } from "../engine/intrinsics";
 import { taskState } from "../execute/tasks";
@@ -14,6 +14,7 @@ import type { Throws } from "../execute/throws";
 import type { SuspendedFrame } from "../inspect/frames";
 import { progressOf } from "../inspect/progress";
 import { AsyncRun, type AsyncWatcher, watchAsync } from "../load/awaits/asyncRuns";
+import { tellTime } from "../load/awaits/awaitedPromises";
 import { whenBegun } from "../load/begins";
 import type { ModuleInstance } from "../load/modules";
 import { forgetCall, takeCall } from "../load/notedCalls";
@@ -21,19 +22,25 @@ import { forgetPoint, forgetThrow, lastPoint } from "../load/pointMarks";
 import { quickSlice } from "../process/output";
 import { eventCode, type Recorder } from "../process/recorder";
 import { noTask, type SharedState } from "../process/sharedState";
+import { Appearing } from "./appearing";
+import { AsyncWaits } from "./asyncWaits";
 import { CallSites, type Driver } from "./callSites";
 import { Drivers } from "./drivers";
 import { original, type Resume, resumeBy, resumedGenerator, type Watcher, watchGenerators } from "./hooks";
 import { endWith } from "./mainModule";
 import { type Served, Stepping } from "./stepping";
-import { begun, markSeen, never, ObservedTask, Seen, seenOf } from "./tasks";
+import { begun, markSeen, never, type ObservedTask, type Seen, seenOf } from "./tasks";
 import { tellUncaught } from "./uncaught";
 
 /** What an observed program needs from the runner. */
-export interface Surroundings extends Served {
+export interface Surroundings extends Omit<Served, "rests"> {
   readonly recorder: Recorder;
   readonly shared: SharedState;
   readonly throws: Throws;
+  /** The wait log. */
+  readonly rows: WaitRecorder;
+  /** The milliseconds since the run began. */
+  now(): number;
   readonly requests: MessagePort;
   /** Lets the program end the process. */
   leaveToProgram(): void;
@@ -49,8 +56,8 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
   readonly drivers: Drivers;
   readonly #stepping: Stepping;
   readonly #sites: CallSites;
-  /** The number of tasks. */
-  #tasks = 0;
+  readonly #appearing: Appearing;
+  readonly #waits: AsyncWaits;
   /** A generator that is resumed and becomes a task if it begins. */
   #candidate: unknown;
   #isStarted = false;
@@ -61,9 +68,12 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
     readonly instance: ModuleInstance,
     readonly surroundings: Surroundings,
   ) {
-    const { recorder, shared, requests } = surroundings;
+    const { recorder, shared, requests, rows } = surroundings;
     this.drivers = new Drivers(recorder);
-    this.#stepping = new Stepping(recorder, shared, requests, surroundings);
+    this.#appearing = new Appearing(recorder, instance.compiled.points, surroundings.appeared);
+    this.#waits = new AsyncWaits({ rows, steps: () => recorder.steps, announce: (run) => this.#announce(run) });
+    const rests = () => this.#waits.look();
+    this.#stepping = new Stepping(recorder, shared, requests, { ...surroundings, rests });
     this.#sites = new CallSites(instance.compiled, __dirname);
   }
 
@@ -83,12 +93,13 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
   /** The main program begins before the event loop does: ahead of timers, and not within a microtask. */
   #start(): void {
     this.#isStarted = true;
-    const { leaveToProgram, recorder } = this.surroundings;
+    const { leaveToProgram, recorder, now } = this.surroundings;
     leaveToProgram();
     tellUncaught(recorder, this.instance.compiled);
     whenBegun((at) => this.#begins(resumedGenerator() as object, at));
     watchGenerators(this);
     watchAsync(this);
+    tellTime(now);
     const begin = () => this.#run();
     // The microtasks of an ES module run before what it puts off with `process.nextTick`.
     const isLinked = this.instance.compiled.get(this.instance.entry, true).links !== undefined;
@@ -112,7 +123,7 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
     if (typeof generator !== "object" || generator === null) return resumeBy(method, generator, value);
     const seen = seenOf(generator);
     const isTask = seen !== undefined && seen !== begun;
-    const isSpent = isTask ? seen.state === taskState.over : this.#tasks >= mostTasks || (!seen && method !== original.next);
+    const isSpent = isTask ? seen.state === taskState.over : this.#appearing.isFull || (!seen && method !== original.next);
     if (isSpent) return resumeBy(method, generator, value);
     const { isExplicit, driver } = this.#sites.resumer(hook, takeCall(generator, isTask));
     if (!isExplicit) return this.#iterate(isTask ? seen : undefined, generator, method, value);
@@ -120,14 +131,19 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
   }
 
   /** A call of an async function is a task when it is first resumed outside of a slice, even if it has begun in one. */
-  goOn({ generator, source, method, argument, hasBegun, point }: AsyncRun): IteratorResult<unknown> {
-    let task = seenOf(generator);
-    if (!task) {
-      if (this.#tasks >= mostTasks) return resumeBy(method, generator, argument);
-      const at = hasBegun ? this.instance.compiled.points.get(point) : source;
-      task = this.#add(generator, source.function, at, hasBegun);
-    }
-    return this.#step(task, generator, method, argument, hasBegun ? undefined : this.#sites.caller(AsyncRun.prototype.goesOn));
+  goOn(run: AsyncRun): IteratorResult<unknown> {
+    const { generator, method, argument } = run;
+    const known = seenOf(generator);
+    if (!known && this.#appearing.isFull) return resumeBy(method, generator, argument);
+    const task = known ?? this.#appearing.addCall(run);
+    this.#waits.resumes(task);
+    return this.#step(
+      task,
+      generator,
+      method,
+      argument,
+      run.hasBegun ? undefined : this.#sites.caller(AsyncRun.prototype.goesOn),
+    );
   }
 
   #iterate(task: Seen | undefined, generator: object, method: Resume, value: unknown): IteratorResult<unknown> {
@@ -186,7 +202,7 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
     const frames = this.#alone(() => this.surroundings.framesOf(generator));
     const [outermost] = frames;
     if (progressOf(generator, outermost) !== "suspended") return undefined;
-    return this.#add(generator, outermost?.at.function ?? "", frames.at(-1)?.at, true);
+    return this.#appearing.add(generator, outermost?.at.function ?? "", frames.at(-1)?.at, { begun: true });
   }
 
   /** Called at the beginning of a generator's body. */
@@ -196,17 +212,17 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
       return;
     }
     this.#candidate = undefined;
-    this.#enter(this.#add(generator, at.function, at, false).id);
+    this.#enter(this.#appearing.add(generator, at.function, at).id);
   }
 
-  #add(generator: object, name: string, point: YieldPoint | undefined, begun: boolean): Seen {
-    const { recorder, appeared } = this.surroundings;
-    const seen = new Seen(this.#tasks);
-    markSeen(generator, seen);
-    this.#tasks += 1;
-    appeared(new ObservedTask(seen.id, generator), name);
-    const place = { ...(point ? { point } : {}), ...(begun ? { begun } : {}) };
-    recorder.wire.say({ event: "spawned", step: recorder.steps + 1, task: seen.id, name, call: `${name}(…)`, ...place });
+  /** A call that is suspended becomes a task, if it is none yet, because another one waits for its end. It has begun in the last step. */
+  #announce(run: AsyncRun): Seen | undefined {
+    const known = seenOf(run.generator);
+    if (known) return known.state === taskState.over ? undefined : known;
+    if (this.#appearing.isFull) return undefined;
+    const seen = this.#appearing.addCall(run, this.surroundings.recorder.steps);
+    seen.suspended(run.value, run.point);
+    this.#waits.suspended(seen, run.value);
     return seen;
   }
 
@@ -228,6 +244,10 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
       this.drivers.note(driver);
       const at = event === threw ? throws.tell(recorder.steps + 1, value) : point;
       recorder.record(task.id, event, value, at, (ended - began) * 1000);
+      if (task.isAsync) {
+        if (event === yielded) this.#waits.suspended(task, value);
+        else this.#waits.ended(task, event === threw, value);
+      }
       this.#stepping.after({ task: task.id, point, value }, ended);
       if (this.#isInStatements) shared.enter(recorder.steps, noTask);
       else shared.leave();

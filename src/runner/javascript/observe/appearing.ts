@@ -1,0 +1,50 @@
+/** The tasks of an observed program as they appear. */
+import { mostTasks } from "../../../core/task";
+import type { YieldPoint } from "../../../core/trace/trace";
+import type { AsyncRun } from "../load/awaits/asyncRuns";
+import type { PointTable } from "../load/pointMarks";
+import type { Recorder } from "../process/recorder";
+import { markSeen, ObservedTask, Seen } from "./tasks";
+
+interface How {
+  /** Whether it has begun earlier, as something else than a task. */
+  readonly begun?: boolean;
+  readonly isAsync?: boolean;
+  /** The step in which it appears, if not the next one. */
+  readonly step?: number;
+}
+
+export class Appearing {
+  #count = 0;
+
+  /** @param appeared adds a task */
+  constructor(
+    readonly recorder: Recorder,
+    readonly points: PointTable,
+    readonly appeared: (task: ObservedTask, name: string) => void,
+  ) {}
+
+  /** Whether there can be no more tasks. */
+  get isFull(): boolean {
+    return this.#count >= mostTasks;
+  }
+
+  /** A generator becomes a task. */
+  add(generator: object, name: string, point: YieldPoint | undefined, { begun, isAsync, step }: How = {}): Seen {
+    const { recorder } = this;
+    const observed = new ObservedTask(this.#count, generator);
+    const seen = new Seen(observed.id, observed, isAsync);
+    markSeen(generator, seen);
+    this.#count += 1;
+    this.appeared(observed, name);
+    const told = { task: seen.id, name, call: `${name}(…)`, ...(point ? { point } : {}), ...(begun ? { begun } : {}) };
+    recorder.wire.say({ event: "spawned", step: step ?? recorder.steps + 1, ...told });
+    return seen;
+  }
+
+  /** A call of an async function becomes one. */
+  addCall({ generator, source, hasBegun, point }: AsyncRun, step?: number): Seen {
+    const at = hasBegun ? this.points.get(point) : source;
+    return this.add(generator, source.function, at, { begun: hasBegun, isAsync: true, ...(step === undefined ? {} : { step }) });
+  }
+}
