@@ -256,8 +256,7 @@ export class Runner {
     const { recorder, shared, points, life } = this;
     const { engine } = this.#waits;
     this.observed = new ObservedProgram(instance, {
-      ...{ recorder, shared, throws: this.#throws, requests: life.requests, rows: engine.rows },
-      now: engine.host.now,
+      ...{ recorder, shared, throws: this.#throws, requests: life.requests, engine },
       leaveToProgram: () => life.leaveToProgram(),
       answer: (request) => this.#answerNow(request),
       conditions: (until) => this.#conditions(until),

@@ -139,8 +139,8 @@ for (const runner of observersOf("javascript")) {
         told.map(({ step, name, begun = false, point }) => [step, name, begun, point?.line]),
         [
           [1, "programs.joins", false, 14],
-          [1, "outer", true, 9],
-          [1, "load", true, 7],
+          [2, "outer", true, 9],
+          [2, "load", true, 7],
         ],
       );
       const { frames } = await client.ask("inspect", { task: 2 });

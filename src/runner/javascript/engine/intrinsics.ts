@@ -44,7 +44,7 @@ export function runMicrotasks(): void {
     });
   }
 }
-export const { isProxy } = types;
+export const { isProxy, isPromise } = types;
 export const { writeSync } = fs;
 
 const generatorPrototype: Generator = getPrototypeOf(function* () {}.prototype) as Generator;

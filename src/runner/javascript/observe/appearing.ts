@@ -10,8 +10,8 @@ interface How {
   /** Whether it has begun earlier, as something else than a task. */
   readonly begun?: boolean;
   readonly isAsync?: boolean;
-  /** The step in which it appears, if not the next one. */
-  readonly step?: number;
+  /** The number of the task that has made it. */
+  readonly parent?: number | undefined;
 }
 
 export class Appearing {
@@ -30,7 +30,7 @@ export class Appearing {
   }
 
   /** A generator becomes a task. */
-  add(generator: object, name: string, point: YieldPoint | undefined, { begun, isAsync, step }: How = {}): Seen {
+  add(generator: object, name: string, point: YieldPoint | undefined, { begun, isAsync, parent }: How = {}): Seen {
     const { recorder } = this;
     const observed = new ObservedTask(this.#count, generator);
     const seen = new Seen(observed.id, observed, isAsync);
@@ -38,13 +38,15 @@ export class Appearing {
     this.#count += 1;
     this.appeared(observed, name);
     const told = { task: seen.id, name, call: `${name}(…)`, ...(point ? { point } : {}), ...(begun ? { begun } : {}) };
-    recorder.wire.say({ event: "spawned", step: step ?? recorder.steps + 1, ...told });
+    // Another task has made it in the last step.
+    const made = parent === undefined ? { step: recorder.steps + 1 } : { step: recorder.steps, parent };
+    recorder.wire.say({ event: "spawned", ...made, ...told });
     return seen;
   }
 
   /** A call of an async function becomes one. */
-  addCall({ generator, source, hasBegun, point }: AsyncRun, step?: number): Seen {
+  addCall({ generator, source, hasBegun, point }: AsyncRun): Seen {
     const at = hasBegun ? this.points.get(point) : source;
-    return this.add(generator, source.function, at, { begun: hasBegun, isAsync: true, ...(step === undefined ? {} : { step }) });
+    return this.add(generator, source.function, at, { begun: hasBegun, isAsync: true });
   }
 }

@@ -6,7 +6,7 @@
  */
 import type { MessagePort } from "node:worker_threads";
 import type { YieldPoint } from "../../../core/trace/trace";
-import type { WaitRecorder } from "../../../core/waiting/recorder";
+import type { Waiting } from "../../../core/waiting/engine";
 import type { Request } from "../../../protocol/requests";
 import { later, now } from "../engine/intrinsics";
 import { taskState } from "../execute/tasks";
@@ -23,7 +23,6 @@ import { quickSlice } from "../process/output";
 import { eventCode, type Recorder } from "../process/recorder";
 import { noTask, type SharedState } from "../process/sharedState";
 import { Appearing } from "./appearing";
-import { AsyncWaits } from "./asyncWaits";
 import { CallSites, type Driver } from "./callSites";
 import { Drivers } from "./drivers";
 import { original, type Resume, resumeBy, resumedGenerator, type Watcher, watchGenerators } from "./hooks";
@@ -31,16 +30,15 @@ import { endWith } from "./mainModule";
 import { type Served, Stepping } from "./stepping";
 import { begun, markSeen, never, type ObservedTask, type Seen, seenOf } from "./tasks";
 import { tellUncaught } from "./uncaught";
+import { ProgramWaits } from "./waits";
 
 /** What an observed program needs from the runner. */
 export interface Surroundings extends Omit<Served, "rests"> {
   readonly recorder: Recorder;
   readonly shared: SharedState;
   readonly throws: Throws;
-  /** The wait log. */
-  readonly rows: WaitRecorder;
-  /** The milliseconds since the run began. */
-  now(): number;
+  /** Keeps the wait log, and has the clock of the run. */
+  readonly engine: Waiting<unknown>;
   readonly requests: MessagePort;
   /** Lets the program end the process. */
   leaveToProgram(): void;
@@ -57,7 +55,7 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
   readonly #stepping: Stepping;
   readonly #sites: CallSites;
   readonly #appearing: Appearing;
-  readonly #waits: AsyncWaits;
+  readonly #waits: ProgramWaits;
   /** A generator that is resumed and becomes a task if it begins. */
   #candidate: unknown;
   #isStarted = false;
@@ -68,10 +66,13 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
     readonly instance: ModuleInstance,
     readonly surroundings: Surroundings,
   ) {
-    const { recorder, shared, requests, rows } = surroundings;
+    const { recorder, shared, requests, engine } = surroundings;
     this.drivers = new Drivers(recorder);
     this.#appearing = new Appearing(recorder, instance.compiled.points, surroundings.appeared);
-    this.#waits = new AsyncWaits({ rows, steps: () => recorder.steps, announce: (run) => this.#announce(run) });
+    this.#waits = new ProgramWaits({
+      ...{ engine, steps: () => recorder.steps, framesOf: surroundings.framesOf },
+      announce: (run) => this.#announce(run),
+    });
     const rests = () => this.#waits.look();
     this.#stepping = new Stepping(recorder, shared, requests, { ...surroundings, rests });
     this.#sites = new CallSites(instance.compiled, __dirname);
@@ -93,13 +94,13 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
   /** The main program begins before the event loop does: ahead of timers, and not within a microtask. */
   #start(): void {
     this.#isStarted = true;
-    const { leaveToProgram, recorder, now } = this.surroundings;
+    const { leaveToProgram, recorder, engine } = this.surroundings;
     leaveToProgram();
     tellUncaught(recorder, this.instance.compiled);
     whenBegun((at) => this.#begins(resumedGenerator() as object, at));
     watchGenerators(this);
     watchAsync(this);
-    tellTime(now);
+    tellTime(engine.host.now);
     const begin = () => this.#run();
     // The microtasks of an ES module run before what it puts off with `process.nextTick`.
     const isLinked = this.instance.compiled.get(this.instance.entry, true).links !== undefined;
@@ -136,14 +137,8 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
     const known = seenOf(generator);
     if (!known && this.#appearing.isFull) return resumeBy(method, generator, argument);
     const task = known ?? this.#appearing.addCall(run);
-    this.#waits.resumes(task);
-    return this.#step(
-      task,
-      generator,
-      method,
-      argument,
-      run.hasBegun ? undefined : this.#sites.caller(AsyncRun.prototype.goesOn),
-    );
+    const driver = run.hasBegun ? undefined : this.#sites.caller(AsyncRun.prototype.goesOn);
+    return this.#step(task, generator, method, argument, driver);
   }
 
   #iterate(task: Seen | undefined, generator: object, method: Resume, value: unknown): IteratorResult<unknown> {
@@ -160,7 +155,10 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
     argument: unknown,
     driver: Driver | undefined,
   ): IteratorResult<unknown> {
-    if (known) this.#enter(known.id);
+    if (known) {
+      this.#waits.resumes(known, argument);
+      this.#enter(known.id);
+    }
     const candidate = this.#candidate;
     if (!known) this.#candidate = generator;
     forgetPoint();
@@ -212,15 +210,17 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
       return;
     }
     this.#candidate = undefined;
-    this.#enter(this.#appearing.add(generator, at.function, at).id);
+    const task = this.#appearing.add(generator, at.function, at, { parent: this.#waits.parentOf(generator) });
+    this.#waits.begins(generator, task);
+    this.#enter(task.id);
   }
 
-  /** A call that is suspended becomes a task, if it is none yet, because another one waits for its end. It has begun in the last step. */
+  /** A call that is suspended becomes a task, if it is none yet, because another one waits for its end. */
   #announce(run: AsyncRun): Seen | undefined {
     const known = seenOf(run.generator);
     if (known) return known.state === taskState.over ? undefined : known;
     if (this.#appearing.isFull) return undefined;
-    const seen = this.#appearing.addCall(run, this.surroundings.recorder.steps);
+    const seen = this.#appearing.addCall(run);
     seen.suspended(run.value, run.point);
     this.#waits.suspended(seen, run.value);
     return seen;
@@ -244,10 +244,7 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
       this.drivers.note(driver);
       const at = event === threw ? throws.tell(recorder.steps + 1, value) : point;
       recorder.record(task.id, event, value, at, (ended - began) * 1000);
-      if (task.isAsync) {
-        if (event === yielded) this.#waits.suspended(task, value);
-        else this.#waits.ended(task, event === threw, value);
-      }
+      this.#waits.stepped(task, event, value);
       this.#stepping.after({ task: task.id, point, value }, ended);
       if (this.#isInStatements) shared.enter(recorder.steps, noTask);
       else shared.leave();

@@ -1,7 +1,6 @@
 /** What the promises of an observed program stand for, as far as this is known without a change to any of them. */
-import { types } from "node:util";
 import { promiseHooks } from "node:v8";
-import { append, apply, getOwnPropertyDescriptor, isProxy, weakMap } from "../../engine/intrinsics";
+import { append, apply, getOwnPropertyDescriptor, isPromise, isProxy, weakMap } from "../../engine/intrinsics";
 
 /** A promise that a timer fulfils. */
 export class Sleep {
@@ -21,7 +20,6 @@ export class Combined {
 
 type Combine = (values: unknown) => unknown;
 
-const { isPromise } = types;
 const { isArray } = Array;
 const { all, allSettled, any, race } = Promise as unknown as Record<Combination, Combine>;
 const originals: Readonly<Record<Combination, Combine>> = { all, allSettled, any, race };
