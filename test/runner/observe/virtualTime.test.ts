@@ -44,6 +44,12 @@ for (const runner of observersOf("javascript")) {
       ]);
     });
 
+    // Only newer versions of Node tell what their event loop has processed.
+    (performance.nodeTiming.uvMetricsInfo ? it : it.skip)("gives its own connections their time before a timer", async () => {
+      const client = await observe("localServer.mjs");
+      assert.deepEqual(shown(runner, await toTheEnd(client)), shown(runner, alone(runner, "localServer.mjs")));
+    });
+
     it("has the same trace each time, with random numbers from a seed", async () => {
       const clients = [await observe("virtualTimers"), await observe("virtualTimers")];
       for (const client of clients) await toTheEnd(client);

@@ -16,8 +16,13 @@ const pollEvery = 1;
 /** How long a turn of the loop takes in which immediates run, in milliseconds. A program may go round in them until a timer fires. */
 const turnTakes = leastStep;
 
+/** In newer versions of Node: how many events from outside the loop has processed. */
+const { nodeTiming } = performance as unknown as { nodeTiming: { uvMetricsInfo?: { readonly events: number } } };
+
 export class LoopTime {
   #isSoon = false;
+  /** The number of events when it looked last. */
+  #events: number | undefined;
   /** Cancels the next look. */
   #cancel: (() => void) | undefined;
 
@@ -63,10 +68,18 @@ export class LoopTime {
     if (nextDue > clock.at()) {
       const resources = atWorkOn();
       const others = resources.filter((kind) => kind !== "Immediate");
+      const { events } = nodeTiming.uvMetricsInfo ?? {};
+      const hasEvents = events !== this.#events;
+      this.#events = events;
       const hasImmediates = resources.length - others.length > this.deferred();
       const isWaiting = others.some((kind) => endsByItself.test(kind)) || (holding === 0 && others.length === 0);
       if (!hasImmediates && isWaiting) {
         this.#look(holding > 0);
+        return;
+      }
+      // More may follow at once, as between two ends of a connection that the program itself has.
+      if (!hasImmediates && hasEvents) {
+        this.plan();
         return;
       }
       if (hasImmediates) clock.pass(turnTakes);
