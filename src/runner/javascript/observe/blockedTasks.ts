@@ -43,6 +43,7 @@ export class BlockedTasks {
     const { rows } = this;
     const wait = new Wait(task, left);
     task.wait = wait;
+    task.hasWaited = true;
     this.#waits.set(task.id, wait);
     if (group !== undefined) rows.add(rowKind.group, task.id, group);
     for (let at = 0; at < aims.length; at += 1) {

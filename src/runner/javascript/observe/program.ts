@@ -156,7 +156,7 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
     driver: Driver | undefined,
   ): IteratorResult<unknown> {
     if (known) {
-      this.#waits.resumes(known, argument);
+      if (known.hasWaited) this.#waits.resumes(known, argument);
       this.#enter(known.id);
     }
     const candidate = this.#candidate;

@@ -52,6 +52,7 @@ export class SagaWaits {
   /** A generator has yielded an object. */
   yielded(task: Seen, value: object): void {
     if (!isEffect(value)) return;
+    task.hasWaited = true;
     const [type, payload] = [ownData(value, "type"), ownData(value, "payload")];
     const isGroup = type === "ALL" || type === "RACE";
     const effects = isGroup ? partsOf(payload).filter(isObject) : [value];

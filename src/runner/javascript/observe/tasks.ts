@@ -17,6 +17,8 @@ export class Seen {
   value: unknown = undefined;
   /** Its last wait, if that is known; until it goes on. */
   wait: Wait | undefined;
+  /** Whether it may have waited, so that it matters when it goes on. */
+  hasWaited = false;
 
   /**
    * @param id the number of the task; -1 if it is none
