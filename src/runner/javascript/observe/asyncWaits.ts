@@ -76,8 +76,18 @@ export class AsyncWaits {
 
 /** Whether a value is a promise that is not known to be settled. */
 function mayBePending(value: unknown): boolean {
-  if (!isPromise(value)) return false;
-  const call = meaningOf(value);
-  const task = call instanceof AsyncRun ? seenOf(call.generator) : undefined;
-  return task?.state !== taskState.over || isPromise(task.value);
+  const task = isPromise(value) ? taskOf(value) : undefined;
+  return task ? task.state !== taskState.over || isPromise(task.value) : isPromise(value);
+}
+
+/** Whether a promise is not known to be pending. */
+export function mayBeSettled(promise: object): boolean {
+  const task = taskOf(promise);
+  return !task || task.state === taskState.over;
+}
+
+/** The task whose promise a promise is. */
+function taskOf(promise: object): Seen | undefined {
+  const call = meaningOf(promise);
+  return call instanceof AsyncRun ? seenOf(call.generator) : undefined;
 }

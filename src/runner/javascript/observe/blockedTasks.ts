@@ -69,12 +69,12 @@ export class BlockedTasks {
     this.rows.add(rowKind.wake, wait.task, 0);
   }
 
-  /** The program rests: who is about to go on waits no more. */
-  look(): void {
+  /** The program rests: who is about to go on waits no more. @param mayBeSettled whether it is not known that a promise is pending */
+  look(mayBeSettled: (promise: object) => boolean): void {
     let looks = 0;
     for (const wait of this.#waits.values()) {
       const { value } = wait.observed.seen;
-      if (!isPromise(value)) continue;
+      if (!isPromise(value) || !mayBeSettled(value)) continue;
       if (looks === mostLooks) return;
       looks += 1;
       if (!isPending(value)) this.#wakeOutside(wait);

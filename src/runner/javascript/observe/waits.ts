@@ -3,7 +3,7 @@ import type { Waiting } from "../../../core/waiting/engine";
 import { listed, type SuspendedFrame } from "../inspect/frames";
 import type { AsyncRun } from "../load/awaits/asyncRuns";
 import { eventCode } from "../process/recorder";
-import { AsyncWaits } from "./asyncWaits";
+import { AsyncWaits, mayBeSettled } from "./asyncWaits";
 import { BlockedTasks } from "./blockedTasks";
 import { SagaWaits } from "./sagaWaits";
 import type { ObservedTask, Seen } from "./tasks";
@@ -66,6 +66,6 @@ export class ProgramWaits {
 
   /** The program rests: who is about to go on waits no more. */
   look(): void {
-    this.#blocked.look();
+    this.#blocked.look(mayBeSettled);
   }
 }
