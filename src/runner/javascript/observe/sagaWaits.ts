@@ -16,11 +16,14 @@ const { getPrototypeOf } = Object;
 /** The function of redux-saga that `delay` calls. */
 const delaying = "delayP";
 const longestName = 60;
+/** A program may make a channel, or name an action, for each of its requests. What is beyond that number is told as a promise. */
+const mostResources = 65_536;
 
 /** What the program's resources are made by. */
 interface Resources {
   event(name: string): number;
-  channel(capacity: undefined, name: string): number;
+  /** @param name if it has none, it is numbered */
+  channel(capacity: undefined, name: string | undefined): number;
 }
 
 /** A function that an effect has redux-saga call. */
@@ -32,6 +35,8 @@ interface Called {
 }
 
 export class SagaWaits {
+  /** How many resources were made. */
+  #made = 0;
   readonly #events = new Map<string, number>();
   readonly #channels = weakMap<number>();
   /** What redux-saga calls now. A saga that it calls may itself have it call others first. */
@@ -121,8 +126,8 @@ export class SagaWaits {
 
   #taken(payload: unknown, task: Seen): Aim {
     const channel = isObject(payload) ? ownData(payload, "channel") : undefined;
-    if (isObject(channel)) return { kind: rowKind.blockTake, object: this.#channel(channel, task) };
-    return { kind: rowKind.blockEvent, object: this.#event(patternText(isObject(payload) ? ownData(payload, "pattern") : "*")) };
+    if (isObject(channel)) return this.#channel(channel, task);
+    return this.#event(patternText(isObject(payload) ? ownData(payload, "pattern") : "*"));
   }
 
   #call(payload: unknown): Aim {
@@ -130,7 +135,7 @@ export class SagaWaits {
     const [millis] = isObject(payload) ? partsOf(ownData(payload, "args")) : [];
     const name = fn && ownName(fn);
     if (name === delaying && typeof millis === "number") return { kind: rowKind.blockSleep, object: this.now() + millis };
-    return { kind: rowKind.blockEvent, object: this.#event(`${name ?? "(anonymous)"}()`) };
+    return this.#event(`${name ?? "(anonymous)"}()`);
   }
 
   #joined(handle: unknown): Aim {
@@ -138,20 +143,26 @@ export class SagaWaits {
     return task === undefined ? anyPromise : { kind: rowKind.blockJoin, object: task };
   }
 
-  #event(name: string): number {
-    const known = this.#events.get(name);
-    if (known !== undefined) return known;
-    const made = this.resources.event(name);
-    this.#events.set(name, made);
-    return made;
+  #event(name: string): Aim {
+    const object = this.#events.get(name) ?? this.#resource(() => this.resources.event(name));
+    if (object === undefined) return anyPromise;
+    this.#events.set(name, object);
+    return { kind: rowKind.blockEvent, object };
   }
 
-  #channel(channel: object, task: Seen): number {
-    const known = this.#channels.get(channel);
-    if (known !== undefined) return known;
-    const made = this.resources.channel(undefined, this.nameOf(task, channel) ?? "channel");
-    this.#channels.set(channel, made);
-    return made;
+  #channel(channel: object, task: Seen): Aim {
+    const named = () => this.resources.channel(undefined, this.nameOf(task, channel));
+    const object = this.#channels.get(channel) ?? this.#resource(named);
+    if (object === undefined) return anyPromise;
+    this.#channels.set(channel, object);
+    return { kind: rowKind.blockTake, object };
+  }
+
+  /** The number of a resource that is made; undefined if there are too many. */
+  #resource(make: () => number): number | undefined {
+    if (this.#made === mostResources) return undefined;
+    this.#made += 1;
+    return make();
   }
 }
 
