@@ -22,7 +22,12 @@ const sessions = await bundlesOf({
   programs: { extension: "src/extension.ts", cli: "src/cli.ts" },
   later: {
     finder: ["src/finder/index.ts"],
-    failures: ["src/session/process/startFailure.ts", "src/session/view/troubles.ts"],
+    failures: [
+      "src/core/scheduler/pickErrors.ts",
+      "src/session/process/startFailure.ts",
+      "src/session/process/unbegun.ts",
+      "src/session/view/troubles.ts",
+    ],
     orphanedFiles: ["src/session/recording/orphanedFiles.ts"],
     schedules: ["src/core/schedule/parser.ts", "src/core/schedule/textError.ts"],
     comparison: ["src/session/compare/policyComparison.ts", "src/session/branches/branchComparison.ts"],

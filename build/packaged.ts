@@ -124,6 +124,7 @@ export const files: readonly string[] = [
   "extension/dist/runner/python/yieldpoint_runner/observe/asyncio_tasks.py",
   "extension/dist/runner/python/yieldpoint_runner/observe/asyncio_waits.py",
   "extension/dist/runner/python/yieldpoint_runner/observe/closing.py",
+  "extension/dist/runner/python/yieldpoint_runner/observe/counting.py",
   "extension/dist/runner/python/yieldpoint_runner/observe/drivers.py",
   "extension/dist/runner/python/yieldpoint_runner/observe/monitoring.py",
   "extension/dist/runner/python/yieldpoint_runner/observe/observation.py",

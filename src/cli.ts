@@ -66,9 +66,18 @@ async function execute(out: Sink, signal: AbortSignal): Promise<number> {
   else {
     for (const file of command.name === "merge" ? command.files : [command.file]) await mustBeFile(command.name, file);
     const around = { dist: __dirname, out, width: process.stdout.columns ?? defaultWidth, warn, signal };
-    return command.name === "observe" ? observe(command, around) : exitCodes[await perform(command, around)];
+    return command.name === "observe" ? observed(command, around) : exitCodes[await perform(command, around)];
   }
   return exitCodes.done;
+}
+
+/** A program that cannot be parsed has the exit code that it has alone. */
+function observed(command: ObserveCommand, around: Surroundings): Promise<number> {
+  return observe(command, around).catch((error) => {
+    if (!isSyntaxError(error)) throw error;
+    report(error);
+    return exitCodes.threw;
+  });
 }
 
 async function perform(command: Exclude<FileCommand, ObserveCommand>, around: Surroundings): Promise<keyof typeof exitCodes> {
@@ -108,8 +117,12 @@ function report(error: unknown): number {
   return error instanceof UserError && !runnersFault ? exitCodes.badInput : exitCodes.runnerFailed;
 }
 
+function isSyntaxError(error: unknown): boolean {
+  return error instanceof UserCodeError && error.failure.code === "syntax";
+}
+
 function subjectOf(error: Error): string {
-  return error instanceof UserCodeError && error.failure.code === "syntax" ? "The file cannot be read: " : "";
+  return isSyntaxError(error) ? "The file cannot be read: " : "";
 }
 
 function placeOf(error: Error): string {

@@ -26,6 +26,8 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
   yieldpoint observe FILE [options] [-- ARGUMENT...]   run a program that resumes its generators itself, to its end, and print its context
                             switches: a task is a generator that is resumed by a call of next or send, or by a library
       --setup NAME          its file, and what the setup says of the program; what follows takes the place of the arguments
+      --never-task NAME     a function that never counts as a task: what it does belongs to whoever resumes it; may be given several times
+      --always-task NAME    a function that counts even where something iterates over its generators; may be given several times
       --steps N, --format text|jsonl, --virtual-time[=STEP], --seed N, --save FILE, --node PATH, --python PATH   as for trace
   yieldpoint explore FILE CALL... [options]   try the orders of the tasks, and sort them by what comes of them: for each outcome how many
                             orders lead there, the calmest of them as a schedule, and why
@@ -126,7 +128,7 @@ jsonl prints, for explore, an object for each outcome, the most frequent first, 
 
 Python runs with PYTHONHASHSEED=0 unless it is set, so that sets of strings have the same order every time.
 
-Exit codes: of observe, that of the program. Otherwise 0 done, 1 a task threw, tasks wait that nobody can wake, or an explored order fails, 2 bad usage or input, a file that cannot be read, a replay that differs from the trace that it is
+Exit codes: of observe, that of the program, 1 if it cannot be parsed. Otherwise 0 done, 1 a task threw, tasks wait that nobody can wake, or an explored order fails, 2 bad usage or input, a file that cannot be read, a replay that differs from the trace that it is
 compared with, or a damaged trace file (its undamaged part is printed, and the reason goes to stderr), 3 the runner failed,
 130 stopped by Ctrl-C.
 `;

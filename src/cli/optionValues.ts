@@ -4,6 +4,7 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { parseCall } from "../core/callText";
+import type { Decisions } from "../core/decisions";
 import { leastStep, mostStep, usualVirtualTime, type VirtualTime } from "../core/virtualTime";
 import { callIn } from "../session/common/calls";
 import { UserError } from "../session/common/errors";
@@ -39,6 +40,8 @@ export const options = {
   from: { type: "string" },
   to: { type: "string" },
   task: { type: "string", multiple: true },
+  "never-task": { type: "string", multiple: true },
+  "always-task": { type: "string", multiple: true },
   explored: { type: "boolean" },
   as: { type: "string" },
   out: { type: "string" },
@@ -85,6 +88,15 @@ export function callsOf(main: string, given: readonly string[], setup: Setup | u
     const { file, expression } = parseCall(text);
     return file === undefined ? text : callIn(resolve(file), expression, resolve(main));
   });
+}
+
+/** Which functions of an observed program count as tasks. Options take precedence over a setup. */
+export function functionsOf(values: Values, setup: Setup | undefined): Decisions {
+  const { "never-task": never = [], "always-task": always = [] } = values;
+  const both = never.find((name) => always.includes(name));
+  if (both !== undefined) throw new UsageError(`--never-task and --always-task cannot both name ${both}.`);
+  const given = [...never.map((name) => [name, "never"]), ...always.map((name) => [name, "always"])];
+  return { ...setup?.observed?.functions, ...Object.fromEntries(given) };
 }
 
 /** The virtual time, whose random numbers use the same seed. */

@@ -13,6 +13,7 @@ import { exploreCommand, mergeCommand } from "./explore/options";
 import {
   callsOf,
   formatOf,
+  functionsOf,
   noCalls,
   oneOf,
   onlyFile,
@@ -56,7 +57,7 @@ const readers: Readonly<Record<FileCommand["name"], Reader>> = {
     read: traceCommand,
   },
   observe: {
-    options: ["setup", "steps", "format", "virtual-time", "seed", "save", "node", "python"],
+    options: ["setup", "never-task", "always-task", "steps", "format", "virtual-time", "seed", "save", "node", "python"],
     read: observeCommand,
   },
   explore: {
@@ -175,10 +176,11 @@ function observeCommand(file: string, given: readonly string[], values: Values, 
   if (setup) mustHaveFile(setup);
   if (setup && !setup.observed) throw new UsageError(`The setup "${setup.name}" has tasks: use trace, or give it a "program".`);
   const { arguments: own = [], ...observed } = setup?.observed ?? {};
+  const functions = functionsOf(values, setup);
   return {
     name: "observe",
     file: resolve(file),
-    observed: { input: "inherit", ...observed, arguments: given.length > 0 ? [...given] : own },
+    observed: { input: "inherit", ...observed, arguments: given.length > 0 ? [...given] : own, functions },
     steps: stepOf("steps", values.steps) ?? Number.POSITIVE_INFINITY,
     format: formatOf(values),
     virtualTime: virtualTimeOf(values, setup),

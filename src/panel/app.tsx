@@ -9,6 +9,7 @@ import { Breakpoints } from "./breakpoints/breakpoints";
 import { Action } from "./common/elements";
 import { focusedElement } from "./common/keyboard";
 import { ComparePolicies } from "./compare/compare";
+import { Functions } from "./functions/functions";
 import type { Store } from "./model/store";
 import { announce } from "./now/announcer";
 import { InputForm } from "./now/inputForm";
@@ -62,6 +63,7 @@ export function App({ store, timeline }: { store: Store; timeline: TimelineModel
       {view.head > 0 && <Statistics store={store} />}
       {begun && isDecidedHere && <Orders store={store} view={view} />}
       {begun && isDecidedHere && !view.recorded && <ComparePolicies store={store} view={view} />}
+      {begun && view.observed && <Functions store={store} view={view} />}
       {begun && !view.recorded && <Breakpoints store={store} view={view} />}
     </main>
   );

@@ -4,6 +4,7 @@
  */
 
 import * as v from "valibot";
+import { decisions } from "../core/decisions";
 import { untils } from "../core/until";
 import { Breakpoint, breakpointRequests } from "./breakpoints";
 import { explorationReplies, explorationRequests, explorationView } from "./exploration";
@@ -145,6 +146,16 @@ export const View = v.object({
   recorded: v.optional(v.picklist(["file", "reload"])),
   /** Present if the program decides itself who runs. */
   observed: v.optional(v.literal(true)),
+  /** Which functions of an observed program count as tasks. */
+  functions: v.optional(
+    v.object({
+      decided: v.record(text, v.picklist(decisions)),
+      /** Those that were iterated over and are no tasks then. */
+      iterated: v.array(text),
+      /** The run has other decisions; a restart has these. */
+      isChanged: v.boolean(),
+    }),
+  ),
   /** An observed program runs, and may want to read something that the user types. */
   takesInput: v.optional(v.literal(true)),
   /** What the user started and is not ready yet, as text; until then everything else stays as it was. */
@@ -204,6 +215,8 @@ export const FromPanel = v.variant("type", [
   ...breakpointRequests,
   ...watchRequests,
   ...warningRequests,
+  /** Decides whether a function of an observed program counts as a task; without a decision it counts as usual. */
+  v.object({ type: v.literal("decide"), function: text, decision: v.optional(v.picklist(decisions)) }),
   /** Gives an observed program a line to read from its standard input; without a text, there is nothing more to read. */
   v.object({ type: v.literal("give"), text: v.optional(v.pipe(text, v.maxLength(100_000))) }),
   /** Shows a place in the editor. */

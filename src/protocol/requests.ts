@@ -2,6 +2,7 @@
  * The requests of a session to a runner. Only runners decode requests, so the session's bundle has only their types.
  */
 import * as v from "valibot";
+import { decisions } from "../core/decisions";
 import { ExploreFields } from "./explore";
 import { Picks, Ring } from "./picks";
 import type { Method } from "./runner";
@@ -28,7 +29,10 @@ const Condition = v.object({
   task: v.optional(count),
   /** The expression sees the locals of whichever task has made the step, as with its number in `task`. */
   seesLocals: v.optional(v.literal(true)),
-  /** The task is suspended on this line: at its innermost yield point, or where an outer generator delegates to an inner one. */
+  /**
+   * The task is suspended on this line: at its innermost yield point, or where an outer generator delegates to an inner one. In an observed
+   * program, without an expression, also: the task was resumed on this line.
+   */
   line: v.optional(v.object({ file: v.string(), line: count })),
   expression: v.optional(v.string()),
   /**
@@ -83,6 +87,8 @@ export const Request = v.variant("method", [
     arguments: v.array(v.string()),
     /** The name under which it is run as a module, as by `python -m`. */
     module: v.optional(v.string()),
+    /** What is decided about its functions, by their names. */
+    functions: v.optional(v.record(v.string(), v.picklist(decisions))),
     time: v.optional(VirtualTimeFields),
   }),
   /**

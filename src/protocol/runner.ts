@@ -203,6 +203,8 @@ export const FromRunner = v.union([
    * in one each if that is left out. Sent before their chunk.
    */
   v.object({ event: v.literal("driven"), step: count, by: v.array(count), times: v.optional(v.array(count)) }),
+  /** Outside of tasks, an observed program iterates over a generator of this function, which is no task then; told once for each function. */
+  v.object({ event: v.literal("iterated"), function: v.string() }),
   /** An observed program ends by an exception that nobody has caught. */
   v.object({ event: v.literal("uncaught"), step: count, thrown: Thrown }),
   /** A task yielded a value that only the scheduler of another library serves; told once for each task. */

@@ -20,6 +20,7 @@ import type { RunnerCommand } from "./process/runnerProcess";
 import type { Rebuilding } from "./replay/rebuild";
 import type { Fresh } from "./restarts";
 import type { Breakpoints } from "./run/breakpoints";
+import type { Decided } from "./run/decided";
 import type { Run } from "./run/run";
 import type { Place } from "./seen/navigation";
 import type { Watches } from "./seen/watches";
@@ -38,6 +39,7 @@ export class Session implements Viewed {
   readonly breakpoints: Breakpoints;
   readonly watches: Watches;
   readonly silenced: Silenced;
+  readonly decided: Decided;
   readonly rebuilding: Rebuilding;
   /** The alternative continuations of the run. */
   readonly branches: Branches;
@@ -52,6 +54,7 @@ export class Session implements Viewed {
     this.breakpoints = this.#parts.rules.breakpoints;
     this.watches = this.#parts.rules.watches;
     this.silenced = this.#parts.rules.silenced;
+    this.decided = this.#parts.rules.decided;
     this.rebuilding = this.#parts.rebuilding;
     this.branches = this.#parts.branches;
     this.order = this.#parts.order;

@@ -53,6 +53,7 @@ export class SessionParts {
     this.rules = new SessionRules(options, {
       breakpointsChanged: () => this.#breakpointsChanged(),
       watchesChanged: () => this.#watchesChanged(),
+      decidedChanged: () => this.#decidedChanged(),
       silencedChanged: () => this.changed(),
       bytesOfOthers: () => this.branches.bytes,
     });
@@ -129,6 +130,12 @@ export class SessionParts {
   /** Ends the current plan, which was made with the previous breakpoints. */
   #breakpointsChanged(): void {
     void this.execution.running.replan();
+    this.changed();
+  }
+
+  /** A run that was not asked for yet has the new decisions. */
+  #decidedChanged(): void {
+    if (!this.run.runtime) this.run.observed = this.program.observed;
     this.changed();
   }
 

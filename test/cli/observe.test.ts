@@ -163,6 +163,45 @@ describe("observe", () => {
       assert.equal(run.code, 4);
     });
 
+    it(`counts as tasks what its options and its setup say, of a ${extension} file`, async () => {
+      const own = await mkdtemp(join(folder, "decided-"));
+      const setups = { a: { file: `loop${extension}`, program: { functions: { counts: "never" } } } };
+      await writeFile(join(own, `loop${extension}`), loop[extension]);
+      await mkdir(join(own, ".vscode"));
+      await writeFile(join(own, ".vscode", "yieldpoint.json"), JSON.stringify({ setups }));
+      const tasksOf = async (...args: string[]) => {
+        const { objects } = await ended(startIn({ cwd: own }, "observe", ...args, "--format", "jsonl"));
+        return Object.keys((objects().at(-1) as { outcome: { tasks: object } }).outcome.tasks);
+      };
+      assert.deepEqual(await tasksOf(`loop${extension}`, "--never-task", "counts"), []);
+      assert.deepEqual(await tasksOf("--setup", "a"), []);
+      const always = await tasksOf("--setup", "a", "--always-task", "counts");
+      assert.deepEqual(always, ["counts", "counts #2", "counts #3"], "one is iterated over");
+    });
+
+    it(`has the exit code of a program that cannot be parsed, and says where, of a ${extension} file`, async () => {
+      const file = await written(`unparsed${extension}`, "\n(\n");
+      const run = await yieldpoint("observe", file);
+      assert.equal(run.code, (await alone(extension, file)).code);
+      assert.match(run.stderr, /^yieldpoint: The file cannot be read: .*unparsed/);
+    });
+
+    it(`names the variables of a setup that keep the interpreter from starting, of a ${extension} file`, async () => {
+      const own = await mkdtemp(join(folder, "environment-"));
+      const [name, value, says] = {
+        ".py": ["PYTHONHOME", own, "Fatal Python error"],
+        ".mjs": ["NODE_OPTIONS", "--nonsense", "--nonsense is not allowed in NODE_OPTIONS"],
+      }[extension] as [string, string, string];
+      const setups = { a: { file: `loop${extension}`, program: { environment: { [name]: value } } } };
+      await writeFile(join(own, `loop${extension}`), loop[extension]);
+      await mkdir(join(own, ".vscode"));
+      await writeFile(join(own, ".vscode", "yieldpoint.json"), JSON.stringify({ setups }));
+      const { code, stderr } = await ended(startIn({ cwd: own }, "observe", "--setup", "a"));
+      assert.equal(code, 3);
+      assert.ok(stderr.includes(`before the program began: `) && stderr.includes(says), stderr);
+      assert.ok(stderr.includes(`Correct the variables that the setup has in its "environment": ${name}.`), stderr);
+    });
+
     it(`records of a loop that takes turns what the scheduler's own round-robin does, of a ${extension} file`, async () => {
       const file = await written(`loop${extension}`, loop[extension]);
       const stepsOf = (run: Ended) =>
@@ -237,10 +276,7 @@ describe("observe", () => {
 
   it("says what is wrong with what it was given", async () => {
     assert.match((await yieldpoint("observe")).stderr, /The command "observe" needs a file/);
-    const file = await written("broken.py", "def (:\n");
-    const run = await yieldpoint("observe", file);
-    assert.equal(run.code, 2);
-    assert.match(run.stderr, /SyntaxError/);
+    assert.equal((await yieldpoint("observe", join(folder, "absent.py"))).code, 2);
   });
 
   const reading = {

@@ -111,6 +111,94 @@ describe("an observed program in the panel", () => {
     assert.deepEqual(await panel.posted("pick"), []);
   });
 
+  const functions = { decided: { walk: "never" }, iterated: ["<b>leaf</b>"], isChanged: false } as const;
+  const menuOf = (name: string) => panel.page.getByRole("button", { name: `More for ${name}` });
+
+  /** The tasks of an observed program, whose arguments are not known. */
+  function withFunctions(changes: Partial<View> = {}): View {
+    const tasks = observed().tasks.map((each) => ({ ...each, call: `${each.name}(…)` }));
+    return observed({
+      tasks,
+      functions: { ...functions, decided: { ...functions.decided }, iterated: [...functions.iterated] },
+      ...changes,
+    });
+  }
+
+  it("decides in a task's menu that its function is none, or counts also in plain iteration", async () => {
+    await panel.say({ type: "view", view: withFunctions() });
+    await menuOf("counter").click();
+    const items = () => panel.page.getByRole("menuitem").allTextContents();
+    assert.deepEqual(await items(), [
+      "Not a task: never count counter",
+      "Count counter also in plain iteration",
+      "Show in the editor",
+    ]);
+    await panel.press("Enter");
+    const changed = { ...functions, decided: { counter: "never" as const }, iterated: [], isChanged: true };
+    await panel.say({ type: "view", view: withFunctions({ functions: changed }) });
+    await menuOf("counter").click();
+    assert.equal((await items())[0], "Count counter as a task again");
+    await panel.page.screenshot({ path: "out/pictures/panel-observed-menu.png" });
+    await panel.press("Enter");
+    assert.deepEqual(await panel.posted("decide"), [
+      { type: "decide", function: "counter", decision: "never" },
+      { type: "decide", function: "counter" },
+    ]);
+  });
+
+  it("says that a restart is needed for what was decided, and offers it", async () => {
+    await panel.say({ type: "view", view: withFunctions() });
+    const said = panel.page.getByText("What counts as a task has changed.");
+    assert.equal(await said.count(), 0);
+    await panel.say({ type: "view", view: withFunctions({ functions: { decided: {}, iterated: [], isChanged: true } }) });
+    await said.waitFor();
+    await panel.page.getByRole("region", { name: "Tasks" }).getByRole("button", { name: "Restart" }).click();
+    assert.deepEqual(await panel.posted("command"), [{ type: "command", command: "restart" }]);
+  });
+
+  it("lists all functions with how they count, to be decided by click and by keyboard", async () => {
+    await panel.say({ type: "view", view: withFunctions() });
+    const section = panel.page.getByRole("region", { name: "Functions" });
+    await section.getByRole("button", { name: "Functions" }).click();
+    assert.match(await panel.text(".functions"), /which count as tasks, 1 decided/);
+    const rows = await section.getByRole("row").allInnerTexts();
+    assert.deepEqual(
+      rows.map((text) => text.replace(/\s+/g, " ").trim()),
+      [
+        "counter 1 task when called always never",
+        "bogosort 1 task when called always never",
+        "warmUp 1 task when called always never",
+        "<b>leaf</b> no task when called always never",
+        "walk no task when called always never",
+      ],
+    );
+    const pressed = section.locator("[aria-pressed=true]");
+    assert.deepEqual(await pressed.allInnerTexts(), ["when called", "when called", "when called", "when called", "never"]);
+    await section.getByRole("button", { name: "counter counts when called" }).focus();
+    await panel.press("ArrowRight", "ArrowDown", "ArrowDown", "ArrowDown", "Enter");
+    await section.getByRole("button", { name: "walk counts when called" }).click();
+    assert.deepEqual(await panel.posted("decide"), [
+      { type: "decide", function: "<b>leaf</b>", decision: "always" },
+      { type: "decide", function: "walk" },
+    ]);
+    for (const [name, classes, width] of looks(720)) {
+      await panel.page.setViewportSize({ width, height: 1_300 });
+      await panel.theme(classes);
+      await panel.page.screenshot({ path: `out/pictures/panel-functions-${name}.png` });
+      assert.equal(await panel.page.evaluate("document.querySelector('.app').scrollWidth"), width);
+    }
+  });
+
+  it("shows of a recording what was decided, which nobody can change", async () => {
+    await panel.say({ type: "view", view: withFunctions({ recorded: "file" }) });
+    const section = panel.page.getByRole("region", { name: "Functions" });
+    await section.getByRole("button", { name: "Functions" }).click();
+    const names = async () => (await section.getByRole("row").allInnerTexts()).map((text) => text.replace(/\s+/g, " ").trim());
+    assert.ok((await names()).includes("walk no task never"));
+    assert.equal(await section.locator("[aria-pressed]").count(), 0);
+    assert.equal(await menuOf("counter").count(), 0);
+  });
+
   it("lists of very many tasks those that go on, and folds their lanes by function", async () => {
     const tasks = Array.from({ length: 15_000 }, (_, id) => {
       const isOver = id > 1 && id < 14_990;

@@ -1,9 +1,10 @@
 /**
- * Keeps breakpoints, watches, the policy and what is asked when exploring with the workspace, per file, and restores them in the next session of the same
+ * Keeps breakpoints, watches, the policy, what is asked when exploring and what counts as a task with the workspace, per file, and restores them in the next session of the same
  * file.
  */
 import * as v from "valibot";
 import { type Disposable, window } from "vscode";
+import { decisions } from "../../core/decisions";
 import type { Recording } from "../../session/openedRecording";
 import { usualPolicy } from "../../session/order/policies";
 import type { Session } from "../../session/session";
@@ -24,6 +25,7 @@ const Rules = v.object({
   policy: v.optional(v.string()),
   check: v.optional(v.string()),
   invariant: v.optional(v.string()),
+  functions: v.optional(v.record(v.string(), v.picklist(decisions))),
 });
 type Rules = v.InferOutput<typeof Rules>;
 
@@ -63,6 +65,7 @@ export class RememberedRules implements Disposable {
     session.breakpoints.restore(rules?.breakpoints ?? []);
     for (const expression of rules?.watches ?? []) session.watches.add(expression);
     session.exploration.restore({ check: rules?.check ?? "", invariant: rules?.invariant ?? "" });
+    session.decided.restore(rules?.functions ?? {});
     // A policy's file may have been deleted in the meantime.
     if (rules?.policy !== undefined) session.order.setPolicy(rules.policy).catch(report);
     this.#kept.set(session, JSON.stringify(rulesOf(session)));
@@ -75,12 +78,12 @@ export class RememberedRules implements Disposable {
     if (before === undefined || text === before) return; // a session of a setup is not listed: it has the rules of its setup
     this.#kept.set(session, text);
     const others = this.#read().filter((each) => each.file !== rules.file);
-    const { file, ...rest } = rules;
-    const isEmpty = Object.values(rest).every((rule) => rule.length === 0);
+    const { file, functions: _, ...rest } = rules;
+    const isEmpty = !rules.functions && Object.values(rest).every((rule) => rule.length === 0);
     const all = [...others.slice(1 - maxFiles), ...(isEmpty ? [] : [rules])];
     this.sessions.context.workspaceState.update(rulesKey, all).then(undefined, (error: Error) => {
       window.showWarningMessage(
-        `Breakpoints, watches, the policy and the check could not be saved with the workspace: ${error.message}`,
+        `Breakpoints, watches, the policy, the check and what counts as a task could not be saved with the workspace: ${error.message}`,
       );
     });
   }
@@ -95,9 +98,10 @@ export class RememberedRules implements Disposable {
   }
 }
 
-function rulesOf({ options: { file }, breakpoints, watches, policy, exploration: { asked } }: Session): Rules {
+function rulesOf({ options: { file }, breakpoints, watches, policy, decided, exploration: { asked } }: Session): Rules {
   const chosen = policy === usualPolicy ? {} : { policy };
   const check = asked.check === "" ? {} : { check: asked.check };
   const invariant = asked.invariant === "" ? {} : { invariant: asked.invariant };
-  return { file, breakpoints: breakpoints.saved(), watches: [...watches.list], ...chosen, ...check, ...invariant };
+  const functions = Object.keys(decided.all).length === 0 ? {} : { functions: { ...decided.all } };
+  return { file, breakpoints: breakpoints.saved(), watches: [...watches.list], ...chosen, ...check, ...invariant, ...functions };
 }

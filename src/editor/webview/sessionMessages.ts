@@ -46,6 +46,8 @@ export async function perform(session: Session, message: Exclude<SessionMessage,
       return session.select(message.step);
     case "give":
       return session.give(message.text);
+    case "decide":
+      return session.decided.set(message.function, message.decision);
     case "setUntil":
       return session.setUntil(message.until);
     case "walk":

@@ -24,11 +24,7 @@ export function TaskActs({ store, view, task, digit, open, onMenu }: Props) {
   const name = taskName(view, task.id);
   return (
     <span role="gridcell" class="acts">
-      {isLive(view) ? (
-        <RunNext store={store} view={view} task={task} digit={digit} />
-      ) : (
-        <Branch store={store} view={view} task={task} />
-      )}
+      {!view.observed && <Next store={store} view={view} task={task} digit={digit} />}
       <button
         type="button"
         class="action quiet"
@@ -47,6 +43,10 @@ export function TaskActs({ store, view, task, digit, open, onMenu }: Props) {
       </button>
     </span>
   );
+}
+
+function Next(props: Omit<Props, "open" | "onMenu">) {
+  return isLive(props.view) ? <RunNext {...props} /> : <Branch {...props} />;
 }
 
 /** Makes a task run next, or undoes that if it was picked already. */

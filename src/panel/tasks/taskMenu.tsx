@@ -3,6 +3,7 @@
  */
 import type { TaskRow } from "../../protocol/panel";
 import { Menu, type MenuItem } from "../common/menu";
+import { decisionItems } from "../functions/decide";
 import type { Store } from "../model/store";
 import { isLive, type Shown, taskName } from "../text/format";
 import type { Asking } from "./askForm";
@@ -19,10 +20,14 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** At the head, the actions for the next step; at a past step, the ways to branch. */
+/** At the head, the actions for the next step; at a past step, the ways to branch. A program that decides itself has neither. */
 export function TaskMenu(props: Props) {
-  const { view, task, opener, onClose } = props;
-  const items = isLive(view) ? itemsNow(props) : itemsThen(props);
+  const { store, view, task, opener, onClose } = props;
+  const items = view.observed
+    ? [...decisionItems(store, view, task), ...source(store, task)]
+    : isLive(view)
+      ? itemsNow(props)
+      : itemsThen(props);
   return <Menu label={`More for ${taskName(view, task.id)}`} items={items} opener={opener} onClose={onClose} />;
 }
 

@@ -5,7 +5,7 @@
  */
 import { useState } from "preact/hooks";
 import type { TaskRow } from "../../protocol/panel";
-import { Heading } from "../common/elements";
+import { Action, Heading } from "../common/elements";
 import { horizontal, moveFocus, vertical } from "../common/rovingFocus";
 import type { Store } from "../model/store";
 import { isLive, type Shown, schedulerOf, taskName } from "../text/format";
@@ -56,7 +56,7 @@ export function Tasks({ store, view }: Props) {
   const { tasks, rest } = listedOf(view.tasks);
   const { pick, refusal } = usePicking(store, view, tasks);
   const stop = tasks.some((task) => task.id === focused) ? focused : tasks[0]?.id;
-  const canAct = !view.recorded && !view.observed;
+  const canAct = !view.recorded;
   const open = tasks.find(({ id }) => id === menu?.task);
   const scheduler = schedulerOf(view);
   const labels = new Names(tasks.map(label));
@@ -91,6 +91,7 @@ export function Tasks({ store, view }: Props) {
       </div>
       {tasks.length === 0 && <p class="dim none">No tasks yet.</p>}
       {rest !== undefined && <p class="dim none">{rest}</p>}
+      {view.functions?.isChanged && <Changed store={store} />}
       <p class="refused" role="alert">
         {refusal}
       </p>
@@ -99,6 +100,16 @@ export function Tasks({ store, view }: Props) {
       )}
       {canAct && asking && <Ask store={store} view={view} asking={asking} onClose={() => ask(undefined)} />}
     </section>
+  );
+}
+
+/** What was decided about the functions is not what this run has. */
+function Changed({ store }: { store: Store }) {
+  return (
+    <p class="none" role="status">
+      What counts as a task has changed. It takes effect with a restart.{" "}
+      <Action kind="secondary" label="Restart" text="Restart" onClick={() => store.command("restart")} />
+    </p>
   );
 }
 
@@ -181,7 +192,7 @@ function Task({ store, view, task, labels, digit, isStop, canAct, isOpen, onFocu
   const onKey = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return;
     if (event.key === " ") event.preventDefault();
-    if (event.key === "Enter" && canAct && isLive(view)) onPick();
+    if (event.key === "Enter" && canAct && !view.observed && isLive(view)) onPick();
     else if (event.key === "Enter" || event.key === " ") reveal();
   };
   return (

@@ -230,7 +230,7 @@ export class Runner {
     return { generators: exportedGenerators(entry) };
   }
 
-  #observe({ module, file, arguments: given, time }: Taken<"observe">): Answer<"observe"> {
+  #observe({ module, file, arguments: given, functions = {}, time }: Taken<"observe">): Answer<"observe"> {
     if (this.#loaded) throw badRequest("A module is loaded already.");
     if (module !== undefined) {
       const message = "Only Python programs are run as modules.";
@@ -255,7 +255,7 @@ export class Runner {
     };
     const { recorder, shared, points, life } = this;
     const { engine } = this.#waits;
-    this.observed = new ObservedProgram(instance, {
+    this.observed = new ObservedProgram(instance, functions, {
       ...{ recorder, shared, throws: this.#throws, requests: life.requests, engine },
       leaveToProgram: () => life.leaveToProgram(),
       answer: (request) => this.#answerNow(request),

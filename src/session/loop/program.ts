@@ -49,6 +49,12 @@ export class Program {
     return this.options.file;
   }
 
+  /** If the program decides itself who runs: what a new run of it is given. */
+  get observed(): Observed | undefined {
+    const { all } = this.rules.decided;
+    return this.options.observed && { ...this.options.observed, functions: Object.keys(all).length > 0 ? all : undefined };
+  }
+
   /** How to start the runner of a new run. */
   async commandNow(): Promise<RunnerCommand> {
     const now = await this.options.commandNow?.();
@@ -78,9 +84,9 @@ export class Program {
    */
   fresh(policy?: string, command = this.command, time: Timed = this.rules): Running {
     const chosen = this.choosePolicy(policy);
-    const { storage, traceFile, observed } = this.options;
+    const { storage, traceFile } = this.options;
     const run: Run = new Run(command, new TraceFile(storage, traceFile), () => this.changed(run), time.virtualTime);
-    run.observed = observed;
+    run.observed = this.observed;
     const running = new Running(run, this.rules);
     running.control.setPolicy(chosen);
     return running;

@@ -6,11 +6,15 @@ import type { VirtualTime } from "../../core/virtualTime";
 import { type Chosen, choosePolicy, usualPolicy } from "../order/policies";
 import type { PolicyFiles } from "../order/policyFiles";
 import { Breakpoints } from "../run/breakpoints";
+import { Decided } from "../run/decided";
+import type { Observed } from "../seen/runRecord";
 import { Watches } from "../seen/watches";
 import type { Rules } from "./running";
 import { Silenced } from "./silenced";
 
 export interface RuleOptions {
+  /** If the program is observed: which of its functions count as tasks at first. */
+  readonly observed?: Observed;
   readonly until: Until;
   /** The policy of the first run, as users type it; by default, round-robin. */
   readonly policy?: string;
@@ -28,6 +32,7 @@ export interface RuleOptions {
 export interface RulesListener {
   breakpointsChanged(): void;
   watchesChanged(): void;
+  decidedChanged(): void;
   silencedChanged(): void;
   /** The size of all other traces, in bytes. */
   bytesOfOthers(): number;
@@ -42,6 +47,7 @@ export class SessionRules implements Rules {
   readonly breakpoints: Breakpoints;
   readonly watches: Watches;
   readonly silenced: Silenced;
+  readonly decided: Decided;
 
   constructor(
     readonly options: RuleOptions,
@@ -52,6 +58,7 @@ export class SessionRules implements Rules {
     this.virtualTime = options.virtualTime;
     this.breakpoints = new Breakpoints(() => listener.breakpointsChanged());
     this.watches = new Watches(() => listener.watchesChanged());
+    this.decided = new Decided(options.observed?.functions ?? {}, () => listener.decidedChanged());
     this.silenced = new Silenced(
       () => options.silencedWarnings ?? [],
       () => listener.silencedChanged(),

@@ -3,6 +3,7 @@
  */
 
 import * as v from "valibot";
+import { decisions } from "../../core/decisions";
 import { untils } from "../../core/until";
 import { Notice } from "../../protocol/panel";
 import { answers, Frame, Location, Property, Value } from "../../protocol/runner";
@@ -42,7 +43,14 @@ export const Meta = v.looseObject({
   /** The number of steps recorded when the section was written. */
   steps: count,
   /** Present if the program decided itself who runs. */
-  observed: v.optional(v.looseObject({ arguments: v.array(text), module: v.optional(text), input: v.optional(text) })),
+  observed: v.optional(
+    v.looseObject({
+      arguments: v.array(text),
+      module: v.optional(text),
+      input: v.optional(text),
+      functions: v.optional(v.record(text, v.picklist(decisions))),
+    }),
+  ),
   /** The first step that returned. */
   result: v.optional(count),
   watches: v.array(text),

@@ -17,6 +17,7 @@ import { CallError, RunnerFailedError, UserCodeError, type UserError } from "../
 import { greeted, mustSpeakTheSame } from "../process/handshake";
 import { RunnerClient } from "../process/runnerClient";
 import type { RunnerCommand } from "../process/runnerProcess";
+import { unbegun } from "../process/unbegun";
 import type { Recordable } from "../recording/recordable";
 import type { TraceFile } from "../recording/traceFile";
 import type { Differences } from "../seen/differences";
@@ -41,10 +42,11 @@ export function timeOf(virtualTime: VirtualTime | undefined, isCompared: boolean
 /** The request to observe a program. */
 export function observing(
   file: string,
-  { arguments: given, module }: Observed,
+  { arguments: given, module, functions }: Observed,
   virtualTime: VirtualTime | undefined,
 ): Fields<"observe"> {
-  return { file, arguments: given, ...(module === undefined ? {} : { module }), ...timeOf(virtualTime, false) };
+  const ways = { ...(module === undefined ? {} : { module }), ...(functions ? { functions } : {}) };
+  return { file, arguments: given, ...ways, ...timeOf(virtualTime, false) };
 }
 
 /** The interval, in milliseconds, at which the user is notified of a long evaluation. It is longer than the runner's own interval. */
@@ -75,6 +77,7 @@ export class Run implements RunRecord {
   observed: Observed | undefined;
   /** Who resumed the tasks of an observed program. */
   readonly drivers = new DriverLog();
+  readonly iterated = new Set<string>();
   /** What was typed as the standard input of an observed program. */
   readonly typed: string[] = [];
   /** Whether there is nothing more to read. */
@@ -138,7 +141,10 @@ export class Run implements RunRecord {
    * @throws UserCodeError if it has a syntax error or throws
    */
   async load(file: string): Promise<void> {
-    this.runtime = await greeted(this.#client);
+    this.runtime = await greeted(this.#client).catch((error) => {
+      const printed = this.output.of(0).map(({ text }) => text);
+      throw unbegun(error, this.observed?.environment ?? {}, printed.join(""));
+    });
     mustSpeakTheSame(this.runtime);
     this.#main = file;
     this.sources.note(file);
@@ -312,6 +318,7 @@ export class Run implements RunRecord {
     else if (event.event === "foreign") this.#noteForeign(event);
     else if (event.event === "drivers") this.drivers.add(event.drivers);
     else if (event.event === "driven") this.drivers.note(event.step, event.by, event.times);
+    else if (event.event === "iterated") this.iterated.add(event.function);
     else if (event.event === "uncaught") this.uncaught = event.thrown;
     else if (event.event === "fatal") this.#die(event);
     this.changed();

@@ -1,6 +1,8 @@
 /**
  * The data of a run that can be shown, whether its process is alive or it was read from a file.
  */
+
+import type { Decisions } from "../../core/decisions";
 import type { Scheduler } from "../../core/scheduler/scheduler";
 import type { Task, TaskId } from "../../core/task";
 import type { Thrown } from "../../core/trace/thrown";
@@ -44,6 +46,8 @@ export interface Observed {
   readonly environment?: Readonly<Record<string, string>> | undefined;
   /** Its standard input: the absolute path of a file, or `inherit` for that of this process. Without it there is nothing to read. */
   readonly input?: string | undefined;
+  /** Which of its functions count as tasks, and which do not. */
+  readonly functions?: Decisions | undefined;
 }
 
 /** A trace with everything that belongs to it. A task's number is its index in `tasks`. */
@@ -70,6 +74,8 @@ export interface RunRecord {
   readonly observed?: Observed | undefined;
   /** Who resumed the tasks of an observed program; absent where it was not recorded. */
   readonly drivers?: DriverLog;
+  /** The functions of an observed program that were iterated over, and are no tasks then; absent where it was not recorded. */
+  readonly iterated?: ReadonlySet<string>;
   /** How an observed program has ended: its exit code, and the exception that nobody has caught. */
   readonly exitCode?: number | undefined;
   readonly uncaught?: Thrown | undefined;

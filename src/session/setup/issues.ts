@@ -3,7 +3,7 @@
  */
 import type * as v from "valibot";
 import { listed, nearest } from "../../core/nearest";
-import { fieldsIn, remedies, type SetupFields } from "./schema";
+import { fieldsIn, remedies, type SetupFields, withUsersNames } from "./schema";
 
 /** How many characters of an invalid value a message quotes. */
 const longestValue = 60;
@@ -22,7 +22,8 @@ export function problemOf(issue: v.InferIssue<typeof SetupFields>): FieldProblem
   const path = (issue.path ?? []).map(({ key }) => key as string | number);
   const names = path.filter((key) => typeof key === "string");
   const name = names.at(-1) ?? "";
-  const remedy = remedies[name] ?? `Write { "file": "tasks.ts", "tasks": ["counter()"] }.`;
+  const field = isNamedByUsers(names) ? (names.at(-2) ?? "") : name;
+  const remedy = remedies[field] ?? `Write { "file": "tasks.ts", "tasks": ["counter()"] }.`;
   if (issue.expected === "never") {
     const known = fieldsIn[names.slice(0, -1).join(".")] ?? [];
     const meant = nearest(name, known);
@@ -34,6 +35,11 @@ export function problemOf(issue: v.InferIssue<typeof SetupFields>): FieldProblem
   const last = path.at(-1);
   if (last === undefined) return { message: `It cannot be ${value}.`, remedy, path, isKey: false };
   return { message: `"${name}" cannot ${typeof last === "number" ? "contain" : "be"} ${value}.`, remedy, path, isKey: false };
+}
+
+/** Whether the last name is one that users give, such as that of a variable. */
+function isNamedByUsers(names: readonly string[]): boolean {
+  return withUsersNames.includes(names.slice(0, -1).join("."));
 }
 
 function cut(text: string): string {

@@ -8,6 +8,7 @@ import { partsOfCall } from "../common/calls";
 import type { Silenced } from "../loop/silenced";
 import { usualPolicy, withoutSeed } from "../order/policies";
 import type { Breakpoints } from "../run/breakpoints";
+import type { Decided } from "../run/decided";
 import type { Observed } from "../seen/runRecord";
 import type { Watches } from "../seen/watches";
 import { valueAt, withoutProperty, withProperty, withValue } from "./jsonText";
@@ -20,6 +21,7 @@ export interface Saveable {
   readonly until: Until;
   readonly watches: Pick<Watches, "list">;
   readonly breakpoints: Pick<Breakpoints, "saved">;
+  readonly decided: Pick<Decided, "all">;
   readonly silenced: Pick<Silenced, "own">;
   readonly exploration: { readonly asked: { readonly check: string; readonly invariant: string } };
   readonly run: { readonly scheduler: { readonly policyText: string }; readonly virtualTime?: VirtualTime | undefined };
@@ -43,7 +45,7 @@ export function fieldsOf(session: Saveable, folder: string): SetupFields {
   }));
   return {
     file,
-    ...(observed ? { program: programOf(observed, folder) } : tasksOf(session, folder)),
+    ...(observed ? { program: programOf({ ...observed, functions: session.decided.all }, folder) } : tasksOf(session, folder)),
     ...(policy === usualPolicy || observed ? {} : { policy }),
     ...(seed === undefined || observed ? {} : { seed }),
     ...(virtualTime ? { virtualTime: virtualTime.seed === 0 ? virtualTime.virtual : fieldsOfTime(virtualTime) } : {}),
@@ -65,12 +67,16 @@ function tasksOf({ calls, options }: Saveable, folder: string): Pick<SetupFields
 }
 
 /** The arguments are always written: they are what is likely to be changed. */
-function programOf({ arguments: given, module, environment, input }: Observed, folder: string): SetupFields["program"] {
+function programOf(
+  { arguments: given, module, environment, input, functions = {} }: Observed,
+  folder: string,
+): SetupFields["program"] {
   return {
     arguments: [...given],
     ...(module === undefined ? {} : { module }),
     ...(environment ? { environment: { ...environment } } : {}),
     ...(input === undefined ? {} : { input: pathFrom(folder, input) }),
+    ...(Object.keys(functions).length > 0 ? { functions: { ...functions } } : {}),
   };
 }
 

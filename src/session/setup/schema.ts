@@ -2,6 +2,7 @@
  * The schema of `.vscode/yieldpoint.json`, with a remedy for each field. `media/setups.schema.json` describes the same to the editor.
  */
 import * as v from "valibot";
+import { decisions } from "../../core/decisions";
 import { untils } from "../../core/until";
 import { leastStep, mostStep } from "../../core/virtualTime";
 import { warningKinds } from "../../core/warnings/warning";
@@ -28,6 +29,7 @@ const SetupProgram = v.strictObject({
   module: v.optional(text),
   environment: v.optional(v.record(v.string(), v.string())),
   input: v.optional(text),
+  functions: v.optional(v.record(v.string(), v.picklist(decisions))),
 });
 
 /** A setup as written in the file. A new field also needs a remedy below and a description in the JSON schema. */
@@ -61,6 +63,8 @@ export const remedies: Readonly<Record<string, string>> = {
   module: 'Write the name of a Python module, such as "package.tool".',
   environment: 'Write an object of texts, such as { "LEVEL": "2" }.',
   input: 'Write the path of a file, from the folder that .vscode is in, such as "input.txt".',
+  functions:
+    'Write an object with "never" or "always" by the names of functions, such as { "walk": "never", "leaves": "always" }.',
   call: 'Write an expression that gives a generator, such as "counter()".',
   policy: 'Write a policy, such as "round-robin" or "lottery:counter=3", or the path of a file that exports one.',
   seed: "Write a whole number from 0 to 4294967295.",
@@ -78,6 +82,9 @@ export const remedies: Readonly<Record<string, string>> = {
   line: "Write a line number, starting at 1.",
   enabled: "Write true or false.",
 };
+
+/** The paths of the objects whose fields are named by users. */
+export const withUsersNames: readonly string[] = ["program.environment", "program.functions"];
 
 /** The fields of each object, by the path of the object without array indexes. */
 export const fieldsIn: Readonly<Record<string, readonly string[]>> = {

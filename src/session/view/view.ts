@@ -2,11 +2,12 @@
  * What the panel shows of a session. It is computed from the trace on every request.
  */
 import { basename } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { isOver } from "../../core/task";
 import type { StepRecord, YieldPoint } from "../../core/trace/trace";
 import type { Row, TaskRow, View } from "../../protocol/panel";
 import type { Watch } from "../../protocol/watches";
-import { firstState } from "../seen/runRecord";
+import { firstState, type Observed } from "../seen/runRecord";
 import { detailOf } from "./detail";
 import type { Viewed } from "./viewed";
 import { awaitsOf, ShownWaits, virtualOf, waitingOf } from "./waiting";
@@ -61,7 +62,7 @@ export function viewOf(session: Viewed): View {
     ...(rebuild ? { rebuild } : {}),
     ...(session.speed === undefined ? {} : { speed: session.speed }),
     ...(session.recorded ? { recorded: session.recorded } : {}),
-    ...(run.observed ? { observed: true as const } : {}),
+    ...(run.observed ? { observed: true as const, functions: functionsOf(session, run.observed) } : {}),
     ...(session.takesInput ? { takesInput: true as const } : {}),
     ...session.orderView,
   };
@@ -74,6 +75,11 @@ export function viewOf(session: Viewed): View {
  */
 export function rowsOf(session: Viewed, from: number, count: number): Row[] {
   return session.run.trace.window(from, count).map((record) => rowOf(session, record));
+}
+
+function functionsOf({ run, decided }: Viewed, { functions = {} }: Observed): View["functions"] {
+  const { all } = decided ?? { all: functions };
+  return { decided: { ...all }, iterated: [...(run.iterated ?? [])], isChanged: !isDeepStrictEqual(all, functions) };
 }
 
 function watchOf(session: Viewed, expression: string): Watch {

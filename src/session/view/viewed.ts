@@ -1,6 +1,7 @@
 /**
  * The source of a view, which is either a session or a recording: the record of a run, a cursor, and notices.
  */
+import type { Decisions } from "../../core/decisions";
 import type { TaskId } from "../../core/task";
 import type { StepRecord } from "../../core/trace/trace";
 import type { Until } from "../../core/until";
@@ -38,6 +39,8 @@ export interface Viewed {
     /** The progress of a search for a change of a watch. */
     searched?(expression: string): Watch["searched"];
   };
+  /** Which functions of an observed program count as tasks when it is run again; absent where it cannot be. */
+  readonly decided?: { readonly all: Decisions };
   /** The warnings that are not shown. */
   readonly silenced: Silenced;
   /** The id of the breakpoint at which the run rests. */

@@ -132,6 +132,53 @@ describe("programs under their own scheduler", function () {
     await panel.shows(/· finished/);
   });
 
+  it("rest at a line of their scheduler that has a breakpoint", async () => {
+    await begin("round-robin.ts");
+    const { workbench } = opened;
+    await workbench.focusFirstGroup();
+    await workbench.editor().locator(".view-line").filter({ hasText: "task.next()" }).first().click();
+    await workbench.page.keyboard.press("F9");
+    const breakpoints = panel.region("Breakpoints");
+    await breakpoints.getByRole("button", { name: "Breakpoints", exact: true }).click();
+    await breakpoints.getByRole("row").filter({ hasText: "line 37" }).waitFor();
+    for (const step of [1, 2]) {
+      await panel.button("Run").click();
+      await panel.shows(new RegExp(`Step ${step}\\D.*paused at breakpoint: line`, "s"));
+    }
+    await workbench.screenshot(path.join(root, "out", "pictures", "observed-breakpoint.png"));
+    await breakpoints.getByRole("button", { name: /^Remove the breakpoint line/ }).click();
+    await breakpoints.getByRole("row").first().waitFor({ state: "detached" });
+  });
+
+  it("count as tasks what the user has decided, also when they are started again", async () => {
+    const runsToTheEnd = async (tasks: readonly string[]) => {
+      await panel.button("Run").click();
+      await panel.shows(/· finished/);
+      assert.deepEqual(
+        (await panel.tasks()).map(({ task }) => task),
+        tasks,
+      );
+    };
+    await begin("round-robin.ts");
+    await runsToTheEnd(["runAsync", "counter", "bogosort"]);
+    await panel.region("Tasks").getByRole("button", { name: "More for counter", exact: true }).click();
+    await panel.frame.getByRole("menuitem", { name: "Not a task: never count counter" }).click();
+    await panel.frame.getByText("What counts as a task has changed.").waitFor();
+    await panel.region("Tasks").getByRole("button", { name: "Restart" }).click();
+    await panel.shows(/^Before step 1/);
+    await runsToTheEnd(["runAsync", "bogosort"]);
+    await begin("round-robin.ts");
+    await panel.shows(/^Before step 1/);
+    await runsToTheEnd(["runAsync", "bogosort"]);
+    const functions = panel.region("Functions");
+    await functions.getByRole("button", { name: "Functions" }).click();
+    await opened.workbench.screenshot(path.join(root, "out", "pictures", "observed-functions.png"));
+    await functions.getByRole("button", { name: "counter counts when called" }).click();
+    await panel.region("Tasks").getByRole("button", { name: "Restart" }).click();
+    await panel.shows(/^Before step 1/);
+    await runsToTheEnd(["runAsync", "counter", "bogosort"]);
+  });
+
   it("look well in light and dark", async () => {
     await begin("round-robin.ts");
     for (let step = 1; step <= 5; step += 1) {

@@ -12,6 +12,8 @@ const others: Readonly<Record<string, readonly string[]>> = {
     "order",
     "closing",
     "failing.mjs",
+    "requires.mjs",
+    "package/named.js",
     "rejected.mjs",
     "text",
     "rejectedNumber",

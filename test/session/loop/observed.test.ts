@@ -68,6 +68,17 @@ for (const { language, extension, self, line, yieldLine } of [
       assert.ok(scheduler(session).includes("turn 1 changed 0"));
     });
 
+    it("rests at full speed where its scheduler resumes a task, if there is a breakpoint on that line", async () => {
+      const session = await observed("scheduler");
+      const { file } = session.options;
+      session.breakpoints.replaceEditorLines([{ file, line, enabled: true }]);
+      assert.equal(await session.go(), "breakpoint");
+      assert.equal(await session.go(), "breakpoint");
+      assert.deepEqual([session.head, seen(session).hit], [2, session.breakpoints.list[0]?.id]);
+      session.breakpoints.replaceEditorLines([{ file, line: 1, enabled: true }]);
+      assert.equal(await session.go(3), "step-limit");
+    });
+
     it("runs to the end, slowly or at full speed, and is finished", async () => {
       const session = await observed("roundRobin");
       await session.step();

@@ -15,6 +15,7 @@ import { type SeenTask, taskState } from "./tasks";
 
 type Told = Pick<Answer<"advance">, "condition" | "noted">;
 type Met = Told["condition"];
+type Place = Pick<YieldPoint, "file" | "line">;
 type Line = Condition["line"];
 type Test = (value: unknown) => unknown;
 type Owner = () => SeenTask | undefined;
@@ -60,6 +61,7 @@ export class Conditions {
   #evaluating: Check | undefined;
   /** The number of the task that has made the step. */
   #resumed = -1;
+  #driver: Place | undefined;
   /** The first plan-ending condition that a step met. */
   #met: Met;
   /** The last step that met a condition that is only noted. */
@@ -83,6 +85,11 @@ export class Conditions {
     return this.#reach[point] === 1;
   }
 
+  /** Whether a step may meet a condition because of who resumed the task. */
+  mayHoldFor(driver: Place | undefined): boolean {
+    return driver !== undefined && this.#checks.some((check) => isDrivenAt(check, driver));
+  }
+
   /** The part of the answer that concerns conditions. */
   get told(): Told {
     const noted = this.#lastNoted;
@@ -93,10 +100,12 @@ export class Conditions {
    * Checks which conditions a step met. Runs the user's expressions.
    *
    * @param point 0 if the task has ended
+   * @param driver where the task of an observed program was resumed
    * @returns whether a condition ends the plan
    */
-  meet(task: number, point: number, value: unknown): boolean {
+  meet(task: number, point: number, value: unknown, driver?: Place): boolean {
     this.#resumed = task;
+    this.#driver = driver;
     if (this.#first(this.#noted, task, point, value)) this.#lastNoted = this.#surroundings.recorder.steps;
     this.#met = this.#first(this.#ending, task, point, value);
     return this.#met !== undefined;
@@ -129,8 +138,9 @@ export class Conditions {
     return met;
   }
 
-  #isAt({ line, reach, isDeep }: Check, id: number, point: number): boolean {
-    if (reach[point] === 1) return true;
+  #isAt(check: Check, id: number, point: number): boolean {
+    const { line, reach, isDeep } = check;
+    if (reach[point] === 1 || (this.#driver && isDrivenAt(check, this.#driver))) return true;
     const { tasks, stacks } = this.#surroundings;
     const task = isDeep ? tasks[id] : undefined;
     return line !== undefined && task !== undefined && stacks.isBeneath(task, (at) => isOn(line, at));
@@ -153,7 +163,12 @@ export class Conditions {
   }
 }
 
-function isOn(line: NonNullable<Line>, at: YieldPoint | undefined): boolean {
+/** An expression is about the locals of a task alone. */
+function isDrivenAt({ line, test }: Check, driver: Place): boolean {
+  return line !== undefined && test === undefined && isOn(line, driver);
+}
+
+function isOn(line: NonNullable<Line>, at: Place | undefined): boolean {
   return at !== undefined && at.line === line.line && isSameFile(at.file, line.file);
 }
 

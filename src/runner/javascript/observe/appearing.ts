@@ -4,6 +4,7 @@ import type { YieldPoint } from "../../../core/trace/trace";
 import type { AsyncRun } from "../load/awaits/asyncRuns";
 import type { PointTable } from "../load/pointMarks";
 import type { Recorder } from "../process/recorder";
+import type { Counting } from "./counting";
 import { markSeen, ObservedTask, Seen } from "./tasks";
 
 interface How {
@@ -21,6 +22,7 @@ export class Appearing {
   constructor(
     readonly recorder: Recorder,
     readonly points: PointTable,
+    readonly counting: Counting,
     readonly appeared: (task: ObservedTask, name: string) => void,
   ) {}
 
@@ -33,7 +35,7 @@ export class Appearing {
   add(generator: object, name: string, point: YieldPoint | undefined, { begun, isAsync, parent }: How = {}): Seen {
     const { recorder } = this;
     const observed = new ObservedTask(this.#count, generator);
-    const seen = new Seen(observed.id, observed, isAsync);
+    const seen = new Seen(observed.id, observed, isAsync, this.counting.isTask(name, true));
     markSeen(generator, seen);
     this.#count += 1;
     this.appeared(observed, name);

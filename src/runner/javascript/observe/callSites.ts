@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { callersOf } from "../engine/stackTraces";
 import type { CompiledModules } from "../load/compiledModules";
 import type { NotedCall } from "../load/notedCalls";
+import { names } from "../load/pointMarks";
 import type { Resume } from "./hooks";
 
 /** A frame that resumes tasks. */
@@ -16,9 +17,11 @@ export interface Driver {
   readonly function: string;
 }
 
+/** By a call of a method of the generator, by iterating over it, or by a `yield*` of another one. */
+type Way = "call" | "iteration" | "delegation";
+
 interface Site {
-  /** Whether it calls a method of the generator, instead of iterating over it. */
-  readonly isExplicit: boolean;
+  readonly way: Way;
   /** Undefined if it is neither in the user's files nor in a library. */
   readonly driver: Driver | undefined;
   /** Whether it is in the user's files. */
@@ -27,7 +30,7 @@ interface Site {
 
 /** What resumes a generator now. */
 export interface Resumer {
-  readonly isExplicit: boolean;
+  readonly way: Way;
   readonly driver: Driver | undefined;
 }
 
@@ -36,8 +39,8 @@ const mostFrames = 50;
 const reach = 200;
 
 /** Called from native code, or from a stack that the program hides. */
-const byEngine: Resumer = { isExplicit: true, driver: undefined };
-const byBuiltin: Resumer = { isExplicit: false, driver: undefined };
+const byEngine: Resumer = { way: "call", driver: undefined };
+const byBuiltin: Resumer = { way: "iteration", driver: undefined };
 
 export class CallSites {
   readonly #sites = new Map<string, Map<number, Site>>();
@@ -58,8 +61,8 @@ export class CallSites {
     const known = call && this.#noted[call.number];
     if (known) return known;
     const found = this.#inStack(hook);
-    const { isExplicit, driver } = found;
-    if (call && isExplicit && driver?.file === call.file && driver.line === call.line) this.#noted[call.number] = found;
+    const { way, driver } = found;
+    if (call && way === "call" && driver?.file === call.file && driver.line === call.line) this.#noted[call.number] = found;
     return found;
   }
 
@@ -77,7 +80,7 @@ export class CallSites {
     if (!frame) return byEngine;
     if (!frame.getFileName()) return byBuiltin;
     const site = this.#siteOf(frame);
-    if (site.isOwn || !site.isExplicit) {
+    if (site.isOwn || site.way !== "call") {
       this.#needed = 1;
       return site;
     }
@@ -85,7 +88,7 @@ export class CallSites {
     const frames = isEnough ? few : callersOf(hook, mostFrames);
     const own = this.#firstOwn(frames);
     this.#needed = own < 0 ? mostFrames : own + 1;
-    return { isExplicit: true, driver: this.#driverIn(frames, own) };
+    return { way: "call", driver: this.#driverIn(frames, own) };
   }
 
   #firstOwn(frames: readonly NodeJS.CallSite[]): number {
@@ -120,9 +123,9 @@ export class CallSites {
     const isOwn = this.compiled.has(file);
     const isForeign = !isOwn && (!/^(?:\/|[A-Za-z]:[\\/])/.test(file) || file.startsWith(this.own));
     const text = this.#textOf(file, isForeign);
-    const isExplicit = text === undefined || isExplicitCall(text, position);
+    const way = text === undefined ? "call" : wayAt(text, position);
     const driver = isForeign ? undefined : { file, line: frame.getLineNumber() ?? 0, function: this.#nameOf(frame, isOwn) };
-    return { isExplicit, driver, isOwn };
+    return { way, driver, isOwn };
   }
 
   /** The code of a file as the engine sees it; undefined if it is unknown. */
@@ -171,11 +174,18 @@ function textIn(file: string): string | undefined {
   }
 }
 
+/** In a `yield*`, the engine's position is that of what it delegates to, which the user's files assign to a variable. */
+function wayAt(text: string, position: number): Way {
+  const before = text.slice(Math.max(0, position - reach), position).trimEnd();
+  if (before.endsWith("yield*") || before.endsWith(`yield* ${names.inner}`)) return "delegation";
+  return isExplicitCall(text, position) ? "call" : "iteration";
+}
+
 /**
  * Whether the engine's position in a text is that of a call that resumes a generator, by its method or by another function that the method
  * was bound to. If not, it is an iteration.
  */
-export function isExplicitCall(text: string, position: number): boolean {
+function isExplicitCall(text: string, position: number): boolean {
   const before = text.slice(Math.max(0, position - reach), position).trimEnd();
   const [line = ""] = text.slice(position, position + reach).split("\n");
   const isIterated = /(?:\.\.\.|\bof|\byield\*)$/.test(before);

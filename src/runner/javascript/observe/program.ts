@@ -5,6 +5,7 @@
  * for the first time. What is iterated over instead is no task. The code of an async function is such a generator, too.
  */
 import type { MessagePort } from "node:worker_threads";
+import type { Decisions } from "../../../core/decisions";
 import type { YieldPoint } from "../../../core/trace/trace";
 import type { Waiting } from "../../../core/waiting/engine";
 import type { Request } from "../../../protocol/requests";
@@ -24,6 +25,8 @@ import { eventCode, type Recorder } from "../process/recorder";
 import { noTask, type SharedState } from "../process/sharedState";
 import { Appearing } from "./appearing";
 import { CallSites, type Driver } from "./callSites";
+import { explainCommonJsName } from "./commonJsNames";
+import { Counting } from "./counting";
 import { Drivers } from "./drivers";
 import { original, type Resume, resumeBy, resumedGenerator, type Watcher, watchGenerators } from "./hooks";
 import { endWith } from "./mainModule";
@@ -47,6 +50,12 @@ export interface Surroundings extends Omit<Served, "rests"> {
   appeared(task: ObservedTask, name: string): void;
 }
 
+/** A generator that a call resumes, or that something iterates over. */
+interface Candidate {
+  readonly generator: unknown;
+  readonly isIterated: boolean;
+}
+
 const { yielded, returned, threw, closed } = eventCode;
 
 export class ObservedProgram implements Watcher, AsyncWatcher {
@@ -56,19 +65,22 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
   readonly #sites: CallSites;
   readonly #appearing: Appearing;
   readonly #waits: ProgramWaits;
+  readonly #counting: Counting;
   /** A generator that is resumed and becomes a task if it begins. */
-  #candidate: unknown;
+  #candidate: Candidate | undefined;
   #isStarted = false;
   /** Whether the statements of the program run, and not what they have left for later. */
   #isInStatements = false;
 
   constructor(
     readonly instance: ModuleInstance,
+    decided: Decisions,
     readonly surroundings: Surroundings,
   ) {
     const { recorder, shared, requests, engine } = surroundings;
     this.drivers = new Drivers(recorder);
-    this.#appearing = new Appearing(recorder, instance.compiled.points, surroundings.appeared);
+    this.#counting = new Counting(decided, recorder);
+    this.#appearing = new Appearing(recorder, instance.compiled.points, this.#counting, surroundings.appeared);
     this.#waits = new ProgramWaits({
       ...{ engine, steps: () => recorder.steps, framesOf: surroundings.framesOf },
       announce: (run) => this.#announce(run),
@@ -113,11 +125,20 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
     shared.enter(0, noTask);
     try {
       const { ready } = this.instance.run();
-      if (ready) endWith(ready);
+      if (ready) endWith(ready.catch((error) => this.#fail(error)));
+    } catch (error) {
+      this.#fail(error);
     } finally {
       this.#isInStatements = false;
       shared.leave();
     }
+  }
+
+  /** The main module has failed. */
+  #fail(error: unknown): never {
+    const { compiled, entry } = this.instance;
+    if (compiled.get(entry, true).links !== undefined) explainCommonJsName(error, entry);
+    throw error;
   }
 
   resume(generator: unknown, method: Resume, value: unknown, hook: Resume): IteratorResult<unknown> {
@@ -126,17 +147,20 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
     const isTask = seen !== undefined && seen !== begun;
     const isSpent = isTask ? seen.state === taskState.over : this.#appearing.isFull || (!seen && method !== original.next);
     if (isSpent) return resumeBy(method, generator, value);
-    const { isExplicit, driver } = this.#sites.resumer(hook, takeCall(generator, isTask));
-    if (!isExplicit) return this.#iterate(isTask ? seen : undefined, generator, method, value);
-    return this.#step(seen === begun ? this.#adopted(generator) : seen, generator, method, value, driver);
+    const { way, driver } = this.#sites.resumer(hook, takeCall(generator, isTask));
+    const isIterated = way === "iteration";
+    if (way === "delegation" || (isIterated && !(isTask ? seen.isAlways : this.#counting.hasAlways))) {
+      return this.#iterate(isTask ? seen : undefined, generator, method, value);
+    }
+    const task = seen === begun ? this.#adopted(generator, isIterated) : seen;
+    return this.#step(task, generator, method, value, driver, isIterated);
   }
 
   /** A call of an async function is a task when it is first resumed outside of a slice, even if it has begun in one. */
   goOn(run: AsyncRun): IteratorResult<unknown> {
     const { generator, method, argument } = run;
-    const known = seenOf(generator);
-    if (!known && this.#appearing.isFull) return resumeBy(method, generator, argument);
-    const task = known ?? this.#appearing.addCall(run);
+    const task = seenOf(generator) ?? this.#newCall(run);
+    if (!task) return resumeBy(method, generator, argument);
     const driver = run.hasBegun ? undefined : this.#sites.caller(AsyncRun.prototype.goesOn);
     return this.#step(task, generator, method, argument, driver);
   }
@@ -154,13 +178,14 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
     method: Resume,
     argument: unknown,
     driver: Driver | undefined,
+    isIterated = false,
   ): IteratorResult<unknown> {
     if (known) {
       if (known.hasWaited) this.#waits.resumes(known, argument);
       this.#enter(known.id);
     }
-    const candidate = this.#candidate;
-    if (!known) this.#candidate = generator;
+    const before = this.#candidate;
+    if (!known) this.#candidate = { generator, isIterated };
     forgetPoint();
     forgetThrow();
     let result: IteratorResult<unknown> | undefined;
@@ -174,7 +199,7 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
       event = threw;
     }
     const ended = now();
-    if (!known) this.#candidate = candidate;
+    if (!known) this.#candidate = before;
     const task = known ?? this.#taskOf(generator);
     if (task) {
       if (result) {
@@ -190,39 +215,51 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
   /** What a generator has become when it was resumed by a call. */
   #taskOf(generator: object): Seen | undefined {
     const seen = seenOf(generator);
-    if (seen && seen !== begun) return seen;
+    if (seen && seen.id >= 0) return seen;
     markSeen(generator, never);
     return undefined;
   }
 
   /** A generator that began earlier, as something else than a task, is one from now on, unless it has ended. */
-  #adopted(generator: object): Seen | undefined {
+  #adopted(generator: object, isIterated: boolean): Seen | undefined {
     const frames = this.#alone(() => this.surroundings.framesOf(generator));
     const [outermost] = frames;
     if (progressOf(generator, outermost) !== "suspended") return undefined;
-    return this.#appearing.add(generator, outermost?.at.function ?? "", frames.at(-1)?.at, { begun: true });
+    const name = outermost?.at.function ?? "";
+    if (!this.#counting.isTask(name, isIterated)) return undefined;
+    return this.#appearing.add(generator, name, frames.at(-1)?.at, { begun: true });
   }
 
   /** Called at the beginning of a generator's body. */
   #begins(generator: object, at: YieldPoint): void {
-    if (this.isInside || generator !== this.#candidate) {
+    const candidate = this.#candidate;
+    if (this.isInside || generator !== candidate?.generator) {
       if (!seenOf(generator)) markSeen(generator, begun);
+      else if (!this.isInside) this.#counting.tellIterated(at.function);
       return;
     }
     this.#candidate = undefined;
-    const task = this.#appearing.add(generator, at.function, at, { parent: this.#waits.parentOf(generator) });
-    this.#waits.begins(generator, task);
-    this.#enter(task.id);
+    const { isIterated } = candidate;
+    if (this.#counting.isTask(at.function, isIterated)) {
+      const task = this.#appearing.add(generator, at.function, at, { parent: this.#waits.parentOf(generator) });
+      this.#waits.begins(generator, task);
+      this.#enter(task.id);
+    } else if (isIterated) this.#counting.tellIterated(at.function);
+  }
+
+  /** A call of an async function becomes a task, unless it must not, or there are too many. */
+  #newCall(run: AsyncRun): Seen | undefined {
+    const isTask = !this.#appearing.isFull && this.#counting.isTask(run.source.function);
+    return isTask ? this.#appearing.addCall(run) : undefined;
   }
 
   /** A call that is suspended becomes a task, if it is none yet, because another one waits for its end. */
   #announce(run: AsyncRun): Seen | undefined {
     const known = seenOf(run.generator);
     if (known) return known.state === taskState.over ? undefined : known;
-    if (this.#appearing.isFull) return undefined;
-    const seen = this.#appearing.addCall(run);
-    seen.suspended(run.value, run.point);
-    this.#waits.suspended(seen, run.value);
+    const seen = this.#newCall(run);
+    seen?.suspended(run.value, run.point);
+    if (seen) this.#waits.suspended(seen, run.value);
     return seen;
   }
 
@@ -245,7 +282,7 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
       const at = event === threw ? throws.tell(recorder.steps + 1, value) : point;
       recorder.record(task.id, event, value, at, (ended - began) * 1000);
       this.#waits.stepped(task, event, value);
-      this.#stepping.after({ task: task.id, point, value }, ended);
+      this.#stepping.after({ task: task.id, point, value, driver }, ended);
       if (this.#isInStatements) shared.enter(recorder.steps, noTask);
       else shared.leave();
     } finally {

@@ -13,6 +13,7 @@ import type { Recorder } from "../process/recorder";
 import { refuse, reply } from "../process/replies";
 import { noTask, type SharedState } from "../process/sharedState";
 import { RequestError } from "../values/failures";
+import type { Driver } from "./callSites";
 
 /** The maximum time in milliseconds before steps are sent. */
 const longestStretch = 5;
@@ -36,6 +37,7 @@ export interface Step {
   readonly task: number;
   readonly point: number;
   readonly value: unknown;
+  readonly driver: Driver | undefined;
 }
 
 interface InFlight {
@@ -127,18 +129,19 @@ export class Stepping {
   }
 
   #whyStopped({ number, switches, before, conditions }: InFlight, step: Step): StopReason | undefined {
-    const met = conditions?.mayHold(step.point) ? this.#meets(conditions, step) : undefined;
+    const mayHold = conditions?.mayHold(step.point) || conditions?.mayHoldFor(step.driver);
+    const met = conditions && mayHold ? this.#meets(conditions, step) : undefined;
     if (met) return met;
     if (this.recorder.steps - before >= switches) return "completed";
     return this.shared.isPaused(number) ? "paused" : undefined;
   }
 
-  #meets(conditions: Conditions, { task, point, value }: Step): StopReason | undefined {
+  #meets(conditions: Conditions, { task, point, value, driver }: Step): StopReason | undefined {
     const { shared, recorder } = this;
     const began = now();
     shared.enter(recorder.steps, noTask);
     try {
-      return breakable(shared, () => conditions.meet(task, point, value)) ? "condition" : undefined;
+      return breakable(shared, () => conditions.meet(task, point, value, driver)) ? "condition" : undefined;
     } catch (error) {
       if (!(error instanceof Interrupted)) throw error;
       conditions.cutShort(interruptedAfter(now() - began));

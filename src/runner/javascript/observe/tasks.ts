@@ -24,11 +24,13 @@ export class Seen {
    * @param id the number of the task; -1 if it is none
    * @param observed the task, if it is one
    * @param isAsync whether it is a call of an async function
+   * @param isAlways whether it is resumed as a task even where something iterates over it
    */
   constructor(
     readonly id: number,
     readonly observed?: ObservedTask,
     readonly isAsync = false,
+    readonly isAlways = false,
   ) {}
 
   /** Stores that it is suspended. @param point 0 to keep the previous one */

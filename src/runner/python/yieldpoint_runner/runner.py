@@ -187,7 +187,7 @@ class Runner:
         self._instantiate(LoadedModule(file, self.surroundings))
         return {"generators": self._module.generators()}
 
-    def _do_observe(self, file, arguments, module=None, time=None):
+    def _do_observe(self, file, arguments, module=None, functions=None, time=None):
         if self._module is not None:
             raise RequestError("bad-request", "A program is loaded already.")
         if self._observer is None:
@@ -198,7 +198,7 @@ class Runner:
         self.offer.withdraw()
         program.prepare()
         self._module = program
-        self.observation = self._advance = self._observer.Observation(self, program)
+        self.observation = self._advance = self._observer.Observation(self, program, functions or {})
         self._tasks = self.observation.tasks
         return {}
 

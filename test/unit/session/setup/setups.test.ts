@@ -58,7 +58,14 @@ describe("setups", () => {
   });
 
   it("may be a program that decides itself who runs, which is saved as it was read", () => {
-    const program = { arguments: ["--seed", "7"], module: "pk.sim", environment: { LEVEL: "2" }, input: "data/in.txt" };
+    const functions = { walk: "never", "Tree.leaves": "always" } as const;
+    const program = {
+      arguments: ["--seed", "7"],
+      module: "pk.sim",
+      environment: { LEVEL: "2" },
+      input: "data/in.txt",
+      functions,
+    };
     const setup = only(JSON.stringify({ setups: { a: { file: "pk/sim.py", program } } }));
     assert.ok(setup && typeof setup !== "string");
     assert.deepEqual([setup.calls, setup.observed], [[], { ...program, input: resolve(folder, "data/in.txt") }]);
@@ -69,6 +76,7 @@ describe("setups", () => {
         until: "first",
         watches: { list: ["clock"] },
         breakpoints: { saved: () => [] },
+        decided: { all: functions },
         silenced: { own: [] },
         exploration: { asked: { check: "done", invariant: "" } },
         run: { scheduler: { policyText: "random:seed=3" } },
@@ -89,6 +97,16 @@ describe("setups", () => {
       String(only('{ "setups": { "a": { "file": "a.ts", "program": { "args": [] } } } }')),
       /no field "args".*arguments/,
     );
+    assert.match(
+      String(only('{ "setups": { "a": { "file": "a.ts", "program": { "functions": { "walk": "no" } } } } }')),
+      /"walk" cannot be "no"\. Write an object with "never" or "always"/,
+    );
+    for (const name of ["LEVEL", "file"]) {
+      assert.match(
+        String(only(`{ "setups": { "a": { "file": "a.ts", "program": { "environment": { "${name}": 2 } } } } }`)),
+        new RegExp(`"${name}" cannot be 2\\. Write an object of texts`),
+      );
+    }
   });
 
   it("may have tasks of other files, which are saved as they were read", () => {
@@ -103,6 +121,7 @@ describe("setups", () => {
         until: "first",
         watches: { list: [] },
         breakpoints: { saved: () => [] },
+        decided: { all: {} },
         silenced: { own: [] },
         exploration: { asked: nothing },
         run: { scheduler: { policyText: "round-robin" } },
@@ -181,6 +200,7 @@ describe("saving a setup", () => {
         until: "first",
         watches: { list: ["x"] },
         breakpoints: { saved: () => [{ kind: "threw", enabled: false, task: "one" }] },
+        decided: { all: {} },
         silenced: { own: ["hog", "starvation:one #2"] },
         exploration: { asked: { check: "x === 2", invariant: "x >= 0" } },
         run: { scheduler: { policyText: "lottery:seed=7,0=3" } },
@@ -222,6 +242,7 @@ describe("saving a setup", () => {
       until: "first" as const,
       watches: { list: [] },
       breakpoints: { saved: () => [] },
+      decided: { all: {} },
       silenced: { own: [] },
       exploration: { asked: nothing },
     };

@@ -36,6 +36,7 @@ class Conditions:
         self._modules = []
         self._deep = set()
         self._resumed = None
+        self._driver = None
         for condition in wanted:
             self._add(condition, tasks)
         everywhere = any(reach is _ANYWHERE for _, _, _, reach, _ in self.checks)
@@ -60,12 +61,19 @@ class Conditions:
             self._learn()
         return point in self.reach or bool(self._deep)
 
-    def meet(self, task, point, value):
+    def may_hold_for(self, driver):
+        """Whether a step may meet a condition because of who resumed the task: a file and a line, or None."""
+        return any(test is None and line is not None and line == driver for _, _, line, _, test in self.checks)
+
+    def meet(self, task, point, value, driver=None):
         """
         Checks which conditions a step met, and returns whether the plan should end. Runs the user's expressions. If the task has ended,
         `point` is 0.
+
+        :param driver: the file and the line of who resumed the task of an observed program
         """
         self._resumed = task
+        self._driver = driver
         if self._noted:
             self._note(task, point, value)
         if self.met is None:
@@ -128,11 +136,15 @@ class Conditions:
     def _first(self, checks, task, point, value):
         """The first of these conditions that a step met, in the form of the answer."""
         for number, owner, line, reach, test in checks:
-            if (owner is None or owner == task.number) and (point in reach or self._is_beneath(task, line)):
+            if (owner is None or owner == task.number) and self._is_at(task, point, line, reach, test):
                 met = {"id": number} if test is None else self._judged(number, test, value)
                 if met is not None:
                     return met
         return None
+
+    def _is_at(self, task, point, line, reach, test):
+        """Whether a task, or who resumed it, is where a condition is about. An expression is about the locals of the task alone."""
+        return point in reach or self._is_beneath(task, line) or test is None and line is not None and line == self._driver
 
     def _is_beneath(self, task, line):
         """Whether any frame of a task except the innermost is suspended at a line."""

@@ -18,6 +18,7 @@ class Drivers:
 
     def __init__(self):
         self._numbers = {}
+        self._lines = [None]
         self._places = {}
         self._users = {}
         self._fresh = []
@@ -33,6 +34,10 @@ class Drivers:
                 return self._number_of(at) if known[1] else self._outside(frame)
             at = at.f_back
         return self._outside(frame)
+
+    def place(self, number):
+        """The file and the line of a driver; None for none."""
+        return self._lines[number]
 
     def is_user(self, code):
         """Whether code belongs to the user's files."""
@@ -74,6 +79,7 @@ class Drivers:
         place = (file, line, function)
         if place not in self._numbers and len(self._numbers) < _MOST:
             self._numbers[place] = len(self._numbers) + 1
+            self._lines.append((file, line))
             self._fresh.append({"file": file, "line": line, "function": function})
         return self._numbers.get(place, 0)
 

@@ -8,6 +8,7 @@ import sys
 from ..control import LATER, Interruption, is_runner_code
 from ..execute.throws import thrown_of
 from ..failures import trim
+from .counting import Counting
 from .places import Places
 from .program import Program, show_only_the_program
 from .resumption import Resumptions
@@ -24,10 +25,12 @@ class Observation:
     `within` takes in what slices write, `outside` what is written between them.
     """
 
-    def __init__(self, runner, program):
+    def __init__(self, runner, program, functions):
+        """:param functions: how those count whose generators are not tasks whenever a call resumes them, by their names"""
         places = Places(runner.points)
         resumptions = Resumptions()
-        known = ObservedTasks(program.scope, places)
+        self.counting = Counting(functions, places, runner.wire)
+        known = ObservedTasks(program.scope, places, self.counting)
         self.tasks = known.by_number
         self.is_begun = False
         self.recorder = runner.recorder
@@ -170,8 +173,9 @@ class Observation:
 
     def _check(self, task, event, value):
         point = self.recorder.points[-1] if event == "yielded" else 0
-        if self._conditions.may_hold(point):
-            self._conditions.meet(task, point, value)
+        driver = self.steps.drivers.place(self.steps.by[-1])
+        if self._conditions.may_hold(point) or self._conditions.may_hold_for(driver):
+            self._conditions.meet(task, point, value, driver)
 
     def send(self):
         """Queues the recorded steps. May be called within a slice."""

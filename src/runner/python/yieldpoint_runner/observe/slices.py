@@ -33,6 +33,7 @@ class Slices:
         self._seconds, self._points, self._values = recorder.seconds, recorder.points, recorder.values
         self._turns, self._within, self._between = observation.turns, observation.within, observation.outside
         self._waits = observation.waits
+        self._counting = observation.counting
         self.waiting_code = observation.waits.code
         self.tasks_by_frame = tasks.by_frame
         self._usual_code = self._usual_at = self._usual_callee = self._usual_number = None
@@ -122,9 +123,16 @@ class Slices:
             is_delegate = self._is_delegating(driver)
             driver = self._resumptions.outermost(self._below(driver))
         callee = "throw" if driver is None and is_delegate else self._resumptions.callee(driver, frame.f_code)
-        if callee is None or type(thrown) is GeneratorExit and callee not in ("close", "throw"):
+        counting, is_iterated = self._counting, callee is None
+        if is_iterated and (driver is None or not is_first and not counting.has_always):
             return
-        root = self._root_of(frame, is_first) if is_delegate or _HIDES_DELEGATION else frame
+        if type(thrown) is GeneratorExit and callee not in ("close", "throw"):
+            return
+        if not is_delegate and not counting.is_task(frame):
+            return
+        root = self._root_of(frame, is_first or is_iterated) if is_delegate or _HIDES_DELEGATION else frame
+        if not (counting.is_task_iterated(root, is_first) if is_iterated else counting.is_task(root)):
+            return
         self._task, told = self._tasks.of(root), None
         if self._task is None:
             self._task, told = self._tasks.add(root, is_first)
@@ -134,7 +142,7 @@ class Slices:
         self._callee, self._inner = callee, None
         self._simple = self.entry if told is None and self._task is not None and root is frame else None
         self._driver = self._observation.begin(self._task, driver, told, clock() - self._freed)
-        if self._task is not None and driver is frame.f_back is not None and callee not in ("close", "throw"):
+        if self._task is not None and driver is frame.f_back is not None and callee not in (None, "close", "throw"):
             self._note_usual(driver)
         self._began = clock()
 
@@ -199,11 +207,14 @@ class Slices:
                 self._tasks.take_back(self._task)
             self._root = self.entry = self._simple = self._task = None
 
-    def _root_of(self, frame, is_first):
-        """The frame of the task that delegates to a generator, if an exception is thrown into that directly."""
-        if _HIDES_DELEGATION and not is_first and self._tasks.of(frame) is None and not self._tasks.is_full:
-            return outermost(frame)
-        root = frame
+    def _root_of(self, frame, is_seen):
+        """
+        The frame of the generator that delegates to another one, from outside of a slice.
+
+        :param is_seen: whether it is on the stack, even where an exception that is thrown into it hides it
+        """
+        is_hidden = _HIDES_DELEGATION and not is_seen and self._tasks.of(frame) is None and not self._tasks.is_full
+        root = outermost(frame) if is_hidden else frame
         while self._is_delegating(root.f_back):
             root = root.f_back
         return root

@@ -57,13 +57,14 @@ class ObservedTasks:
     somebody has waited for the end before they began, with their coroutines.
     """
 
-    def __init__(self, scope, places):
+    def __init__(self, scope, places, counting):
         self.by_number = {}
         self.by_frame = {}
         self._expected = {}
         self._names = TaskNames()
         self._scope = scope
         self._places = places
+        self._counting = counting
 
     def of(self, frame):
         """The task of a frame; None if it is not known."""
@@ -108,11 +109,14 @@ class ObservedTasks:
         if frame is None:
             return None, None
         known = self.of(frame) or self._expected_with(frame)
-        if known is not None or self.is_full or not can_be_task(frame.f_code) or not is_created(coroutine):
+        if known is not None or self.is_full or not self._may_begin_task(frame, coroutine):
             return known, None
         task, told = self._added(frame, name_of(given))
         self._expected[id(frame)] = task, ref(coroutine)
         return task, told
+
+    def _may_begin_task(self, frame, coroutine):
+        return can_be_task(frame.f_code) and is_created(coroutine) and self._counting.is_task(frame)
 
     def _expected_with(self, frame):
         task, coroutine = self._expected.get(id(frame), (None, None))

@@ -1,0 +1,22 @@
+/**
+ * Describes why an interpreter ends before it runs anything, where the variables that a setup gives to it may be at fault.
+ */
+import { RunnerFailedError } from "../common/errors";
+
+const reason = /\berror\b|not allowed/i;
+
+/**
+ * @param environment the variables of the setup
+ * @param printed what the interpreter has printed
+ * @returns the error with the remedy; others than those of a process that has ended remain as they are
+ */
+export function unbegun(error: Error, environment: Readonly<Record<string, string>>, printed: string): Error {
+  const names = Object.keys(environment);
+  if (!(error instanceof RunnerFailedError) || names.length === 0) return error;
+  const lines = printed.split("\n").filter((line) => line.trim() !== "");
+  const said = lines.find((line) => reason.test(line)) ?? lines[0];
+  const ended = error.message.replace(/\.$/, "");
+  const message = `${ended} before the program began${said === undefined ? "" : `: ${said.trim()}`}`;
+  const remedy = `Correct the variables that the setup has in its "environment": ${names.join(", ")}.`;
+  return new RunnerFailedError(message, remedy, { cause: error });
+}
