@@ -179,7 +179,6 @@ function waysToRestart(store: Store, view: Shown): MenuItem[] {
       ? { label: "Restart under real time", act: () => store.send({ type: "restartUnder", time: "real" }) }
       : {
           label: "Restart under virtual time",
-          refusal: observed && view.runtime.startsWith("Node") ? onlyRealTime : undefined,
           act: () => store.send({ type: "restartUnder", time: "virtual" }),
         },
     {
@@ -189,8 +188,6 @@ function waysToRestart(store: Store, view: Shown): MenuItem[] {
     },
   ];
 }
-
-const onlyRealTime = "In JavaScript, programs are observed in real time only.";
 
 function refusalOf({ observed }: Shown): string | undefined {
   return observed && decidesItself;
