@@ -37,9 +37,11 @@ export function writeFrameHeader(frame: Uint8Array, kind: number, length: number
   frame[4] = kind;
 }
 
+const encoder = new TextEncoder();
+
 /** Encodes a message as a JSON frame. */
 export function encodeMessage(message: unknown): Uint8Array {
-  return encodeFrame(frameKind.message, new TextEncoder().encode(JSON.stringify(message)));
+  return encodeFrame(frameKind.message, encoder.encode(JSON.stringify(message)));
 }
 
 /** The JSON of a message frame; a schema has yet to check it. */

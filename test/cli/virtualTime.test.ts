@@ -49,6 +49,25 @@ describe("--virtual-time", () => {
     assert.notDeepEqual(steps(other), steps(one));
   });
 
+  it("applies to a program that is observed, whose timers take no time", async () => {
+    const observed = join(
+      folderWith({
+        "program.js": `
+          function* stamps() { for (;;) yield performance.now(); }
+          const task = stamps();
+          const timer = setInterval(() => { if (task.next().value > 7_200_000) clearInterval(timer); }, 3_600_000);
+        `,
+      }),
+      "program.js",
+    );
+    const run = await yieldpoint("observe", observed, "--format", "jsonl", "--virtual-time=500");
+    assert.deepEqual(steps(run).slice(0, -1), [
+      ["stamps", "3600000"],
+      ["stamps", "7200500"],
+    ]);
+    assert.deepEqual([run.stderr, run.code], ["", 0]);
+  });
+
   it("is saved with the trace, and used for a run against it", async () => {
     const saved = join(folderWith({}), "run.yieldtrace");
     await run("--virtual-time", "--seed", "4", "--save", saved);

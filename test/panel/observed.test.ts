@@ -65,7 +65,6 @@ describe("an observed program in the panel", () => {
     assert.deepEqual(await refused.allTextContents(), [
       "Restart with the same scheduleThis program decides itself who runs.",
       "Restart with the same policy and seedThis program decides itself who runs.",
-      "Restart under virtual timeIn JavaScript, programs are observed in real time only.",
     ]);
   });
 

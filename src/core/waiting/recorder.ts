@@ -59,6 +59,14 @@ export class WaitRecorder {
     this.#numbersLength += 1;
   }
 
+  /** Records the time to which the clock was moved. Of several moves without a row in between, only the last one is kept. */
+  moveClock(now: number): void {
+    const last = this.#length - 1;
+    const isMoved = last >= 0 && this.#kind[last] === rowKind.time && this.#base + (this.#offset[last] as number) === this.step;
+    if (isMoved) this.#numbers[this.#object[last] as number] = now;
+    else this.addNumber(rowKind.time, 0, now);
+  }
+
   /** Returns the rows recorded so far and starts over. The columns are valid until the next row is recorded. */
   takeRows(): WaitRows {
     const length = this.#length;

@@ -194,7 +194,6 @@ function waysToRestart(store: Store, view: Shown): MenuItem[] {
       ? { label: "Restart under real time", act: () => store.send({ type: "restartUnder", condition: "real time" }) }
       : {
           label: "Restart under virtual time",
-          refusal: observed && view.runtime.startsWith("Node") ? onlyRealTime : undefined,
           act: () => store.send({ type: "restartUnder", condition: "virtual time" }),
         },
     view.threads
@@ -211,8 +210,6 @@ function waysToRestart(store: Store, view: Shown): MenuItem[] {
     },
   ];
 }
-
-const onlyRealTime = "In JavaScript, programs are observed in real time only.";
 
 function refusalOf({ observed }: Shown): string | undefined {
   return observed && decidesItself;

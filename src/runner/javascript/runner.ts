@@ -7,7 +7,8 @@ import { mostTasks, TaskNames } from "../../core/task";
 import type { VirtualTime } from "../../core/virtualTime";
 import type { Condition, Request, Taken } from "../../protocol/requests";
 import { type Answer, type Method, protocolVersion } from "../../protocol/runner";
-import { installReal, installVirtual } from "./clocks/install";
+import { installObserved, installReal, installVirtual } from "./clocks/install";
+import { LoopTime } from "./clocks/loopTime";
 import { VirtualClock } from "./clocks/virtualClock";
 import { Bindings, entriesOfNamespace } from "./engine/bindings";
 import { mapColumns } from "./engine/sourceColumns";
@@ -63,10 +64,6 @@ export interface Process {
   leaveToProgram(): void;
 }
 
-function onlyInPython(message: string, remedy: string): RequestError {
-  return new RequestError({ code: "bad-request", message, remedy });
-}
-
 export class Runner {
   readonly #tasks: (SeenTask | undefined)[] = [];
   /** For each task, the module that its call was evaluated in. */
@@ -81,6 +78,8 @@ export class Runner {
   #loaded: Loaded | undefined;
   /** A program that decides itself who runs. It takes all further requests. */
   observed: ObservedProgram | undefined;
+  /** The passage of virtual time in an observed program; undefined if there is none. */
+  #loopTime: LoopTime | undefined;
   #asyncTasks!: AsyncTasks;
   /** Undefined if time is real. */
   #time: VirtualTime | undefined;
@@ -130,12 +129,20 @@ export class Runner {
     const waits = new Waits({
       shared: this.shared,
       wire: this.recorder.wire,
-      ...(time ? { virtual: (used) => new VirtualClock(time, () => this.recorder.steps, used) } : {}),
+      ...(time ? { virtual: (used) => this.#newClock(time, used) } : {}),
       nameOf: (task) => this.#nameOf(task),
       spawn: (parent, generator) => this.#spawned(parent, generator),
     });
     offer(() => waits);
     return new AsyncTasks(waits);
+  }
+
+  #newClock(time: VirtualTime, used: () => void): VirtualClock {
+    const usedBy = () => {
+      used();
+      this.#loopTime?.plan();
+    };
+    return new VirtualClock(time, () => this.recorder.steps, usedBy);
   }
 
   /** @throws RequestError if the request fails */
@@ -192,7 +199,7 @@ export class Runner {
         return (this.#handlers[request.method] as (request: Request) => unknown)(request);
       case "remaining":
       case "conclude":
-        return { remaining: remainingNow(this.recorder.output.deferred) };
+        return { remaining: this.#remainingNow() };
       default:
         throw badRequest("An observed program decides itself who runs.");
     }
@@ -225,12 +232,15 @@ export class Runner {
 
   #observe({ module, file, arguments: given, functions = {}, time }: Taken<"observe">): Answer<"observe"> {
     if (this.#loaded) throw badRequest("A module is loaded already.");
-    if (time) throw onlyInPython("In JavaScript, programs are observed in real time only.", "Leave out virtual time.");
-    if (module !== undefined) throw onlyInPython("Only Python programs are run as modules.", "Leave out the module.");
+    if (module !== undefined) {
+      const message = "Only Python programs are run as modules.";
+      throw new RequestError({ code: "bad-request", message, remedy: "Leave out the module." });
+    }
     forgetFiles();
     this.#compiled = observedModules(this.points);
     mapColumns(this.#compiled);
     this.#try("load", () => this.#compiled.get(file, true));
+    if (time) this.#observeInVirtualTime(time);
     const instance = new ModuleInstance(file, this.#compiled, given);
     const entry = () => {
       if (!instance.begun) throw badRequest("The program has not begun.");
@@ -244,8 +254,9 @@ export class Runner {
       stacks: new Stacks(instance, this.points),
     };
     const { recorder, shared, points, life } = this;
+    const { engine } = this.#waits;
     this.observed = new ObservedProgram(instance, functions, {
-      ...{ recorder, shared, throws: this.#throws, requests: life.requests },
+      ...{ recorder, shared, throws: this.#throws, requests: life.requests, engine },
       leaveToProgram: () => life.leaveToProgram(),
       answer: (request) => this.#answerNow(request),
       conditions: (until) => this.#conditions(until),
@@ -257,6 +268,20 @@ export class Runner {
       },
     });
     return {};
+  }
+
+  #observeInVirtualTime(time: VirtualTime): void {
+    this.#time = time;
+    this.#asyncTasks = this.#newWaits();
+    const { recorder } = this;
+    const clock = this.#virtualClock;
+    const { rows } = this.#waits.engine;
+    const moved = () => {
+      rows.step = recorder.steps;
+      rows.moveClock(clock.at());
+    };
+    this.#loopTime = new LoopTime(clock, () => recorder.output.deferred, moved);
+    installObserved(clock);
   }
 
   /** Reports a call that is not repeatable, only the first one of each task. */
@@ -417,8 +442,18 @@ export class Runner {
   }
 
   async #remaining(): Promise<string[]> {
+    return [...this.#virtualTimers(), ...(await remaining())];
+  }
+
+  /** The same while an observed program waits. */
+  #remainingNow(): string[] {
+    const { immediates, timers } = this.#loopTime?.own ?? { immediates: 0, timers: 0 };
+    return [...this.#virtualTimers(), ...remainingNow(this.recorder.output.deferred + immediates, timers)];
+  }
+
+  #virtualTimers(): string[] {
     const timers = this.#waits.passage?.clock.timers.holding ?? 0;
-    return [...(timers === 0 ? [] : [counted(timers, "timer")]), ...(await remaining())];
+    return timers === 0 ? [] : [counted(timers, "timer")];
   }
 
   #inspect(id: number): Answer<"inspect"> {

@@ -91,12 +91,12 @@ for (const runner of observersOf("javascript")) {
         traceWithLines(client).map((step, at) => `${step} by ${drivers(client)[at]}`),
         [
           "outer/0 yielded Promise 16 by (module):29",
-          "task/1 yielded Promise 25 by (module):31",
+          "task/2 yielded Promise 25 by (module):31",
           // They have begun in the slices of the steps before.
-          'inner/2 returned "inner paused" - by nobody',
+          'inner/1 returned "inner paused" - by nobody',
           'inner/3 returned "of a task paused" - by nobody',
           "outer/0 yielded Promise 18 by nobody",
-          'task/1 returned "of a task paused" - by (anonymous):31',
+          'task/2 returned "of a task paused" - by (anonymous):31',
           "Worker.fail/4 threw RangeError: too far 11 by nobody",
           'outer/0 returned "inner paused, too far" - by nobody',
           // A timer has called it.
@@ -130,8 +130,9 @@ for (const runner of observersOf("javascript")) {
         trace(client).filter((step) => step.includes("returned")),
         [
           "Counting.inside/1 returned 5",
-          'Base.join/2 returned "abc"',
-          'Worker.run/3 returned "abc"',
+          // It is awaited, and has a number before the call that it makes goes on.
+          'Base.join/3 returned "abc"',
+          'Worker.run/2 returned "abc"',
           'Worker.#own/4 returned "own"',
           // The function that has the `using` stays as it is, and is no task itself.
           "own[Symbol.asyncDispose]/5 returned undefined",

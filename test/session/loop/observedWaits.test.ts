@@ -33,6 +33,35 @@ function states(view: View): string[] {
   return view.tasks.map(({ id, name, state }) => [name, state, told(view, id)].join(" ").trim());
 }
 
+describe("a session of an observed JavaScript program with async functions", () => {
+  afterEach(stopAll);
+
+  it("shows what each task waits for, with the graph of it, and claims no deadlock", async () => {
+    const program = resolve("test/fixtures/observe/javascript/awaiting.cjs");
+    const session = await sessionOn(program, { observed: { arguments: ["all"] } });
+    await session.open();
+    await session.step();
+    const view = seen(session);
+    assert.deepEqual(states(view), [
+      "programs.all blocked waits for all of these: for the end of load, for the end of load #2, for a time",
+      "load blocked sleeps",
+      "load #2 blocked sleeps",
+    ]);
+    assert.deepEqual(view.waiting?.tasks, [0, 1, 2]);
+    assert.equal(view.waiting?.edges.filter(({ kind }) => kind === "joined").length, 2);
+    const mutual = await sessionOn(program, { observed: { arguments: ["mutual"] } });
+    await mutual.open();
+    for (let time = 0; time < 3; time += 1) await mutual.step();
+    const stuck = seen(mutual);
+    assert.deepEqual(states(stuck).slice(1), [
+      "wait blocked waits for the end of wait #2",
+      "wait #2 blocked waits for the end of wait",
+    ]);
+    assert.deepEqual([stuck.waiting?.cycles, stuck.waiting?.stuck], [[], []]);
+    assert.deepEqual((await searchWarnings(mutual.run)).warnings, []);
+  });
+});
+
 describe("a session of an observed program of asyncio", () => {
   afterEach(stopAll);
 

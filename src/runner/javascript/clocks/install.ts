@@ -34,6 +34,13 @@ export function installVirtual(
   stop = promiseHooks.createHook({ init: note, settled: note }) as () => void;
 }
 
+/** Makes the clocks, timers and random numbers of an observed program virtual. Its immediates stay those of its event loop. */
+export function installObserved(clock: VirtualClock): void {
+  const given = () => clock;
+  const { setImmediate: _, clearImmediate: __, promisedImmediate: ___, schedulerYield: ____, ...timers } = timersBy(given);
+  patch({ ...clocksBy(given), ...timers, ...randomBy(given) });
+}
+
 /**
  * Restores the clocks, timers and random numbers of the runtime.
  *

@@ -76,10 +76,14 @@ export class Timeout implements Timed {
   /** Runs the callback and restarts an interval. */
   static fire(timer: Timeout): void {
     const { run, args = [], repeats } = timer.#start;
-    timer.#context.runInAsyncScope(run, timer, ...args);
-    if (timer.#isCleared || timer.place >= 0) return;
-    if (repeats) timer.#timers.start(timer, timer.#delay);
-    else timer.#timers.forget(timer.#id);
+    try {
+      timer.#context.runInAsyncScope(run, timer, ...args);
+    } finally {
+      if (!timer.#isCleared && timer.place < 0) {
+        if (repeats) timer.#timers.start(timer, timer.#delay);
+        else timer.#timers.forget(timer.#id);
+      }
+    }
   }
 
   /** Starts a timer. */
@@ -96,8 +100,10 @@ export class Timeout implements Timed {
 
   #hold(holds: boolean): void {
     if (this.#holds === holds) return;
-    if (this.place >= 0) this.#timers.holding += holds ? 1 : -1;
     this.#holds = holds;
+    if (this.place < 0) return;
+    this.#timers.holding += holds ? 1 : -1;
+    this.#timers.started();
   }
 }
 
@@ -108,7 +114,7 @@ export class ProgramTimers {
   readonly #byId = new Map<number, Timeout>();
   #lastId = 0;
 
-  /** @param started called whenever a timer is started */
+  /** @param started called whenever a timer is started, or does or does not keep the program alive from now on */
   constructor(
     readonly now: () => number,
     readonly started: () => void,
@@ -135,18 +141,17 @@ export class ProgramTimers {
    * Fires the timers that are due by a time, the earliest first. Timers that their callbacks start are left for the next call.
    *
    * @param before called before each timer, with the time when it was due
-   * @param after called after each timer
+   * @param fire called with each timer, to fire it
    * @returns whether any timer fired
    */
-  fireDue(time: number, before: (due: number) => void, after: () => void): boolean {
+  fireDue(time: number, before: (due: number) => void, fire: (timer: Timeout) => void): boolean {
     const { lastOrder } = this.#heap;
     let hasRun = false;
     for (let timer = this.#heap.first; timer && timer.due <= time && timer.order <= lastOrder; timer = this.#heap.first) {
       before(timer.due);
       this.stop(timer);
-      fire(timer);
-      after();
       hasRun = true;
+      fire(timer);
     }
     return hasRun;
   }
@@ -178,7 +183,8 @@ export class ProgramTimers {
   }
 }
 
-function fire(timer: Timeout): void {
+/** Fires a timer. What its callback throws is an uncaught exception of the program, and none of the caller's. */
+export function fireAlone(timer: Timeout): void {
   try {
     Timeout.fire(timer);
   } catch (error) {

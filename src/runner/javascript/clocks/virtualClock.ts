@@ -43,6 +43,11 @@ export class VirtualClock {
     this.used();
   }
 
+  /** Moves the clock ahead. */
+  pass(millis: number): void {
+    this.#ahead += millis;
+  }
+
   /** Moves the clock to a later time, or by one step if it already shows that time. */
   moveTo(time: number): void {
     const now = this.at();

@@ -204,6 +204,14 @@ export function reflect(generator: object): Reflection {
   return reflection;
 }
 
+/** Whether a promise is not settled yet. */
+export function isPending(promise: object): boolean {
+  const engine = inspector();
+  const state = engine.internals(promise).get("[[PromiseState]]")?.value;
+  engine.release();
+  return state === "pending";
+}
+
 /** The functions that are running, innermost first: at most `most` of the scripts that are wanted. */
 export function runningFunctions(isWanted: (scriptId: string) => boolean, most: number): RunningFunction[] {
   return inspector().running(isWanted, most);

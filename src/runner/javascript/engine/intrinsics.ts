@@ -20,13 +20,15 @@ export const TheProxy = Proxy;
 export const later: (run: () => void) => void = setImmediate;
 const { clearTimeout, setTimeout } = globalThis;
 
-/** Calls back after so many milliseconds, unless what it gives is called before. */
-export function timeout(run: () => void, millis: number): () => void {
+/** Calls back after so many milliseconds, unless what it gives is called before. @param holds whether it keeps the process alive */
+export function timeout(run: () => void, millis: number, holds = true): () => void {
   const timer = setTimeout(run, millis);
+  if (!holds) timer.unref();
   return () => clearTimeout(timer);
 }
 
-const runTicks: () => void = (process as unknown as { _tickCallback(): void })._tickCallback.bind(process);
+/** Runs all microtasks, and all that is put off by `process.nextTick`, as the runtime does between two callbacks. What they throw, it throws. */
+export const runTicks: () => void = (process as unknown as { _tickCallback(): void })._tickCallback.bind(process);
 
 /**
  * Runs all microtasks, and all that is put off by `process.nextTick`. No microtask may be running. Nothing else of the runtime can
@@ -42,7 +44,7 @@ export function runMicrotasks(): void {
     });
   }
 }
-export const { isProxy } = types;
+export const { isProxy, isPromise } = types;
 export const { writeSync } = fs;
 
 const generatorPrototype: Generator = getPrototypeOf(function* () {}.prototype) as Generator;

@@ -154,7 +154,11 @@ function visibleOf<F>(frames: readonly F[], places: readonly Place[], isOwn: (fi
     // Node's frames directly below a frame of the runner are how the runner was called, so they are hidden too.
     isBelow = isOwn(file) || (isBelow && file.startsWith("node:"));
     if (isBelow) hidden.add(index);
-    if (isOwn(file) && /^(?:drive|goesOn|goOn)$/.test(name ?? "")) hideAsyncRun(index, places, hidden);
+    if (!isOwn(file)) continue;
+    if (/^(?:drive|goesOn|goOn)$/.test(name ?? "")) hideAsyncRun(index, places, hidden);
+    // How Node lets a timer's callback run in its context.
+    const above = places[index - 1];
+    if (above?.file === "node:async_hooks" && above.name === "runInAsyncScope") hidden.add(index - 1);
   }
   return frames.filter((_, index) => !hidden.has(index));
 }

@@ -20,6 +20,7 @@ export interface Node {
 export interface Binding {
   kind: string;
   path: NodePath;
+  identifier: Node;
   referencePaths: NodePath[];
 }
 

@@ -6,6 +6,7 @@ import { passedNames, wrapperNames } from "../compiler/wrapper";
 import { failureOf, RequestError, type UserFiles } from "../values/failures";
 import { functionAwait, generatorAwait, moduleAwaitAt } from "./awaits";
 import { driveIn, superOf } from "./awaits/asyncRuns";
+import { combined, sleeping, slept } from "./awaits/awaitedPromises";
 import { beginAt } from "./begins";
 import { noteCallAt } from "./notedCalls";
 import { asyncMark, delegate, mark, names, type PointTable, thrownAt } from "./pointMarks";
@@ -20,13 +21,13 @@ export const marks = [
   ...Object.values(loading),
   ...[names.mark, names.asyncMark, names.delegate, names.generatorAwait, names.functionAwait],
   ...[names.thrown, names.moduleAwait, names.begin, names.call],
-  ...[names.drive, names.superOf],
+  ...[names.drive, names.superOf, names.combined, names.sleeping, names.slept],
 ].join();
 
 /** The functions of these names. */
 export function markingFunctions(file: string, { throws, functions, calls }: CompiledModule): readonly unknown[] {
   const placed = [thrownAt(throws), moduleAwaitAt(throws), beginAt(file, functions), noteCallAt(file, calls)];
-  const driving = [driveIn(file, functions), superOf];
+  const driving = [driveIn(file, functions), superOf, combined, sleeping, slept];
   return [mark, asyncMark, delegate, generatorAwait, functionAwait, ...placed, ...driving];
 }
 

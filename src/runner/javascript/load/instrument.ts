@@ -7,6 +7,7 @@ import type { ElidedImport, Hooks, ModuleLinks } from "../compiler";
 import { passedNames, wrapperNames } from "../compiler/wrapper";
 import { becomesTask } from "./awaits/asyncFunctions";
 import { driveAsyncFunctions } from "./awaits/driving";
+import { markNewPromise, markPromiseCall } from "./awaits/promiseMarks";
 import type { Binding, Node, NodePath } from "./babel";
 import { markCall } from "./callMarks";
 import { functionName } from "./functionName";
@@ -19,6 +20,8 @@ export interface GeneratorSource {
   readonly line: number;
   readonly column: number;
   readonly endLine: number;
+  /** Whether it is an async function that becomes one. */
+  readonly isAsync?: true;
 }
 
 /** What the plugin finds in one file. */
@@ -65,7 +68,7 @@ export function instrument(file: string, points: PointTable, findings: Findings,
             if (driven.has(owner.node)) instrumentAsync(found, names.mark, owner, { file, code, points });
           }
         },
-        ...(isObserved ? { CallExpression: (found: NodePath) => markCall(found, findings.calls) } : {}),
+        ...(isObserved ? observing(findings) : {}),
       });
     },
     bound: (program, elided) => openScope(program as unknown as NodePath, elided),
@@ -73,6 +76,17 @@ export function instrument(file: string, points: PointTable, findings: Findings,
       findings.links = links;
     },
     ...(isObserved ? { lowered: (program) => driveAsyncFunctions(program as unknown as Node, findings.functions) } : {}),
+  };
+}
+
+/** What else is marked in an observed program: calls that may resume a generator, and promises of which is known what they wait for. */
+function observing({ calls }: Findings): Record<string, (path: NodePath) => void> {
+  return {
+    CallExpression(found) {
+      markPromiseCall(found);
+      markCall(found, calls);
+    },
+    NewExpression: markNewPromise,
   };
 }
 
@@ -85,7 +99,8 @@ function noteGenerator(path: NodePath, code: string, { functions }: Findings, be
   const value = { type: "DirectiveLiteral", value: `${names.function}${functions.length}` };
   body.directives = [...(body.directives ?? []), { type: "Directive", value }];
   if (beginnings && !node.async) body.body.unshift(statement(call(names.begin, functions.length)));
-  functions.push({ name: functionName(path, code), line: start.line, column: start.column + 1, endLine: end.line });
+  const isAsync = node.async && !node.generator ? ({ isAsync: true } as const) : {};
+  functions.push({ name: functionName(path, code), line: start.line, column: start.column + 1, endLine: end.line, ...isAsync });
 }
 
 type Block = Node & { body: Node[]; directives?: Node[] };

@@ -18,6 +18,9 @@ export const names = {
   run: "yieldpoint$run",
   /** The beginning of the names of parameters that an async function has in place of its own. */
   parameter: "yieldpoint$parameter",
+  combined: "yieldpoint$combined",
+  sleeping: "yieldpoint$sleeping",
+  slept: "yieldpoint$slept",
   thrown: "yieldpoint$thrown",
   generatorAwait: "yieldpoint$generatorAwait",
   functionAwait: "yieldpoint$functionAwait",

@@ -6,8 +6,8 @@
  */
 import type { MessagePort } from "node:worker_threads";
 import type { Decisions } from "../../../core/decisions";
-import { mostTasks } from "../../../core/task";
 import type { YieldPoint } from "../../../core/trace/trace";
+import type { Waiting } from "../../../core/waiting/engine";
 import type { Request } from "../../../protocol/requests";
 import { later, now } from "../engine/intrinsics";
 import { taskState } from "../execute/tasks";
@@ -15,6 +15,7 @@ import type { Throws } from "../execute/throws";
 import type { SuspendedFrame } from "../inspect/frames";
 import { progressOf } from "../inspect/progress";
 import { AsyncRun, type AsyncWatcher, watchAsync } from "../load/awaits/asyncRuns";
+import { tellTime } from "../load/awaits/awaitedPromises";
 import { whenBegun } from "../load/begins";
 import type { ModuleInstance } from "../load/modules";
 import { forgetCall, takeCall } from "../load/notedCalls";
@@ -22,6 +23,7 @@ import { forgetPoint, forgetThrow, lastPoint } from "../load/pointMarks";
 import { quickSlice } from "../process/output";
 import { eventCode, type Recorder } from "../process/recorder";
 import { noTask, type SharedState } from "../process/sharedState";
+import { Appearing } from "./appearing";
 import { CallSites, type Driver } from "./callSites";
 import { explainCommonJsName } from "./commonJsNames";
 import { Counting } from "./counting";
@@ -29,14 +31,17 @@ import { Drivers } from "./drivers";
 import { original, type Resume, resumeBy, resumedGenerator, type Watcher, watchGenerators } from "./hooks";
 import { endWith } from "./mainModule";
 import { type Served, Stepping } from "./stepping";
-import { begun, markSeen, never, ObservedTask, Seen, seenOf } from "./tasks";
+import { begun, markSeen, never, type ObservedTask, type Seen, seenOf } from "./tasks";
 import { tellUncaught } from "./uncaught";
+import { ProgramWaits } from "./waits";
 
 /** What an observed program needs from the runner. */
-export interface Surroundings extends Served {
+export interface Surroundings extends Omit<Served, "rests"> {
   readonly recorder: Recorder;
   readonly shared: SharedState;
   readonly throws: Throws;
+  /** Keeps the wait log, and has the clock of the run. */
+  readonly engine: Waiting<unknown>;
   readonly requests: MessagePort;
   /** Lets the program end the process. */
   leaveToProgram(): void;
@@ -58,9 +63,9 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
   readonly drivers: Drivers;
   readonly #stepping: Stepping;
   readonly #sites: CallSites;
+  readonly #appearing: Appearing;
+  readonly #waits: ProgramWaits;
   readonly #counting: Counting;
-  /** The number of tasks. */
-  #tasks = 0;
   /** A generator that is resumed and becomes a task if it begins. */
   #candidate: Candidate | undefined;
   #isStarted = false;
@@ -72,10 +77,16 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
     decided: Decisions,
     readonly surroundings: Surroundings,
   ) {
-    const { recorder, shared, requests } = surroundings;
+    const { recorder, shared, requests, engine } = surroundings;
     this.drivers = new Drivers(recorder);
-    this.#stepping = new Stepping(recorder, shared, requests, surroundings);
     this.#counting = new Counting(decided, recorder);
+    this.#appearing = new Appearing(recorder, instance.compiled.points, this.#counting, surroundings.appeared);
+    this.#waits = new ProgramWaits({
+      ...{ engine, steps: () => recorder.steps, framesOf: surroundings.framesOf },
+      announce: (run) => this.#announce(run),
+    });
+    const rests = () => this.#waits.look();
+    this.#stepping = new Stepping(recorder, shared, requests, { ...surroundings, rests });
     this.#sites = new CallSites(instance.compiled, __dirname);
   }
 
@@ -95,12 +106,13 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
   /** The main program begins before the event loop does: ahead of timers, and not within a microtask. */
   #start(): void {
     this.#isStarted = true;
-    const { leaveToProgram, recorder } = this.surroundings;
+    const { leaveToProgram, recorder, engine } = this.surroundings;
     leaveToProgram();
     tellUncaught(recorder, this.instance.compiled);
     whenBegun((at) => this.#begins(resumedGenerator() as object, at));
     watchGenerators(this);
     watchAsync(this);
+    tellTime(engine.host.now);
     const begin = () => this.#run();
     // The microtasks of an ES module run before what it puts off with `process.nextTick`.
     const isLinked = this.instance.compiled.get(this.instance.entry, true).links !== undefined;
@@ -133,7 +145,7 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
     if (typeof generator !== "object" || generator === null) return resumeBy(method, generator, value);
     const seen = seenOf(generator);
     const isTask = seen !== undefined && seen !== begun;
-    const isSpent = isTask ? seen.state === taskState.over : this.#tasks >= mostTasks || (!seen && method !== original.next);
+    const isSpent = isTask ? seen.state === taskState.over : this.#appearing.isFull || (!seen && method !== original.next);
     if (isSpent) return resumeBy(method, generator, value);
     const { way, driver } = this.#sites.resumer(hook, takeCall(generator, isTask));
     const isIterated = way === "iteration";
@@ -145,15 +157,12 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
   }
 
   /** A call of an async function is a task when it is first resumed outside of a slice, even if it has begun in one. */
-  goOn({ generator, source, method, argument, hasBegun, point }: AsyncRun): IteratorResult<unknown> {
-    let task = seenOf(generator);
-    if (!task) {
-      const isTask = this.#tasks < mostTasks && this.#counting.isTask(source.function);
-      if (!isTask) return resumeBy(method, generator, argument);
-      const at = hasBegun ? this.instance.compiled.points.get(point) : source;
-      task = this.#add(generator, source.function, at, hasBegun);
-    }
-    return this.#step(task, generator, method, argument, hasBegun ? undefined : this.#sites.caller(AsyncRun.prototype.goesOn));
+  goOn(run: AsyncRun): IteratorResult<unknown> {
+    const { generator, method, argument } = run;
+    const task = seenOf(generator) ?? this.#newCall(run);
+    if (!task) return resumeBy(method, generator, argument);
+    const driver = run.hasBegun ? undefined : this.#sites.caller(AsyncRun.prototype.goesOn);
+    return this.#step(task, generator, method, argument, driver);
   }
 
   #iterate(task: Seen | undefined, generator: object, method: Resume, value: unknown): IteratorResult<unknown> {
@@ -171,7 +180,10 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
     driver: Driver | undefined,
     isIterated = false,
   ): IteratorResult<unknown> {
-    if (known) this.#enter(known.id);
+    if (known) {
+      if (known.hasWaited) this.#waits.resumes(known, argument);
+      this.#enter(known.id);
+    }
     const before = this.#candidate;
     if (!known) this.#candidate = { generator, isIterated };
     forgetPoint();
@@ -214,7 +226,8 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
     const [outermost] = frames;
     if (progressOf(generator, outermost) !== "suspended") return undefined;
     const name = outermost?.at.function ?? "";
-    return this.#counting.isTask(name, isIterated) ? this.#add(generator, name, frames.at(-1)?.at, true) : undefined;
+    if (!this.#counting.isTask(name, isIterated)) return undefined;
+    return this.#appearing.add(generator, name, frames.at(-1)?.at, { begun: true });
   }
 
   /** Called at the beginning of a generator's body. */
@@ -227,18 +240,26 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
     }
     this.#candidate = undefined;
     const { isIterated } = candidate;
-    if (this.#counting.isTask(at.function, isIterated)) this.#enter(this.#add(generator, at.function, at, false).id);
-    else if (isIterated) this.#counting.tellIterated(at.function);
+    if (this.#counting.isTask(at.function, isIterated)) {
+      const task = this.#appearing.add(generator, at.function, at, { parent: this.#waits.parentOf(generator) });
+      this.#waits.begins(generator, task);
+      this.#enter(task.id);
+    } else if (isIterated) this.#counting.tellIterated(at.function);
   }
 
-  #add(generator: object, name: string, point: YieldPoint | undefined, begun: boolean): Seen {
-    const { recorder, appeared } = this.surroundings;
-    const seen = new Seen(this.#tasks, this.#counting.isTask(name, true));
-    markSeen(generator, seen);
-    this.#tasks += 1;
-    appeared(new ObservedTask(seen.id, generator), name);
-    const place = { ...(point ? { point } : {}), ...(begun ? { begun } : {}) };
-    recorder.wire.say({ event: "spawned", step: recorder.steps + 1, task: seen.id, name, call: `${name}(…)`, ...place });
+  /** A call of an async function becomes a task, unless it must not, or there are too many. */
+  #newCall(run: AsyncRun): Seen | undefined {
+    const isTask = !this.#appearing.isFull && this.#counting.isTask(run.source.function);
+    return isTask ? this.#appearing.addCall(run) : undefined;
+  }
+
+  /** A call that is suspended becomes a task, if it is none yet, because another one waits for its end. */
+  #announce(run: AsyncRun): Seen | undefined {
+    const known = seenOf(run.generator);
+    if (known) return known.state === taskState.over ? undefined : known;
+    const seen = this.#newCall(run);
+    seen?.suspended(run.value, run.point);
+    if (seen) this.#waits.suspended(seen, run.value);
     return seen;
   }
 
@@ -260,6 +281,7 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
       this.drivers.note(driver);
       const at = event === threw ? throws.tell(recorder.steps + 1, value) : point;
       recorder.record(task.id, event, value, at, (ended - began) * 1000);
+      this.#waits.stepped(task, event, value);
       this.#stepping.after({ task: task.id, point, value, driver }, ended);
       if (this.#isInStatements) shared.enter(recorder.steps, noTask);
       else shared.leave();

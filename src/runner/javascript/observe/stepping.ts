@@ -26,6 +26,8 @@ export interface Served {
   /** @throws RequestError if the request fails */
   answer(request: Request): unknown;
   conditions(until: readonly Condition[]): Conditions | undefined;
+  /** Called before the program rests. */
+  rests(): void;
   /** Called before the program goes on. */
   goesOn(): void;
 }
@@ -149,6 +151,7 @@ export class Stepping {
 
   #answer(stopped: StopReason): void {
     const { id, before, conditions } = this.#inFlight as InFlight;
+    this.served.rests();
     const answer: Answer<"advance"> = { ran: this.recorder.steps - before, stopped, ...conditions?.told };
     this.#inFlight = undefined;
     this.#completed = stopped === "completed";

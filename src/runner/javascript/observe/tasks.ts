@@ -15,13 +15,21 @@ export class Seen {
   point = 0;
   /** The last value that it yielded, returned or threw. */
   value: unknown = undefined;
+  /** Its last wait, if that is known; until it goes on. */
+  wait: Wait | undefined;
+  /** Whether it may have waited, so that it matters when it goes on. */
+  hasWaited = false;
 
   /**
    * @param id the number of the task; -1 if it is none
+   * @param observed the task, if it is one
+   * @param isAsync whether it is a call of an async function
    * @param isAlways whether it is resumed as a task even where something iterates over it
    */
   constructor(
     readonly id: number,
+    readonly observed?: ObservedTask,
+    readonly isAsync = false,
     readonly isAlways = false,
   ) {}
 
@@ -37,6 +45,22 @@ export class Seen {
     this.state = taskState.over;
     this.value = value;
     this.point = 0;
+  }
+}
+
+/** Of a task. It keeps neither the task alive nor what that waits for. */
+export class Wait {
+  readonly task: number;
+  readonly observed: ObservedTask;
+  isOver = false;
+
+  /** @param left how many parts have to be served */
+  constructor(
+    { id, observed }: Seen,
+    public left: number,
+  ) {
+    this.task = id;
+    this.observed = observed as ObservedTask;
   }
 }
 
@@ -72,18 +96,19 @@ export class ObservedTask {
   }
 
   get point(): number {
-    return this.#seen.point;
+    return this.seen.point;
   }
 
   get state(): number {
-    return this.#seen.state;
+    return this.seen.state;
   }
 
   get value(): unknown {
-    return this.#seen.value;
+    return this.seen.value;
   }
 
-  get #seen(): Seen {
+  /** What is known about the generator. */
+  get seen(): Seen {
     return seenOf(this.iterator) ?? never;
   }
 }

@@ -32,15 +32,19 @@ export function noteOwn(): void {
   for (const kind of atWork()) ownKinds.set(kind, (ownKinds.get(kind) ?? 0) + 1);
 }
 
-/** Whether the program has resources that can still call back. */
-export function isAtWork(): boolean {
+/** The program's resources that can still call back, by the engine's names. */
+export function atWorkOn(): string[] {
   const left = new Map(ownKinds);
-  for (const kind of atWork()) {
+  return atWork().filter((kind) => {
     const own = left.get(kind) ?? 0;
-    if (own <= 0) return true;
     left.set(kind, own - 1);
-  }
-  return false;
+    return own <= 0;
+  });
+}
+
+/** Whether the program has any. */
+export function isAtWork(): boolean {
+  return atWorkOn().length > 0;
 }
 
 /** Descriptions of the program's resources. */
@@ -50,16 +54,18 @@ export async function remaining(): Promise<string[]> {
   return remainingNow();
 }
 
-/** The same at once. @param deferred the number of immediates that are the runner's own */
-export function remainingNow(deferred = 0): string[] {
-  const left = new Map(ownKinds);
-  left.set("Immediate", (left.get("Immediate") ?? 0) + deferred);
+/** The same at once. @param immediates how many are the runner's own @param timers the same */
+export function remainingNow(immediates = 0, timers = 0): string[] {
   const counts = new Map<string, number>();
-  for (const kind of atWork()) {
-    const own = left.get(kind) ?? 0;
-    left.set(kind, own - 1);
+  const own = new Map([
+    ["Immediate", immediates],
+    ["Timeout", timers],
+  ]);
+  for (const kind of atWorkOn()) {
+    const left = own.get(kind) ?? 0;
+    own.set(kind, left - 1);
     const word = words[kind];
-    if (own <= 0 && word) counts.set(word, (counts.get(word) ?? 0) + 1);
+    if (left <= 0 && word) counts.set(word, (counts.get(word) ?? 0) + 1);
   }
   return [...counts].map(([word, count]) => counted(count, word));
 }

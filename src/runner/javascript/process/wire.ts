@@ -11,6 +11,11 @@ import type { SharedState } from "./sharedState";
 
 const answersFd = 4;
 
+/** Up to this number of bytes, a copy takes less time than a call of the system. */
+const smallPiece = 4_096;
+
+const { concat } = Buffer;
+
 /** How long the session has, in milliseconds, to end a process that closed the wire and to report why. */
 const lastMoments = 5_000;
 
@@ -69,9 +74,26 @@ export class Wire {
   #write(pieces: readonly Uint8Array[]): void {
     if (pieces.length === 0) return;
     this.shared.locked(() => {
-      for (const piece of pieces) writeWhole(piece);
+      for (const piece of joined(pieces)) writeWhole(piece);
     });
   }
+}
+
+/** Small pieces are written together: each call of the system takes far longer than they do, and wakes the reader. */
+function joined(pieces: readonly Uint8Array[]): Uint8Array[] {
+  const whole: Uint8Array[] = [];
+  let small: Uint8Array[] = [];
+  for (const piece of pieces) {
+    if (piece.length <= smallPiece) {
+      append(small, piece);
+      continue;
+    }
+    if (small.length > 0) append(whole, concat(small));
+    append(whole, piece);
+    small = [];
+  }
+  if (small.length > 0) append(whole, concat(small));
+  return whole;
 }
 
 function writeWhole(bytes: Uint8Array): void {

@@ -3,6 +3,7 @@
  * due. For the same due time, sleepers come first.
  */
 import type { Waiting } from "../../../core/waiting/engine";
+import { fireAlone } from "../clocks/programTimers";
 import type { VirtualClock } from "../clocks/virtualClock";
 import { runMicrotasks } from "../engine/intrinsics";
 import { noTask, type SharedState } from "../process/sharedState";
@@ -45,7 +46,14 @@ export class Passage {
   #passTo(now: number): boolean {
     const { engine, clock, shared } = this;
     shared.nextSlice(shared.step, noTask);
-    const hasRun = clock.timers.fireDue(now, (due) => engine.wakeDue(due), runMicrotasks);
+    const hasRun = clock.timers.fireDue(
+      now,
+      (due) => engine.wakeDue(due),
+      (timer) => {
+        fireAlone(timer);
+        runMicrotasks();
+      },
+    );
     engine.wakeDue(now);
     return hasRun;
   }

@@ -3,6 +3,7 @@ import type { YieldPoint } from "../../../../core/trace/trace";
 import { apply, create, resume, TheProxy } from "../../engine/intrinsics";
 import type { GeneratorSource } from "../instrument";
 import { lastPoint } from "../pointMarks";
+import { followPromises, isOf, takeMade } from "./awaitedPromises";
 
 /** A method of generators. */
 type Method = (this: unknown, value?: unknown) => IteratorResult<unknown>;
@@ -35,11 +36,17 @@ export class AsyncRun {
   /** What its generator is resumed with. */
   argument: unknown = undefined;
 
+  /** The promise that it gives, until it is suspended; undefined if that is not known. */
+  #promise: object | undefined;
+
   /** @param source the function */
   constructor(
     readonly generator: object,
     readonly source: YieldPoint,
-  ) {}
+    promise: object | undefined,
+  ) {
+    this.#promise = promise;
+  }
 
   /** Runs it up to the next `await`. @returns whether there is one */
   goesOn(): boolean {
@@ -48,6 +55,10 @@ export class AsyncRun {
     this.hasBegun = true;
     this.value = value;
     this.point = lastPoint();
+    if (this.#promise && !done) {
+      isOf(this.#promise, this);
+      this.#promise = undefined;
+    }
     return !done;
   }
 
@@ -70,9 +81,13 @@ export function driveIn(file: string, functions: readonly GeneratorSource[]): Dr
   const sources = functions.map(({ name, line, column }): YieldPoint => ({ file, line, column, function: name }));
   // Stacks are known to have a frame of ours by the name of this method, which no build changes.
   const named: { drive: Drive } = {
-    drive: (number, fn, on, given, rest) =>
-      new AsyncRun(apply(fn, on, rest ? joined(given, rest) : given), sources[number] as YieldPoint),
+    drive(number, fn, on, given, rest) {
+      // Parameters may have initial values, which make others.
+      const promise = takeMade();
+      return new AsyncRun(apply(fn, on, rest ? joined(given, rest) : given), sources[number] as YieldPoint, promise);
+    },
   };
+  if (functions.some(({ isAsync }) => isAsync)) followPromises();
   return named.drive;
 }
 
