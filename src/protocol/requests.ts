@@ -74,6 +74,12 @@ export const Request = v.variant("method", [
     time: v.optional(VirtualTimeFields),
     /** Asks for `unrepeatable` events, under real time. */
     notesCalls: v.optional(v.literal(true)),
+    /**
+     * Tasks run as threads, as if preemptive: a switch is possible before every read and write of something shared, or at every statement. A
+     * step that ends there is an ordinary one, and shows in words what comes next. The expression of `spawn` is then a call of any function,
+     * which is made when its task is first picked.
+     */
+    threads: v.optional(v.picklist(["accesses", "lines"])),
   }),
   /**
    * Gets ready to run a program as its interpreter would, as the main program with these arguments, and to watch it. Takes the place of

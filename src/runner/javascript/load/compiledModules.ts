@@ -10,6 +10,8 @@ import { beginAt } from "./begins";
 import { noteCallAt } from "./notedCalls";
 import { asyncMark, delegate, mark, names, type PointTable, thrownAt } from "./pointMarks";
 import { readSource } from "./sourceFile";
+import { threadNames } from "./threads/names";
+import { threadFunctions } from "./threads/runtime";
 import { type Transformed, transformFile } from "./transform";
 
 const { exports, ...loading } = passedNames;
@@ -21,13 +23,14 @@ export const marks = [
   ...[names.mark, names.asyncMark, names.delegate, names.generatorAwait, names.functionAwait],
   ...[names.thrown, names.moduleAwait, names.begin, names.call],
   ...[names.drive, names.superOf],
+  ...Object.values(threadNames),
 ].join();
 
 /** The functions of these names. */
 export function markingFunctions(file: string, { throws, functions, calls }: CompiledModule): readonly unknown[] {
   const placed = [thrownAt(throws), moduleAwaitAt(throws), beginAt(file, functions), noteCallAt(file, calls)];
   const driving = [driveIn(file, functions), superOf];
-  return [mark, asyncMark, delegate, generatorAwait, functionAwait, ...placed, ...driving];
+  return [mark, asyncMark, delegate, generatorAwait, functionAwait, ...placed, ...driving, ...threadFunctions];
 }
 
 /** Closes the function that a module is wrapped in. */

@@ -1,0 +1,45 @@
+/** Compiles the files of a program whose tasks are threads. */
+
+import type { NodePath } from "../babel";
+import { CompiledModules } from "../compiledModules";
+import { instrument } from "../instrument";
+import type { PointTable } from "../pointMarks";
+import { transformFile } from "../transform";
+import { type Atomic, AtomicCode } from "./marking";
+import { type Granularity, SwitchPoints } from "./points";
+import { wrapFunctions } from "./wrapping";
+
+/** @param atomic takes what runs atomically, file by file */
+export function threadModules(points: PointTable, granularity: Granularity, atomic: Atomic[]): CompiledModules {
+  return new CompiledModules(points, (file, source, table, awaits) =>
+    transformFile(file, source, table, awaits, (name, at, findings) => {
+      const code = new AtomicCode(name, source);
+      const switches = new SwitchPoints(name, source, at, granularity);
+      const switched = new Set<number>();
+      const isTask = (found: NodePath) => {
+        if (code.isSwitched(found)) switched.add(findings.functions.length);
+        return true;
+      };
+      const hooks = instrument(name, at, findings, { isTask });
+      return {
+        ...hooks,
+        parsed(program, text) {
+          (program as unknown as NodePath).traverse({
+            StaticBlock: (found) => code.add(found, "a static block"),
+            ClassProperty: (found) => addField(found, code),
+            ClassPrivateProperty: (found) => addField(found, code),
+          });
+          hooks.parsed(program, text);
+          atomic.push(...code.all);
+        },
+        lowered: (program) => wrapFunctions(program as unknown as NodePath, findings.functions, switched, switches),
+      };
+    }),
+  );
+}
+
+/** What a field is given is of interest if it does something. */
+function addField(path: NodePath, code: AtomicCode): void {
+  const value = path.node.value as { type: string } | null;
+  if (value && !/Literal$|Function|^(?:Identifier|ArrayExpression|ObjectExpression)/.test(value.type)) code.add(path, "a field");
+}

@@ -1,0 +1,23 @@
+/** The names in the code of threads. */
+
+/** What the code of a module is passed, by what it does. */
+export const threadNames = {
+  drive: "yieldpoint$driveThread",
+  resumed: "yieldpoint$resumed",
+  switchAt: "yieldpoint$switchAt",
+  first: "yieldpoint$first",
+  called: "yieldpoint$called",
+  taken: "yieldpoint$taken",
+  delegateCall: "yieldpoint$delegateCall",
+  delegate: "yieldpoint$delegateThread",
+  numeric: "yieldpoint$numeric",
+  stepped: "yieldpoint$stepped",
+  key: "yieldpoint$keyOf",
+} as const;
+
+/** Whether the running resumption is one by the thread itself, which can be switched. A variable of every generator. */
+export const aware = "yieldpoint$aware";
+/** The beginning of the names of temporary variables. */
+export const temporary = "yieldpoint$t";
+/** The text at the end of a function whose code is in a generator. */
+export const driven = "yieldpoint$driven";
