@@ -95,15 +95,8 @@ export class Assignments {
       return name;
     };
     const object = kept(left.object as Node);
-    const property = left.computed ? this.#key(kept, left.property as Node) : (left.property as Node);
+    const property = left.computed ? kept(left.property as Node) : (left.property as Node);
     return { first, reference: () => ({ ...left, object: { ...object }, property: { ...property } }), place, isShared };
-  }
-
-  #key(kept: (node: Node) => Node, key: Node): Node {
-    const isPlain = /^(?:NumericLiteral|StringLiteral)$/.test(key.type);
-    return isPlain
-      ? key
-      : kept({ type: "CallExpression", callee: { type: "Identifier", name: threadNames.key }, arguments: [key] });
   }
 
   #read({ reference, place }: Target): Node {

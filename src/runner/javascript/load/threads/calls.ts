@@ -18,9 +18,10 @@ export class Calls {
       node.arguments = (node.arguments as Node[]).map(this.rewriting.rewritten);
       return node;
     }
-    if (callee.type !== "MemberExpression") return this.#called(node, nothing, this.rewriting.rewritten(callee));
+    const called = this.#begun(node);
+    if (callee.type !== "MemberExpression") return called(nothing, this.rewriting.rewritten(callee));
     const [on, object] = this.#receiver(callee.object as Node);
-    return this.#called(node, on, this.rewriting.member(callee, object));
+    return called(on, this.rewriting.member(callee, object));
   }
 
   /** `a?.b.c`, `a.b?.()`: what follows a `?.` is a choice of its own. */
@@ -37,26 +38,28 @@ export class Calls {
     }
     if (node.type !== "OptionalCallExpression") return rest(this.rewriting.rewritten(node));
     const callee = node.callee as Node;
+    const called = this.#begun(node);
     if (!/^(?:Optional)?MemberExpression$/.test(callee.type)) {
-      return this.#linked(callee, (fn) => this.#chosen(node, fn, (kept) => rest(this.#called(node, nothing, kept))));
+      return this.#linked(callee, (fn) => this.#chosen(node, fn, (kept) => rest(called(nothing, kept))));
     }
+    const method = (on: Node, object: Node) => this.#methodOf(node, on, object, (first, fn) => rest(called(first, fn)));
     const object = callee.object as Node;
-    if (object.type === "Super") return this.#methodOf(node, { type: "ThisExpression" }, object, rest);
+    if (object.type === "Super") return method({ type: "ThisExpression" }, object);
     return this.#linked(object, (value) => {
       const on = this.rewriting.temporary();
       const first = assigned(on, value);
-      if (!callee.optional) return this.#methodOf(node, first, { ...on }, rest);
-      return choice(first, on, this.#methodOf(node, { ...on }, { ...on }, rest));
+      if (!callee.optional) return method(first, { ...on });
+      return choice(first, on, method({ ...on }, { ...on }));
     });
   }
 
   /** The call of a method in a chain. @param on what it is called on, as it is evaluated first @param object the same, afterwards */
-  #methodOf(node: Node, on: Node, object: Node, rest: (value: Node) => Node): Node {
+  #methodOf(node: Node, on: Node, object: Node, called: (on: Node, fn: Node) => Node): Node {
     const method = this.#memberOf(node.callee as Node, object);
-    if (!node.optional) return rest(this.#called(node, on, method));
+    if (!node.optional) return called(on, method);
     const kept = this.rewriting.temporary();
     const again = object.type === "Super" ? on : object;
-    return choice(sequence(on, assigned(kept, method)), kept, rest(this.#called(node, { ...again }, { ...kept })));
+    return choice(sequence(on, assigned(kept, method)), kept, called({ ...again }, { ...kept }));
   }
 
   /** What follows, where a link may be missing. */
@@ -79,18 +82,24 @@ export class Calls {
     return [assigned(on, this.rewriting.rewritten(object)), { ...on }];
   }
 
-  /** `called(…) ? yield* (inner = delegate(point, taken())) : taken()` */
-  #called(node: Node, on: Node, fn: Node): Node {
+  /**
+   * A call, of what its callee comes to: `called(on, fn, …) ? yield* (inner = delegate(point, taken())) : taken()`. Must be asked for before
+   * the callee is rewritten.
+   */
+  #begun(node: Node): (on: Node, fn: Node) => Node {
     const callee = node.callee as Node;
-    const given = (node.arguments as Node[]).map(this.rewriting.rewritten);
-    const begun = call(threadNames.called, identifier(aware), on, fn, text(shownOf(callee)), ...given);
+    const shown = text(shownOf(callee));
     const at = /MemberExpression$/.test(callee.type) ? (callee.property as Node) : callee;
     const { start } = at.loc ?? node.loc ?? {};
-    if (start) (begun.callee as Node).loc = { start, end: start };
-    const point = this.rewriting.callPoint(node);
-    const inner = assigned(identifier(names.inner), call(threadNames.delegateCall, point, call(threadNames.taken)));
-    const delegated: Node = { type: "YieldExpression", argument: inner, delegate: true };
-    return { type: "ConditionalExpression", test: begun, consequent: delegated, alternate: call(threadNames.taken) };
+    return (on, fn) => {
+      const given = (node.arguments as Node[]).map(this.rewriting.rewritten);
+      const begun = call(threadNames.called, identifier(aware), on, fn, shown, ...given);
+      if (start) (begun.callee as Node).loc = { start, end: start };
+      const point = this.rewriting.callPoint(node);
+      const inner = assigned(identifier(names.inner), call(threadNames.delegateCall, point, call(threadNames.taken)));
+      const delegated: Node = { type: "YieldExpression", argument: inner, delegate: true };
+      return { type: "ConditionalExpression", test: begun, consequent: delegated, alternate: call(threadNames.taken) };
+    };
   }
 }
 
@@ -123,6 +132,8 @@ function shownOf(node: Node): string {
       const key = computed ? `[${shownOf(property)}]` : `.${shownOf(property)}`;
       return `${shownOf(object)}${key}`.slice(0, longestText);
     }
+    case "SequenceExpression":
+      return `(${(node.expressions as Node[]).map(shownOf).join(" , ")})`.slice(0, longestText);
     case "NumericLiteral":
     case "BooleanLiteral":
       return `${node.value}`;

@@ -7,10 +7,12 @@ import type { PointTable } from "../pointMarks";
 import { transformFile } from "../transform";
 import { type Atomic, AtomicCode } from "./marking";
 import { type Granularity, SwitchPoints } from "./points";
+import { keepSources } from "./sources";
 import { wrapFunctions } from "./wrapping";
 
 /** @param atomic takes what runs atomically, file by file */
 export function threadModules(points: PointTable, granularity: Granularity, atomic: Atomic[]): CompiledModules {
+  keepSources();
   return new CompiledModules(points, (file, source, table, awaits) =>
     transformFile(file, source, table, awaits, (name, at, findings) => {
       const code = new AtomicCode(name, source);

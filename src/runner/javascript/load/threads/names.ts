@@ -12,12 +12,9 @@ export const threadNames = {
   delegate: "yieldpoint$delegateThread",
   numeric: "yieldpoint$numeric",
   stepped: "yieldpoint$stepped",
-  key: "yieldpoint$keyOf",
 } as const;
 
 /** Whether the running resumption is one by the thread itself, which can be switched. A variable of every generator. */
 export const aware = "yieldpoint$aware";
 /** The beginning of the names of temporary variables. */
 export const temporary = "yieldpoint$t";
-/** The text at the end of a function whose code is in a generator. */
-export const driven = "yieldpoint$driven";

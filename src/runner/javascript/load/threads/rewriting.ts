@@ -167,7 +167,7 @@ export class Rewriting implements Rewrites {
   #statements(statements: readonly Node[]): Node[] {
     return statements.flatMap((node) => {
       const isDefinition = /^(?:Function|Class)Declaration$/.test(node.type);
-      const point = isDefinition ? undefined : this.points.beforeLine(node, this.name);
+      const point = isDefinition ? undefined : this.points.beforeLine(placed(node), this.name);
       return [...(point ? [{ type: "ExpressionStatement", expression: point }] : []), this.rewritten(node)];
     });
   }
@@ -214,6 +214,11 @@ export class Rewriting implements Rewrites {
     Object.assign(delegation, call(threadNames.delegate, identifier(aware), point as Node, ...given.map(this.rewritten)));
     return node;
   }
+}
+
+/** A statement, or the expression that it was made of. */
+function placed(node: Node): Node {
+  return node.type === "ReturnStatement" && !node.loc && node.argument ? (node.argument as Node) : node;
 }
 
 /** Whether a value may be stored somewhere: what an expression makes is nobody else's. */

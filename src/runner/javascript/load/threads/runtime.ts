@@ -9,14 +9,13 @@ import { apply, getPrototypeOf, isAsyncGenerator, iteratesItself, resume, weakMa
 import { switchPoint } from "../../values/switchPoints";
 import { Delegation, delegate, mark } from "../pointMarks";
 import { type Calling, withCallbacks } from "./arrayCallbacks";
-import { driven, threadNames } from "./names";
+import { threadNames } from "./names";
+import { isDriven } from "./sources";
 
 type Anything = (this: unknown, ...given: unknown[]) => unknown;
 type Next = (this: object, value?: unknown) => IteratorResult<unknown>;
 
 const next = resume.next as Next;
-/** An end of a function's text that has its last statement. */
-const longestEnd = 60;
 const functionSource = Function.prototype.toString;
 const { call: functionCall, apply: functionApply } = Function.prototype;
 
@@ -161,14 +160,6 @@ function isOfThreads(fn: object): boolean {
   return found;
 }
 
-/** The last statement of a function whose code is in a generator is this text. */
-const end = new RegExp(`"${driven.replace("$", "\\$")}";?\\s*\\}$`);
-
-function isDriven(fn: object): boolean {
-  const text = apply(functionSource, fn, []) as string;
-  return end.test(text.slice(-longestEnd));
-}
-
 /** The same for a generator, by the prototype that it shares with all others of its function. */
 export function isThreadsGenerator(generator: unknown): boolean {
   if (!types.isGeneratorObject(generator) || isAsyncGenerator(generator)) return false;
@@ -233,12 +224,6 @@ function stepped(from: unknown, by: number): unknown {
   return number;
 }
 
-/** The key that an expression in brackets stands for, so that it is found only once. */
-function keyOf(key: unknown): unknown {
-  if (typeof key !== "object" && typeof key !== "function") return key;
-  return Object.keys({ [key as unknown as string]: 0 })[0] ?? Reflect.ownKeys({ [key as unknown as string]: 0 })[0];
-}
-
 // Stacks are known to have a frame of ours by the name of this method, which no build changes.
 const named = { drive };
 
@@ -254,5 +239,4 @@ export const threadFunctions: readonly unknown[] = [
   delegateThread,
   numeric,
   stepped,
-  keyOf,
 ];

@@ -5,7 +5,7 @@
  *
  * becomes
  *
- *     function name(…) { return drive({ *name(parameters) { let aware = resumed(); body } }.name, this, arguments); "driven"; }
+ *     function name(…) { return drive({ *name(parameters) { let aware = resumed(); body } }.name, this, arguments); "driven0"; }
  *
  * A generator function stays one, with more yields in it.
  */
@@ -15,10 +15,11 @@ import type { Node, NodePath } from "../babel";
 import { childrenOf } from "../children";
 import { names } from "../pointMarks";
 import { call, identifier, member, text } from "../syntax";
-import { aware, driven, threadNames } from "./names";
+import { aware, threadNames } from "./names";
 import { SharedPlaces } from "./places";
 import type { SwitchPoints } from "./points";
 import { Rewriting } from "./rewriting";
+import { endOf } from "./sources";
 
 interface Named {
   readonly name: string;
@@ -34,22 +35,29 @@ export function wrapFunctions(
   const places = new SharedPlaces(program);
   const visit = (node: Node): void => {
     for (const child of childrenOf(node)) visit(child);
+    const body = node.body as Node & { body: Node[] };
+    if (/^Class(?:Declaration|Expression)$/.test(node.type)) {
+      body.body.push({ type: "StaticBlock", body: endOf(node, points.code, "plain") });
+    }
     const mark = /Function|Method$/.test(node.type) ? directivesOf(node).find(isMark) : undefined;
-    const number = mark ? Number(directiveText(mark).slice(names.function.length)) : -1;
-    const name = functions[number]?.name;
-    if (name !== undefined && switched.has(number)) wrap(node, name, new Rewriting(places, points, name));
+    if (!mark) return;
+    const number = Number(directiveText(mark).slice(names.function.length));
+    const isSwitched = switched.has(number);
+    if (isSwitched) wrap(node, new Rewriting(places, points, (functions[number] as Named).name));
+    const end = endOf(node, points.code, isSwitched && !node.generator ? "driven" : "plain");
+    (node.body as typeof body).body.push(...end);
   };
   visit(program.node);
 }
 
-function wrap(node: Node, name: string, rewriting: Rewriting): void {
+function wrap(node: Node, rewriting: Rewriting): void {
   const body = rewriting.rewritten(node.body as Node);
   (body.body as Node[]).unshift(...declarations(rewriting));
   if (node.generator) return;
   const own = [...ownNodes(node)];
   const { params } = node as Node & { params: Node[] };
   const directives = directivesOf(node);
-  const key = text(/[^.\])]*$/.exec(name)?.[0] ?? "");
+  const key = text(/[^.\])]*$/.exec(rewriting.name)?.[0] ?? "");
   body.directives = [];
   const generator = { type: "ObjectMethod", kind: "method", key, params, body, generator: true, async: false };
   const properties = own.some(({ type }) => type === "Super") ? [prototype(), generator] : [generator];
@@ -57,7 +65,7 @@ function wrap(node: Node, name: string, rewriting: Rewriting): void {
   node.params = parametersOfLength(params);
   const given = node.type === "ArrowFunctionExpression" ? givenToArrow(node, params, own) : [thisValue, identifier("arguments")];
   const driving: Node = { type: "ReturnStatement", argument: call(threadNames.drive, method, ...given) };
-  node.body = { type: "BlockStatement", directives, body: [driving, { type: "ExpressionStatement", expression: text(driven) }] };
+  node.body = { type: "BlockStatement", directives, body: [driving] };
   node.expression = false;
 }
 
