@@ -5,6 +5,7 @@ import { isOurs } from "../sharedNames";
 import { assigned, call, identifier, sequence, text } from "../syntax";
 import { aware, threadNames } from "./names";
 import type { Rewrites } from "./rewrites";
+import { shownOf } from "./shown";
 
 export class Calls {
   constructor(readonly rewriting: Rewrites) {}
@@ -98,6 +99,8 @@ export class Calls {
       const point = this.rewriting.callPoint(node);
       const inner = assigned(identifier(names.inner), call(threadNames.delegateCall, point, call(threadNames.taken)));
       const delegated: Node = { type: "YieldExpression", argument: inner, delegate: true };
+      // Stacks show a function that waits for another one here.
+      if (start) delegated.loc = { start, end: start };
       return { type: "ConditionalExpression", test: begun, consequent: delegated, alternate: call(threadNames.taken) };
     };
   }
@@ -111,35 +114,4 @@ function choice(first: Node, { name }: Node, rest: Node): Node {
   const isMissing: Node = { type: "BinaryExpression", operator: "===", left: identifier(name as string), right: nothing };
   const test: Node = { type: "LogicalExpression", operator: "||", left: isNull, right: isMissing };
   return { type: "ConditionalExpression", test, consequent: nothing, alternate: rest };
-}
-
-const longestText = 100;
-
-/** A callee as the engine's errors show it. */
-function shownOf(node: Node): string {
-  const { type, name, object, property, computed, callee } = node as Node & { object: Node; property: Node; callee: Node };
-  switch (type) {
-    case "Identifier":
-      return name as string;
-    case "ThisExpression":
-      return "this";
-    case "PrivateName":
-      return `#${(node.id as Node).name}`;
-    case "CallExpression":
-      return `${shownOf(callee)}(...)`.slice(0, longestText);
-    case "MemberExpression":
-    case "OptionalMemberExpression": {
-      const key = computed ? `[${shownOf(property)}]` : `.${shownOf(property)}`;
-      return `${shownOf(object)}${key}`.slice(0, longestText);
-    }
-    case "SequenceExpression":
-      return `(${(node.expressions as Node[]).map(shownOf).join(" , ")})`.slice(0, longestText);
-    case "NumericLiteral":
-    case "BooleanLiteral":
-      return `${node.value}`;
-    case "StringLiteral":
-      return JSON.stringify(node.value);
-    default:
-      return "(intermediate value)";
-  }
 }

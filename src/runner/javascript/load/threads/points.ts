@@ -4,6 +4,7 @@ import type { PointTable } from "../pointMarks";
 import { call } from "../syntax";
 import { aware, threadNames } from "./names";
 import { addSwitch } from "./runtime";
+import { shownOf } from "./shown";
 
 /** Where a thread may give way. */
 export type Granularity = "accesses" | "lines";
@@ -50,8 +51,10 @@ export class SwitchPoints {
     return { type: "LogicalExpression", operator: "&&", left: { type: "Identifier", name: aware }, right: yielded };
   }
 
-  #text({ start, end }: Node): string {
-    const text = this.code.slice(start, end).replace(/\s+/g, " ");
+  #text(node: Node): string {
+    const { start, end } = node;
+    // What the compiler has made of the source has a place there, but no text.
+    const text = start === undefined ? shownOf(node) : this.code.slice(start, end).replace(/\s+/g, " ");
     return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
   }
 }

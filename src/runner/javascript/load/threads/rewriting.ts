@@ -4,8 +4,9 @@
  */
 import type { Node } from "../babel";
 import { mapChildren } from "../children";
+import { dotted } from "../functionName";
 import { names } from "../pointMarks";
-import { call, identifier, sequence } from "../syntax";
+import { call, identifier, sequence, text } from "../syntax";
 import { Assignments } from "./assignments";
 import { Calls } from "./calls";
 import { Loops } from "./loops";
@@ -99,6 +100,12 @@ export class Rewriting implements Rewrites {
     OptionalMemberExpression: (node) => this.#calls.chain(node),
     OptionalCallExpression: (node) => this.#calls.chain(node),
     CallExpression: (node) => this.#calls.call(node),
+    NewExpression: (node) => {
+      // Where it is no class, the error quotes it.
+      if (dotted(node.callee as Node) === undefined) node.callee = this.rewritten(node.callee as Node);
+      node.arguments = (node.arguments as Node[]).map(this.rewritten);
+      return node;
+    },
     TaggedTemplateExpression: (node) => {
       node.quasi = this.inside(node.quasi as Node);
       return node;
@@ -118,12 +125,7 @@ export class Rewriting implements Rewrites {
       node.argument = this.valueBefore(this.rewritten(argument), "reading", { ...argument }, isStored(argument));
       return node;
     },
-    ObjectProperty: (node) => {
-      if (node.computed) node.key = this.rewritten(node.key as Node);
-      node.value = this.rewritten(node.value as Node);
-      node.shorthand = false;
-      return node;
-    },
+    ObjectProperty: (node) => this.#property(node),
     YieldExpression: (node) => this.#yield(node),
     VariableDeclarator: (node) => {
       const { id, init } = node as unknown as { id: Node; init: Node | null };
@@ -176,6 +178,16 @@ export class Rewriting implements Rewrites {
   #taken(pattern: Node, value: Node): Node {
     if (!/Pattern$/.test(pattern.type)) return this.rewritten(value);
     return this.valueBefore(this.rewritten(value), "reading", { ...value }, isStored(value));
+  }
+
+  #property(node: Node): Node {
+    const value = node.value as Node;
+    if (node.computed) node.key = this.rewritten(node.key as Node);
+    node.value = this.rewritten(value);
+    if (!node.shorthand || node.value === value) return node;
+    // With a colon, a plain `__proto__` would be the prototype.
+    const key = (node.key as Node).name as string;
+    return Object.assign(node, { shorthand: false, ...(key === "__proto__" ? { key: text(key), computed: true } : {}) });
   }
 
   #unary(node: Node): Node {
