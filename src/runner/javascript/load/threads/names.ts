@@ -3,6 +3,7 @@
 /** What the code of a module is passed, by what it does. */
 export const threadNames = {
   drive: "yieldpoint$driveThread",
+  named: "yieldpoint$named",
   resumed: "yieldpoint$resumed",
   switchAt: "yieldpoint$switchAt",
   first: "yieldpoint$first",
@@ -18,3 +19,5 @@ export const threadNames = {
 export const aware = "yieldpoint$aware";
 /** The beginning of the names of temporary variables. */
 export const temporary = "yieldpoint$t";
+/** The beginning of the names of generator functions that are declared beside functions. */
+export const hoisted = "yieldpoint$code";

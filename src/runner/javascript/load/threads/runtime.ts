@@ -5,7 +5,15 @@
  */
 import { types } from "node:util";
 import { reflect } from "../../engine/inspector";
-import { apply, getPrototypeOf, isAsyncGenerator, iteratesItself, resume, weakMap } from "../../engine/intrinsics";
+import {
+  apply,
+  defineProperty,
+  getPrototypeOf,
+  isAsyncGenerator,
+  iteratesItself,
+  resume,
+  weakMap,
+} from "../../engine/intrinsics";
 import { switchPoint } from "../../values/switchPoints";
 import { Delegation, delegate, mark } from "../pointMarks";
 import { type Calling, withCallbacks } from "./arrayCallbacks";
@@ -79,6 +87,11 @@ function drive(code: Anything, on: unknown, args: ArrayLike<unknown>, rest?: Arr
   if (!wanted) return apply(next, generator, []).value;
   given = generator;
   return pending;
+}
+
+/** Gives a generator function the name of the function beside it, which stacks show. */
+function named(code: object, name: string): void {
+  defineProperty(code, "name", { value: name });
 }
 
 function joined(first: ArrayLike<unknown>, second: ArrayLike<unknown>): unknown[] {
@@ -225,11 +238,12 @@ function stepped(from: unknown, by: number): unknown {
 }
 
 // Stacks are known to have a frame of ours by the name of this method, which no build changes.
-const named = { drive };
+const lasting = { drive };
 
 /** The functions by the order of their names. */
 export const threadFunctions: readonly unknown[] = [
-  named.drive,
+  lasting.drive,
+  named,
   resumed,
   switchAt,
   (first: unknown) => first,

@@ -15,6 +15,7 @@ import type { Node, NodePath } from "../babel";
 import { childrenOf } from "../children";
 import { names } from "../pointMarks";
 import { call, identifier, member, text } from "../syntax";
+import { Beside, isClass } from "./beside";
 import { aware, threadNames } from "./names";
 import { SharedPlaces } from "./places";
 import type { SwitchPoints } from "./points";
@@ -33,40 +34,47 @@ export function wrapFunctions(
   points: SwitchPoints,
 ): void {
   const places = new SharedPlaces(program);
+  const beside = new Beside();
   const visit = (node: Node): void => {
+    beside.note(node);
     for (const child of childrenOf(node)) visit(child);
-    const body = node.body as Node & { body: Node[] };
-    if (/^Class(?:Declaration|Expression)$/.test(node.type)) {
-      body.body.push({ type: "StaticBlock", body: endOf(node, points.code, "plain") });
-    }
+    if (isClass(node)) beside.addTo(node, endOf(node, points.code, "plain"));
     const mark = /Function|Method$/.test(node.type) ? directivesOf(node).find(isMark) : undefined;
     if (!mark) return;
     const number = Number(directiveText(mark).slice(names.function.length));
     const isSwitched = switched.has(number);
-    if (isSwitched) wrap(node, new Rewriting(places, points, (functions[number] as Named).name));
+    if (isSwitched) wrap(node, new Rewriting(places, points, (functions[number] as Named).name), beside);
     const end = endOf(node, points.code, isSwitched && !node.generator ? "driven" : "plain");
-    (node.body as typeof body).body.push(...end);
+    (node.body as Node & { body: Node[] }).body.push(...end);
   };
   visit(program.node);
+  beside.addTo(program.node);
 }
 
-function wrap(node: Node, rewriting: Rewriting): void {
+function wrap(node: Node, rewriting: Rewriting, beside: Beside): void {
   const body = rewriting.rewritten(node.body as Node);
   (body.body as Node[]).unshift(...declarations(rewriting));
   if (node.generator) return;
   const own = [...ownNodes(node)];
   const { params } = node as Node & { params: Node[] };
   const directives = directivesOf(node);
-  const key = text(/[^.\])]*$/.exec(rewriting.name)?.[0] ?? "");
-  body.directives = [];
-  const generator = { type: "ObjectMethod", kind: "method", key, params, body, generator: true, async: false };
-  const properties = own.some(({ type }) => type === "Super") ? [prototype(), generator] : [generator];
-  const method = member({ type: "ObjectExpression", properties }, { ...key });
+  const usesSuper = own.some(({ type }) => type === "Super");
+  const name = /[^.\])]*$/.exec(rewriting.name)?.[0] ?? "";
+  const code = { ...body, directives: [] };
+  const method = beside.made(node, name, params, code, usesSuper) ?? madeInCall(name, params, code, usesSuper);
   node.params = parametersOfLength(params);
   const given = node.type === "ArrowFunctionExpression" ? givenToArrow(node, params, own) : [thisValue, identifier("arguments")];
   const driving: Node = { type: "ReturnStatement", argument: call(threadNames.drive, method, ...given) };
   node.body = { type: "BlockStatement", directives, body: [driving] };
   node.expression = false;
+}
+
+/** A generator function that is made in each call. */
+function madeInCall(name: string, params: Node[], body: Node, usesSuper: boolean): Node {
+  const key = text(name);
+  const generator = { type: "ObjectMethod", kind: "method", key, params, body, generator: true, async: false };
+  const properties = usesSuper ? [prototype(), generator] : [generator];
+  return member({ type: "ObjectExpression", properties }, { ...key });
 }
 
 const thisValue: Node = { type: "ThisExpression" };
