@@ -12,6 +12,7 @@ import { installReal, installVirtual } from "./clocks/install";
 import { VirtualClock } from "./clocks/virtualClock";
 import { Bindings, entriesOfNamespace } from "./engine/bindings";
 import { mapColumns } from "./engine/sourceColumns";
+import { hideThreads } from "./engine/stackTraces";
 import { Advance, type Stage } from "./execute/advance";
 import { breakable, Interrupted } from "./execute/breakable";
 import { compactObjects } from "./execute/compactAllocation";
@@ -218,6 +219,7 @@ export class Runner {
     this.#exploration = undefined;
     const atomic: Atomic[] = [];
     this.#hasThreads = threads !== undefined;
+    hideThreads(this.#hasThreads);
     this.#compiled = threads ? threadModules(this.points, threads, atomic) : new CompiledModules(this.points);
     mapColumns(this.#compiled);
     this.#time = time;

@@ -2,6 +2,7 @@
  * Evaluates expressions in a module's own scope, where unexported functions, variables and imports are visible.
  */
 
+import { threadName } from "../engine/stackTraces";
 import { names } from "./pointMarks";
 import { type ThreadCall, threadCall } from "./threads/callExpression";
 import { transformExpression } from "./transform";
@@ -91,7 +92,7 @@ export class ModuleScope {
   prepareThread(expression: string): ThreadCall & { begin(): object } {
     const made = threadCall(expression, this.file);
     const bound = this.#bound(undefined, expression);
-    const body = this.evaluate(`(function* (${[...bound.keys()]}) ${bodyOf(made.code)})`) as Body;
+    const body = this.evaluate(`(function* ${threadName}(${[...bound.keys()]}) ${bodyOf(made.code)})`) as Body;
     return { ...made, begin: () => body(...bound.values()) as object };
   }
 

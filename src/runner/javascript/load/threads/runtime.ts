@@ -78,17 +78,6 @@ function resumed(): boolean {
   return was;
 }
 
-/** The generator of a call of a function of the user's, or its result. */
-function drive(code: Anything, on: unknown, args: ArrayLike<unknown>, rest?: ArrayLike<unknown>): unknown {
-  const wanted = isWanted;
-  isWanted = false;
-  isArmed = false;
-  const generator = apply(code, on, rest ? joined(args, rest) : args) as object;
-  if (!wanted) return apply(next, generator, []).value;
-  given = generator;
-  return pending;
-}
-
 /** Gives a generator function the name of the function beside it, which stacks show. */
 function named(code: object, name: string): void {
   defineProperty(code, "name", { value: name });
@@ -237,8 +226,21 @@ function stepped(from: unknown, by: number): unknown {
   return number;
 }
 
+type Drive = (code: Anything, on: unknown, args: ArrayLike<unknown>, rest?: ArrayLike<unknown>) => unknown;
+
 // Stacks are known to have a frame of ours by the name of this method, which no build changes.
-const lasting = { drive };
+const lasting: { drive: Drive } = {
+  /** Gives the generator of a call of a function of the user's, or its result. */
+  drive: (code, on, args, rest) => {
+    const wanted = isWanted;
+    isWanted = false;
+    isArmed = false;
+    const generator = apply(code, on, rest ? joined(args, rest) : args) as object;
+    if (!wanted) return apply(next, generator, []).value;
+    given = generator;
+    return pending;
+  },
+};
 
 /** The functions by the order of their names. */
 export const threadFunctions: readonly unknown[] = [
