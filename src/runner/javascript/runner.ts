@@ -36,6 +36,8 @@ import { forgetThrow, type PointTable, throwPlace } from "./load/pointMarks";
 import type { ModuleScope } from "./load/scope";
 import { threadModules } from "./load/threads/compiling";
 import type { Atomic } from "./load/threads/marking";
+import type { Granularity } from "./load/threads/points";
+import { Thread } from "./load/threads/thread";
 import { forgetFiles } from "./load/transform";
 import { observedModules } from "./observe/compiling";
 import { ObservedProgram } from "./observe/program";
@@ -84,8 +86,8 @@ export class Runner {
   readonly #throws: Throws;
   #compiled: CompiledModules;
   #loaded: Loaded | undefined;
-  /** Whether tasks can be switched within their slices. */
-  #hasThreads = false;
+  /** Where tasks can be switched within their slices; undefined if they cannot. */
+  #threads: Granularity | undefined;
   /** A program that decides itself who runs. It takes all further requests. */
   observed: ObservedProgram | undefined;
   #asyncTasks!: AsyncTasks;
@@ -218,8 +220,8 @@ export class Runner {
     forgetFiles();
     this.#exploration = undefined;
     const atomic: Atomic[] = [];
-    this.#hasThreads = threads !== undefined;
-    hideThreads(this.#hasThreads);
+    this.#threads = threads;
+    hideThreads(threads !== undefined);
     this.#compiled = threads ? threadModules(this.points, threads, atomic) : new CompiledModules(this.points);
     mapColumns(this.#compiled);
     this.#time = time;
@@ -320,10 +322,12 @@ export class Runner {
     const tasks: ExploredTask[] = [];
     for (const [task, { call, file }] of fields.calls.entries()) {
       await this.#spawn({ task, call, file });
-      tasks.push({ call, name: this.#nameOf(task), file: (this.#homes[task] as LoadedModule).file });
+      const isThread = this.#tasks[task]?.iterator instanceof Thread;
+      tasks.push({ call, name: this.#nameOf(task), file: (this.#homes[task] as LoadedModule).file, isThread });
     }
     const { shared, points, recorder } = this;
-    this.#exploration = this.#try("load", () => new Exploration(fields, tasks, { instance, shared, points, recorder }));
+    const around = { instance, shared, points, recorder, threads: this.#threads };
+    this.#exploration = this.#try("load", () => new Exploration(fields, tasks, around));
     return {};
   }
 
@@ -336,7 +340,7 @@ export class Runner {
     if (this.#tasks[id]) throw badRequest(`There is a task ${id} already.`);
     const { instance, entry } = this.#needLoaded();
     const home = file === undefined ? entry : await this.#add(instance, file);
-    if (!this.#hasThreads)
+    if (!this.#threads)
       return this.#begin(
         id,
         this.#run("call", () => scopeOf(home).prepare(call)),
@@ -373,7 +377,7 @@ export class Runner {
     const task = this.#columns.length;
     try {
       if (task >= mostTasks) throw badRequest(`There can be no more than ${mostTasks} tasks.`);
-      const given = this.#hasThreads ? threadFrom(generator) : generator;
+      const given = this.#threads ? threadFrom(generator) : generator;
       const begun = this.#begin(task, given, this.#homes[parent] as LoadedModule);
       const call = `${begun.name}(…)`;
       this.#waits.tell({ event: "spawned", step: this.shared.step, parent, task, call, ...begun });

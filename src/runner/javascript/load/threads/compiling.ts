@@ -1,5 +1,6 @@
 /** Compiles the files of a program whose tasks are threads. */
 
+import type { Hooks } from "../../compiler";
 import type { NodePath } from "../babel";
 import { CompiledModules } from "../compiledModules";
 import { instrument } from "../instrument";
@@ -12,32 +13,44 @@ import { wrapFunctions } from "./wrapping";
 
 /** @param atomic takes what runs atomically, file by file */
 export function threadModules(points: PointTable, granularity: Granularity, atomic: Atomic[]): CompiledModules {
-  keepSources();
   return new CompiledModules(points, (file, source, table, awaits) =>
-    transformFile(file, source, table, awaits, (name, at, findings) => {
-      const code = new AtomicCode(name, source);
-      const switches = new SwitchPoints(name, source, at, granularity);
-      const switched = new Set<number>();
-      const isTask = (found: NodePath) => {
-        if (code.isSwitched(found)) switched.add(findings.functions.length);
-        return true;
-      };
-      const hooks = instrument(name, at, findings, { isTask });
-      return {
-        ...hooks,
-        parsed(program, text) {
-          (program as unknown as NodePath).traverse({
-            StaticBlock: (found) => code.add(found, "a static block"),
-            ClassProperty: (found) => addField(found, code),
-            ClassPrivateProperty: (found) => addField(found, code),
-          });
-          hooks.parsed(program, text);
-          atomic.push(...code.all);
-        },
-        lowered: (program) => wrapFunctions(program as unknown as NodePath, findings.functions, switched, switches),
-      };
-    }),
+    transformFile(file, source, table, awaits, (name, at, findings) =>
+      threadHooks(source, granularity, atomic, name, at, findings),
+    ),
   );
+}
+
+/** The changes to a file's tree. @param source its text */
+export function threadHooks(
+  source: string,
+  granularity: Granularity,
+  atomic: Atomic[],
+  ...[file, points, findings]: Parameters<typeof instrument>
+): Hooks {
+  keepSources();
+  const code = new AtomicCode(file, source);
+  const switched = new Set<number>();
+  const isTask = (found: NodePath) => {
+    if (code.isSwitched(found)) switched.add(findings.functions.length);
+    return true;
+  };
+  const hooks = instrument(file, points, findings, { isTask });
+  return {
+    ...hooks,
+    parsed(program, text) {
+      (program as unknown as NodePath).traverse({
+        StaticBlock: (found) => code.add(found, "a static block"),
+        ClassProperty: (found) => addField(found, code),
+        ClassPrivateProperty: (found) => addField(found, code),
+      });
+      hooks.parsed(program, text);
+      atomic.push(...code.all);
+    },
+    lowered(program) {
+      const switches = new SwitchPoints(file, source, points, granularity);
+      wrapFunctions(program as unknown as NodePath, findings.functions, switched, switches);
+    },
+  };
 }
 
 /** What a field is given is of interest if it does something. */

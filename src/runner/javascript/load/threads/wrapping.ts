@@ -9,6 +9,7 @@
  *
  * A generator function stays one, with more yields in it.
  */
+import { threadName } from "../../engine/stackTraces";
 import { ownNodes } from "../awaits/asyncFunctions";
 import { directivesOf, directiveText, givenToArrow, isMark, parametersOfLength, prototype } from "../awaits/driving";
 import type { Node, NodePath } from "../babel";
@@ -39,6 +40,7 @@ export function wrapFunctions(
     beside.note(node);
     for (const child of childrenOf(node)) visit(child);
     if (isClass(node)) beside.addTo(node, endOf(node, points.code, "plain"));
+    if (isThreadCall(node)) wrap(node, new Rewriting(places, points, ""), beside);
     const mark = /Function|Method$/.test(node.type) ? directivesOf(node).find(isMark) : undefined;
     if (!mark) return;
     const number = Number(directiveText(mark).slice(names.function.length));
@@ -49,6 +51,11 @@ export function wrapFunctions(
   };
   visit(program.node);
   beside.addTo(program.node);
+}
+
+/** Whether a function makes the call of a thread. It has no place in the source, and so no switch points of its own. */
+function isThreadCall({ type, id }: Node): boolean {
+  return type === "FunctionExpression" && (id as Node | null)?.name === threadName;
 }
 
 function wrap(node: Node, rewriting: Rewriting, beside: Beside): void {
