@@ -1,11 +1,16 @@
-/** Runs the calls of a program as threads of the JavaScript runner. */
+/** Runs the calls of a program as threads. */
 import { resolve } from "node:path";
 import type { Answer } from "../../../src/protocol/runner";
 import type { RunnerClient } from "../client";
 import { type RunnerUnderTest, runners } from "../runners";
 import { take } from "../starting";
 
-export const runner = runners.find(({ language }) => language === "javascript") as RunnerUnderTest;
+const javascript = runners.find(({ language }) => language === "javascript") as RunnerUnderTest;
+
+/** Those of all versions of Python, started to run threads. */
+export const pythonRunners = runners
+  .filter(({ language }) => language === "python")
+  .map((runner) => ({ ...runner, command: [...runner.command, "threads"] }));
 
 export type Granularity = "accesses" | "lines";
 
@@ -21,7 +26,12 @@ export interface Threads {
 }
 
 /** A runner with a thread for each call. */
-export async function startThreads(file: string, calls: readonly string[], threads: Granularity = "accesses"): Promise<Threads> {
+export async function startThreads(
+  file: string,
+  calls: readonly string[],
+  threads: Granularity = "accesses",
+  runner: RunnerUnderTest = javascript,
+): Promise<Threads> {
   const client = await take(runner);
   const loaded = await client.ask("load", { file, threads });
   const spawned: Answer<"spawn">[] = [];
