@@ -224,4 +224,38 @@ describe("A thread of the JavaScript runner", () => {
     assert.equal(await refused("counter()"), "counter is not a function.");
     assert.match(await refused("add("), /Unexpected token/);
   });
+
+  it("can be switched in functions of other modules, and so can what it spawns", async () => {
+    const file = threadsFile("modules/main.ts");
+    const { client } = await startThreads(file, ["parent()"]);
+    await pick(client, 0, 0, 1, 1, 2, 2, 2, 2, 1, 1);
+    assert.deepEqual(told(client), [
+      "0 spawn(Generator child) parent:5:17",
+      "0 spawn(Generator child) parent:6:18",
+      "1 before reading state.n bump:4:3",
+      "1 before writing state.n bump:4:3",
+      "2 before reading state.n bump:4:3",
+      "2 before writing state.n bump:4:3",
+      "2 returned undefined",
+    ]);
+    await pick(client, 1);
+    await finish(client, 0);
+    assert.equal(client.steps.at(-1)?.value, "1", "the other update was lost");
+  });
+
+  it("is named by an anonymous function that a module exports by default", async () => {
+    const { client, spawned } = await startThreads(threadsFile("modules/main.ts"), ["exports.default(4)"]);
+    assert.equal(spawned[0]?.name, "default");
+    await finish(client, 0);
+    assert.equal(client.steps.at(-1)?.value, "4");
+  });
+
+  it("runs generators atomically that anything else than a thread resumes", async () => {
+    const { client } = await startThreads(threadsFile("modules/main.ts"), ["foreign()"]);
+    await finish(client, 0);
+    assert.deepEqual(
+      told(client).map((line) => line.replace(/ \w+:.*/, "")),
+      [],
+    );
+  });
 });

@@ -1,5 +1,6 @@
 /** Tasks of programs whose tasks are threads. */
 import { types } from "node:util";
+import { entriesOfNamespace } from "../engine/bindings";
 import { isAsyncGenerator } from "../engine/intrinsics";
 import { inheritedData } from "../engine/names";
 import type { ModuleScope } from "../load/scope";
@@ -39,7 +40,8 @@ function found(scope: ModuleScope, [first = "", ...keys]: readonly string[]): un
   let at = scope.prepare(first)();
   for (const key of keys) {
     if ((typeof at !== "object" && typeof at !== "function") || at === null) return undefined;
-    at = inheritedData(at, key);
+    const exported = entriesOfNamespace(at);
+    at = exported ? exported.find(({ name }) => name === key)?.value : inheritedData(at, key);
   }
   return at;
 }

@@ -10,7 +10,6 @@ import {
   defineProperty,
   getPrototypeOf,
   isAsyncGenerator,
-  iteratesItself,
   resume,
   weakMap,
 } from "../../engine/intrinsics";
@@ -198,18 +197,11 @@ function delegateCall(point: number, target: unknown): unknown {
 /** `yield* x` in the code of a thread. */
 function delegateThread(isAware: boolean, point: number, iterable: unknown): unknown {
   const target = delegate(point, iterable);
-  if (!isAware || target === undefined || target === null) return target;
-  if (isThreadsGenerator(target) && (target as Record<symbol, unknown>)[Symbol.iterator] === iteratesItself) {
-    isArmed = true;
-    return target;
-  }
-  if (target instanceof Delegation) return isThreadsGenerator(target.iterator) ? armed(target) : new Atomic(target.iterator);
-  return types.isGeneratorObject(target) ? new Atomic(target) : target;
-}
-
-function armed(target: Delegation): Delegation {
-  isArmed = true;
-  return target;
+  if (!isAware) return target;
+  const iterator = target instanceof Delegation ? target.iterator : target;
+  isArmed = isThreadsGenerator(iterator);
+  const isForeign = !isArmed && (target instanceof Delegation || types.isGeneratorObject(target));
+  return isForeign ? new Atomic(iterator) : target;
 }
 
 /** The value of `x++`: that of `x`, as a number. */
