@@ -5,14 +5,7 @@
  */
 import { types } from "node:util";
 import { reflect } from "../../engine/inspector";
-import {
-  apply,
-  defineProperty,
-  getPrototypeOf,
-  isAsyncGenerator,
-  resume,
-  weakMap,
-} from "../../engine/intrinsics";
+import { apply, defineProperty, getPrototypeOf, isAsyncGenerator, resume, weakMap } from "../../engine/intrinsics";
 import { switchPoint } from "../../values/switchPoints";
 import { Delegation, delegate, mark } from "../pointMarks";
 import { type Calling, withCallbacks } from "./arrayCallbacks";
