@@ -83,8 +83,14 @@ export const answers = {
     executable: v.string(),
   }),
   check: Empty,
-  /** The generator functions that the evaluated module exports, as the runtime sees them. */
-  load: v.object({ generators: v.array(v.string()) }),
+  /**
+   * The generator functions that the evaluated module exports, as the runtime sees them; and, where tasks are threads, the functions and other
+   * code in the loaded files that a thread runs to its end once it has begun.
+   */
+  load: v.object({
+    generators: v.array(v.string()),
+    atomic: v.optional(v.array(v.object({ file: v.string(), line: count, function: v.string(), why: v.string() }))),
+  }),
   observe: Empty,
   /**
    * The generator function's own name, and where the task is: at its beginning or, if the user's code has already resumed the generator, at

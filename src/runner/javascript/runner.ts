@@ -4,6 +4,7 @@
 import { types } from "node:util";
 import type { MessagePort } from "node:worker_threads";
 import { mostTasks, TaskNames } from "../../core/task";
+import type { YieldPoint } from "../../core/trace/trace";
 import type { VirtualTime } from "../../core/virtualTime";
 import type { Condition, Request, Taken } from "../../protocol/requests";
 import { type Answer, type Method, protocolVersion } from "../../protocol/runner";
@@ -12,6 +13,7 @@ import { LoopTime } from "./clocks/loopTime";
 import { VirtualClock } from "./clocks/virtualClock";
 import { Bindings, entriesOfNamespace } from "./engine/bindings";
 import { mapColumns } from "./engine/sourceColumns";
+import { hideThreads } from "./engine/stackTraces";
 import { Advance, type Stage } from "./execute/advance";
 import { breakable, Interrupted } from "./execute/breakable";
 import { compactObjects } from "./execute/compactAllocation";
@@ -20,10 +22,11 @@ import type { PicksPlan } from "./execute/order";
 import { type ByHand, closing, mustTakeValues, resumeOnce, sending, throwing } from "./execute/singleStep";
 import { Stacks } from "./execute/stacks";
 import { createTask, dismiss, isAsync, RunnerTask, type SeenTask, TaskColumns, taskName, taskState } from "./execute/tasks";
+import { type BegunThread, preparedThread, threadFrom } from "./execute/threads";
 import { Throws } from "./execute/throws";
 import { Exploration, type ExploredTask } from "./explore/exploration";
 import { collectInOneThread } from "./explore/garbage";
-import { framesOf, listed, type RunningFrame, runningFrames } from "./inspect/frames";
+import { definitionOf, framesOf, listed, type RunningFrame, runningFrames } from "./inspect/frames";
 import { Handles } from "./inspect/handles";
 import { circleRemedy } from "./load/circles";
 import { CompiledModules } from "./load/compiledModules";
@@ -32,6 +35,10 @@ import { missingRemedy } from "./load/missing";
 import { type LoadedModule, ModuleInstance } from "./load/modules";
 import { forgetThrow, type PointTable, throwPlace } from "./load/pointMarks";
 import type { ModuleScope } from "./load/scope";
+import { threadModules } from "./load/threads/compiling";
+import type { Atomic } from "./load/threads/marking";
+import type { Granularity } from "./load/threads/points";
+import { Thread } from "./load/threads/thread";
 import { forgetFiles } from "./load/transform";
 import { observedModules } from "./observe/compiling";
 import { ObservedProgram } from "./observe/program";
@@ -76,6 +83,8 @@ export class Runner {
   readonly #throws: Throws;
   #compiled: CompiledModules;
   #loaded: Loaded | undefined;
+  /** Where tasks can be switched within their slices; undefined if they cannot. */
+  #threads: Granularity | undefined;
   /** A program that decides itself who runs. It takes all further requests. */
   observed: ObservedProgram | undefined;
   /** The passage of virtual time in an observed program; undefined if there is none. */
@@ -214,10 +223,13 @@ export class Runner {
     }
   }
 
-  async #load({ file, time, notesCalls }: Taken<"load">): Promise<Answer<"load">> {
+  async #load({ file, time, notesCalls, threads }: Taken<"load">): Promise<Answer<"load">> {
     forgetFiles();
     this.#exploration = undefined;
-    this.#compiled = new CompiledModules(this.points);
+    const atomic: Atomic[] = [];
+    this.#threads = threads;
+    hideThreads(threads !== undefined);
+    this.#compiled = threads ? threadModules(this.points, threads, atomic) : new CompiledModules(this.points);
     mapColumns(this.#compiled);
     this.#time = time;
     if (time)
@@ -227,7 +239,7 @@ export class Runner {
       );
     else installReal(notesCalls ? (call) => this.#noteCall(call) : undefined);
     const { entry } = await this.#instantiate(file);
-    return { generators: exportedGenerators(entry) };
+    return { generators: exportedGenerators(entry), ...(threads ? { atomic } : {}) };
   }
 
   #observe({ module, file, arguments: given, functions = {}, time }: Taken<"observe">): Answer<"observe"> {
@@ -335,10 +347,12 @@ export class Runner {
     const tasks: ExploredTask[] = [];
     for (const [task, { call, file }] of fields.calls.entries()) {
       await this.#spawn({ task, call, file });
-      tasks.push({ call, name: this.#nameOf(task), file: (this.#homes[task] as LoadedModule).file });
+      const isThread = this.#tasks[task]?.iterator instanceof Thread;
+      tasks.push({ call, name: this.#nameOf(task), file: (this.#homes[task] as LoadedModule).file, isThread });
     }
     const { shared, points, recorder } = this;
-    this.#exploration = this.#try("load", () => new Exploration(fields, tasks, { instance, shared, points, recorder }));
+    const around = { instance, shared, points, recorder, threads: this.#threads };
+    this.#exploration = this.#try("load", () => new Exploration(fields, tasks, around));
     return {};
   }
 
@@ -351,12 +365,24 @@ export class Runner {
     if (this.#tasks[id]) throw badRequest(`There is a task ${id} already.`);
     const { instance, entry } = this.#needLoaded();
     const home = file === undefined ? entry : await this.#add(instance, file);
-    const given = this.#run("call", () => scopeOf(home).prepare(call));
-    return this.#begin(id, given, home);
+    if (!this.#threads)
+      return this.#begin(
+        id,
+        this.#run("call", () => scopeOf(home).prepare(call)),
+        home,
+      );
+    const begun = this.#run("call", () => preparedThread(scopeOf(home), call)) as BegunThread;
+    const { task, fn } = begun;
+    return this.#begin(id, task, home, fn && definitionOf(fn, instance));
   }
 
-  /** Creates a task from the result of a call. @param home the module that the call was evaluated in */
-  #begin(id: number, given: unknown, home: LoadedModule): Answer<"spawn"> {
+  /**
+   * Creates a task from the result of a call.
+   *
+   * @param home the module that the call was evaluated in
+   * @param definition the function of a thread, whose call is not made yet
+   */
+  #begin(id: number, given: unknown, home: LoadedModule, definition?: YieldPoint): Answer<"spawn"> {
     const frames = framesOf(given, this.#needLoaded().instance, this.points);
     const task = createTask(this.#columns, id, given, frames);
     this.#tasks[id] = task;
@@ -365,7 +391,8 @@ export class Runner {
     this.#came = this.recorder.steps;
     this.#waits.engine.begin(id);
     if (isAsync(task.next)) this.#waits.isUsed = true;
-    const [name, point] = [frames[0]?.at.function ?? taskName(task.iterator), frames.at(-1)?.at];
+    const name = (definition ?? frames[0]?.at)?.function ?? taskName(task.iterator);
+    const point = definition ?? frames.at(-1)?.at;
     this.#names[id] = this.#unique.unique(name);
     return { name, ...(point ? { point } : {}), ...(task.state === taskState.begun ? { begun: true } : {}) };
   }
@@ -375,7 +402,8 @@ export class Runner {
     const task = this.#columns.length;
     try {
       if (task >= mostTasks) throw badRequest(`There can be no more than ${mostTasks} tasks.`);
-      const begun = this.#begin(task, generator, this.#homes[parent] as LoadedModule);
+      const given = this.#threads ? threadFrom(generator) : generator;
+      const begun = this.#begin(task, given, this.#homes[parent] as LoadedModule);
       const call = `${begun.name}(…)`;
       this.#waits.tell({ event: "spawned", step: this.shared.step, parent, task, call, ...begun });
       return { task, name: this.#nameOf(task) };

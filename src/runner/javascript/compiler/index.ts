@@ -33,7 +33,7 @@ export interface Hooks {
   /** Called with the links of an ES module. The compiled code then refers to what it is passed by `passedNames`. */
   linked(links: ModuleLinks): void;
   /** Called when nothing else is going to be changed. */
-  lowered?(program: t.Program): void;
+  lowered?(program: NodePath<t.Program>): void;
 }
 
 export interface Compilation {
@@ -75,7 +75,7 @@ export function compile(compilation: Compilation): Compiled {
   const way = { awaits, inPlace: isCommonJs, interop: settings?.interop ?? true, isOwn };
   run([...plugins, modules(file, way, hooks?.linked)], file);
   file.finish();
-  hooks?.lowered?.(ast.program);
+  hooks?.lowered?.(file.path);
   // For a large file, the default options would print a message to the user's terminal.
   const options = { retainLines: true, compact: false, sourceMaps: true, sourceFileName: filename };
   const printed = generate(ast, options, source) as unknown as { code: string; rawMappings: GenMapping };

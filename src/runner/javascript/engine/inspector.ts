@@ -193,12 +193,7 @@ export function reflect(generator: object): Reflection {
     location: internals.get("[[GeneratorLocation]]")?.value,
     fn: value("[[GeneratorFunction]]") as object | undefined,
     receiver: value("[[GeneratorReceiver]]"),
-    scopes: scopes
-      ? engine
-          .elements(scopes)
-          .filter(isOwnScope)
-          .map((scope) => scopeObject(engine.unwrap(scope)))
-      : [],
+    scopes: scopes ? ownScopes(engine.elements(scopes)).map((scope) => scopeObject(engine.unwrap(scope))) : [],
   };
   engine.release();
   return reflection;
@@ -217,9 +212,11 @@ export function runningFunctions(isWanted: (scriptId: string) => boolean, most: 
   return inspector().running(isWanted, most);
 }
 
-/** Whether a scope belongs to the function or one of its blocks, and not to the surrounding code. */
-function isOwnScope({ description = "" }: Runtime.RemoteObject): boolean {
-  return /^(Local|Block|Catch|With)/.test(description);
+/** The scopes that belong to the function or one of its blocks, and not to the surrounding code. @param scopes innermost first */
+function ownScopes(scopes: readonly Runtime.RemoteObject[]): Runtime.RemoteObject[] {
+  const local = scopes.findIndex(({ description = "" }) => description.startsWith("Local"));
+  const own = local < 0 ? scopes : scopes.slice(0, local + 1);
+  return own.filter(({ description = "" }) => /^(Local|Block|Catch|With)/.test(description));
 }
 
 /** The object that holds the variables of a scope. The engine wraps it, together with a description. */

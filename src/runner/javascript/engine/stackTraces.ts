@@ -129,6 +129,20 @@ export function keepingStacks<T>(run: () => T): T {
   }
 }
 
+/** The name of the function that makes the call of a thread. */
+export const threadName = "yieldpoint$thread";
+
+let hasThreads = false;
+
+/** From now on, stacks have no frames of what resumes generators, which the functions of threads have become. */
+export function hideThreads(has: boolean): void {
+  hasThreads = has;
+}
+
+function isOfThread({ file, name }: Place): boolean {
+  return hasThreads && file === "" && (name === threadName || /^(?:next|throw|return)$/.test(name ?? ""));
+}
+
 /** Whether a file is one of the runner's. */
 let isRunners = (_file: string): boolean => false;
 
@@ -153,7 +167,7 @@ function visibleOf<F>(frames: readonly F[], places: readonly Place[], isOwn: (fi
   for (const [index, { file, name }] of places.entries()) {
     // Node's frames directly below a frame of the runner are how the runner was called, so they are hidden too.
     isBelow = isOwn(file) || (isBelow && file.startsWith("node:"));
-    if (isBelow) hidden.add(index);
+    if (isBelow || isOfThread({ file, name })) hidden.add(index);
     if (!isOwn(file)) continue;
     if (/^(?:drive|goesOn|goOn)$/.test(name ?? "")) hideAsyncRun(index, places, hidden);
     // How Node lets a timer's callback run in its context.

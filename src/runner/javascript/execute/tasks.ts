@@ -9,6 +9,7 @@ import { className, ownData, ownName } from "../engine/names";
 import type { SuspendedFrame } from "../inspect/frames";
 import { progressOf } from "../inspect/progress";
 import { anonymous } from "../load/functionName";
+import { Thread } from "../load/threads/thread";
 import { RequestError } from "../values/failures";
 import { preview } from "../values/preview";
 
@@ -17,6 +18,7 @@ export type Resume = (value?: unknown) => IteratorResult<unknown>;
 const promisePrototype = Promise.prototype;
 const { then } = promisePrototype;
 
+const threadNext: Resume = Thread.prototype.next;
 const asyncNext = resumeAsync.next as unknown as Resume;
 
 /** Whether a task with this `next` method is an async generator, whose results are promises. */
@@ -134,15 +136,24 @@ export type SeenTask = Pick<RunnerTask, "id" | "iterator" | "point" | "state" | 
 export function createTask(columns: TaskColumns, id: number, given: unknown, frames: readonly SuspendedFrame[]): RunnerTask {
   const next = nextOf(given);
   const iterator = given as object;
-  if (columns.iterators.includes(iterator)) {
-    throw spent(`is already the task "${taskName(iterator)}": an object can be only one task`);
+  const generator = generatorOf(iterator);
+  if (
+    columns.iterators.includes(iterator) ||
+    (generator !== iterator && columns.iterators.some((each) => generatorOf(each) === generator))
+  ) {
+    throw spent(`is already the task "${taskName(generator)}": an object can be only one task`);
   }
-  const progress = progressOf(iterator, frames[0]);
+  const progress = progressOf(generator, frames[0]);
   if (progress === "running") throw spent("is running: it was interrupted, or made this call itself");
   if (progress === "over") throw spent("has already ended: it returned, threw or was closed before it became a task");
   const task = new RunnerTask(columns, id, iterator, next);
   if (progress === "suspended") columns.begun(id, frames.at(-1)?.point ?? 0);
   return task;
+}
+
+/** What the user's code has of a task. */
+function generatorOf(iterator: object): object {
+  return iterator instanceof Thread && !iterator.isCall ? iterator.generator : iterator;
 }
 
 function spent(state: string): RequestError {
@@ -156,6 +167,7 @@ function spent(state: string): RequestError {
  * @throws RequestError with code `not-a-generator`
  */
 export function nextOf(given: unknown): Resume {
+  if (given instanceof Thread) return threadNext;
   if (types.isGeneratorObject(given)) return isAsyncGenerator(given) ? asyncNext : (resume.next as Resume);
   if (typeof given !== "object" || given === null || types.isProxy(given)) throw notGenerator(given);
   const next = (given as { next?: unknown }).next;
@@ -172,6 +184,7 @@ export function dismiss(given: unknown): void {
 
 /** The generator function's name or, for another iterator, the name of its class. */
 export function taskName(iterator: object): string {
+  if (iterator instanceof Thread) return iterator.name ?? taskName(iterator.generator);
   if (types.isGeneratorObject(iterator)) return generatorName(iterator) ?? anonymous;
   const name = className(iterator);
   return name === undefined || name === "Object" ? "iterator" : name;

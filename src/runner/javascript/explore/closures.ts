@@ -4,11 +4,14 @@
  */
 import type { Hooks } from "../compiler";
 import { passedNames } from "../compiler/wrapper";
+import { threadName } from "../engine/stackTraces";
 import type { Node, NodePath } from "../load/babel";
 import { childrenOf } from "../load/children";
 import { CompiledModules, marks } from "../load/compiledModules";
 import { type Findings, instrument } from "../load/instrument";
 import type { PointTable } from "../load/pointMarks";
+import { threadHooks } from "../load/threads/compiling";
+import type { Granularity } from "../load/threads/points";
 import { transformFile } from "../load/transform";
 import { RequestError } from "../values/failures";
 
@@ -19,34 +22,53 @@ const generators = "yieldpoint$generators";
 /** Changes the tree of a file once it is plain JavaScript. */
 export type Tracking = (program: NodePath) => void;
 
-/** The expressions to compile into each file. */
+/** The closures to compile into each file, as source text. */
 export type Expressions = ReadonlyMap<string, readonly string[]>;
+
+/** A closure that evaluates an expression. */
+export function closureOf(expression: string): string {
+  return `() => (${expression}\n)`;
+}
+
+/** A closure that gives the generator of a thread, which makes a call. */
+export function threadClosureOf(call: string): string {
+  return `function* ${threadName}() { return (${call}\n); }`;
+}
 
 /**
  * @param points of all modules that are compiled
  * @param tracking makes reads and writes visible; undefined where nobody asks for them
  * @param passed the names by which the changed code refers to what that is passed
+ * @param threads where tasks can be switched within their slices; undefined if they cannot
  */
 export function compiledFor(
   expressions: Expressions,
   points: PointTable,
   tracking: Tracking | undefined,
   passed: string,
+  threads: Granularity | undefined,
 ): CompiledModules {
   const transform: typeof transformFile = (file, source, table, awaits) => {
     const own = expressions.get(file) ?? [];
-    const text = own.length === 0 ? source : `${source}\n;${closures}(${own.map((each) => `() => (${each}\n)`)});`;
-    const hooksOf: typeof instrument = (...given) => withClosures(given, own.length > 0, tracking);
+    const text = own.length === 0 ? source : `${source}\n;${closures}(${own});`;
+    const hooksOf: typeof instrument = (...given) => {
+      const hooks = threads ? threadHooks(source, threads, [], ...given) : instrument(...given);
+      return withClosures(given, hooks, own.length > 0, tracking);
+    };
     return transformFile(file, text, table, awaits, hooksOf);
   };
   return new CompiledModules(points, transform, `${marks}, ${closures}, ${generators}${passed}`);
 }
 
-function withClosures(given: Parameters<typeof instrument>, hasClosures: boolean, tracking: Tracking | undefined): Hooks {
-  const [file, , findings] = given;
-  const { parsed, linked } = instrument(...given);
+function withClosures(
+  [file, , findings]: Parameters<typeof instrument>,
+  { parsed, linked, lowered }: Hooks,
+  hasClosures: boolean,
+  tracking: Tracking | undefined,
+): Hooks {
   return {
     linked,
+    ...(lowered ? { lowered } : {}),
     parsed(program, code) {
       const { node } = program as unknown as NodePath;
       if (hasClosures) toBegin(program as unknown as NodePath);
@@ -66,7 +88,8 @@ function toBegin({ node, scope }: NodePath): void {
   const made = body.pop() as Node;
   forgetPlaces(made);
   if (node.sourceType === "module" && !scope.bindings.exports) {
-    for (const closure of (made.expression as Node).arguments as Node[]) if (mentionsExports(closure)) nameExports(closure);
+    const call = made.expression as Node;
+    call.arguments = (call.arguments as Node[]).map((closure) => (mentionsExports(closure) ? namingExports(closure) : closure));
   }
   body.unshift(made);
 }
@@ -78,9 +101,9 @@ function mentionsExports(node: Node): boolean {
 }
 
 /** Calls name a default export by `exports.default`, also in ES modules, where that name stands for nothing. */
-function nameExports(closure: Node): void {
+function namingExports(closure: Node): Node {
   const identifier = (name: string): Node => ({ type: "Identifier", name });
-  const call = (callee: Node, argument: Node): Node => ({ type: "CallExpression", callee, arguments: [argument] });
+  const call = (callee: Node, ...given: Node[]): Node => ({ type: "CallExpression", callee, arguments: given });
   const own = identifier(passedNames.exports);
   const test: Node = {
     type: "BinaryExpression",
@@ -90,8 +113,11 @@ function nameExports(closure: Node): void {
   };
   const namespace = call(identifier(passedNames.namespace), { ...own });
   const exports: Node = { type: "ConditionalExpression", test, consequent: identifier("exports"), alternate: namespace };
-  const inner: Node = { ...closure, params: [identifier("exports")] };
-  closure.body = call(inner, exports);
+  const made = { type: "ArrowFunctionExpression", params: [], expression: true, async: false };
+  const inner: Node = { ...made, params: [identifier("exports")], body: closure };
+  // The exports are those of the time of the call.
+  if (closure.type === "FunctionExpression") return call(inner, exports);
+  return { ...made, body: call(call(inner, exports)) };
 }
 
 /** Lets the module tell its own generator functions, by their names: a task that is spawned is named by its function. */

@@ -11,11 +11,12 @@ import { now } from "../engine/intrinsics";
 import { breakable, Interrupted } from "../execute/breakable";
 import type { ModuleInstance } from "../load/modules";
 import type { PointTable } from "../load/pointMarks";
+import type { Granularity } from "../load/threads/points";
 import type { Recorder } from "../process/recorder";
 import { noTask, type SharedState } from "../process/sharedState";
 import { RequestError } from "../values/failures";
 import { atNextTurn } from "../waiting/wakeup";
-import { compiledFor, type Expressions } from "./closures";
+import { closureOf, compiledFor, type Expressions, threadClosureOf } from "./closures";
 import { Execution } from "./execution";
 import { FreshModules } from "./freshModules";
 import { GuardedProgram } from "./guardedProgram";
@@ -35,6 +36,8 @@ export interface ExploredTask {
   readonly call: string;
   readonly name: string;
   readonly file: string;
+  /** Whether the task is a thread. */
+  readonly isThread: boolean;
 }
 
 export interface Surroundings {
@@ -43,6 +46,8 @@ export interface Surroundings {
   readonly shared: SharedState;
   readonly points: PointTable;
   readonly recorder: Recorder;
+  /** Where tasks can be switched within their slices; undefined if they cannot. */
+  readonly threads: Granularity | undefined;
 }
 
 /** So many milliseconds the event loop does not turn. */
@@ -66,9 +71,11 @@ export class Exploration {
     tasks: readonly ExploredTask[],
     readonly around: Surroundings,
   ) {
-    const { entry } = around.instance;
+    const { instance, threads } = around;
+    const { entry } = instance;
     const expressions = new Map<string, string[]>([[entry, []]]);
-    const compiled = (file: string, text: string): Compiled => {
+    const compiled = (file: string, expression: string, closure = closureOf): Compiled => {
+      const text = closure(expression);
       const own = expressions.get(file) ?? [];
       expressions.set(file, own);
       const known = own.indexOf(text);
@@ -77,7 +84,10 @@ export class Exploration {
     const { check, invariant, watches, until, policy, time, strategy, shard, position, steps } = fields;
     this.#expressions = expressions;
     this.#plan = {
-      calls: tasks.map(({ call, name, file }) => ({ name, ...compiled(file, call) })),
+      calls: tasks.map(({ call, name, file, isThread }) => {
+        return { name, isThread, ...compiled(file, call, isThread ? threadClosureOf : closureOf) };
+      }),
+      hasThreads: threads !== undefined,
       check: check === undefined ? undefined : compiled(entry, check),
       invariant: invariant === undefined ? undefined : compiled(entry, invariant),
       watches: watches.map((watch) => compiled(entry, watch)),
@@ -88,6 +98,7 @@ export class Exploration {
     const choice = parsed(strategy);
     this.#isPolicys = choice.definition.coverage === "delays";
     this.#merges = mergesStates(choice);
+    if (threads && (this.#merges || fields.findsLoops || fields.tellsStates)) throw statesUnseen();
     this.#outcomes = new Outcomes({ ...fields.counts, check, invariant });
     this.#program = tracksSlices(choice) ? this.#makeTracked() : this.#make(undefined);
     const guarded = this.#guarded();
@@ -217,25 +228,33 @@ export class Exploration {
       const imported = imports.get("cotasks");
       if (imported && "value" in imported) functionsOf(imported.value, known);
     }
-    const tracking = trackingBy(touches, (fn) => known.has(fn));
-    this.#tracked = this.#make({ ...tracking, names: trackingNames, touches });
+    // What threads touch is not seen: each slice counts as one that touches everything.
+    const tracking = this.around.threads ? { passed: [] } : trackingBy(touches, (fn) => known.has(fn));
+    this.#tracked = this.#make({ ...tracking, names: this.around.threads ? "" : trackingNames, touches });
     return this.#tracked;
   }
 
   /** @param tracking how the program tells what its slices touch; undefined where nobody asks */
   #make(
-    tracking: (ReturnType<typeof trackingBy> & { readonly names: string; readonly touches: Touches }) | undefined,
+    tracking: (Partial<Pick<Tracked, "track">> & Pick<Tracked, "passed"> & { names: string; touches: Touches }) | undefined,
   ): FreshProgram {
     const { instance, shared, points, recorder } = this.around;
     const looks = this.fields.findsLoops || (this.#merges && tracking === undefined);
     const whole = looks ? new WholeState() : undefined;
     const track = whole ? showing(tracking?.track) : tracking?.track;
     const names = `${tracking?.names ?? ""}${whole ? frameNames : ""}`;
-    const modules = compiledFor(this.#expressions, points, track, names);
+    const modules = compiledFor(this.#expressions, points, track, names, this.around.threads);
     const passed = [...(tracking?.passed ?? []), ...(whole?.frames.passed ?? [])];
     const fresh = new FreshModules([...this.#expressions.keys()], instance, modules, passed);
     return new FreshProgram(fresh, this.#plan, { shared, points, wire: recorder.wire }, this.#outcomes, tracking?.touches, whole);
   }
+}
+
+type Tracked = ReturnType<typeof trackingBy>;
+
+function statesUnseen(): RequestError {
+  const message = "The whole state of threads is not seen, so that neither states can be merged nor loops be found.";
+  return new RequestError({ code: "bad-request", message, remedy: "Choose another strategy, and leave out loops and states." });
 }
 
 function parsed(strategy: string) {

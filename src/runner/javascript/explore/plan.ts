@@ -15,8 +15,10 @@ export interface Compiled {
 
 /** What is run, and what ends a run. */
 export interface Plan {
-  /** The calls that make the tasks, with the names of these. */
-  readonly calls: readonly (Compiled & { readonly name: string })[];
+  /** The calls that make the tasks, with the names of these. That of a thread has a closure that gives the generator of the call. */
+  readonly calls: readonly (Compiled & { readonly name: string; readonly isThread: boolean })[];
+  /** Whether tasks can be switched within their slices. */
+  readonly hasThreads: boolean;
   readonly check: Compiled | undefined;
   readonly invariant: Compiled | undefined;
   readonly watches: readonly Compiled[];

@@ -8,7 +8,9 @@ import { TaskNames } from "../../../core/task";
 import { Interrupted } from "../execute/breakable";
 import { slice, sliceAfterWait } from "../execute/slice";
 import { isAsync, nextOf, TaskColumns, taskName } from "../execute/tasks";
+import { threadFrom } from "../execute/threads";
 import type { PointTable } from "../load/pointMarks";
+import { Thread } from "../load/threads/thread";
 import { eventCode } from "../process/recorder";
 import { isAtWork } from "../process/remaining";
 import { noTask, type SharedState } from "../process/sharedState";
@@ -130,7 +132,7 @@ export class FreshProgram implements Program, EndedRun {
     this.#enter(noTask);
     try {
       this.modules.begin();
-      for (const { file, index } of plan.calls) this.#add(this.modules.closure(file, index)());
+      for (const call of plan.calls) this.#add(this.#called(call));
     } catch (thrown) {
       this.#finish({ end: "threw", by: "threw", thrown });
     }
@@ -148,6 +150,7 @@ export class FreshProgram implements Program, EndedRun {
     queue.take(task);
     touches?.begin();
     touches?.read(clockPlace);
+    if (this.plan.hasThreads) touches?.all();
     this.#enter(task);
     const { used } = runWaits;
     const event = used ? sliceAfterWait(columns, task, used, this.around.points) : slice(columns, task);
@@ -212,11 +215,12 @@ export class FreshProgram implements Program, EndedRun {
   spawn(generator: unknown): { readonly task: number; readonly name: string } {
     const { columns } = this;
     const task = columns.length;
-    const next = spawnable(generator, columns);
+    const given = this.plan.hasThreads ? threadFrom(generator) : generator;
+    const next = spawnable(given, columns);
     const names = new TaskNames();
     for (const known of this.#names) names.unique(known);
     this.#names[task] = names.unique(this.modules.nameOf(generator as object) ?? taskName(generator as object));
-    columns.add(task, generator as object, next);
+    columns.add(task, given as object, next);
     return { task, name: this.nameOf(task) };
   }
 
@@ -247,6 +251,12 @@ export class FreshProgram implements Program, EndedRun {
     this.#running = task;
     this.whole?.frames.enter(task);
     this.around.shared.nextSlice(this.#total, task);
+  }
+
+  /** What a call gives; a thread makes its call later. */
+  #called({ name, isThread, ...compiled }: Plan["calls"][number]): unknown {
+    const given = this.#closure(compiled)();
+    return isThread ? Thread.ofCall(given as object, name) : given;
   }
 
   #add(given: unknown): void {

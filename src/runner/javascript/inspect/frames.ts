@@ -14,6 +14,8 @@ import { anonymous, wholeModule } from "../load/functionName";
 import type { LoadedModule, ModuleInstance } from "../load/modules";
 import { Delegation, names, type PointTable } from "../load/pointMarks";
 import type { Locals } from "../load/scope";
+import { Callbacks } from "../load/threads/arrayCallbacks";
+import { Thread } from "../load/threads/thread";
 
 const deepestStack = 500;
 /** A scheduler may resume its tasks from deep within a recursion. */
@@ -45,12 +47,12 @@ export function* listed({ receiver, variables }: Locals): Generator<readonly [na
 
 /** Matches `yield mark(12, …`, `yield* inner = delegate(12, …` or `await generatorAwait(12, …`: what the instrumentation generates. */
 const marked =
-  /^(?:yield\*?|await)[\s(]*(?:yieldpoint\$inner\s*=\s*)?yieldpoint\$(?:mark|asyncMark|delegate|generatorAwait)\((\d+)/;
+  /^(?:yield\*?|await)[\s(]*(?:yieldpoint\$inner\s*=\s*)?yieldpoint\$(?:mark|asyncMark|delegate(?:Call)?|delegateThread|generatorAwait|switchAt)\((?:yieldpoint\$aware, )?(\d+)/;
 
 /** The frames of a task, innermost last; empty if it has ended, or is not a generator in the user's files. */
 export function framesOf(task: unknown, instance: ModuleInstance, points: PointTable): SuspendedFrame[] {
   const frames: SuspendedFrame[] = [];
-  let at = task;
+  let at = task instanceof Thread ? begunIn(task) : task;
   while (types.isGeneratorObject(at) && frames.length < deepestStack) {
     const reflection = reflect(at);
     const frame = frameOf(reflection, instance, points);
@@ -58,6 +60,11 @@ export function framesOf(task: unknown, instance: ModuleInstance, points: PointT
     at = frame?.inner;
   }
   return frames;
+}
+
+/** The generator of a thread. That of a call has no place in a file; only what it delegates to has. */
+function begunIn({ generator, isCall }: Thread): unknown {
+  return isCall ? innerOf(reflect(generator).scopes) : generator;
 }
 
 function frameOf(reflection: Reflection, instance: ModuleInstance, points: PointTable) {
@@ -129,8 +136,15 @@ function textAt({ text }: CompiledModule, { lineNumber, columnNumber }: { lineNu
 const functionSource = Function.prototype.toString;
 const numbered = new RegExp(`["']${names.function.replace("$", "\\$")}(\\d+)["']`, "g");
 
+/** Where a function is defined; undefined if it is not in the user's files. */
+export function definitionOf(fn: object, instance: ModuleInstance): YieldPoint | undefined {
+  const location = locationOf(fn);
+  const module = location && moduleOf(location.scriptId, instance);
+  return module && location && functionStart(module, { fn }, location.lineNumber + 1);
+}
+
 /** The position of a generator that was never resumed: its function. A directive in the function's code identifies it. */
-function functionStart({ file, compiled }: LoadedModule, { fn }: Reflection, line: number): YieldPoint {
+function functionStart({ file, compiled }: LoadedModule, { fn }: Pick<Reflection, "fn">, line: number): YieldPoint {
   const text = fn ? (apply(functionSource, fn, []) as string) : "";
   // Functions are numbered from outside to inside, so the lowest number in the text is that of the function itself.
   const numbers = Array.from(text.matchAll(numbered), ([, number]) => Number(number));
@@ -156,5 +170,6 @@ function variablesOf(scopes: readonly Record<string, unknown>[], madeUp: MadeUpN
 
 function innerOf(scopes: readonly Record<string, unknown>[]): unknown {
   const inner = scopes.find((scope) => names.inner in scope)?.[names.inner];
+  if (inner instanceof Callbacks) return inner.inner;
   return inner instanceof Delegation ? inner.iterator : inner;
 }

@@ -4,6 +4,7 @@
  */
 import { types } from "node:util";
 import { type CodeLocation, locationOf, reflect, sourceOf } from "../engine/inspector";
+import { Thread } from "../load/threads/thread";
 import type { SuspendedFrame } from "./frames";
 
 export type Progress = "created" | "suspended" | "running" | "over";
@@ -14,6 +15,7 @@ export type Progress = "created" | "suspended" | "running" | "over";
  * @param frame its own frame, if it is suspended and in the user's files
  */
 export function progressOf(iterator: object, frame: SuspendedFrame | undefined): Progress | undefined {
+  if (iterator instanceof Thread) return iterator.hasBegun ? "suspended" : "created";
   if (frame) return frame.begun ? "suspended" : "created";
   return types.isGeneratorObject(iterator) ? progressAnywhere(iterator) : undefined;
 }

@@ -11,6 +11,8 @@ import { beginAt } from "./begins";
 import { noteCallAt } from "./notedCalls";
 import { asyncMark, delegate, mark, names, type PointTable, thrownAt } from "./pointMarks";
 import { readSource } from "./sourceFile";
+import { threadNames } from "./threads/names";
+import { threadFunctions } from "./threads/runtime";
 import { type Transformed, transformFile } from "./transform";
 
 const { exports, ...loading } = passedNames;
@@ -22,13 +24,14 @@ export const marks = [
   ...[names.mark, names.asyncMark, names.delegate, names.generatorAwait, names.functionAwait],
   ...[names.thrown, names.moduleAwait, names.begin, names.call],
   ...[names.drive, names.superOf, names.combined, names.sleeping, names.slept],
+  ...Object.values(threadNames),
 ].join();
 
 /** The functions of these names. */
 export function markingFunctions(file: string, { throws, functions, calls }: CompiledModule): readonly unknown[] {
   const placed = [thrownAt(throws), moduleAwaitAt(throws), beginAt(file, functions), noteCallAt(file, calls)];
   const driving = [driveIn(file, functions), superOf, combined, sleeping, slept];
-  return [mark, asyncMark, delegate, generatorAwait, functionAwait, ...placed, ...driving];
+  return [mark, asyncMark, delegate, generatorAwait, functionAwait, ...placed, ...driving, ...threadFunctions];
 }
 
 /** Closes the function that a module is wrapped in. */

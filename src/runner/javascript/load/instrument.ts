@@ -35,13 +35,25 @@ export interface Findings {
   links?: ModuleLinks;
 }
 
+/** What else is visible, besides the yield points. */
+export interface Visible {
+  /** Generators tell when they begin, and calls that may resume one where they are. */
+  readonly isObserved?: boolean;
+  /** Whether a function that is no generator function is marked like one. Is asked for every function. */
+  readonly isTask?: (found: NodePath) => boolean;
+}
+
 /**
  * The transformation of one file during compilation.
  *
  * @param findings filled in during compilation
- * @param isObserved whether generators tell when they begin, and calls that may resume one where they are
  */
-export function instrument(file: string, points: PointTable, findings: Findings, isObserved = false): Hooks {
+export function instrument(
+  file: string,
+  points: PointTable,
+  findings: Findings,
+  { isObserved = false, isTask = () => false }: Visible = {},
+): Hooks {
   /** The async functions that become tasks. */
   const driven = new WeakSet<Node>();
   return {
@@ -50,7 +62,8 @@ export function instrument(file: string, points: PointTable, findings: Findings,
       (program as unknown as NodePath).traverse({
         Function: (found) => {
           if (isObserved && becomesTask(found.node)) driven.add(found.node);
-          if (found.node.generator || driven.has(found.node)) noteGenerator(found, code, findings, isObserved);
+          const isMarked = isTask(found) || driven.has(found.node);
+          if (found.node.generator || isMarked) noteGenerator(found, code, findings, isObserved);
         },
         YieldExpression: (found) => {
           const owner = ownerOf(found);
@@ -75,7 +88,7 @@ export function instrument(file: string, points: PointTable, findings: Findings,
     linked(links) {
       findings.links = links;
     },
-    ...(isObserved ? { lowered: (program) => driveAsyncFunctions(program as unknown as Node, findings.functions) } : {}),
+    ...(isObserved ? { lowered: ({ node }) => driveAsyncFunctions(node as unknown as Node, findings.functions) } : {}),
   };
 }
 

@@ -2,7 +2,9 @@
  * Evaluates expressions in a module's own scope, where unexported functions, variables and imports are visible.
  */
 
+import { threadName } from "../engine/stackTraces";
 import { names } from "./pointMarks";
+import { type ThreadCall, threadCall } from "./threads/callExpression";
 import { transformExpression } from "./transform";
 
 const bindable = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
@@ -58,7 +60,7 @@ export class ModuleScope {
   prepareOften(expression: string, ...parameters: string[]): (...values: unknown[]) => unknown {
     const imports = Object.entries(this.#readable(expression)).filter(([name]) => !parameters.includes(name));
     const header = [...imports.map(([name]) => name), ...parameters];
-    const body = this.evaluate(`((${header}) => ${bodyOf(transformExpression(expression, this.file))})`) as Body;
+    const body = this.evaluate(`((${header}) => ${bodyOf(transformExpression(expression, this.file).code)})`) as Body;
     if (imports.length === 0) return body;
     return (...values) => body(...imports.map(([, read]) => readOrNothing(read)), ...values);
   }
@@ -70,7 +72,7 @@ export class ModuleScope {
    * @throws SyntaxError
    */
   prepareOftenWithLocals(expression: string, ...parameters: string[]): (locals: Locals, ...values: unknown[]) => unknown {
-    const body = bodyOf(transformExpression(expression, this.file));
+    const body = bodyOf(transformExpression(expression, this.file).code);
     const compiled = new Map<string, Body>();
     return (locals, ...values) => {
       const bound = this.#bound(locals, expression);
@@ -82,10 +84,22 @@ export class ModuleScope {
     };
   }
 
+  /**
+   * Compiles the call of a thread. `begin` gives its generator, which makes the call when it is first resumed.
+   *
+   * @throws SyntaxError; RequestError with code `call` if the expression is no call
+   */
+  prepareThread(expression: string): ThreadCall & { begin(): object } {
+    const made = threadCall(expression, this.file);
+    const bound = this.#bound(undefined, expression);
+    const body = this.evaluate(`(function* ${threadName}(${[...bound.keys()]}) ${bodyOf(made.code)})`) as Body;
+    return { ...made, begin: () => body(...bound.values()) as object };
+  }
+
   #bodyFor(header: string, expression: string): Body {
     const text = `${header} ${expression}`;
     const known = this.#compiled.get(text);
-    const body = known ?? (this.evaluate(`${header} ${bodyOf(transformExpression(expression, this.file))})`) as Body);
+    const body = known ?? (this.evaluate(`${header} ${bodyOf(transformExpression(expression, this.file).code)})`) as Body);
     if (text.length > longestKept) return body;
     this.#compiled.delete(text);
     this.#compiled.set(text, body);

@@ -73,16 +73,21 @@ export function transformFile(
   }
 }
 
+/** What takes part in the compilation of an expression. */
+export type Compiling = Pick<Compiler.Hooks, "parsed" | "lowered">;
+
 /**
  * Transforms an expression in the dialect of a file to a statement that declares `names.value`.
  *
+ * @returns its code, and the source with the positions that the nodes have
  * @throws SyntaxError with the parser's message
  */
-export function transformExpression(expression: string, file: string): string {
+export function transformExpression(expression: string, file: string, compiling?: Compiling): { code: string; source: string } {
   const source = `const ${names.value} = (${expression}\n);`;
+  const hooks = compiling && { bound: () => undefined, linked: () => undefined, ...compiling };
+  const given = { source, filename: file, sourceType: "script", isOwn: true, awaits: false } as const;
   try {
-    return keepingStacks(() => compiler().compile({ source, filename: file, sourceType: "script", isOwn: true, awaits: false }))
-      .code;
+    return { code: keepingStacks(() => compiler().compile({ ...given, ...(hooks ? { hooks } : {}) })).code, source };
   } catch (error) {
     throw error instanceof SyntaxError ? new SyntaxError(plainMessage(error)) : error;
   }

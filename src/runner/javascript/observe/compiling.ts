@@ -6,6 +6,6 @@ import { transformFile } from "../load/transform";
 
 export function observedModules(points: PointTable): CompiledModules {
   return new CompiledModules(points, (file, source, table, awaits) =>
-    transformFile(file, source, table, awaits, (name, at, findings) => instrument(name, at, findings, true)),
+    transformFile(file, source, table, awaits, (name, at, findings) => instrument(name, at, findings, { isObserved: true })),
   );
 }

@@ -3,6 +3,7 @@
  * of their preview.
  */
 import { TaggedRequest } from "./requests";
+import { switchText } from "./switchPoints";
 import { TextIndex } from "./textIndex";
 import { ValueBytes } from "./valueBytes";
 import { Writer } from "./writer";
@@ -12,6 +13,11 @@ const smallIntegers = 1_024;
 const longestKey = 200;
 
 const mark = { open: 0x5b, comma: 0x2c, quote: 0x22, close: 0x5d };
+
+/** Whether a value is its own key, without a limit. */
+function isSmall(value: unknown): boolean {
+  return typeof value === "boolean" || value === null || (typeof value === "symbol" && switchText(value) !== undefined);
+}
 
 export class Dictionary {
   readonly #out = new ValueBytes();
@@ -71,7 +77,7 @@ export class Dictionary {
   }
 
   #other(value: unknown): number {
-    const isKey = typeof value === "string" ? value.length <= longestKey : typeof value === "boolean" || value === null;
+    const isKey = typeof value === "string" ? value.length <= longestKey : isSmall(value);
     if (isKey) return this.#primitive(value);
     const isRequest = typeof value === "object" && TaggedRequest.isOne(value as object);
     return isRequest ? this.#request(value as TaggedRequest) : this.#found(value);

@@ -4,6 +4,7 @@
 import { types } from "node:util";
 import { apply, getterOf } from "../engine/intrinsics";
 import { ownName } from "../engine/names";
+import { switchText } from "./switchPoints";
 
 export const longestText = 100;
 const longestHexadecimal = 512;
@@ -68,6 +69,8 @@ function bigIntPreview(value: bigint): string {
 }
 
 function symbolText(value: symbol): string {
+  const words = switchText(value);
+  if (words !== undefined) return words;
   const description = apply(symbolDescription, value, []);
   return description === undefined ? "Symbol()" : `Symbol(${shorten(description as string)})`;
 }

@@ -1,6 +1,6 @@
 /** What of a suspended generator, and of the world around a program, its variables do not show. */
 import type { Node, NodePath } from "../../load/babel";
-import { isOurs } from "../tracking/bindings";
+import { isOurs } from "../../load/sharedNames";
 
 /**
  * What is hidden while a generator is suspended at a yield: values of the expression around it that were computed already, or how far an

@@ -5,8 +5,8 @@
 import type { Binding, Node, NodePath } from "../../load/babel";
 import { childrenOf } from "../../load/children";
 import { ownerOf } from "../../load/instrument";
+import { isOurs } from "../../load/sharedNames";
 import { call, identifier, number, text } from "../../load/syntax";
-import { isOurs } from "../tracking/bindings";
 import { hiddenAround, hiddenName } from "./hidden";
 
 /** The names of what changed code is passed, and of the variable that it keeps. */

@@ -2,27 +2,10 @@
  * Which names in a file stand for places: variables of the module and captured locals that are written after they were made, imports, and
  * names that no file declares.
  */
-import type { Binding, Node, NodePath } from "../../load/babel";
+import type { Node, NodePath } from "../../load/babel";
 import { functionName } from "../../load/functionName";
+import { eachGlobal, eachShared, patternNames, type Scope, type SharedBinding } from "../../load/sharedNames";
 import type { Touches } from "../touches";
-
-/** Babel's scope, as far as it is needed here. */
-interface Scope {
-  readonly uid: number;
-  readonly path: NodePath;
-  readonly bindings: Record<string, TrackedBinding>;
-  crawl(): void;
-  hasBinding(name: string, noGlobals: boolean): boolean;
-  getFunctionParent(): Scope | null;
-}
-
-interface TrackedBinding extends Binding {
-  readonly identifier: Node;
-  readonly constant: boolean;
-  readonly constantViolations: (NodePath & { scope: unknown })[];
-}
-
-type ScopedPath = NodePath & { scope: Scope; isReferencedIdentifier(): boolean };
 
 /** The places of one file's names. */
 export interface Names {
@@ -35,8 +18,6 @@ export interface Names {
 }
 
 export function namesOf(program: NodePath, touches: Touches): Names {
-  const scope = program.scope as unknown as Scope;
-  scope.crawl();
   const read = new Map<Node, readonly number[]>();
   const declared = new Map<Node, readonly number[]>();
   const written = new Map<Node, Map<string, readonly number[]>>();
@@ -48,7 +29,7 @@ export function namesOf(program: NodePath, touches: Touches): Names {
     return known;
   };
 
-  const note = (name: string, binding: TrackedBinding, places: readonly number[]) => {
+  const note = (name: string, binding: SharedBinding, places: readonly number[]) => {
     for (const path of binding.referencePaths) read.set(path.node, places);
     declared.set(binding.identifier, places);
     for (const { node } of binding.constantViolations) {
@@ -56,38 +37,16 @@ export function namesOf(program: NodePath, touches: Touches): Names {
       written.set(node, names.set(name, places));
     }
   };
-  const visit = (own: Scope) => {
-    for (const [name, binding] of Object.entries(own.bindings)) {
-      if (binding.kind === "module") note(name, binding, [touches.place(importedName(binding.path.node))]);
-      else if (binding.constant) continue;
-      else if (own === scope) note(name, binding, modulePlaces(name, exported.get(name) ?? [], touches));
-      else if (isCaptured(binding, own)) note(name, binding, [touches.place(localName(name, binding, own))]);
-    }
-  };
-
-  visit(scope);
-  program.traverse({
-    Scope: (path) => visit(path.scope as unknown as Scope),
-    Identifier: (path) => {
-      const { node, scope: own } = path as unknown as ScopedPath;
-      const name = node.name as string;
-      if (isOurs(name) || own.hasBinding(name, true)) return;
-      const isAssigned =
-        path.parent.type === "UpdateExpression" || (path.parent.type === "AssignmentExpression" && path.key === "left");
-      if (isAssigned) written.set(path.parent, new Map([[name, globalPlaces(name)]]));
-      const isRead = (path as unknown as ScopedPath).isReferencedIdentifier();
-      if (isRead && !(name in globalThis) && !fixed.has(name)) read.set(node, globalPlaces(name));
-    },
+  eachShared(program, (name, binding, own, isOfModule) => {
+    if (binding.kind === "module") note(name, binding, [touches.place(importedName(binding.path.node))]);
+    else if (isOfModule) note(name, binding, modulePlaces(name, exported.get(name) ?? [], touches));
+    else note(name, binding, [touches.place(localName(name, binding, own))]);
+  });
+  eachGlobal(program, (node, name, assignedBy, isRead) => {
+    if (assignedBy) written.set(assignedBy, new Map([[name, globalPlaces(name)]]));
+    if (isRead) read.set(node, globalPlaces(name));
   });
   return { read, declared, written: (by, name) => written.get(by)?.get(name) };
-}
-
-/** Names that stand for nothing that changes. */
-const fixed = new Set(["undefined", "NaN", "Infinity", "arguments", "require", "module", "exports", "__filename", "__dirname"]);
-
-/** Whether a name was made by the instrumentation. */
-export function isOurs(name: string): boolean {
-  return name.startsWith("yieldpoint$");
 }
 
 /** An exported variable is also a property of the module's namespace. */
@@ -119,40 +78,8 @@ function exportedNames({ body }: Node): Map<string, string[]> {
   return exported;
 }
 
-/** The names that a pattern declares or assigns. */
-function patternNames(pattern: Node | null): string[] {
-  return targetsOf(pattern).flatMap((target) => (target.type === "Identifier" ? [target.name as string] : []));
-}
-
-/** What a pattern assigns to: names and members. */
-export function targetsOf(pattern: Node | null): Node[] {
-  if (!pattern) return [];
-  switch (pattern.type) {
-    case "ObjectPattern":
-      return (pattern.properties as Node[]).flatMap((property) => targetsOf((property.value ?? property.argument) as Node));
-    case "ArrayPattern":
-      return (pattern.elements as (Node | null)[]).flatMap(targetsOf);
-    case "AssignmentPattern":
-      return targetsOf(pattern.left as Node);
-    case "RestElement":
-      return targetsOf(pattern.argument as Node);
-    default:
-      return [pattern];
-  }
-}
-
-/** Whether another function uses a local. */
-function isCaptured({ referencePaths, constantViolations }: TrackedBinding, own: Scope): boolean {
-  const home = functionOf(own);
-  return [...referencePaths, ...constantViolations].some((path) => functionOf(path.scope as unknown as Scope) !== home);
-}
-
-function functionOf(scope: Scope): unknown {
-  return scope.getFunctionParent()?.path.node;
-}
-
 /** `f.x#12` */
-function localName(name: string, { identifier }: TrackedBinding, own: Scope): string {
+function localName(name: string, { identifier }: SharedBinding, own: Scope): string {
   const parent = own.getFunctionParent();
   const owner = parent ? `${functionName(parent.path, "")}.` : "";
   return `${owner}${name}#${identifier.loc?.start.line ?? 0}`;

@@ -1,7 +1,7 @@
 /** How calls and optional chains tell what they read, and what they call. */
 import type { Node } from "../../load/babel";
+import { isOurs } from "../../load/sharedNames";
 import { call, sequence, text } from "../../load/syntax";
-import { isOurs } from "./bindings";
 import { isPlain, shownOf, textOf } from "./callees";
 import { hook, optional } from "./hooks";
 import type { Rewrites } from "./rewrites";

@@ -1,8 +1,9 @@
 /** What is read and written where a value is taken apart, or a member stands. */
 import type { Node } from "../../load/babel";
+import { targetsOf } from "../../load/sharedNames";
 import { call } from "../../load/syntax";
 import { elementsPlace, type Touches } from "../touches";
-import { type Names, targetsOf } from "./bindings";
+import type { Names } from "./bindings";
 import { hook } from "./hooks";
 import { mayYield } from "./nodes";
 

@@ -24,7 +24,7 @@ export function* ownCode(node: Node): Generator<Node> {
   }
 }
 
-function* allNodes(node: Node): Generator<Node> {
+export function* allNodes(node: Node): Generator<Node> {
   for (const child of childrenOf(node)) {
     yield child;
     yield* allNodes(child);
@@ -46,14 +46,14 @@ function isLowered({ type, kind, await: awaits }: Node): boolean {
 }
 
 /** Whether a part of a function would not mean the same in the generator. */
-function isBoundToPlace({ type, name, callee, object, property }: Node, isArrow: boolean): boolean {
+export function isBoundToPlace({ type, name, callee, object, property }: Node, isArrow: boolean): boolean {
   if (type === "CallExpression") return (callee as Node).name === "eval" || (callee as Node).type === "Super";
   if (isArrow) return type === "MetaProperty" || (type === "Identifier" && name === "arguments");
   return type === "MemberExpression" && (object as Node).name === "arguments" && (property as Node).name === "callee";
 }
 
 /** Whether two parameters have the same name, which methods must not have. */
-function hasRepeatedNames(parameters: readonly Node[]): boolean {
+export function hasRepeatedNames(parameters: readonly Node[]): boolean {
   const plain = parameters.flatMap(({ type, name }) => (type === "Identifier" ? [name] : []));
   return new Set(plain).size < plain.length;
 }

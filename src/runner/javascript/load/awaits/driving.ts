@@ -51,13 +51,13 @@ const thisValue: Node = { type: "ThisExpression" };
 const nothing: Node = { type: "UnaryExpression", operator: "void", prefix: true, argument: { type: "NumericLiteral", value: 0 } };
 
 /** As many parameters as a function's length tells, which are those before the first one that may be left out. */
-function parametersOfLength(params: readonly Node[]): Node[] {
+export function parametersOfLength(params: readonly Node[]): Node[] {
   const optional = params.findIndex(({ type }) => type === "AssignmentPattern" || type === "RestElement");
   return params.slice(0, optional < 0 ? params.length : optional).map((_, index) => identifier(names.parameter + index));
 }
 
 /** What an arrow function passes on: it has no `arguments`, and may be called where there is no `this` yet. */
-function givenToArrow(node: Node, params: readonly Node[], own: readonly Node[]): Node[] {
+export function givenToArrow(node: Node, params: readonly Node[], own: readonly Node[]): Node[] {
   const named = node.params as Node[];
   const receiver = own.some(({ type }) => type === "ThisExpression" || type === "Super") ? thisValue : nothing;
   const given = [receiver, { type: "ArrayExpression", elements: [...named] }];
@@ -68,7 +68,7 @@ function givenToArrow(node: Node, params: readonly Node[], own: readonly Node[])
 }
 
 /** `super` in the generator is what it is in the function around it. */
-function prototype(): Node {
+export function prototype(): Node {
   const [key, value] = [identifier(`${names.parameter}key`), identifier(`${names.parameter}value`)];
   const property: Node = { type: "MemberExpression", object: { type: "Super" }, property: key, computed: true };
   const read = arrow([key], property);
@@ -121,14 +121,14 @@ function markOf({ arguments: given = [] }: Node): number {
   return typeof point?.value === "number" ? point.value : 0;
 }
 
-function directivesOf(node: Node): Node[] {
+export function directivesOf(node: Node): Node[] {
   return ((node.body as Node).directives as Node[] | undefined) ?? [];
 }
 
-function isMark(directive: Node): boolean {
+export function isMark(directive: Node): boolean {
   return directiveText(directive).startsWith(names.function);
 }
 
-function directiveText({ value }: Node): string {
+export function directiveText({ value }: Node): string {
   return (value as Node).value as string;
 }
