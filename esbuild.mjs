@@ -5,6 +5,7 @@ import { bundlesOf } from "./build/bundles.mjs";
 import { compilerBundle } from "./build/compilerBundle.mjs";
 import { buildCotasks } from "./build/cotasksPackages.mjs";
 import { writeIcons } from "./build/icons.mjs";
+import { shortened } from "./build/pythonSources.mjs";
 
 const watch = process.argv.includes("--watch");
 
@@ -128,6 +129,10 @@ await rm(outdir, { recursive: true, force: true });
 await mkdir(outdir, { recursive: true });
 for (const [from, to] of copies) {
   await cp(from, `${outdir}/${to}`, { recursive: true, filter: (path) => !left.test(path) });
+}
+for (const name of await readdir(`${outdir}/runner/python/yieldpoint_runner`, { recursive: true })) {
+  const path = `${outdir}/runner/python/yieldpoint_runner/${name}`;
+  if (name.endsWith(".py")) await writeFile(path, shortened(await readFile(path, "utf8")));
 }
 await buildCotasks();
 if (watch) {
