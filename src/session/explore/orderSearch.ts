@@ -2,7 +2,7 @@
  * A search over the orders of tasks: two processes try orders until nothing is left or a limit is reached; then the witnesses are made
  * calm, and explained.
  */
-import { parseStrategy } from "../../core/explore/registry";
+import { mergesStates, parseStrategy, tracksSlices } from "../../core/explore/registry";
 import type { Shard } from "../../core/explore/strategy";
 import { formatChoice, isParameter } from "../../core/policies/choice";
 import type { RunnerEvent } from "../../protocol/runner";
@@ -65,7 +65,7 @@ export class OrderSearch {
     readonly hung: (event: Hung) => void = () => undefined,
   ) {
     if (program.calls.length === 0) throw new OrderError("There are no tasks to run.", "Add one first.");
-    if (effort.strategy !== undefined) strategyText(effort.strategy, effort.seed);
+    if (effort.strategy !== undefined) mustFit(strategyText(effort.strategy, effort.seed), program);
     rankingFor(question.policy);
     this.text = new ExploredText(program.file);
   }
@@ -156,8 +156,15 @@ export class OrderSearch {
   get #mayLoop(): boolean {
     const last = this.#phases.at(-1);
     const isAlone = this.effort.shard.of === 1;
+    // What threads have in their local variables is not seen.
+    const isSeen = !this.program.command.threads;
     return (
-      !this.#findsLoops && isAlone && this.#phases.some(({ cut }) => cut > 0) && last !== undefined && canFindLoops(last.choice)
+      isSeen &&
+      !this.#findsLoops &&
+      isAlone &&
+      this.#phases.some(({ cut }) => cut > 0) &&
+      last !== undefined &&
+      canFindLoops(last.choice)
     );
   }
 
@@ -281,6 +288,19 @@ export class OrderSearch {
       // An order that was tried for the explanation has ended the process: the orders of the search remain the witnesses.
       if (!(error instanceof RunnerFailedError)) throw error;
     }
+  }
+}
+
+/** @throws OrderError if a strategy does not suit the way in which the tasks work */
+function mustFit(strategy: string, { command }: ExploredProgram): void {
+  const choice = parseStrategy(strategy);
+  if (command.threads && (tracksSlices(choice) || mergesStates(choice))) {
+    const remedy = "Choose another one, such as preemptions:n=2 or random.";
+    throw new OrderError(`The strategy ${strategy} needs to see all that threads touch and contain.`, remedy);
+  }
+  if (!command.threads && choice.definition.coverage === "preemptions") {
+    const remedy = "Choose delays:d=2, or run the tasks as threads.";
+    throw new OrderError("Cooperative tasks are never preempted: all their switches are at yields.", remedy);
   }
 }
 

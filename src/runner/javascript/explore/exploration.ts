@@ -228,7 +228,7 @@ export class Exploration {
       const imported = imports.get("cotasks");
       if (imported && "value" in imported) functionsOf(imported.value, known);
     }
-    // What threads touch is not seen: each slice counts as one that touches everything.
+    // The switch points of threads tell what comes next, so their code stays as it is.
     const tracking = this.around.threads ? { passed: [] } : trackingBy(touches, (fn) => known.has(fn));
     this.#tracked = this.#make({ ...tracking, names: this.around.threads ? "" : trackingNames, touches });
     return this.#tracked;

@@ -28,6 +28,7 @@ import { RunWaits } from "./runWaits";
 import { spawnable } from "./spawning";
 import type { Handles } from "./states/handles";
 import type { WholeState } from "./states/wholeState";
+import { touchNext } from "./threadTouches";
 import { clockPlace, outputPlace, schedulerPlace, type Touches } from "./touches";
 
 const { yielded, returned, threw } = eventCode;
@@ -150,7 +151,7 @@ export class FreshProgram implements Program, EndedRun {
     queue.take(task);
     touches?.begin();
     touches?.read(clockPlace);
-    if (this.plan.hasThreads) touches?.all();
+    if (this.plan.hasThreads && touches) touchNext(touches, columns.values[task]);
     this.#enter(task);
     const { used } = runWaits;
     const event = used ? sliceAfterWait(columns, task, used, this.around.points) : slice(columns, task);
