@@ -15,7 +15,8 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
       --virtual-time[=STEP] virtual time: clocks, timers and sleeps move by STEP milliseconds at each step (1 by default) and jump ahead
                             when nobody is ready, and random numbers come from a seed (0, or that of --seed): a run repeats exactly
       --way cooperative|threads   as threads, calls may give way anywhere: before each read and write of what others can see. A call is then
-                            any expression that calls a function: 'add()'. Python; --switch-points lines: only at each line
+                            any expression that calls a function: 'add()'; it runs when its task is first picked
+      --switch-points accesses|lines   of threads: only at each line
       --schedule TEXT|@FILE replay a schedule, which an outcome has as "schedule"; its calls are the tasks and its virtual time is
                             used, if it has any. It says which tasks ran, not what they did: --against compares that, too
       --against FILE        replay the schedule of a saved trace, and compare: the first step that differs, or prints something
@@ -37,9 +38,11 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
                             a deadlock, a livelock, starvation, or a task that does not give back control
       --watch EXPR          its value at the end is part of the outcome; may be given several times
       --counts LIST         what else is part of it: values (what tasks return, the default), output, both with a comma, or none
-      --strategy STRATEGY   exhaustive, exhaustive:reduce=1, merging, delays:d=N, random, pct, urw, pos or portfolio. Without it all orders are tried if there
+      --strategy STRATEGY   exhaustive, exhaustive:reduce=1, merging, delays:d=N, preemptions:n=N, random, pct, urw, pos or portfolio. Without it all orders are tried if there
                             are up to 200000; otherwise classes of orders that cannot differ; if these are too many, a portfolio of strategies
       --delays N            all orders that pass over at most N ready tasks, compared with the policy: --strategy delays:d=N
+      --preemptions N       of threads: all orders in which at most N times another one runs although the last one could go on
+      --way cooperative|threads, --switch-points accesses|lines   as for trace
       --policy POLICY       from which deviations are counted, and by which witnesses are calm: round-robin (the default), fcfs, lifo or priority,
                             with their parameters
       --orders N, --seconds S   the maximum; a random search ends after 10 seconds otherwise
@@ -124,7 +127,7 @@ jsonl prints, for explore, an object for each outcome, the most frequent first, 
       "explained"; "other" is the same order, but for the two steps that decide
   {"explored":{"orders":20,"of":20,"claim":"all","strategy":"exhaustive","pruned":0,"cut":0,"deterministic":true,"seed":0,"millis":3,
    "says":[...],"verdicts":[...],"opaque":[...],...}}
-      claim is all (all orders), delays (all with at most "delays" deviations), sample (some), or void: the order alone does not
+      claim is all (all orders), delays (all with at most "delays" deviations), preemptions (with at most "preemptions"), sample (some), or void: the order alone does not
       determine what happens. Where classes of orders that cannot differ are counted, "classes" takes the place of "orders". "of" is
       an estimate with its standard "deviation", unless all orders were tried. With --strategy merging, "merged" of the orders
       were not run to their ends, since another one had come to the same state

@@ -27,6 +27,7 @@ export const options = {
   counts: { type: "string" },
   strategy: { type: "string" },
   delays: { type: "string" },
+  preemptions: { type: "string" },
   orders: { type: "string" },
   seconds: { type: "string" },
   shard: { type: "string" },

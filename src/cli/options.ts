@@ -72,6 +72,7 @@ const readers: Readonly<Record<FileCommand["name"], Reader>> = {
       "counts",
       "strategy",
       "delays",
+      "preemptions",
       "policy",
       "orders",
       "seconds",

@@ -91,11 +91,20 @@ function policyOf({ policy }: Values, setup: Setup | undefined): string {
   return setup?.policy !== undefined && isRanked(setup.policy) ? setup.policy : usualPolicy;
 }
 
-function strategyOf({ strategy, delays }: Values): string | undefined {
-  if (delays === undefined) return strategy;
-  if (strategy !== undefined) throw new UsageError("--delays is a strategy by itself: leave out --strategy.");
-  if (!/^\d{1,4}$/.test(delays)) throw new UsageError(`--delays must be a whole number, not "${delays}".`);
-  return `delays:d=${Number(delays)}`;
+function strategyOf({ strategy, delays, preemptions }: Values): string | undefined {
+  const given = [
+    ...(strategy === undefined ? [] : ["--strategy"]),
+    ...(delays === undefined ? [] : ["--delays"]),
+    ...(preemptions === undefined ? [] : ["--preemptions"]),
+  ];
+  if (given.length > 1) throw new UsageError(`${given.at(-1)} is a strategy by itself: leave out ${given[0]}.`);
+  if (delays !== undefined) return `delays:d=${boundOf("delays", delays)}`;
+  return preemptions === undefined ? strategy : `preemptions:n=${boundOf("preemptions", preemptions)}`;
+}
+
+function boundOf(option: string, given: string): number {
+  if (/^\d{1,4}$/.test(given)) return Number(given);
+  throw new UsageError(`--${option} must be a whole number, not "${given}".`);
 }
 
 function shardOf({ shard }: Values): Shard {

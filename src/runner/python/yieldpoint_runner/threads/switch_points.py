@@ -120,52 +120,47 @@ def _accesses(code, scope, written):
     for each in dis.get_instructions(code):
         if each.opname in _SKIPPED:
             continue
-        verb = _access(each, last, before_last, scope, written)
-        if verb is not None:
-            points[each.offset] = SwitchPoint("before %s %s" % (verb, _source(code, each)), *_touched(each, verb))
+        access = _access(each, last, before_last, scope, written)
+        if access is not None:
+            verb, place = access
+            is_write = verb == "writing" or place == _ELEMENTS and each.opname in _READS_ATTRIBUTE
+            points[each.offset] = SwitchPoint("before %s %s" % (verb, _source(code, each)), place, is_write)
         before_last, last = last, each
     return points
 
 
 def _access(each, last, before_last, scope, written):
-    """`reading`, `writing`, `calling`, or None where nothing shared is touched."""
+    """`reading`, `writing` or `calling`, with the place; None where nothing shared is touched. Objects are not told apart."""
     name = each.opname
-    if name in _WRITES_NAME or name in _WRITES_ATTRIBUTE or name in _WRITES_ITEM:
-        return "writing"
+    if name in _WRITES_NAME:
+        return "writing", each.argval
+    if name in _WRITES_ATTRIBUTE:
+        return "writing", "." + each.argval
+    if name in _WRITES_ITEM:
+        return "writing", _ELEMENTS
     if name in _READS_NAME:
         if each.argval in written.names:
-            return "reading"
-        return "calling" if each.argval in _READERS and each.argval not in scope else None
+            return "reading", each.argval
+        return ("calling", _ELEMENTS) if each.argval in _READERS and each.argval not in scope else None
     if name in _READS_CELL or name in _WRITES_CELL:
-        is_shared = each.argval in written.cells
-        return None if not is_shared else "reading" if name in _READS_CELL else "writing"
+        verb = "reading" if name in _READS_CELL else "writing"
+        return (verb, each.argval) if each.argval in written.cells else None
     if name in _READS_ITEM or name == "COMPARE_OP" and each.argval in ("in", "not in"):
-        return "reading"
+        return "reading", _ELEMENTS
     if name == "FOR_ITER":
         is_shared = last is not None and last.opname == "GET_ITER" and before_last is not None and before_last.opname in _SHARED_SOURCES
-        return "reading" if is_shared else None
-    if name in _READS_ATTRIBUTE and last is not None:
-        return _attribute(each, last, scope, written)
-    return None
+        return ("reading", _ELEMENTS) if is_shared else None
+    return _attribute(each, last, scope, written) if name in _READS_ATTRIBUTE and last is not None else None
 
 
 def _attribute(each, last, scope, written):
+    """What is a method of no class of the file may change what its object contains."""
     if last.opname in _CONSTANTS or last.opname == "LOAD_GLOBAL" and type(scope.get(last.argval)) in (ModuleType, type):
         return None
     if each.argval in written.attributes:
-        return "reading"
+        return "reading", "." + each.argval
     is_method = each.opname == "LOAD_METHOD" or bool(getattr(each, "arg", 0) & 1) and "NULL" in each.argrepr
-    return "calling" if is_method and each.argval not in written.functions else None
-
-
-def _touched(each, verb):
-    """The place that an access touches, by the name of a variable or an attribute, and whether it writes. A method may write."""
-    if verb == "calling":
-        return _ELEMENTS, each.opname not in _READS_NAME
-    if each.opname in _READS_ATTRIBUTE or each.opname in _WRITES_ATTRIBUTE:
-        return "." + each.argval, verb == "writing"
-    is_name = type(each.argval) is str and each.argval.isidentifier()
-    return each.argval if is_name else _ELEMENTS, verb == "writing"
+    return ("reading", _ELEMENTS) if is_method and each.argval not in written.functions else None
 
 
 def _source(code, each):
