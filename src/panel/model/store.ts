@@ -3,7 +3,7 @@
  * requested and may be dropped.
  */
 import { type Command, type FromPanel, maxRows, type Row, tailRows, type View } from "../../protocol/panel";
-import type { Place, Shown } from "../text/format";
+import { type Place, type Shown, verb } from "../text/format";
 import { AskedSteps } from "./asked";
 import { RowCache } from "./rows";
 import { RunCount } from "./runCount";
@@ -238,7 +238,7 @@ export class Store {
     this.hasWaited = (this.hasWaited && !this.isAnotherRun) || view.tasks.some(({ waits }) => waits);
     if (this.view?.speed === undefined) this.speed = view.speed ?? this.speed;
     this.view = { ...view, names: this.names, resources: this.resources, session: this.session };
-    this.tree.show(view.detail, view.now?.event ?? "");
+    this.tree.show(view.detail, view.now ? verb(view.now) : "");
     this.count.show(view);
     if (this.isAnotherRun) this.finding.restart();
     else this.finding.viewed(view);

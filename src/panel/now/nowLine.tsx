@@ -104,7 +104,7 @@ function Happened({ store, view }: Props) {
     <>
       <b class="step">Step {grouped(now.step)}</b>
       <TaskName view={view} id={now.task} />
-      <span class={now.event}>{verb(now.event)}</span>
+      <span class={now.event}>{verb(now)}</span>
       <Preview text={now.value} />
       {now.event === "threw" && now.point && <PlaceLink store={store} point={now.point} what="threw" />}
       {scheduler && <ResumedBy store={store} at={scheduler} />}

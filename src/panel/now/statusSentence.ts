@@ -34,7 +34,7 @@ export function sentence(view: Shown): string {
   if (isRacing(view)) return `Step ${view.head}, running, ${rate(view.rate ?? 0)}`;
   const parts: string[] = [];
   const { now } = view;
-  if (now) parts.push(`Step ${now.step}, ${taskName(view, now.task)} ${verb(now.event)} ${oneLine(now.value).slice(0, 200)}`);
+  if (now) parts.push(`Step ${now.step}, ${taskName(view, now.task)} ${verb(now)} ${oneLine(now.value).slice(0, 200)}`);
   else parts.push("Before step 1");
   if (now?.resumedBy) parts.push(`resumed by ${oneLine(now.resumedBy.function)}, line ${now.resumedBy.line}`);
   if (view.next !== undefined) parts.push(`next ${taskName(view, view.next)}`);

@@ -52,8 +52,7 @@ function Happened({ store, view, row }: Props & { row: Row }) {
   return (
     <>
       <span class="what">
-        <TaskName view={view} id={row.task} />{" "}
-        <span class={row.event === "yielded" ? "dim usual" : row.event}>{verb(row.event)}</span>{" "}
+        <TaskName view={view} id={row.task} /> <span class={row.event === "yielded" ? "dim usual" : row.event}>{verb(row)}</span>{" "}
         <HighlightedPreview finding={finding} text={row.value} />
         {row.output === undefined && row.outputLost && (
           <span class="dim" title="Output of this step, if any, was not kept">

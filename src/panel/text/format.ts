@@ -58,8 +58,9 @@ export function place(point: Omit<Place, "function">, file: string): string {
   return baseName(point.file) === baseName(file) ? position(point) : `${oneLine(baseName(point.file))}:${position(point)}`;
 }
 
-/** The verb that describes a step's event. */
-export function verb(event: Row["event"]): string {
+/** The verb that describes a step's event. A thread gives way at a switch point, whose words no value of a program looks like. */
+export function verb({ event, value }: Pick<Row, "event" | "value">): string {
+  if (event === "yielded" && value.startsWith("before ")) return "gave way";
   return event === "closed" ? "was closed" : event;
 }
 

@@ -7,7 +7,7 @@ import { onThemeChange } from "../common/theme";
 import { useSize } from "../common/useSize";
 import type { Store } from "../model/store";
 import { isRunning } from "../now/statusSentence";
-import { grouped, type Shown, taskName } from "../text/format";
+import { grouped, type Shown, taskName, verb } from "../text/format";
 import { namesOf } from "../text/shortening";
 import { type Gestures, listenOnLanes, listenOnOverview, listenOnRuler } from "./gestures";
 import { Header } from "./header";
@@ -171,5 +171,5 @@ function describe(model: TimelineModel, view: Shown): string {
 
 function valueText(store: Store, view: Shown): string {
   const row = store.row(store.cursor);
-  return row ? `step ${row.step}, ${taskName(view, row.task)} ${row.event}` : `step ${store.cursor}`;
+  return row ? `step ${row.step}, ${taskName(view, row.task)} ${verb(row)}` : `step ${store.cursor}`;
 }

@@ -61,7 +61,7 @@ function Single({ view, hit, step, row }: { view: Shown; hit: Hit; step: number;
     <>
       <p>
         <b>Step {grouped(step)}</b> {row && <TaskName view={view} id={row.task} />}{" "}
-        {row && <span class={row.event === "yielded" ? "dim" : row.event}>{verb(row.event)}</span>}
+        {row && <span class={row.event === "yielded" ? "dim" : row.event}>{verb(row)}</span>}
       </p>
       {row && <Preview text={row.value} />}
       <p class="dim">
