@@ -9,6 +9,7 @@ import type { OrderSearch } from "../../session/explore/orderSearch";
 import { mustTest, type TestedFile } from "../../session/explore/regressionTest";
 import { reportOf } from "../../session/explore/report";
 import type { CopiedTest, ExploreCommand } from "../commands";
+import { UsageError } from "../optionValues";
 import type { Surroundings } from "../surroundings";
 import { mustBeWritable, mustBeWritten } from "../writable";
 
@@ -23,8 +24,9 @@ export interface PreparedTest extends CopiedTest {
  *
  * @throws UserError if the program cannot be tested by the framework, or the file cannot be written
  */
-export async function preparedTest({ test, file, calls, question }: ExploreCommand): Promise<PreparedTest | undefined> {
+export async function preparedTest({ test, file, calls, question, threads }: ExploreCommand): Promise<PreparedTest | undefined> {
   if (!test) return undefined;
+  if (threads) throw new UsageError("A test can replay orders of cooperative tasks only: leave out --test, or --way threads.");
   mustTest(test.framework, file);
   if (test.out !== undefined) await mustBeWritable(test.out);
   const { check, invariant } = question;

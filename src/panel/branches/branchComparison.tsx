@@ -2,6 +2,7 @@
  * Two branches side by side: the first step that differs, and the outcome of each task.
  */
 import { useState } from "preact/hooks";
+import type { Row } from "../../protocol/panel";
 import type { Branch, BranchComparison as Compared } from "../../protocol/schedule";
 import { Action } from "../common/elements";
 import { textOf } from "../model/findMatches";
@@ -174,6 +175,6 @@ function Differs() {
 function stepText(step: Compared["one"]): string {
   if (!step) return "it ended before this step";
   const { task, event, value, line } = step;
-  const what = `${task} ${verb(event as Parameters<typeof verb>[0])} ${value}`;
+  const what = `${task} ${verb({ event: event as Row["event"], value })} ${value}`;
   return oneLine(line === undefined ? what : `${what}, line ${line}`);
 }

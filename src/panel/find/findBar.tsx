@@ -22,7 +22,7 @@ export function FindBar({ store, view }: Props) {
   const { query, mode } = finding;
   useEscape(() => finding.close());
   const tasks = [...view.names.keys()].map((id) => ({ value: id, label: taskName(view, id) }));
-  const events = stepEvents.map((event) => ({ value: event, label: verb(event) }));
+  const events = stepEvents.map((event) => ({ value: event, label: verb({ event, value: "" }) }));
   const isFilter = mode === "filter";
   return (
     <search class="find" aria-label="Find in switches">

@@ -108,6 +108,12 @@ export function copiedTest(
   if (by !== undefined && endless.includes(by)) {
     throw new UserError("A test that replays this outcome would not end by itself.", "Replay its schedule instead.");
   }
+  if (parseSchedule(witness).threads) {
+    throw new UserError(
+      "A test can replay orders of cooperative tasks only, not of threads.",
+      "Replay the schedule of the outcome instead.",
+    );
+  }
   return regressionTest(
     {
       ...tested,
