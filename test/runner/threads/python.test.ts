@@ -1,6 +1,7 @@
 /** Threads of the Python runner: real ones, that pass a baton. */
 import assert from "node:assert/strict";
 import type { RunnerClient } from "../client";
+import { refusal } from "../refusal";
 import { endAll } from "../starting";
 import { finish, pick, pythonRunners, startThreads, threadsFile, told } from "./threads";
 
@@ -243,6 +244,16 @@ for (const runner of pythonRunners) {
       const { client } = await startThreads(races, ["add()"], "lines", runner);
       await finish(client, 0);
       assert.deepEqual(values(client), ["0 before line 15", "0 before line 16", "0 returned 1"]);
+    });
+
+    it("is made of a call of something that there is", async () => {
+      assert.equal((await refusal(start("counter"))).message, "counter is no call of a function.");
+      assert.equal((await refusal(start("nope()"))).message, "NameError: name 'nope' is not defined");
+      const { spawned } = await start("account.deposit(2)", "print()");
+      assert.deepEqual(
+        spawned.map(({ name }) => name),
+        ["account.deposit", "print"],
+      );
     });
 
     it("ends with its program", async () => {

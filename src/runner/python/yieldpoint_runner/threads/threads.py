@@ -1,10 +1,12 @@
 """The threads of one program."""
 import ast
+import builtins
 import threading
 from _thread import get_ident, start_new_thread
 from functools import lru_cache, partial
 from types import FunctionType
 
+from ..failures import RequestError
 from ..load.module import run
 from .body import ThreadBody
 from .hooks import Hooks
@@ -51,6 +53,7 @@ class Threads:
 
         :param call: its text
         :param code: its code
+        :raises RequestError: if it is no call, or calls what has no name in the scope
         """
         name, function = _called(call.strip(), scope)
         return ThreadBody(self, partial(self._run, name, partial(run, code, scope)), name, function and function.__code__)
@@ -92,7 +95,12 @@ class Threads:
 def _called(call, scope):
     """The name of the function that a call calls, and the function, if it can be told without running anything."""
     name = _callee(call)
+    if name is None:
+        message = "%s is no call of a function." % _shortened(call)
+        raise RequestError("call", message, remedy="Write a call, as in add(): the thread makes it when it first runs.")
     found = scope.get(name)
+    if found is None and name.isidentifier() and name not in scope and not hasattr(builtins, name):
+        raise RequestError("call", "NameError: name '%s' is not defined" % name, remedy="Correct the call.")
     if type(found) is FunctionType:
         return found.__qualname__.rpartition("<locals>.")[2], found
     return name, None
@@ -100,9 +108,11 @@ def _called(call, scope):
 
 @lru_cache(maxsize=1_000)
 def _callee(call):
-    """What a call calls, as text; the whole of any other expression."""
+    """What a call calls, as text; None for any other expression."""
     node = ast.parse(call, mode="eval").body
-    if not isinstance(node, ast.Call) or node.func.end_lineno != 1:
+    if not isinstance(node, ast.Call):
+        return None
+    if node.func.end_lineno != 1:
         return _shortened(call)
     return _shortened(call.encode()[: node.func.end_col_offset].decode())
 
