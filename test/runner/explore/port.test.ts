@@ -83,7 +83,19 @@ function searched({ scripts, tasks, first, isTracked, start, strategy, shard, li
 }
 
 const strategies = fc.oneof(
-  fc.constantFrom("exhaustive", "exhaustive:reduce=1", "merging", "merging", "delays:d=0", "delays:d=1", "delays", "delays:d=5"),
+  fc.constantFrom(
+    "exhaustive",
+    "exhaustive:reduce=1",
+    "merging",
+    "merging",
+    "delays:d=0",
+    "delays:d=1",
+    "delays",
+    "delays:d=5",
+    "preemptions:n=0",
+    "preemptions",
+    "preemptions:n=5",
+  ),
   fc
     .tuple(fc.constantFrom("random", "pct", "urw", "pos", "portfolio"), fc.nat(2 ** 32 - 1))
     .map(([name, seed]) => `${name}:seed=${seed}`),
@@ -124,6 +136,7 @@ const long: Job[] = [
   "exhaustive",
   "exhaustive:reduce=1",
   "delays:d=3",
+  "preemptions:n=2",
   "random:seed=7",
   "pct:seed=7",
   "urw:seed=7",

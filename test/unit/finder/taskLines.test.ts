@@ -73,6 +73,22 @@ describe("lines that name tasks", () => {
     assert.deepEqual(finder.taskLines, []);
   });
 
+  it("can be of threads", () => {
+    const [line, empty, other] = linesOf("// @threads add() add(1)\n// @threads\n// @threadsafe add()\n", "javascript");
+    assert.deepEqual(
+      [line?.isOfThreads, line?.calls.map(({ call, column }) => [call, column])],
+      [
+        true,
+        [
+          ["add()", 13],
+          ["add(1)", 19],
+        ],
+      ],
+    );
+    assert.equal(empty?.problem?.message, "calls are missing after @threads, as in @threads add() add()");
+    assert.equal(other, undefined);
+  });
+
   it("exist in every example of tasks, with calls of existing functions", () => {
     const all = readdirSync("media/examples", { recursive: true, encoding: "utf8" });
     const files = all.filter((file) => languageOf(file) && !/^(policy-|observing\W)/.test(file));
@@ -82,9 +98,16 @@ describe("lines that name tasks", () => {
       const lines = linesOf(text, language);
       assert.ok(lines.length > 0, file);
       const names = findGenerators(text, language).map(({ name }) => name);
-      for (const { calls, problem } of lines) {
+      for (const { calls, problem, isOfThreads } of lines) {
         assert.equal(problem, undefined, file);
-        for (const { call } of calls) assert.ok(names.includes(call.replace(/\(.*/, "")), `${file}: ${call}`);
+        for (const { call } of calls) {
+          const name = call.replace(/\(.*/, "");
+          // Threads call any function.
+          const exists = isOfThreads
+            ? new RegExp(`^(?:def|export function\\*?) ${name}\\(`, "m").test(text)
+            : names.includes(name);
+          assert.ok(exists, `${file}: ${call}`);
+        }
       }
     }
   });

@@ -85,7 +85,7 @@ describe("messages about tasks that wait", () => {
     const spawned = { event: "spawned", step: 3, parent: 0, task: 4, name: "worker", call: "worker()" };
     assert.deepEqual(v.parse(FromRunner, spawned), spawned);
     assert.throws(() => v.parse(FromRunner, { ...spawned, task: 65_536 }));
-    assert.throws(() => v.parse(FromRunner, { ...resources, resources: [{ kind: "lock", name: "fork" }] }));
+    assert.throws(() => v.parse(FromRunner, { ...resources, resources: [{ kind: "latch", name: "fork" }] }));
   });
 
   it("ask for a ring, which may be empty", () => {

@@ -41,6 +41,16 @@ describe("a claim", () => {
     );
   });
 
+  it("is all orders with few preemptions", () => {
+    const claim = claimOf({ ...all, coverage: "preemptions", bound: 1 });
+    assert.equal(claim.sentences[0], "All 20 orders with at most 1 preemption.");
+    assert.deepEqual([claim.kind, claim.bound], ["preemptions", 1]);
+    assert.equal(
+      verdictOn("check", 0, claim).text,
+      "Never breaks the check in orders with at most 1 preemption: proved for these tasks.",
+    );
+  });
+
   it("counts classes where orders that cannot differ are tried once", () => {
     assert.equal(
       said({ isReduced: true, tried: 6, pruned: 2 }),

@@ -141,8 +141,20 @@ describe("a search", () => {
     );
   });
 
+  it("tries exactly the orders with few preemptions", () => {
+    fc.assert(
+      fc.property(anyScripts, fc.nat(4), (scripts, bound) => {
+        const program = new Simulated(scripts);
+        const few = everyOrder(program, limit).filter(({ preemptions }) => preemptions <= bound);
+        const tried = schedules(program, strategyOf(`preemptions:n=${bound}`));
+        assert.deepEqual(tried.sort(), few.map(({ picks }) => picks.join(" ")).sort());
+      }),
+      { numRuns: 150 },
+    );
+  });
+
   it("is divided by shards without overlap", () => {
-    const wholes = fc.constantFrom("exhaustive", "exhaustive:reduce=1", "delays:d=3");
+    const wholes = fc.constantFrom("exhaustive", "exhaustive:reduce=1", "delays:d=3", "preemptions:n=2");
     fc.assert(
       fc.property(anyScripts, wholes, fc.integer({ min: 2, max: 5 }), (scripts, text, of) => {
         const program = new Simulated(scripts);

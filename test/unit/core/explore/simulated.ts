@@ -24,6 +24,8 @@ export interface Order {
   readonly outcome: number;
   /** How many ready tasks were passed over. */
   readonly deviations: number;
+  /** How often another task ran although the last one was ready. */
+  readonly preemptions: number;
 }
 
 interface Running {
@@ -225,17 +227,20 @@ export class Simulated implements SeenProgram {
 /** Every order of a program, by trying every ready task after every sequence of picks. */
 export function everyOrder(program: Program, limit: number): Order[] {
   const orders: Order[] = [];
-  const extend = (picks: readonly number[], deviations: number): void => {
+  const extend = (picks: readonly number[], deviations: number, preemptions: number): void => {
     program.begin();
     for (const task of picks) program.resume(task);
     const ready = [...program.ready];
     if (ready.length === 0 || picks.length === limit) {
-      orders.push({ picks, deviations, outcome: program.outcome(ready.length > 0) });
+      orders.push({ picks, deviations, preemptions, outcome: program.outcome(ready.length > 0) });
       return;
     }
-    for (const [passed, task] of ready.entries()) extend([...picks, task], deviations + passed);
+    const last = picks.at(-1) ?? -1;
+    for (const [passed, task] of ready.entries()) {
+      extend([...picks, task], deviations + passed, preemptions + Number(task !== last && ready.includes(last)));
+    }
   };
-  extend([], 0);
+  extend([], 0, 0);
   return orders;
 }
 

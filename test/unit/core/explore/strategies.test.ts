@@ -43,6 +43,7 @@ describe("the text of a strategy", () => {
       "exhaustive",
       "exhaustive:reduce=1",
       "delays:d=2",
+      "preemptions:n=1",
       "random:seed=7",
       "pct:seed=7,depth=3",
       "urw:seed=7",
@@ -60,7 +61,11 @@ describe("the text of a strategy", () => {
 
   it("is refused with what there is", () => {
     const refused: [string, string, RegExp][] = [
-      ["dfs", 'There is no strategy "dfs".', /^Use one of exhaustive, merging, delays, random, pct, urw, pos, portfolio\.$/],
+      [
+        "dfs",
+        'There is no strategy "dfs".',
+        /^Use one of exhaustive, merging, delays, preemptions, random, pct, urw, pos, portfolio\.$/,
+      ],
       ["delays:depth=2", '"depth=2" is no parameter of delays.', /^It takes d=N \(ready tasks/],
       ["exhaustive:reduce=2", '"2" is no reduce of exhaustive.', /from 0 to 1/],
       ["pct:depth=3,depth=4", '"depth" is given twice to pct.', /Leave one/],

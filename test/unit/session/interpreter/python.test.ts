@@ -90,6 +90,7 @@ describe("the Python interpreter", () => {
       args: ["-B", "/dist/runner/python/main.py"],
       toExplore: ["explore"],
       toObserve: ["observe"],
+      toThread: ["threads"],
       cwd: folder,
       env: { A: "1", PYTHONHASHSEED: "7" },
     });
