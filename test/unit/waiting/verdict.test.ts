@@ -66,6 +66,22 @@ describe("the verdict on waiting tasks", () => {
     );
   });
 
+  it("is a deadlock by locks, which others may release, only once nobody else can run", () => {
+    const two = [
+      [acquire(1), acquire(2)],
+      [acquire(2), acquire(1)],
+    ];
+    const locks = { isMutex: () => false, isLock: (on: number) => on <= 2 };
+    const others = [pass, pass, pass, pass, pass, pass];
+    const running = judged([...two, others], 8);
+    assert.equal(running.verdict.cycles.length, 1);
+    const asLocks = verdictOf(running.state, { ...running.around, ...locks });
+    assert.deepEqual([asLocks.cycles, asLocks.stuck], [[], []]);
+    const resting = judged([...two, others]);
+    assert.deepEqual(verdictOf(resting.state, { ...resting.around, ...locks }).cycles, resting.verdict.cycles);
+    assert.equal(resting.verdict.cycles.length, 1);
+  });
+
   it("is certain while other tasks still run, and leaves out those that can be woken", () => {
     const others = [pass, pass, pass, pass, pass, pass];
     const { verdict, said } = judged([[acquire(1), acquire(2)], [acquire(2), acquire(1)], others, [join(2)]], 14);
