@@ -28,6 +28,8 @@ const sessions = await bundlesOf({
       "src/session/process/unbegun.ts",
       "src/session/view/troubles.ts",
     ],
+    filePolicies: ["src/session/order/filePolicy.ts", "src/session/order/policyProcess.ts"],
+    python: ["src/session/interpreter/python.ts"],
     orphanedFiles: ["src/session/recording/orphanedFiles.ts"],
     schedules: ["src/core/schedule/parser.ts", "src/core/schedule/textError.ts"],
     comparison: ["src/session/compare/policyComparison.ts", "src/session/branches/branchComparison.ts"],

@@ -3,6 +3,7 @@
  * asked. Also knows why there may be no next step.
  */
 
+import type { Policy } from "../../core/policies/policy";
 import { cut } from "../../core/printable";
 import type { Change } from "../../core/schedule/changes";
 import { changeText } from "../../core/schedule/format";
@@ -16,7 +17,7 @@ import { OrderError, ScheduleStepError, UserCodeError } from "../common/errors";
 import type { ReplayError } from "../common/replayErrors";
 import type { Run } from "../run/run";
 import { Agreement, type Recorded } from "./agreement";
-import { FilePolicy } from "./filePolicy";
+import type { FilePolicy } from "./filePolicy";
 import { LastSteps } from "./lastSteps";
 import { type Chosen, mustSuit } from "./policies";
 
@@ -123,7 +124,7 @@ export class OrderControl {
   retry(): void {
     this.#refusal = undefined;
     const { policy, policyText } = this.run.scheduler;
-    if (policy instanceof FilePolicy && policy.refusal) this.#setPolicy(this.choose(policyText));
+    if (isOfFile(policy) && policy.refusal) this.#setPolicy(this.choose(policyText));
   }
 
   /**
@@ -208,8 +209,8 @@ export class OrderControl {
 
   #setPolicy({ policy, text }: Chosen): void {
     const { scheduler } = this.run;
-    if (scheduler.policy instanceof FilePolicy) scheduler.policy.end();
-    if (policy instanceof FilePolicy) this.#policies = [policy];
+    if (isOfFile(scheduler.policy)) scheduler.policy.end();
+    if (isOfFile(policy)) this.#policies = [policy];
     scheduler.setPolicy(policy, text);
   }
 
@@ -217,7 +218,7 @@ export class OrderControl {
   async #ask(): Promise<boolean> {
     const { scheduler, trace } = this.run;
     const { policy } = scheduler;
-    if (!(policy instanceof FilePolicy && policy.isToBeAsked) || scheduler.replay || scheduler.picked) return false;
+    if (!(isOfFile(policy) && policy.isToBeAsked) || scheduler.replay || scheduler.picked) return false;
     const record = trace.length > 0 ? trace.at(trace.length) : undefined;
     const last = record && { task: record.task, event: record.event, value: record.value, micros: record.micros };
     this.#lastSteps ??= new LastSteps(this.run);
@@ -232,4 +233,9 @@ export class OrderControl {
     const what = isOfSchedule ? cut(changeText(change), longestChange) : "";
     this.#refusal = isOfSchedule ? new ScheduleStepError(this.run.trace.length + 1, what, error) : error;
   }
+}
+
+/** Told without the class, which is loaded only where a policy of a file is made. */
+function isOfFile(policy: Policy): policy is FilePolicy {
+  return "isToBeAsked" in policy;
 }

@@ -98,7 +98,10 @@ function policyThen({ trace, scheduler }: RunRecord, cursor: number): Pick<View,
 
 function policyOf({ run, head, cursor }: Ordered, text: string): PolicyState {
   const refusal = cursor === head ? run.scheduler.policy.refusal : undefined;
-  const at = refusal instanceof PolicyFailedError ? { file: refusal.file, ...(refusal.line ? { line: refusal.line } : {}) } : {};
+  const at =
+    refusal && refusal instanceof PolicyFailedError
+      ? { file: refusal.file, ...(refusal.line ? { line: refusal.line } : {}) }
+      : {};
   const problem = refusal && { message: refusal.message, remedy: remedyOf(refusal), ...at };
   return { text, ...partsOf(text), ...(problem ? { problem } : {}) };
 }
