@@ -149,6 +149,13 @@ class ObservedTasks:
         if self.by_frame.get(task.frame) is task:
             del self.by_frame[task.frame]
 
+    def forget_all(self):
+        """Forgets all tasks, and the namespace of the program."""
+        self.by_number.clear()
+        self.by_frame.clear()
+        self._expected.clear()
+        self._scope = None
+
     def take_back(self, task):
         """Takes back the task that was added last."""
         self.forget(task)
