@@ -9,7 +9,7 @@ export interface Line {
   readonly from: Spot;
   readonly to: Spot;
   /** The corners of a line that is not straight. */
-  readonly corners?: readonly [Spot, Spot];
+  readonly corners?: readonly Spot[];
   /** The position of the label; absent if there is no room for it. */
   readonly label?: Spot & { readonly anchor: "start" | "middle" | "end" };
 }
