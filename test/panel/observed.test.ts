@@ -219,6 +219,8 @@ describe("an observed program in the panel", () => {
     const sentence = [{ text: "No task has been resumed for a while." }];
     const { now: _, ...waiting } = observed({ status: "running", awaits: sentence, takesInput: true, rate: 0 });
     await panel.say({ type: "view", view: { ...waiting, now: { ...row(128), resumedBy: at } } });
+    const by = panel.page.locator(".now .resumed-by > bdi");
+    assert.ok(await by.evaluate((bdi) => bdi.clientWidth > 0 && bdi.scrollWidth <= bdi.clientWidth), "has its whole name");
     const line = panel.page.getByRole("textbox", { name: "A line of standard input" });
     await line.fill("<b>ann</b>");
     await panel.press("Enter");

@@ -1,12 +1,15 @@
 /**
- * The geometry of the arrows: lines from the edge of one node to the edge of another.
+ * The geometry of the arrows: lines from the edge of one node to the edge of another. Those that would pass behind a third one lead around it.
  */
+import { detourOf } from "./detours";
 import { type Layout, nodeHeight, type Spot } from "./layout";
 import type { Arrow, ShownGraph } from "./shownGraph";
 
 export interface Line {
   readonly from: Spot;
   readonly to: Spot;
+  /** The corners of a line that is not straight. */
+  readonly corners?: readonly Spot[];
   /** The position of the label; absent if there is no room for it. */
   readonly label?: Spot & { readonly anchor: "start" | "middle" | "end" };
 }
@@ -19,7 +22,8 @@ const labelRoom = 62;
 const mostLabelled = 3;
 
 /** The line of an arrow; undefined if its nodes touch. */
-export function lineOf(arrow: Arrow, { arrows }: ShownGraph, { spots, nodeWidth }: Layout): Line | undefined {
+export function lineOf(arrow: Arrow, { arrows }: ShownGraph, layout: Layout): Line | undefined {
+  const { spots, nodeWidth } = layout;
   const [one, other] = [spots.get(arrow.from), spots.get(arrow.to)];
   if (!one || !other) return undefined;
   const hasReturn = arrows.some(({ from, to }) => from === arrow.to && to === arrow.from);
@@ -31,7 +35,9 @@ export function lineOf(arrow: Arrow, { arrows }: ShownGraph, { spots, nodeWidth 
   const aside = ({ x, y }: Spot): Spot => ({ x: rounded(x - dy * shift), y: rounded(y + dx * shift) });
   const [from, to] = [aside(begin), aside(end)];
   const isLabelled = length >= labelRoom && arrows.filter((each) => each.to === arrow.to).length <= mostLabelled;
-  return isLabelled ? { from, to, label: labelOf(from, to) } : { from, to };
+  const corners = detourOf(from, to, layout);
+  const label = isLabelled ? { label: corners ? labelOf(...corners) : labelOf(from, to) } : {};
+  return { from, to, ...(corners ? { corners } : {}), ...label };
 }
 
 /** Where a line leaves a node: at a side if it leads to another column, so that it crosses no node, else at the top or bottom. */

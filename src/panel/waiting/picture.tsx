@@ -131,13 +131,11 @@ function Arrows({ graph, layout }: { graph: ShownGraph; layout: Layout }) {
 function Line({ arrow, graph, layout }: { arrow: Arrow; graph: ShownGraph; layout: Layout }) {
   const line = lineOf(arrow, graph, layout);
   if (!line) return null;
-  const { from, to, label } = line;
+  const { from, to, corners = [], label } = line;
+  const path = [from, ...corners, to].map(({ x, y }) => `${x} ${y}`).join("L");
   return (
     <g class={`arrow ${arrow.relation === "held by" ? "held" : "wanted"} ${arrow.isInCycle ? "in-cycle" : ""}`}>
-      <path
-        d={`M${from.x} ${from.y}L${to.x} ${to.y}`}
-        marker-end={`url(#${arrow.isInCycle ? "arrowhead-of-cycle" : "arrowhead"})`}
-      />
+      <path d={`M${path}`} marker-end={`url(#${arrow.isInCycle ? "arrowhead-of-cycle" : "arrowhead"})`} />
       {label && (
         <text x={label.x} y={label.y} text-anchor={label.anchor}>
           {arrow.relation}

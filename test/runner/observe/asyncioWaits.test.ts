@@ -50,6 +50,12 @@ for (const runner of observersOf("python")) {
       ]);
     });
 
+    it("leave the program its variables where no function of its own takes a lock", async () => {
+      const client = await observe("unnamed");
+      assert.equal((await toTheEnd(client)).stdout, "True\n");
+      assert.ok(client.steps.length > 0);
+    });
+
     it("wait to take from a queue, to put into one that is full, and until all that it had is done", async () => {
       const rows = await rowsOf("queues");
       assert.deepEqual(

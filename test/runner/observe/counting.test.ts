@@ -14,12 +14,12 @@ for (const runner of everyRunner) {
     afterEach(endAll);
 
     /** Runs the program to its end. */
-    async function run(functions: Decisions): Promise<RunnerClient> {
+    async function run(functions: Decisions, program = "counting"): Promise<RunnerClient> {
       const client = startObserver(runner);
       await client.hello();
-      await client.ask("observe", { file: observedFile(runner, "counting"), arguments: [], functions });
+      await client.ask("observe", { file: observedFile(runner, program), arguments: [], functions });
       const ending = await toTheEnd(client);
-      assert.deepEqual(shown(runner, ending), shown(runner, alone(runner, "counting")), "the program cannot tell");
+      assert.deepEqual(shown(runner, ending), shown(runner, alone(runner, program)), "the program cannot tell");
       return client;
     }
 
@@ -90,5 +90,12 @@ for (const runner of everyRunner) {
         `work/3 yielded ${quoted("late 2")}`,
       ]);
     });
+
+    if (isPython) {
+      it("has the step in which a function that never counts, to which a task delegates, catches what is thrown into it", async () => {
+        const client = await run({ catches: "never" }, "catching");
+        assert.deepEqual(trace(client), ["works/0 yielded 'waits'", "works/0 yielded 'caught'", "works/0 yielded 'waits'"]);
+      });
+    }
   });
 }

@@ -21,7 +21,16 @@ for (const runner of observersOf("python")) {
       });
     }
 
-    for (const program of ["roundRobin", "asynchronous", "delegating", "throwing", "handling", "forked", "deleting"]) {
+    for (const program of [
+      "roundRobin",
+      "asynchronous",
+      "delegating",
+      "throwing",
+      "handling",
+      "forked",
+      "deleting",
+      "suspended",
+    ]) {
       it(`prints the same at full speed, and when each switch is a request: ${program}`, async () => {
         const expected = alone(runner, program);
         assert.deepEqual(await toTheEnd(await observe(runner, program)), expected);

@@ -41,6 +41,7 @@ class Observation:
         known.given_name = self.waits.libraries.given_name
         self._slices = Slices(known, resumptions, places, self)
         self._hooks = _hooks(self._slices, resumptions)
+        self._known = known
         self._runner = runner
         self._program = program
         self._control = runner.control
@@ -95,6 +96,7 @@ class Observation:
 
     def delete_program(self):
         """The interpreter ends, and deletes what the program has. What that prints belongs to the last step."""
+        self._known.forget_all()
         self._program.delete()
         self._output.take_in(self.recorder.steps)
 

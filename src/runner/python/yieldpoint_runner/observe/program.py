@@ -1,7 +1,9 @@
 """The observed program: run as its interpreter would run it, as the main program, until it ends as it would end."""
 import builtins
+import gc
 import os
 import sys
+from gc import collect
 from importlib.machinery import SourceFileLoader
 from importlib.util import find_spec
 from types import ModuleType
@@ -9,6 +11,9 @@ from types import ModuleType
 from ..control import door
 from ..failures import failure_of, take_for_user_file, trim
 from ..load.module import compiled_file
+
+"""Where the interpreter keeps the exception that has ended the program, and with it the namespace."""
+_LAST_ERROR = ("last_type", "last_value", "last_traceback", "last_exc")
 
 
 class Program:
@@ -65,10 +70,20 @@ class Program:
 
     @door
     def delete(self):
-        """Deletes the variables, the first ones first. The interpreter would leave them at its end, since the runner has them too."""
-        for name in list(self.scope):
-            if name != "__builtins__":
-                self.scope[name] = None
+        """
+        Deletes the module as the interpreter would at its end: with nothing else that refers to it, what it has is freed or collected, and
+        the finalizers still find it whole. Nobody may hold its namespace.
+        """
+        callbacks, gc.callbacks[:] = gc.callbacks[:], []
+        if gc.isenabled():
+            collect()
+        for name in _LAST_ERROR:
+            if hasattr(sys, name):
+                setattr(sys, name, None)
+        sys.modules.pop("__main__", None)
+        self._module = self.scope = None
+        collect()
+        gc.callbacks[:] = callbacks
 
 
 def _root_of(file, module):

@@ -129,7 +129,7 @@ class Slices:
             return
         if type(thrown) is GeneratorExit and callee not in ("close", "throw"):
             return
-        if not is_delegate and not counting.is_task(frame):
+        if not is_delegate and not counting.is_task(frame) and id(frame) not in self._tasks.delegated:
             return
         root = self._root_of(frame, is_first or is_iterated) if is_delegate or _HIDES_DELEGATION else frame
         if not (counting.is_task_iterated(root, is_first) if is_iterated else counting.is_task(root)):
@@ -253,6 +253,8 @@ class Slices:
         if parent is not None and self._resumptions.is_delegating(parent):
             point, inner = self._point(frame)
             self._inner = id(parent), point, (id(frame), *inner)
+            if _HIDES_DELEGATION and not self._counting.is_task(frame):
+                self._tasks.delegated.add(id(frame))
 
     def _point(self, frame):
         """The number of the innermost yield point, and the frames within this one that are suspended with it."""

@@ -54,7 +54,8 @@ class ObservedTask:
 class ObservedTasks:
     """
     `by_number` has all tasks, `by_frame` those that have begun and not ended, by the ids of their frames. `_expected` are those of which
-    somebody has waited for the end before they began, with their coroutines.
+    somebody has waited for the end before they began, with their coroutines. `delegated` are the ids of frames that are no tasks, but to
+    which one delegates, where the stack may hide that.
     """
 
     def __init__(self, scope, places, counting):
@@ -62,6 +63,7 @@ class ObservedTasks:
         self.given_name = None
         self.by_number = {}
         self.by_frame = {}
+        self.delegated = set()
         self._expected = {}
         self._names = TaskNames()
         self._scope = scope
@@ -139,6 +141,7 @@ class ObservedTasks:
 
     def ended(self, frame):
         """Forgets a frame, whose id may be that of another one later."""
+        self.delegated.discard(id(frame))
         task = self.by_frame.pop(id(frame), None)
         if task is not None:
             task.is_over = True
@@ -148,6 +151,13 @@ class ObservedTasks:
         task.is_over = True
         if self.by_frame.get(task.frame) is task:
             del self.by_frame[task.frame]
+
+    def forget_all(self):
+        """Forgets all tasks, and the namespace of the program."""
+        self.by_number.clear()
+        self.by_frame.clear()
+        self._expected.clear()
+        self._scope = None
 
     def take_back(self, task):
         """Takes back the task that was added last."""

@@ -16,6 +16,8 @@ _MOST = 65_535
 _DEF = re.compile(r"\s*(?:async\s+)?def\b")
 """Whether code objects contain the positions of all instructions."""
 _says_places = sys.version_info >= (3, 12)
+"""The flag of the code of functions, whose variables are in no dict."""
+_OPTIMIZED = 0x1
 _are_kept = False
 _DELEGATION = re.compile(r"\byield\s*(?:from\b|\\\s*$)")
 
@@ -72,14 +74,10 @@ def variables(generator):
 
 
 def variables_of(frame):
-    """
-    The variables of the frame of a function. Before 3.13, the frame keeps the returned dict, and with it all values, alive. After a trace
-    function, the interpreter takes the variables back from the dict.
-    """
+    """The variables of a frame."""
     given = frame.f_locals
     found = {name: item for name, item in given.items() if not name.startswith(".")}
-    if type(given) is dict and not _are_kept and gettrace() is None:
-        given.clear()
+    _let_go(frame, given)
     return found
 
 
@@ -87,9 +85,17 @@ def variable_of(frame, name):
     """One of these variables, or None. Quicker than all of them."""
     given = frame.f_locals
     found = given.get(name)
-    if type(given) is dict and not _are_kept and gettrace() is None:
-        given.clear()
+    _let_go(frame, given)
     return found
+
+
+def _let_go(frame, given):
+    """
+    Before 3.13, the frame of a function keeps the copy that it has given of its variables, and with it all values, alive. After a trace
+    function, the interpreter takes the variables back from the copy. A module or a class gives its variables themselves.
+    """
+    if type(given) is dict and frame.f_code.co_flags & _OPTIMIZED and not _are_kept and gettrace() is None:
+        given.clear()
 
 
 def namespace(generator):
