@@ -33,7 +33,7 @@ const sessions = await bundlesOf({
     python: ["src/session/interpreter/python.ts"],
     orphanedFiles: ["src/session/recording/orphanedFiles.ts"],
     schedules: ["src/core/schedule/parser.ts", "src/core/schedule/textError.ts"],
-    comparison: ["src/session/compare/policyComparison.ts", "src/session/branches/branchComparison.ts"],
+    comparison: ["src/session/compare/comparison.ts", "src/session/branches/branchComparison.ts"],
     exploring: [
       "src/session/explore/orderSearch.ts",
       "src/session/explore/lane.ts",
@@ -63,7 +63,9 @@ const sessions = await bundlesOf({
     figures: [
       "src/core/analysis/search.ts",
       "src/session/compare/comparisonText.ts",
-      "src/session/compare/policyOutcome.ts",
+      "src/session/compare/comparisonCsv.ts",
+      "src/session/compare/lineOutcome.ts",
+      "src/session/compare/runOutcome.ts",
       "src/session/analysis/statistics.ts",
     ],
   },

@@ -6,7 +6,7 @@ import { constants } from "node:os";
 import { basename, dirname } from "node:path";
 import { version } from "../package.json";
 import type { Command, FileCommand, ObserveCommand } from "./cli/commands";
-import { compare } from "./cli/compare";
+import { compare, compareSetups } from "./cli/compare/compare";
 import { explore } from "./cli/explore/explore";
 import { merge } from "./cli/explore/merge";
 import { help } from "./cli/help";
@@ -64,8 +64,9 @@ async function execute(out: Sink, signal: AbortSignal): Promise<number> {
   if (command.name === "help") out.write([help.trimEnd()]);
   else if (command.name === "version") out.write([version]);
   else {
-    for (const file of command.name === "merge" ? command.files : [command.file]) await mustBeFile(command.name, file);
     const around = { dist: __dirname, out, width: process.stdout.columns ?? defaultWidth, warn, signal };
+    if (command.name === "compareSetups") return exitCodes[await compareSetups(command, around)];
+    for (const file of command.name === "merge" ? command.files : [command.file]) await mustBeFile(command.name, file);
     return command.name === "observe" ? observed(command, around) : exitCodes[await perform(command, around)];
   }
   return exitCodes.done;

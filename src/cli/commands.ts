@@ -11,6 +11,7 @@ import type { Observed } from "../session/seen/runRecord";
 import type { ExportFormat } from "../session/view/export";
 
 export type Format = "text" | "jsonl";
+export type ComparisonFormat = Format | "csv";
 
 export interface TraceCommand {
   readonly name: "trace";
@@ -105,7 +106,22 @@ export interface CompareCommand {
   readonly threads: SwitchPoints | undefined;
   /** The maximum number of steps for each policy. */
   readonly steps: number;
-  readonly format: Format;
+  /** How often each of them runs while nothing else does; undefined for once, two at a time. */
+  readonly runs: number | undefined;
+  readonly format: ComparisonFormat;
+  readonly node: string;
+  readonly python: string;
+}
+
+/** Compares setups, each of which says itself what runs. */
+export interface CompareSetupsCommand {
+  readonly name: "compareSetups";
+  /** Their names. */
+  readonly setups: readonly string[];
+  /** The maximum number of steps of each. */
+  readonly steps: number;
+  readonly runs: number;
+  readonly format: ComparisonFormat;
   readonly node: string;
   readonly python: string;
 }
@@ -157,4 +173,4 @@ export type FileCommand =
   | ListCommand
   | RecordedCommand;
 
-export type Command = FileCommand | { readonly name: "help" } | { readonly name: "version" };
+export type Command = FileCommand | CompareSetupsCommand | { readonly name: "help" } | { readonly name: "version" };

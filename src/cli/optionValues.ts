@@ -9,6 +9,7 @@ import { leastStep, mostStep, usualVirtualTime, type VirtualTime } from "../core
 import { type SwitchPoints, switchPoints, ways } from "../core/ways";
 import { callIn } from "../session/common/calls";
 import { UserError } from "../session/common/errors";
+import { isSeeded, partsOf } from "../session/order/policies";
 import type { Setup } from "../session/setup/setups";
 import type { Format } from "./commands";
 
@@ -17,6 +18,8 @@ const bareVirtualTime = "usual";
 
 export const options = {
   setup: { type: "string" },
+  setups: { type: "string" },
+  runs: { type: "string" },
   until: { type: "string" },
   steps: { type: "string" },
   format: { type: "string" },
@@ -146,6 +149,12 @@ export function seedOf({ seed }: Values): number | undefined {
   if (seed === undefined) return undefined;
   if (/^\d{1,10}$/.test(seed) && Number(seed) < 2 ** 32) return Number(seed);
   throw new UsageError(`--seed must be a whole number below 2^32, not "${seed}".`);
+}
+
+/** A setup's seed belongs to its own policy: it is ignored if another policy is chosen that uses none. */
+export function seedFor(policies: readonly string[], setup: Setup | undefined): number | undefined {
+  const takesIt = (policy: string) => isSeeded(policy) && partsOf(policy).seed === undefined;
+  return setup?.seed !== undefined && policies.some(takesIt) ? setup.seed : undefined;
 }
 
 /** The absolute path of the only file of a command. */

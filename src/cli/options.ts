@@ -3,12 +3,12 @@
  */
 import { basename, resolve } from "node:path";
 import { languageOf } from "../finder";
-import { maxComparedSteps } from "../protocol/schedule";
-import { isPolicyFile, isSeeded, partsOf, usualPolicy } from "../session/order/policies";
+import { isPolicyFile, usualPolicy } from "../session/order/policies";
 import { setupNamed } from "../session/setup/lookup";
 import { mustHaveFile, type Setup } from "../session/setup/setups";
 import { exportFormats } from "../session/view/export";
 import type { Command, FileCommand } from "./commands";
+import { compareCommand, compareSetupsCommand } from "./compare/options";
 import { exploreCommand, mergeCommand } from "./explore/options";
 import {
   callsOf,
@@ -19,6 +19,7 @@ import {
   onlyFile,
   parsed,
   pathOf,
+  seedFor,
   seedOf,
   stepOf,
   threadsOf,
@@ -28,9 +29,6 @@ import {
   virtualTimeOf,
 } from "./optionValues";
 import { policyList } from "./order";
-
-/** The default number of steps compared for each policy. */
-const usualSteps = 100_000;
 
 /** Parses the arguments of one command. */
 interface Reader {
@@ -93,7 +91,20 @@ const readers: Readonly<Record<FileCommand["name"], Reader>> = {
   },
   merge: { options: ["format"], read: mergeCommand },
   compare: {
-    options: ["setup", "policies", "seed", "virtual-time", "way", "switch-points", "steps", "format", "node", "python"],
+    options: [
+      "setup",
+      "setups",
+      "policies",
+      "seed",
+      "virtual-time",
+      "way",
+      "switch-points",
+      "steps",
+      "runs",
+      "format",
+      "node",
+      "python",
+    ],
     read: compareCommand,
   },
   list: {
@@ -124,6 +135,7 @@ export function readCommand(args: readonly string[]): Command {
   if (!reader) throw new UsageError(name === "" ? "A command is missing." : `There is no command "${name}".`);
   const foreign = Object.keys(values).find((option) => !reader.options.some((known) => known === option));
   if (foreign) throw new UsageError(`The command "${name}" has no option --${foreign}.`);
+  if (values.setups !== undefined) return compareSetupsCommand(named === undefined ? [] : [named, ...rest], values);
   const setup = values.setup === undefined ? undefined : setupNamed(values.setup, process.cwd());
   // Beside a setup, whatever is given is for the program.
   const isGiven = name === "observe" && setup !== undefined;
@@ -200,37 +212,9 @@ function observeCommand(file: string, given: readonly string[], values: Values, 
   };
 }
 
-function compareCommand(file: string, given: readonly string[], values: Values, setup?: Setup): FileCommand {
-  const calls = callsOf(file, given, setup);
-  if (calls.length === 0) throw noCalls();
-  if (!values.policies) throw new UsageError("The policies are missing, for example --policies round-robin,fcfs,random.");
-  const steps = stepOf("steps", values.steps) ?? usualSteps;
-  if (steps > maxComparedSteps) throw new UsageError(`With compare, --steps must not exceed ${maxComparedSteps}.`);
-  const policies = policyList(values.policies);
-  return {
-    name: "compare",
-    file: resolve(file),
-    calls,
-    policies,
-    seed: seedOf(values) ?? seedFor(policies, setup),
-    virtualTime: virtualTimeOf(values, setup),
-    threads: threadsOf(values, setup),
-    steps,
-    format: formatOf(values),
-    node: values.node ?? "",
-    python: values.python ?? "",
-  };
-}
-
 function listCommand(file: string, rest: readonly string[], values: Values): FileCommand {
   const { node = "", python = "" } = values;
   return { name: "list", file: onlyFile("list", file, rest), format: formatOf(values), node, python };
-}
-
-/** A setup's seed belongs to its own policy: it is ignored if another policy is chosen that uses none. */
-function seedFor(policies: readonly string[], setup: Setup | undefined): number | undefined {
-  const takesIt = (policy: string) => isSeeded(policy) && partsOf(policy).seed === undefined;
-  return setup?.seed !== undefined && policies.some(takesIt) ? setup.seed : undefined;
 }
 
 function showCommand(file: string, rest: readonly string[], values: Values): FileCommand {

@@ -10,7 +10,7 @@ import type { Until } from "../core/until";
 import type { VirtualTime } from "../core/virtualTime";
 import type { Notice, View } from "../protocol/panel";
 import type { Branches } from "./branches/branches";
-import type { PolicyComparison } from "./compare/policyComparison";
+import type { Comparison } from "./compare/comparison";
 import type { Exploration } from "./exploration";
 import type { SessionStatus } from "./loop/execution";
 import type { RunEnd } from "./loop/rest";
@@ -168,7 +168,7 @@ export class Session implements Viewed {
   }
 
   /** The comparison of policies, until it is dismissed. */
-  get comparison(): PolicyComparison | undefined {
+  get comparison(): Comparison | undefined {
     return this.order.comparison;
   }
 

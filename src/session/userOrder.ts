@@ -10,7 +10,7 @@ import { ScheduleTextError } from "../core/schedule/textError";
 import { PickError } from "../core/scheduler/pickErrors";
 import type { TaskId } from "../core/task";
 import { OrderError } from "./common/errors";
-import { PolicyComparison } from "./compare/policyComparison";
+import { Comparison, underPolicies } from "./compare/comparison";
 import type { Execution } from "./loop/execution";
 import type { Program } from "./loop/program";
 import type { RunEnd } from "./loop/rest";
@@ -36,12 +36,12 @@ export interface Orderable {
 }
 
 export class Order {
-  #comparison: PolicyComparison | undefined;
+  #comparison: Comparison | undefined;
 
   constructor(readonly shown: Orderable) {}
 
   /** The comparison of policies, until it is dismissed. */
-  get comparison(): PolicyComparison | undefined {
+  get comparison(): Comparison | undefined {
     return this.#comparison;
   }
 
@@ -205,9 +205,9 @@ export class Order {
       maxTraceBytes,
       calls: restarts.calls,
       virtualTime,
+      ...(policyFiles ? { policyFiles } : {}),
     };
-    const files = policyFiles ? { policyFiles } : {};
-    const comparison = new PolicyComparison({ ...compared, ...files }, policies, { steps }, changed);
+    const comparison = new Comparison(underPolicies(compared, policies), { steps }, changed);
     this.#comparison?.cancel();
     this.#comparison = comparison;
     await comparison.run();

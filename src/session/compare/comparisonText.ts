@@ -1,66 +1,36 @@
 /**
- * A comparison of policies as text: tables and small timelines in Markdown, which are also readable in a terminal.
+ * A comparison as text: tables and small timelines in Markdown, which are also readable in a terminal.
  */
 import { cut, printable } from "../../core/printable";
-import type { PolicyOutcome } from "../../protocol/schedule";
+import { policyRows, setupRows, taskRows } from "./comparisonRows";
+import type { LineOutcome } from "./lineOutcome";
 
 /** The width of a timeline, in characters. */
 const stripWidth = 60;
 
-/** The maximum number of lanes drawn for each policy. */
+/** The maximum number of lanes drawn for each line. */
 const mostStrips = 12;
 
 /** The maximum length of a cell, in characters. */
 const mostCell = 60;
 
 /** The whole comparison as Markdown. */
-export function markdownOf(outcomes: readonly PolicyOutcome[]): string {
-  return [table(policyRows(outcomes)), notes, table(taskRows(outcomes)), ...outcomes.flatMap(strips)].join("\n\n");
+export function markdownOf(outcomes: readonly LineOutcome[]): string {
+  const areSetups = outcomes.some(({ setup }) => setup !== undefined);
+  const rows = areSetups ? setupRows(outcomes) : policyRows(outcomes);
+  return [table(rows), areSetups ? aboutSetups : aboutPolicies, table(taskRows(outcomes)), ...outcomes.flatMap(strips)].join(
+    "\n\n",
+  );
 }
 
-const notes =
+const aboutPolicies =
   "Fairness is Jain's index of the steps that each task had made when the first task ended: 1 if all had made equally many. Times are run times.";
 
-function policyRows(outcomes: readonly PolicyOutcome[]): string[][] {
-  const head = ["policy", "steps", "first return", "last return", "mean wait", "worst wait", "fairness", "output", "ended"];
-  return [head, ...outcomes.map(policyRow)];
-}
-
-function policyRow(outcome: PolicyOutcome): string[] {
-  const { policy, steps, micros, firstReturn, lastReturn, tasks, fairness, output, printed, stopped, problem } = outcome;
-  const mean = (of: (task: PolicyOutcome["tasks"][number]) => number) =>
-    tasks.reduce((sum, task) => sum + of(task), 0) / Math.max(1, tasks.length);
-  const worst = (of: (task: PolicyOutcome["tasks"][number]) => number) => Math.max(0, ...tasks.map(of));
-  return [
-    policy,
-    `${steps} (${time(micros)})`,
-    firstReturn ? `${firstReturn.step} (${time(firstReturn.micros)})` : "",
-    lastReturn ? `${lastReturn.step} (${time(lastReturn.micros)})` : "",
-    wait({ steps: mean((task) => task.mean.steps), micros: mean((task) => task.mean.micros) }),
-    wait({ steps: worst((task) => task.worst.steps), micros: worst((task) => task.worst.micros) }),
-    fairness.toFixed(3),
-    printed > output.length ? `${output} (${printed} characters)` : output.trimEnd(),
-    problem ?? stopped,
-  ];
-}
-
-function taskRows(outcomes: readonly PolicyOutcome[]): string[][] {
-  const head = ["policy", "task", "steps", "mean wait", "worst wait", "outcome"];
-  const rows = outcomes.flatMap(({ policy, tasks }) =>
-    tasks.map(({ name, steps, micros, mean, worst, outcome }) => [
-      policy,
-      name,
-      `${steps} (${time(micros)})`,
-      wait(mean),
-      wait(worst),
-      outcome,
-    ]),
-  );
-  return [head, ...rows];
-}
+const aboutSetups =
+  "Time is the real time from the first step to the last: the median of all runs, and in brackets the fastest and the slowest. Figures that differ between the runs have their range, and values all that there were. Waits are for other tasks: their steps, and their run time. What follows is of the run with the median time.";
 
 /** A timeline for each task, from the first step to the last, with a mark where the task had a step. */
-function strips({ policy, tasks, timeline, steps }: PolicyOutcome): string[] {
+function strips({ setup, policy, tasks, timeline, steps }: LineOutcome): string[] {
   if (!timeline || steps === 0) return [];
   const { first, entry, key } = timeline.blocks;
   const names = tasks.slice(0, mostStrips).map(({ name }) => plain(name));
@@ -73,7 +43,7 @@ function strips({ policy, tasks, timeline, steps }: PolicyOutcome): string[] {
     for (let at = entry[block] ?? 0; at < (entry[block + 1] ?? 0); at += 1) marks[key[at] ?? -1]?.fill("█", from, to);
   }
   const lines = names.map((name, lane) => `${name.padEnd(width)}  ${marks[lane]?.join("")}`);
-  return [`\`${plain(policy)}\``, ["```", ...lines, "```"].join("\n")];
+  return [`\`${plain(setup ?? policy)}\``, ["```", ...lines, "```"].join("\n")];
 }
 
 function table(rows: readonly string[][]): string {
@@ -92,15 +62,4 @@ function cell(text: string): string {
 /** Text for a code span, without characters that would end the span. */
 function plain(text: string): string {
   return cut(printable(text), mostCell).replaceAll("`", "'");
-}
-
-function wait({ steps, micros }: { steps: number; micros: number }): string {
-  return `${Number(steps.toFixed(1))} (${time(micros)})`;
-}
-
-function time(micros: number): string {
-  if (micros < 1_000) return `${Number(micros.toPrecision(3))} µs`;
-  return micros < 1_000_000
-    ? `${Number((micros / 1_000).toPrecision(3))} ms`
-    : `${Number((micros / 1_000_000).toPrecision(3))} s`;
 }

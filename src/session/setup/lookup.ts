@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { listed, nearest } from "../../core/nearest";
 import { UserError } from "../common/errors";
-import { readSetups, type Setup, SetupError, setupsPath } from "./setups";
+import { readSetups, type Setup, setupsPath } from "./setups";
 
 /**
  * The setup with a name in the nearest file with setups.
@@ -14,6 +14,17 @@ import { readSetups, type Setup, SetupError, setupsPath } from "./setups";
  * @throws SetupError if the setup or the file is invalid; UserError if there is no such file, or no such setup in it
  */
 export function setupNamed(name: string, from: string): Setup {
+  const [found] = setupsNamed([name], from);
+  if (found instanceof UserError || found === undefined) throw found;
+  return found;
+}
+
+/**
+ * The setups with some names in the nearest file with setups, or the error of each that is invalid or does not exist.
+ *
+ * @throws SetupError if the file is invalid; UserError if there is none
+ */
+export function setupsNamed(names: readonly string[], from: string): (Setup | UserError)[] {
   const folder = folderWithSetups(from);
   if (folder === undefined) {
     throw new UserError(`There is no ${setupsPath} in ${from} or above it.`, "Create one, or run this in a folder that has one.");
@@ -21,15 +32,9 @@ export function setupNamed(name: string, from: string): Setup {
   const path = join(folder, setupsPath);
   const { entries, problem } = readSetups(folder, readText(path));
   if (problem) throw problem;
-  const entry = entries.find((each) => each.name === name);
-  if (!entry)
-    throw unknown(
-      name,
-      path,
-      entries.map((each) => each.name),
-    );
-  if (entry.setup instanceof SetupError) throw entry.setup;
-  return entry.setup;
+  const known = [...new Set(entries.map((each) => each.name))];
+  // If a name is there twice, the second entry is the error.
+  return names.map((name) => entries.findLast((entry) => entry.name === name)?.setup ?? unknown(name, path, known));
 }
 
 function folderWithSetups(from: string): string | undefined {

@@ -1,15 +1,19 @@
 /**
- * The result of one run, as a row of the table that compares policies.
+ * The result of one run of a comparison, as a row of its table.
  */
 import { jainIndex, waitsOf } from "../../core/analysis/fairness";
 import { Statistics, type TaskFigures } from "../../core/analysis/statistics";
+import { SwitchCounter } from "../../core/analysis/switches";
+import type { TaskState } from "../../core/task";
 import type { TaskTotals } from "../../core/trace/totals";
+import type { SwitchPoints } from "../../core/ways";
 import { comparedBuckets, maxComparedTasks, type PolicyOutcome } from "../../protocol/schedule";
 import { outcomeOfTask } from "../analysis/outcomes";
 import { timelineOf } from "../analysis/timeline";
 import { inTimeSlices } from "../common/timeSlices";
 import type { Running } from "../loop/running";
 import type { Run } from "../run/run";
+import type { Watched } from "../seen/watchEntry";
 
 /** The number of steps counted between two checks of the clock. */
 const pieceSteps = 65_536;
@@ -17,16 +21,47 @@ const pieceSteps = 65_536;
 /** The maximum length of the output that is kept, in characters. */
 const mostOutput = 500;
 
+/** A watched expression at the end of a run. */
+export type WatchedAtEnd = { readonly expression: string } & Watched;
+
+/** The figures that may differ from one run to the next. */
+export interface RunFigures extends Pick<PolicyOutcome, "stopped" | "steps" | "threw"> {
+  /** From the request of the first step until the last one had come, in milliseconds of the real clock; absent if others ran meanwhile. */
+  readonly millis?: number | undefined;
+  /** How often a step was another task's than the step before. */
+  readonly switches: number;
+  /** Of threads: how often that was so although the thread before could have gone on. */
+  readonly preemptions?: number | undefined;
+  readonly returned: number;
+  /** How many tasks waited at the end. */
+  readonly blocked: number;
+  readonly watches: readonly WatchedAtEnd[];
+}
+
+export interface RunOutcome extends PolicyOutcome, RunFigures {
+  /** If the calls ran as threads: where they could give way. */
+  readonly threads?: SwitchPoints | undefined;
+}
+
+/** What is known of a run apart from its trace. */
+export interface Ended {
+  readonly policy: string;
+  readonly stopped: string;
+  readonly millis: number | undefined;
+}
+
 /**
  * The figures of a run that has come to rest.
  *
  * @throws Error if its trace can no longer be read
  */
-export async function measured({ run }: Running, policy: string, stopped: string): Promise<PolicyOutcome> {
+export async function measured({ run, rules }: Running, { policy, stopped, millis }: Ended): Promise<RunOutcome> {
   const statistics = new Statistics(run);
+  const switches = new SwitchCounter(run.trace, run.waits.from(0));
   await inTimeSlices(() => {
     statistics.advance(pieceSteps);
-    return !statistics.isComplete;
+    switches.advance(pieceSteps);
+    return !statistics.isComplete || !switches.isComplete;
   });
   const { tasks, total } = statistics.figures;
   const steps = run.trace.length;
@@ -35,13 +70,17 @@ export async function measured({ run }: Running, policy: string, stopped: string
   const level = await timelineOf(run, { axis: "step", from: 0, to: Math.max(1, steps), buckets: comparedBuckets, lanes });
   return {
     policy,
+    ...(run.threads ? { threads: run.threads, preemptions: switches.preemptions } : {}),
     stopped,
+    ...(millis === undefined ? {} : { millis }),
     steps,
     micros: total.micros,
+    switches: switches.switches,
     ...returnsOf(run),
     fairness: fairnessOf(run),
-    threw: run.tasks.filter(({ state }) => state === "threw").length,
+    ...endsOf(run),
     tasks: shown.map(({ id }) => taskOf(run, id, tasks[id])),
+    watches: rules.watches.list.map((expression) => watchedAtEnd(run, expression)),
     output: outputOf(run),
     printed: total.characters + run.output.lost,
     timeline: { ...level, lives: [...level.lives], waits: [...level.waits] },
@@ -49,20 +88,47 @@ export async function measured({ run }: Running, policy: string, stopped: string
 }
 
 /** The outcome of a run that failed, with the steps that it made before. */
-export function notRun(run: Run, policy: string, problem: string): PolicyOutcome {
+export function notRun(run: Run, policy: string, problem: string): RunOutcome {
   const { length } = run.trace;
   return {
-    policy,
-    stopped: "failed",
+    ...notBegun(policy, problem),
     steps: length,
     micros: clockAt(run, length),
     fairness: fairnessOf(run),
-    threw: run.tasks.filter(({ state }) => state === "threw").length,
-    tasks: [],
+    ...endsOf(run),
     output: outputOf(run),
+  };
+}
+
+/** The outcome of a run that could not begin. */
+export function notBegun(policy: string, problem: string): RunOutcome {
+  return {
+    policy,
+    stopped: "failed",
+    steps: 0,
+    micros: 0,
+    switches: 0,
+    fairness: 1,
+    returned: 0,
+    threw: 0,
+    blocked: 0,
+    tasks: [],
+    watches: [],
+    output: "",
     printed: 0,
     problem,
   };
+}
+
+function endsOf({ tasks }: Run): Pick<RunFigures, "returned" | "threw" | "blocked"> {
+  const count = (wanted: TaskState) => tasks.filter(({ state }) => state === wanted).length;
+  return { returned: count("returned"), threw: count("threw"), blocked: count("blocked") };
+}
+
+/** A watch whose evaluation had to be interrupted has no entry. */
+function watchedAtEnd({ watched, trace }: Run, expression: string): WatchedAtEnd {
+  const seen = watched.entryAt(trace.length, expression)?.seen;
+  return { expression, ...(seen ?? { error: "Its evaluation did not end." }) };
 }
 
 /** The total run time of all tasks up to a step, in microseconds. */

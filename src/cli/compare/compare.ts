@@ -1,0 +1,70 @@
+/**
+ * `compare`: runs the same tasks under several policies, or several setups, and prints tables, or an object or a row for each of them.
+ */
+import { adviceOf, RunnerFailedError, RuntimeNotFoundError, RuntimeTooOldError, UserError } from "../../session/common/errors";
+import { type ComparedLine, Comparison, type Limits, underPolicies } from "../../session/compare/comparison";
+import { csvOf } from "../../session/compare/comparisonCsv";
+import { markdownOf } from "../../session/compare/comparisonText";
+import type { LineOutcome } from "../../session/compare/lineOutcome";
+import type { CompareCommand, CompareSetupsCommand, ComparisonFormat } from "../commands";
+import { withSeedOf } from "../order";
+import { onCommandLine } from "../remedies";
+import type { Surroundings } from "../surroundings";
+import { comparedProgram } from "./program";
+import { linesOfSetups } from "./setups";
+
+/**
+ * Runs the calls under each policy, and prints the results.
+ *
+ * @returns whether a task threw
+ * @throws RunnerFailedError, UserError if one of the policies could not be run, after the results of the others were printed
+ */
+export async function compare(command: CompareCommand, around: Surroundings): Promise<"done" | "threw"> {
+  const program = await comparedProgram(command, { ...command, dist: around.dist });
+  return compared(underPolicies(program, withSeedOf(command.policies, command)), command, around);
+}
+
+/**
+ * Runs each setup, and prints the results.
+ *
+ * @returns whether a task threw
+ * @throws RunnerFailedError, UserError if one of the setups could not be run, after the results of the others were printed
+ */
+export async function compareSetups(command: CompareSetupsCommand, around: Surroundings): Promise<"done" | "threw"> {
+  return compared(await linesOfSetups(command, around.dist), command, around);
+}
+
+async function compared(
+  lines: readonly ComparedLine[],
+  { steps, runs, format }: Limits & { readonly format: ComparisonFormat },
+  { out, signal }: Surroundings,
+): Promise<"done" | "threw"> {
+  const comparison = new Comparison(lines, { steps, runs }, () => undefined);
+  signal.addEventListener("abort", () => comparison.cancel());
+  await comparison.run();
+  const { outcomes, failures } = comparison;
+  if (format === "csv")
+    out.writeText(
+      csvOf(outcomes)
+        .map((row) => `${row}\r\n`)
+        .join(""),
+    );
+  else out.write(format === "jsonl" ? outcomes.map(line) : [markdownOf(outcomes)]);
+  if (failures.length > 0) throw failureOf(failures);
+  return outcomes.some(({ threw }) => threw > 0) ? "threw" : "done";
+}
+
+/** The failures, each with the name of its line. Whether it is the runner that failed is kept, because it determines the exit code. */
+function failureOf(failures: Comparison["failures"]): UserError {
+  const message = failures.map(({ name, failure }) => `${name}: ${onCommandLine(adviceOf(failure))}`).join("\n");
+  const isRunners = failures.some(({ failure }) =>
+    [RunnerFailedError, RuntimeNotFoundError, RuntimeTooOldError].some((kind) => failure instanceof kind),
+  );
+  return new (isRunners ? RunnerFailedError : UserError)(message, "The results of the others are printed.", {
+    cause: failures[0]?.failure,
+  });
+}
+
+function line({ timeline: _, ...outcome }: LineOutcome): string {
+  return JSON.stringify(outcome);
+}
