@@ -13,6 +13,7 @@ import { help } from "./cli/help";
 import { list } from "./cli/list";
 import { observe } from "./cli/observe";
 import { readCommand } from "./cli/options";
+import { placeOf } from "./cli/place";
 import { recorded } from "./cli/recorded";
 import { onCommandLine } from "./cli/remedies";
 import { Sink } from "./cli/sink";
@@ -124,12 +125,6 @@ function isSyntaxError(error: unknown): boolean {
 
 function subjectOf(error: Error): string {
   return isSyntaxError(error) ? "The file cannot be read: " : "";
-}
-
-function placeOf(error: Error): string {
-  if (!(error instanceof UserCodeError) || !error.failure.file) return "";
-  const { file, line, column } = error.failure;
-  return ` (${[file, line, column].filter((part) => part !== undefined).join(":")})`;
 }
 
 function warn(message: string): void {

@@ -217,7 +217,7 @@ describe("compare", () => {
     it(`ends with code 3 if the process of a policy's run ended, in ${language}`, async () => {
       const run = await yieldpoint("compare", program, "quits()", "counts(1)", "--policies", "lifo");
       assert.equal(run.code, 3);
-      assert.match(run.stderr, /lifo: .*\n {2}The results of the other policies are printed\./);
+      assert.match(run.stderr, /lifo: .*\n {2}The results of the others are printed\./);
     });
   }
 

@@ -8,6 +8,7 @@ import { markdownOf } from "../../session/compare/comparisonText";
 import type { LineOutcome } from "../../session/compare/lineOutcome";
 import type { CompareCommand, CompareSetupsCommand, ComparisonFormat } from "../commands";
 import { withSeedOf } from "../order";
+import { placeOf } from "../place";
 import { onCommandLine } from "../remedies";
 import type { Surroundings } from "../surroundings";
 import { comparedProgram } from "./program";
@@ -56,7 +57,9 @@ async function compared(
 
 /** The failures, each with the name of its line. Whether it is the runner that failed is kept, because it determines the exit code. */
 function failureOf(failures: Comparison["failures"]): UserError {
-  const message = failures.map(({ name, failure }) => `${name}: ${onCommandLine(adviceOf(failure))}`).join("\n");
+  const message = failures
+    .map(({ name, failure }) => `${name}: ${onCommandLine(adviceOf(failure))}${placeOf(failure)}`)
+    .join("\n");
   const isRunners = failures.some(({ failure }) =>
     [RunnerFailedError, RuntimeNotFoundError, RuntimeTooOldError].some((kind) => failure instanceof kind),
   );
