@@ -132,7 +132,7 @@ describe("compare --setups", () => {
       /^twins: There are two setups with the name "twins"\./m,
       /^wrong: Setup "wrong": "tasks" cannot be \[\]\./m,
       /^no call: The call nowhere\(\) fails: ReferenceError/m,
-      /^syntax: Unexpected token\. .* \(.*syntax\.js:1:\d+\)$/m,
+      /^syntax: Unexpected token\. .* \(.*syntax\.js:2:1\)$/m,
       /^generators: The setup "generators" is given twice\./m,
       /\n {2}The results of the others are printed\.\n$/,
     ]) {

@@ -2,14 +2,18 @@
  * Policies compared with one another, with real runners.
  */
 import assert from "node:assert/strict";
+import { tmpdir } from "node:os";
 import { resolve } from "node:path";
 import * as v from "valibot";
 import { PolicyOutcome } from "../../../src/protocol/schedule";
 import { OrderError } from "../../../src/session/common/errors";
+import { Comparison } from "../../../src/session/compare/comparison";
 import { markdownOf } from "../../../src/session/compare/comparisonText";
+import { runnerCommand } from "../../../src/session/interpreter/runners";
 import type { Session } from "../../../src/session/session";
 import { viewOf } from "../../../src/session/view/view";
-import { sessionOn, stopAll, until } from "../sessions";
+import { progressed } from "../../progress";
+import { dist, sessionOn, stopAll, until } from "../sessions";
 
 const file = resolve("test/fixtures/session/order.ts");
 
@@ -93,5 +97,28 @@ describe("a comparison of policies", () => {
     assert.deepEqual([viewOf(session).comparing?.isOver, viewOf(session).comparing?.cancelled], [true, true]);
     assert.deepEqual(session.comparison?.outcomes, []);
     assert.equal(await session.go(5), "step-limit");
+  });
+});
+
+describe("lines of a comparison", () => {
+  it("have the values of what is watched, except of what does not end", async () => {
+    const own = { executable: process.execPath, env: {} };
+    const command = await runnerCommand({ file, nodePath: process.execPath, pythonPath: "", own, dist });
+    const watches = ["1 + 1", "(() => { for (;;); })()", "nowhere"];
+    const program = { file, command, calls: ["counts(3)"], storage: tmpdir(), maxTraceBytes: 2 ** 24, watches };
+    const comparison = new Comparison(
+      [{ setup: "hangs", program, policy: "fcfs" }],
+      { steps: 100, runs: 1, millis: 5_000 },
+      progressed,
+    );
+    await comparison.run();
+    assert.deepEqual(comparison.failures, []);
+    const [outcome] = comparison.outcomes;
+    assert.deepEqual([outcome?.setup, outcome?.stopped, outcome?.returned], ["hangs", "all-finished", 1]);
+    assert.deepEqual(outcome?.watches, [
+      { expression: "1 + 1", text: "2" },
+      { expression: "(() => { for (;;); })()", error: "Its evaluation did not end." },
+      { expression: "nowhere", error: "ReferenceError: nowhere is not defined" },
+    ]);
   });
 });
