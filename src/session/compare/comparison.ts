@@ -181,10 +181,7 @@ export class Comparison {
   async #execute(running: Running, { file, calls }: ComparedProgram, clock: StepClock): Promise<RunEnd | "time-limit"> {
     const { run } = running;
     const millis = this.limits.millis ?? usualMillis;
-    const late = setTimeout(() => {
-      run.interruptEvaluation();
-      void running.pause();
-    }, millis);
+    const late = setTimeout(() => void running.pause(), millis);
     const tooLate = setTimeout(() => {
       const who = running.sampling.watching === undefined ? "A task" : "A watch";
       running.end(`${who} did not give back control in time.`);

@@ -100,25 +100,31 @@ describe("a comparison of policies", () => {
   });
 });
 
-describe("lines of a comparison", () => {
-  it("have the values of what is watched, except of what does not end", async () => {
+describe("a line of a comparison", () => {
+  async function comparedWith(on: string, watches: readonly string[], millis?: number): Promise<Comparison> {
     const own = { executable: process.execPath, env: {} };
-    const command = await runnerCommand({ file, nodePath: process.execPath, pythonPath: "", own, dist });
-    const watches = ["1 + 1", "(() => { for (;;); })()", "nowhere"];
-    const program = { file, command, calls: ["counts(3)"], storage: tmpdir(), maxTraceBytes: 2 ** 24, watches };
-    const comparison = new Comparison(
-      [{ setup: "hangs", program, policy: "fcfs" }],
-      { steps: 100, runs: 1, millis: 5_000 },
-      progressed,
-    );
+    const command = await runnerCommand({ file: on, nodePath: process.execPath, pythonPath: "", own, dist });
+    const program = { file: on, command, calls: ["counts(3)"], storage: tmpdir(), maxTraceBytes: 2 ** 24, watches };
+    const limits = { steps: 100, runs: 1, ...(millis === undefined ? {} : { millis }) };
+    const comparison = new Comparison([{ setup: "watched", program, policy: "fcfs" }], limits, progressed);
     await comparison.run();
-    assert.deepEqual(comparison.failures, []);
-    const [outcome] = comparison.outcomes;
-    assert.deepEqual([outcome?.setup, outcome?.stopped, outcome?.returned], ["hangs", "all-finished", 1]);
+    return comparison;
+  }
+
+  it("has the values of what is watched, except of what does not end", async () => {
+    const { outcomes, failures } = await comparedWith(file, ["1 + 1", "(() => { for (;;); })()", "nowhere"]);
+    const [outcome] = outcomes;
+    assert.deepEqual(failures, []);
+    assert.deepEqual([outcome?.setup, outcome?.stopped, outcome?.returned], ["watched", "all-finished", 1]);
     assert.deepEqual(outcome?.watches, [
       { expression: "1 + 1", text: "2" },
       { expression: "(() => { for (;;); })()", error: "Its evaluation did not end." },
       { expression: "nowhere", error: "ReferenceError: nowhere is not defined" },
     ]);
+  });
+
+  it("fails if what is watched cannot be interrupted", async () => {
+    const { outcomes } = await comparedWith(file.replace(/ts$/, "py"), ["sum(iter(int, 1))"], 3_000);
+    assert.match(outcomes[0]?.problem ?? "", /A watch did not give back control in time\./);
   });
 });
