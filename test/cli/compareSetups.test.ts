@@ -18,6 +18,7 @@ const setups = `{
     "generators": { "file": "races.ts", "tasks": ["addLocked()", "addLocked()"], "virtualTime": 1, "watches": ["counter"] },
     "statements": { "file": "races.ts", "tasks": ["add()", "add()"], "way": "threads", "switchPoints": "lines" },
     "drawn": { "file": "races.ts", "tasks": ["addLocked()", "addLocked()"], "policy": "random" },
+    "deadlock": { "file": "two_locks.py", "tasks": ["ann()", "bob()"], "way": "threads" },
     "dies": { "file": "dies.js", "tasks": ["dies()"] },
     "syntax": { "file": "syntax.js", "tasks": ["never()"] },
     "program": { "file": "counting.py", "program": {} },
@@ -36,6 +37,7 @@ describe("compare --setups", () => {
     folder = await mkdtemp(join(tmpdir(), "yieldpoint-compare-"));
     await mkdir(join(folder, ".vscode"));
     for (const file of [python, typescript]) await cp(resolve("test/fixtures/threads", file), join(folder, file));
+    await cp(resolve("media/examples/threads/two_locks.py"), join(folder, "two_locks.py"));
     await writeFile(join(folder, "dies.js"), "export function* dies() {\n  yield;\n  process.exit(4);\n}\n");
     await writeFile(join(folder, "syntax.js"), "export function* never( {\n");
     await writeFile(join(folder, ".vscode", "yieldpoint.json"), setups);
@@ -157,6 +159,13 @@ describe("compare --setups", () => {
     assert.match(run.stderr, /dies: The process that ran the tasks ended with exit code 4\./);
     const [dies, generators] = run.objects() as { problem?: string; runs: unknown[] }[];
     assert.deepEqual([dies?.runs.length, generators?.runs.length, generators?.problem], [1, 3, undefined]);
+  });
+
+  it("ends with code 1 if tasks of any of them wait for one another", async () => {
+    const run = await compared("--setups", "generators,deadlock", "--runs", "1", ...jsonl);
+    assert.deepEqual([run.code, run.stderr], [1, ""]);
+    const [, deadlock] = run.objects();
+    assert.deepEqual([deadlock?.stopped, deadlock?.blocked, deadlock?.returned], ["deadlock", 2, 0]);
   });
 
   it("takes no options that setups have themselves", async () => {

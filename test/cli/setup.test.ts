@@ -17,6 +17,8 @@ const setups = `{
     "own": { "file": "src/tasks.js", "tasks": ["counts(2)"], "policy": "policies/last.js" },
     "wrong": { "file": "src/tasks.js", "tasks": [] },
     "gone": { "file": "src/gone.js", "tasks": ["counts(2)"] },
+    "twice": { "file": "src/tasks.js", "tasks": ["counts(2)"] },
+    "twice": { "file": "src/tasks.js", "tasks": ["counts(3)"] },
   },
 }
 `;
@@ -93,6 +95,10 @@ describe("--setup", () => {
       /Setup "wrong": "tasks" cannot be \[\]\. \(.*yieldpoint\.json:6:49\)\n {2}Write a list of calls/,
     );
     assert.match(await said("trace", "--setup", "gone"), /There is no file gone\.js in the folder/);
+    assert.match(
+      await said("trace", "--setup", "twice"),
+      /There are two setups with the name "twice"\..*\n {2}Rename one of them\./,
+    );
     assert.match(await said("show", "--setup", "own", "a.yieldtrace"), /The command "show" has no option --setup/);
   });
 

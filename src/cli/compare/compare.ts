@@ -6,6 +6,7 @@ import { type ComparedLine, Comparison, type Limits, underPolicies } from "../..
 import { csvOf } from "../../session/compare/comparisonCsv";
 import { markdownOf } from "../../session/compare/comparisonText";
 import type { LineOutcome } from "../../session/compare/lineOutcome";
+import type { RunFigures } from "../../session/compare/runOutcome";
 import type { CompareCommand, CompareSetupsCommand, ComparisonFormat } from "../commands";
 import { withSeedOf } from "../order";
 import { placeOf } from "../place";
@@ -17,7 +18,7 @@ import { linesOfSetups } from "./setups";
 /**
  * Runs the calls under each policy, and prints the results.
  *
- * @returns whether a task threw
+ * @returns whether a task threw, or can never end
  * @throws RunnerFailedError, UserError if one of the policies could not be run, after the results of the others were printed
  */
 export async function compare(command: CompareCommand, around: Surroundings): Promise<"done" | "threw"> {
@@ -28,7 +29,7 @@ export async function compare(command: CompareCommand, around: Surroundings): Pr
 /**
  * Runs each setup, and prints the results.
  *
- * @returns whether a task threw
+ * @returns whether a task threw, or can never end
  * @throws RunnerFailedError, UserError if one of the setups could not be run, after the results of the others were printed
  */
 export async function compareSetups(command: CompareSetupsCommand, around: Surroundings): Promise<"done" | "threw"> {
@@ -52,7 +53,7 @@ async function compared(
     );
   else out.write(format === "jsonl" ? outcomes.map(line) : [markdownOf(outcomes)]);
   if (failures.length > 0) throw failureOf(failures);
-  return outcomes.some(({ threw }) => threw > 0) ? "threw" : "done";
+  return outcomes.some(({ runs }) => runs.some(hasFailed)) ? "threw" : "done";
 }
 
 /** The failures, each with the name of its line. Whether it is the runner that failed is kept, because it determines the exit code. */
@@ -66,6 +67,11 @@ function failureOf(failures: Comparison["failures"]): UserError {
   return new (isRunners ? RunnerFailedError : UserError)(message, "The results of the others are printed.", {
     cause: failures[0]?.failure,
   });
+}
+
+/** Whether a task ended with an error, or can never end, as in `trace`. */
+function hasFailed({ stopped, threw }: RunFigures): boolean {
+  return threw > 0 || stopped === "deadlock" || stopped === "blocked";
 }
 
 function line({ timeline: _, ...outcome }: LineOutcome): string {
