@@ -4,6 +4,7 @@
 export const commandIds = {
   runTask: "yieldpoint.runTask",
   runTasks: "yieldpoint.runTasks",
+  runThreads: "yieldpoint.runThreads",
   addTask: "yieldpoint.addTask",
   observe: "yieldpoint.observe",
   runSetup: "yieldpoint.runSetup",

@@ -30,6 +30,7 @@ export function registerCommands(sessions: Sessions, tasks: Tasks, setups: Setup
   const handlers: Record<CommandName, (target?: LensTarget) => unknown> = {
     runTask: (target) => tasks.runTask(target),
     runTasks: (given) => tasks.runTasks(given),
+    runThreads: () => tasks.runThreads(),
     addTask: (target) => tasks.addTask(target),
     observe: (given) => observeProgram(sessions, panel, given),
     runSetup: (given) => setups.run(given),

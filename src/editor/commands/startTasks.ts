@@ -8,7 +8,7 @@ import type { Session } from "../../session/session";
 import { reveal, showError } from "../feedback";
 import type { PanelHost } from "../panels/panelHost";
 import { startSession, startTask } from "../panels/sessionStarts";
-import { askCall, askTaskLine, askWhich, isTrusted, savedFirst } from "../prompts/taskPrompts";
+import { askCall, askTaskLine, askThread, askThreads, askWhich, isTrusted, savedFirst } from "../prompts/taskPrompts";
 import { timeOfSetting } from "../session/newSession";
 import type { Sessions } from "../session/sessions";
 import type { Lenses, LensTarget, TaskLineTarget } from "../source/lenses";
@@ -34,11 +34,29 @@ export class Tasks {
     if (call !== undefined) await this.#start(chosen, call);
   }
 
+  /** Starts a new session with calls of functions in the open file, which run as threads. */
+  async runThreads(again?: string): Promise<void> {
+    if (!(await isTrusted())) return;
+    const document = window.activeTextEditor?.document;
+    const language = document?.uri.scheme === "file" ? languageOf(document.fileName) : undefined;
+    if (!document || !language)
+      return void showError("Threads run functions of a file. Open a JavaScript, TypeScript or Python file.");
+    if (!(await savedFirst(document))) return;
+    const line = await askThreads(this.sessions.context, document.fileName, language, again);
+    if (!line) return;
+    this.panel.show();
+    const { fileName: file, isDirty: stale } = document;
+    const calls = line.calls.map(({ call }) => call);
+    const conditions = { ...timeOfSetting(), threads: "accesses" } as const;
+    await startSession(this.sessions, { file, calls, conditions, stale }, () => this.runThreads(calls.join(" ")));
+  }
+
   /** Adds a task to the current session, if it is a session of the same language. Waits if a session is just starting. */
   async addTask(target?: LensTarget): Promise<void> {
     await this.sessions.starts.settled;
     const session = this.sessions.current;
     if (!session) return this.runTask(target);
+    if (!target && session.run.threads) return this.#addThread(session);
     const chosen = await this.#choose(target ?? fileToAddFrom(session));
     if (!chosen) return;
     // The session's own file was loaded already.
@@ -101,6 +119,15 @@ export class Tasks {
       const again = await this.#ask(chosen, call);
       if (again !== undefined) await this.#add(session, chosen, again);
     });
+  }
+
+  /** A thread runs any call, so it is typed. @param again a call that failed, to be corrected */
+  async #addThread(session: Session, again = session.calls.at(-1) ?? ""): Promise<void> {
+    if (!(await isTrusted())) return;
+    const call = await askThread(again);
+    if (call === undefined) return;
+    this.panel.show();
+    await startTask(this.sessions, session, call, () => this.#addThread(session, call));
   }
 
   /** @param again a call that failed, to be corrected */

@@ -2,7 +2,7 @@
  * Prompts before a task can run: which function, with which arguments, and whether to save.
  */
 import { commands, type ExtensionContext, type TextDocument, window, workspace } from "vscode";
-import type { GeneratorFunction, TaskLine } from "../../finder";
+import { Finder, type GeneratorFunction, type Language, type TaskLine } from "../../finder";
 import { settings } from "../settings";
 import { askOne, askText } from "./ask";
 
@@ -79,6 +79,45 @@ export async function askCall(
   if (call === undefined) return undefined;
   await remember(context, key, call);
   return call;
+}
+
+/**
+ * The calls that are to run as threads; undefined if the user cancels. The last calls of the file are the default.
+ *
+ * @param again calls that failed, to be corrected
+ */
+export async function askThreads(
+  context: ExtensionContext,
+  file: string,
+  language: Language,
+  again?: string,
+): Promise<TaskLine | undefined> {
+  const finder = new Finder(language);
+  const read = (text: string): TaskLine | undefined => {
+    finder.update(`${language === "python" ? "#" : "//"} @threads ${text}`);
+    return finder.taskLines[0];
+  };
+  const key = `${file}#@threads`;
+  const text = await askText({
+    title: "Run calls as threads",
+    prompt: "Calls of functions in the file's scope, with spaces between them: add() add()",
+    value: again ?? lastCalls(context)[key] ?? "",
+    validateInput: (typed) => (typed.trim() === "" ? "Type calls, such as add() add()." : read(typed)?.problem?.message),
+  });
+  if (text === undefined) return undefined;
+  await remember(context, key, text);
+  return read(text);
+}
+
+/** The call of a thread; undefined if the user cancels. @param call the default */
+export async function askThread(call: string): Promise<string | undefined> {
+  return askText({
+    title: "Add a thread",
+    prompt: "A call of any function in the file's scope. It runs when its thread is first picked.",
+    value: call,
+    valueSelection: argumentsOf(call),
+    validateInput: (text) => (text.trim() === "" ? "Type a call, such as add()." : undefined),
+  });
 }
 
 /** A failed call as the user corrected it; undefined if the user cancels. */

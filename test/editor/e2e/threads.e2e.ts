@@ -72,6 +72,31 @@ describe("threads", function () {
     await picture("deadlock");
   });
 
+  it("are started by a command, and joined by others", async () => {
+    const { workbench } = opened;
+    await workbench.focusFirstGroup();
+    await workbench.openFile("threads/serving_requests.py");
+    await workbench.runCommand("Cooperative Tasks: Run Calls as Threads…");
+    await workbench.inputBox().waitFor();
+    await workbench.inputBox().fill("main(");
+    await workbench.page.getByText("the ( of main( is not closed").waitFor();
+    await workbench.answerInputBox("main()");
+    panel = await opened.panel();
+    await panel.shows(/^Before step 1.*serving_requests\.py.*· paused/s);
+    await panel.button("Add task").click();
+    await workbench.inputBox().waitFor();
+    assert.equal(await workbench.inputBox().inputValue(), "main()");
+    await workbench.answerInputBox('serve("z")');
+    await panel.region("Tasks").locator(".row[data-task]").nth(1).waitFor();
+    const tasks = await panel.tasks();
+    assert.deepEqual(
+      tasks.map(({ task }) => task),
+      ["main()", 'serve("z")'],
+    );
+    await panel.button("Step").click();
+    await panel.showsStep(1, "paused");
+  });
+
   it("become cooperative tasks, and threads again, by a restart", async () => {
     await begin("lost-update.ts", "Run these tasks");
     assert.equal(await panel.frame.getByText("Threads", { exact: true }).count(), 0);
