@@ -7,7 +7,7 @@ import { Mutex, nobody } from "./queues/mutex";
 import { Semaphore } from "./queues/semaphore";
 import type { Serving } from "./queues/waiter";
 import type { WaitRecorder } from "./recorder";
-import { type ResourceInfo, type ResourceKind, rowKind } from "./rows";
+import { type ResourceInfo, type ResourceKind, resourceKinds, rowKind } from "./rows";
 
 export type Resource<V> = Mutex<V> | Semaphore<V> | Channel<V> | WaitEvent<V>;
 
@@ -60,8 +60,7 @@ export class Resources<V> {
 
   /** How many of each kind were made: the next name of one without a name depends on it. */
   get made(): readonly number[] {
-    const { mutex, semaphore, channel, event } = this.#counts;
-    return [mutex, semaphore, channel, event];
+    return resourceKinds.map((kind) => this.#counts[kind]);
   }
 
   /** How many resources are not announced yet. */
