@@ -65,6 +65,7 @@ describe("an observed program in the panel", () => {
     assert.deepEqual(await refused.allTextContents(), [
       "Restart with the same scheduleThis program decides itself who runs.",
       "Restart with the same policy and seedThis program decides itself who runs.",
+      "Restart as threadsThis program decides itself who runs.",
     ]);
   });
 

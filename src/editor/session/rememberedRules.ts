@@ -25,7 +25,13 @@ const Rules = v.object({
   policy: v.optional(v.string()),
   check: v.optional(v.string()),
   invariant: v.optional(v.string()),
-  functions: v.optional(v.record(v.string(), v.picklist(decisions))),
+  // Which ones there are is part of what sessions load, not of what the extension loads when it starts.
+  functions: v.optional(
+    v.record(
+      v.string(),
+      v.lazy(() => v.picklist(decisions)),
+    ),
+  ),
 });
 type Rules = v.InferOutput<typeof Rules>;
 
