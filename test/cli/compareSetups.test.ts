@@ -8,20 +8,20 @@ import { join, resolve } from "node:path";
 import { isSupported, pythons } from "../runner/pythons";
 import { type Ended, ended, startIn } from "./commandLine";
 
-const python = "counting.py";
+const python = "races.py";
 const typescript = "races.ts";
 const setups = `{
   "setups": {
-    "lost": { "file": "counting.py", "tasks": ["add()", "add()"], "way": "threads", "watches": ["counter"] },
-    "in turn": { "file": "counting.py", "tasks": ["add()", "add()"], "way": "threads", "policy": "fcfs", "watches": ["counter", "len(served)"] },
-    "locked": { "file": "counting.py", "tasks": ["add_safely()", "add_safely()"], "way": "threads", "watches": ["counter"] },
+    "lost": { "file": "races.py", "tasks": ["add()", "add()"], "way": "threads", "watches": ["counter"] },
+    "in turn": { "file": "races.py", "tasks": ["add()", "add()"], "way": "threads", "policy": "fcfs", "watches": ["counter", "len(served)"] },
+    "locked": { "file": "races.py", "tasks": ["add_safely()", "add_safely()"], "way": "threads", "watches": ["counter"] },
     "generators": { "file": "races.ts", "tasks": ["addLocked()", "addLocked()"], "virtualTime": 1, "watches": ["counter"] },
     "statements": { "file": "races.ts", "tasks": ["add()", "add()"], "way": "threads", "switchPoints": "lines" },
     "drawn": { "file": "races.ts", "tasks": ["addLocked()", "addLocked()"], "policy": "random" },
     "deadlock": { "file": "two_locks.py", "tasks": ["ann()", "bob()"], "way": "threads" },
     "dies": { "file": "dies.js", "tasks": ["dies()"] },
     "syntax": { "file": "syntax.js", "tasks": ["never()"] },
-    "program": { "file": "counting.py", "program": {} },
+    "program": { "file": "races.py", "program": {} },
     "gone": { "file": "gone.py", "tasks": ["add()"] },
     "no call": { "file": "races.ts", "tasks": ["nowhere()"] },
     "twins": { "file": "races.ts", "tasks": ["addLocked()"] },
