@@ -70,6 +70,15 @@ describe("threads", function () {
       .waitFor();
     await panel.region("Who waits for whom").waitFor();
     await picture("deadlock");
+    await opened.workbench.setTheme("light");
+    await picture("deadlock-light");
+  });
+
+  it("look as well in a light theme", async () => {
+    await begin("threads/serving_requests.py", "Run these threads");
+    await step(6);
+    await picture("light");
+    await opened.workbench.setTheme("dark");
   });
 
   it("are started by a command, and joined by others", async () => {

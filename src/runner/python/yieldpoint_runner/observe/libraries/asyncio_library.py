@@ -9,16 +9,15 @@ from ...values.preview import preview
 from ...waiting.request import ACQUIRE, ALL, ANY, JOIN, SLEEP
 from .aims import SOMETHING, Wanted
 from .asyncio_tasks import coroutine_of, is_done, name_of, show_quickly
-from .asyncio_waits import GIVES, HANDS_ON, LIMITS, TAKES, UNLIMITS, AsyncioCode, gathered, group_of, is_by_another, seconds_of, size_of
-from .reading import own
+from .asyncio_waits import CODES, GIVES, HANDS_ON, LIMITS, TAKES, UNLIMITS, gathered, group_of, is_by_another, seconds_of, size_of
+from .reading import KnownCode, own
 
 
 class Asyncio:
     """`_acting` are the tasks for which coroutines of the library take locks in tasks of their own, by the ids of the coroutines' frames."""
 
     def __init__(self, now, resources, holders):
-        self._code = AsyncioCode()
-        self.does = self._code.does
+        self.does = KnownCode(CODES, {"asyncio": "asyncio."}).does
         self._now = now
         self._resources = resources
         self._holders = holders

@@ -1,12 +1,11 @@
 """What coroutines of asyncio wait for, told by their code and their variables."""
-import os
 import sys
 
 from ...source.points import variable_of
 from ...values.objects import class_data
 from ...waiting.request import ACQUIRE, ALL, ANY, EVENT, PUT, SLEEP, TAKE
 from .asyncio_tasks import order_of
-from .reading import code_at, names_of, own
+from .reading import names_of, own
 
 """What code of the library does beside waiting: it takes a lock, gives it back, begins or ends a time limit, or waits for a task of its own."""
 TAKES, GIVES, LIMITS, UNLIMITS, HANDS_ON = range(5)
@@ -14,7 +13,7 @@ TAKES, GIVES, LIMITS, UNLIMITS, HANDS_ON = range(5)
 """Before 3.12, it has a task of its own run what has a time limit."""
 _BY_TASKS = {"wait_for": (None, None, HANDS_ON)} if sys.version_info < (3, 12) else {}
 """By module and function: the operation of a wait, what a resource is called that has no name, and what else the code does."""
-_CODES = {
+CODES = {
     "locks": {
         "Lock.acquire": (ACQUIRE, "lock", TAKES),
         "Lock.release": (None, "lock", GIVES),
@@ -36,20 +35,6 @@ _CODES = {
 _LONGEST_SLEEP = 1e12
 """A future has attributes, but no `__dict__`. This runs no code of the user's if its class has no such attribute."""
 _attribute = object.__getattribute__
-
-
-class AsyncioCode:
-    """The code of asyncio that is told of, looked for once each. Code objects are kept alive with their ids."""
-
-    def __init__(self):
-        self._known = {}
-
-    def does(self, code):
-        """An entry of the table, or None."""
-        known = self._known.get(id(code))
-        if known is None:
-            known = self._known[id(code)] = (_looked_up(code), code)
-        return known[0]
 
 
 def is_by_another(noun):
@@ -93,12 +78,3 @@ def size_of(awaited, noun):
         return 1
     size = found.get("_value" if noun == "semaphore" else "_maxsize")
     return size if type(size) is int and (size > 0 or noun == "semaphore") else None
-
-
-def _looked_up(code):
-    folder, file = os.path.split(code.co_filename)
-    if os.path.basename(folder) != "asyncio":
-        return None
-    module = file[: -len(".py")]
-    names = names_of("asyncio." + module)
-    return next((does for path, does in _CODES.get(module, {}).items() if code_at(names, path) is code), None)

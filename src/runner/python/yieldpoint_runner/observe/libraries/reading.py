@@ -1,4 +1,5 @@
 """Reads the classes and objects of libraries without running code of theirs, nor of the program."""
+import os
 import sys
 from types import FunctionType
 
@@ -59,3 +60,32 @@ def code_at(names, path):
     while type(function) is FunctionType and "__wrapped__" in function.__dict__:
         function = function.__dict__["__wrapped__"]
     return function.__code__ if type(function) is FunctionType else None
+
+
+class KnownCode:
+    """The code of a library that is told of, looked for once each. Code objects are kept alive with their ids."""
+
+    def __init__(self, table, packages):
+        """
+        :param table: what functions do, by their modules and their paths in them
+        :param packages: the names of the packages with a dot, by the names of their folders
+        """
+        self._table = table
+        self._packages = packages
+        self._known = {}
+
+    def does(self, code):
+        """An entry of the table, or None."""
+        known = self._known.get(id(code))
+        if known is None:
+            known = self._known[id(code)] = (self._looked_up(code), code)
+        return known[0]
+
+    def _looked_up(self, code):
+        folder, file = os.path.split(code.co_filename)
+        package = self._packages.get(os.path.basename(folder))
+        if package is None:
+            return None
+        module = file[: -len(".py")]
+        names = names_of(package + module)
+        return next((does for path, does in self._table.get(module, {}).items() if code_at(names, path) is code), None)

@@ -1,5 +1,4 @@
 """What trio tells of its tasks, as its code yields: what they wait for, and which of them holds a lock."""
-import os
 from _thread import _local
 from types import CoroutineType
 
@@ -9,7 +8,7 @@ from ...values.objects import attributes
 from ...values.preview import preview
 from ...waiting.request import ACQUIRE, ALL, EVENT, JOIN, PUT, SLEEP, TAKE
 from .aims import SOMETHING, Wanted
-from .reading import code_at, names_of
+from .reading import KnownCode, names_of
 
 """By module and function: the operation, and what a resource is called that has no name. Those who wait for a nursery wait for its tasks."""
 _CODES = {
@@ -33,14 +32,7 @@ class Trio:
 
     def __init__(self, now):
         self._now = now
-        self._known = {}
-
-    def does(self, code):
-        """An entry of the table, or None. Code objects are kept alive with their ids."""
-        known = self._known.get(id(code))
-        if known is None:
-            known = self._known[id(code)] = (_looked_up(code), code)
-        return known[0]
+        self.does = KnownCode(_CODES, {"trio": "trio.", "_core": "trio._core."}).does
 
     def yields(self, task, frame, value):
         """A coroutine of the library yields a value, to which the task delegates in its slice."""
@@ -132,13 +124,3 @@ class Trio:
 def _order_of(task):
     counter = dict(attributes(task)).get("_counter")
     return counter if type(counter) is int else 0
-
-
-def _looked_up(code):
-    folder, file = os.path.split(code.co_filename)
-    package = {"trio": "trio.", "_core": "trio._core."}.get(os.path.basename(folder))
-    if package is None:
-        return None
-    module = file[: -len(".py")]
-    names = names_of(package + module)
-    return next((does for path, does in _CODES.get(module, {}).items() if code_at(names, path) is code), None)
