@@ -187,6 +187,7 @@ export const commands = [
   "saveTrace",
   "exportTrace",
   "saveSetup",
+  "compareWays",
   "exploreOrders",
   "choosePolicyFile",
   "editCall",

@@ -110,6 +110,8 @@ export const answers = {
   send: Advanced,
   throwInto: Advanced,
   close: Advanced,
+  /** In microseconds, by all its threads, since it was started. */
+  processor: v.object({ micros: v.number() }),
   /** As text, each with its number or name: `2 timers`, `thread worker`. */
   remaining: Remaining,
   conclude: Remaining,

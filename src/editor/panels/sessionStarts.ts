@@ -4,7 +4,7 @@
  */
 
 import { basename } from "node:path";
-import type { Conditions } from "../../core/conditions";
+import { type Conditions, conditionsOfWay } from "../../core/conditions";
 import type { Until } from "../../core/until";
 import { usualVirtualTime } from "../../core/virtualTime";
 import { CallFailedError, StoppedError } from "../../session/common/errors";
@@ -175,10 +175,11 @@ function changed(condition: Extract<StartMessage, { type: "restartUnder" }>["con
       return { what: "restart under virtual time", conditions: { virtualTime: { ...usualVirtualTime, virtual } } };
     case "real time":
       return { what: "restart under real time", conditions: { virtualTime: undefined } };
-    case "threads":
-      return { what: "restart as threads", conditions: { threads: "accesses" } };
-    case "cooperative":
-      return { what: "restart as cooperative tasks", conditions: { threads: undefined } };
+    default:
+      return {
+        what: `restart as ${condition === "cooperative" ? "cooperative tasks" : condition}`,
+        conditions: conditionsOfWay[condition],
+      };
   }
 }
 
@@ -207,7 +208,8 @@ function replay(sessions: Sessions, session: Session, text: string): Promise<voi
   });
 }
 
-function beginRun(session: Session, begin: () => Promise<void>): Start["begin"] {
+/** The start of another run of a session, which can be cancelled. */
+export function beginRun(session: Session, begin: () => Promise<void>): Start["begin"] {
   return async (attempt) => {
     const cancel = () => session.cancelBegin();
     attempt.run = () => session.fresh;

@@ -41,7 +41,7 @@ interface Surroundings {
 const own = { executable: process.execPath, env: { ELECTRON_RUN_AS_NODE: "1" } };
 
 /** The command that runs a file with the interpreter that is currently configured or selected. */
-async function commandFor(file: string, dist: string): Promise<RunnerCommand> {
+export async function commandFor(file: string, dist: string): Promise<RunnerCommand> {
   const pythonPath = file.endsWith(".py") ? (await selectedPython(file)) || settings.pythonPath() : "";
   return runnerCommand({ file, nodePath: settings.nodePath(), pythonPath, own, dist });
 }

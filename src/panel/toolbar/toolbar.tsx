@@ -203,6 +203,7 @@ function waysToRestart(store: Store, view: Shown): MenuItem[] {
           refusal: observed,
           act: () => store.send({ type: "restartUnder", condition: "threads" }),
         },
+    { label: "Compare ways of working…", refusal: observed, act: () => store.command("compareWays") },
     {
       label: "Save as setup…",
       refusal: !observed && tasks.length === 0 ? "There are no tasks yet." : undefined,

@@ -255,6 +255,11 @@ export class Run implements RunRecord {
     this.#client.kill(reason);
   }
 
+  /** How much time of processors the process has used since it was started, in microseconds. */
+  async processorMicros(): Promise<number> {
+    return (await this.#client.request("processor", {})).micros;
+  }
+
   /** Asks the runner what is still running apart from the tasks, such as timers and threads. */
   async askRemaining(): Promise<void> {
     this.remaining = (await this.#client.request("remaining", {})).remaining;

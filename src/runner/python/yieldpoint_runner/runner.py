@@ -6,6 +6,7 @@ import platform
 import sys
 import threading
 from array import array
+from time import process_time
 
 from .process import watch
 
@@ -355,6 +356,9 @@ class Runner:
             return {"ran": 0, "stopped": "stale"}
         resumed = self._live_task(task)
         return self._single_step(resumed, resumed.close, self._conditions(fields))
+
+    def _do_processor(self):
+        return {"micros": round(1e6 * process_time())}
 
     def _do_remaining(self):
         return {"remaining": remaining()}
