@@ -4,6 +4,7 @@
 import { useState } from "preact/hooks";
 import type { ComparedFormat, ComparedKind, ComparedTable, Comparing } from "../../protocol/schedule";
 import { Action, Section } from "../common/elements";
+import { useShownAtStart } from "../common/useShownAtStart";
 import { textOf } from "../model/findMatches";
 import type { Store } from "../model/store";
 import { grouped, type Shown } from "../text/format";
@@ -18,17 +19,15 @@ interface Props {
   readonly view: Shown;
 }
 
-/** A section that is closed at first. */
+/** A section that is closed until there is a comparison. */
 export function Compare({ store, view }: Props) {
   const { comparing } = view;
+  useShownAtStart("compare", comparing !== undefined && !comparing.isOver);
+  const begun = comparing
+    ? ({ note: noteOf(comparing), byDefault: "open", remembered: "Compared" } as const)
+    : ({ byDefault: "closed" } as const);
   return (
-    <Section
-      store={store}
-      title="Compare runs"
-      remembered="Compare policies"
-      note={comparing && noteOf(comparing)}
-      byDefault="closed"
-    >
+    <Section store={store} title="Compare runs" {...begun}>
       {(!comparing || comparing.isOver) && <CompareForm store={store} view={view} />}
       {comparing && <Compared store={store} view={view} comparing={comparing} />}
     </Section>

@@ -87,7 +87,6 @@ for (const [name, theme, width] of looks()) {
       const table = await policiesCompared();
       panel.answer = answerOrder(table);
       await show(ordered({ comparing: comparingOf(table) }));
-      await panel.page.getByRole("button", { name: "Compare runs", exact: true }).click();
       await panel.page.getByRole("button", { name: "round-robin", exact: true }).click();
       await panel.page.getByRole("button", { name: "Discard it" }).scrollIntoViewIfNeeded();
       await picture("compare");
