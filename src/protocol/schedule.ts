@@ -177,8 +177,8 @@ export const scheduleRequests = [
   }),
   /** The setups that can be compared with the session. Reply: `comparable`. */
   v.object({ type: v.literal("comparable"), id: count }),
-  /** Opens the run of a row, so that its steps can be gone through. */
-  v.object({ type: v.literal("openCompared"), row: count }),
+  /** Opens the run of a row, so that its steps can be gone through; if asked, also begins to search for orders of its tasks that go wrong. */
+  v.object({ type: v.literal("openCompared"), row: count, explores: v.optional(v.literal(true)) }),
   v.object({ type: v.literal("cancelCompare") }),
   /** Discards the comparison. */
   v.object({ type: v.literal("dismissCompare") }),

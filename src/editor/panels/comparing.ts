@@ -22,7 +22,12 @@ export type CompareMessage = Extract<ComparingMessage, { type: "compare" }>;
 
 /** Performs a message. The promise resolves when the comparison is over, or the run is shown. */
 export async function performComparing(sessions: Sessions, session: Session, message: ComparingMessage): Promise<void> {
-  if (message.type === "openCompared") return open(sessions, session, message.row);
+  if (message.type === "openCompared") {
+    const opened = await open(sessions, session, message.row);
+    const { check } = runInRow(session.comparison, message.row);
+    if (message.explores) await opened?.exploration.explore(check === undefined ? {} : { check });
+    return;
+  }
   const { kind, names, measures = [], ...limits } = message;
   const { comparisons, exploration } = session;
   if (limits.runs !== undefined) {
@@ -57,22 +62,23 @@ async function setupLines(sessions: Sessions, session: Session, { names, measure
   return linesOfSetups(names, found, programOf, measures);
 }
 
-/** Shows the run of a row at its last step. If it is one of another file, its session takes over the comparison. */
-async function open(sessions: Sessions, session: Session, row: number): Promise<void> {
+/** Shows the run of a row at its last step, and returns its session unless it cannot be shown. If it is one of another file, its session takes over the comparison. */
+async function open(sessions: Sessions, session: Session, row: number): Promise<Session | undefined> {
   const { file, calls, conditions, schedule, steps } = runInRow(session.comparison, row);
   const { comparison } = session;
   if (!isSameFile(file, session.options.file)) {
     const document = workspace.textDocuments.find(({ uri }) => isSameFile(uri.fsPath, file));
     await startSession(sessions, { file, calls, conditions, stale: document?.isDirty ?? false });
     const { current } = sessions;
-    if (!current || current === session || !comparison) return;
+    if (!current || current === session || !comparison) return undefined;
     current.comparisons.adopt(comparison);
     return open(sessions, current, row);
   }
   const { run } = session;
   const follow = () => session.order.follow(schedule, [], undefined, conditions);
   await sessions.starts.make({ what: "open the run", file, begin: beginRun(session, follow) });
-  if (session.run === run) return;
+  if (session.run === run) return undefined;
   // It may rest at a return or an error, as any run.
   while (session.head < steps && session.control.isFollowing) await session.runTo(steps);
+  return session;
 }

@@ -126,7 +126,13 @@ function Line({ store, view, kind, table, row }: Props & { row: ComparedRow }) {
             <bdi>{label}</bdi>
           </button>
         </th>
-        <td>{kind === "policies" && <Use store={store} view={view} label={label} policy={policy} />}</td>
+        <td>
+          {kind === "policies" ? (
+            <Use store={store} view={view} label={label} policy={policy} />
+          ) : (
+            <Orders store={store} view={view} label={label} table={table} row={row} />
+          )}
+        </td>
         <td class="of-timeline">
           <Opening store={store} view={view} label={label} table={table} row={row} />
         </td>
@@ -174,6 +180,28 @@ function Opening({ store, view, label, table, row }: Omit<Props, "kind"> & { lab
       onClick={() => !isOff && store.send({ type: "openCompared", row: table.rows.indexOf(row) })}
     >
       <SmallTimeline level={timeline} names={tasks.map((task) => task.name)} />
+    </button>
+  );
+}
+
+/** Searches for orders of the tasks that go wrong; the section Orders has what comes of it. */
+function Orders({ store, view, label, table, row }: Omit<Props, "kind"> & { label: string; row: ComparedRow }) {
+  const isOff = !row.opens || row.tasks.length < 2 || view.recorded !== undefined;
+  const send = () => store.send({ type: "openCompared", row: table.rows.indexOf(row), explores: true });
+  return (
+    <button
+      type="button"
+      class="action secondary"
+      title={
+        row.tasks.length < 2
+          ? "One task has one order"
+          : `Show this run of ${label} in the session, and explore the orders of its tasks`
+      }
+      aria-label={`Explore the orders of ${label}`}
+      aria-disabled={isOff}
+      onClick={() => !isOff && send()}
+    >
+      Orders
     </button>
   );
 }

@@ -21,6 +21,8 @@ export interface ComparedProgram {
   /** Expressions whose values at the end are part of the outcome. */
   readonly watches?: readonly string[];
   readonly measures?: readonly Measure[];
+  /** What is asked of every order if its orders are explored. */
+  readonly check?: string | undefined;
 }
 
 /** A line: a program under a policy, or one that has turned out not to be able to run. Where policies are compared, they are the names. */

@@ -56,6 +56,8 @@ export interface ComparedRun {
   /** The schedule that replays it. */
   readonly schedule: string;
   readonly steps: number;
+  /** What is asked of every order; undefined for what is asked anyway. */
+  readonly check: string | undefined;
 }
 
 /** The run that a row of the table shows. @throws OrderError if it cannot be opened */
@@ -64,7 +66,7 @@ export function runInRow(comparison: Comparison | undefined, row: number): Compa
   if (!line || !outcome || "problem" in line || outcome.schedule === undefined) {
     throw new OrderError("This run cannot be opened: it is not there, or too long.", "Compare again, with fewer steps.");
   }
-  const { file, calls, command, virtualTime } = line.program;
+  const { file, calls, command, virtualTime, check } = line.program;
   const { schedule, steps } = outcome;
-  return { file, calls, conditions: { virtualTime, threads: command.threads }, schedule, steps };
+  return { file, calls, conditions: { virtualTime, threads: command.threads }, schedule, steps, check };
 }

@@ -29,8 +29,8 @@ export function linesOfSetups(
         if (names.indexOf(name) < index) throw new UserError(`The setup "${name}" is given twice.`, "Leave one of them out.");
         mustHaveTasks(setup);
         mustHaveFile(setup);
-        const { watches, measures } = setup;
-        const program = { ...(await programOf(setup)), watches, measures: [...measures, ...more] };
+        const { watches, measures, check } = setup;
+        const program = { ...(await programOf(setup)), watches, check, measures: [...measures, ...more] };
         return { name, program, policy: choosePolicy(policyOf(setup) ?? usualPolicy, program.policyFiles).text };
       } catch (problem) {
         return { name, problem };

@@ -88,6 +88,17 @@ describe("ways of working", function () {
     await picture("opened");
   });
 
+  it("have orders in which they go wrong, which a click looks for", async () => {
+    await panel.frame.getByRole("button", { name: "Explore the orders of wait: threads (Python)" }).click();
+    const orders = panel.region("Orders");
+    await orders
+      .getByText(/the check does not hold|IndexError/)
+      .first()
+      .waitFor();
+    assert.equal(await orders.getByLabel("Check at the end").inputValue(), "sorted(done) == list(range(REQUESTS))");
+    await picture("orders");
+  });
+
   it("are those of the session's tasks, too, from the menu beside Restart", async () => {
     const { workbench } = opened;
     await workbench.focusFirstGroup();

@@ -202,6 +202,16 @@ describe("the comparison in the panel", () => {
       assert.equal((await panel.posted("dismissCompare")).length, 1);
     });
 
+    it("explores the orders of a line, where ways of working or setups are compared", async () => {
+      await show({ comparing: { ...comparing(true), kind: "setups" } });
+      await table().waitFor();
+      assert.equal(await button("Use round-robin").count(), 0);
+      await button("Explore the orders of mine.js").click({ force: true });
+      assert.deepEqual(await panel.posted("openCompared"), [], "it could not be run");
+      await button("Explore the orders of round-robin").click();
+      assert.deepEqual(await panel.posted("openCompared"), [{ type: "openCompared", row: 0, explores: true }]);
+    });
+
     it("sorts what has no value last, in either direction", () => {
       const { columns, rows } = compared;
       const column = columns.findIndex(({ id }) => id === "first");

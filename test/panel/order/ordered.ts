@@ -76,6 +76,7 @@ export async function policiesCompared(): Promise<ComparedTable> {
       stopped: "policy-failed",
       steps: 0,
       tasks: [],
+      schedule: undefined,
       problem: "The function of mine.js gave 9, which is no ready task.",
     },
   ];
