@@ -31,6 +31,7 @@ const sessions = await bundlesOf({
     ],
     filePolicies: ["src/session/order/filePolicy.ts", "src/session/order/policyProcess.ts"],
     python: ["src/session/interpreter/python.ts"],
+    processes: ["src/session/processes/taskProcesses.ts"],
     orphanedFiles: ["src/session/recording/orphanedFiles.ts"],
     schedules: ["src/core/schedule/parser.ts", "src/core/schedule/textError.ts"],
     comparison: ["src/session/compare/comparison.ts", "src/session/branches/branchComparison.ts"],

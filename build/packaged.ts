@@ -32,6 +32,7 @@ export const files: readonly string[] = [
   "extension/dist/panel/codicon.ttf",
   "extension/dist/panel/panel.css",
   "extension/dist/panel/panel.js",
+  "extension/dist/processes.js",
   "extension/dist/python.js",
   "extension/dist/recording.js",
   "extension/dist/replay.js",

@@ -14,8 +14,9 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
                             policy that takes none is refused, as is a parameter for a task that does not exist
       --virtual-time[=STEP] virtual time: clocks, timers and sleeps move by STEP milliseconds at each step (1 by default) and jump ahead
                             when nobody is ready, and random numbers come from a seed (0, or that of --seed): a run repeats exactly
-      --way cooperative|threads   as threads, calls may give way anywhere: before each read and write of what others can see. A call is then
-                            any expression that calls a function: 'add()'; it runs when its task is first picked
+      --way cooperative|threads|processes   as threads, calls may give way anywhere: before each read and write of what others can see. A call is then
+                            any expression that calls a function: 'add()'; it runs when its task is first picked. As processes, each task has
+                            one of its own, with a state of its own, and all run at the same time
       --switch-points accesses|lines   of threads: only at each line
       --schedule TEXT|@FILE replay a schedule, which an outcome has as "schedule"; its calls are the tasks and its virtual time is
                             used, if it has any. It says which tasks ran, not what they did: --against compares that, too

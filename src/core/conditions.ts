@@ -1,10 +1,18 @@
-/** The conditions of a run, besides its order. */
+/**
+ * The conditions of a run, besides its order.
+ */
 import type { VirtualTime } from "./virtualTime";
 import type { SwitchPoints } from "./ways";
 
-export interface Conditions {
-  /** Undefined for real time. */
-  readonly virtualTime?: VirtualTime | undefined;
+/** How the tasks work at the same time. Nothing is set for tasks that give way where they yield. */
+export interface Working {
   /** If the tasks run as threads: where they may give way. */
   readonly threads?: SwitchPoints | undefined;
+  /** Each task runs in a process of its own. */
+  readonly processes?: boolean | undefined;
+}
+
+export interface Conditions extends Working {
+  /** Undefined for real time. */
+  readonly virtualTime?: VirtualTime | undefined;
 }

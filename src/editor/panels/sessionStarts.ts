@@ -176,9 +176,11 @@ function changed(condition: Extract<StartMessage, { type: "restartUnder" }>["con
     case "real time":
       return { what: "restart under real time", conditions: { virtualTime: undefined } };
     case "threads":
-      return { what: "restart as threads", conditions: { threads: "accesses" } };
+      return { what: "restart as threads", conditions: { threads: "accesses", processes: undefined } };
+    case "processes":
+      return { what: "restart as processes", conditions: { threads: undefined, processes: true, virtualTime: undefined } };
     case "cooperative":
-      return { what: "restart as cooperative tasks", conditions: { threads: undefined } };
+      return { what: "restart as cooperative tasks", conditions: { threads: undefined, processes: undefined } };
   }
 }
 

@@ -66,7 +66,7 @@ export async function newSession(
   const command = await commandFor(file, dist);
   const policy = setup && policyOf(setup);
   // An observed program runs as it runs alone, unless it is restarted under virtual time.
-  const { virtualTime, threads } = conditions ?? (observed ? {} : timeOfSetting());
+  const { virtualTime, threads, processes } = conditions ?? (observed ? {} : timeOfSetting());
   const folder = setup?.folder ?? workspace.getWorkspaceFolder(Uri.file(file))?.uri.fsPath ?? dirname(file);
   return new Session({
     file,
@@ -76,6 +76,7 @@ export async function newSession(
     until: setup?.until ?? settings.until(),
     ...(virtualTime ? { virtualTime } : {}),
     ...(threads ? { threads } : {}),
+    ...(processes ? { processes } : {}),
     ...(policy === undefined ? {} : { policy }),
     storage,
     traceFile: "kept",
