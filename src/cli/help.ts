@@ -77,7 +77,7 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
                             and a wait for a request is a span of its task
       jsonl                 what trace prints as jsonl
       text                  a table with one column per task, to be pasted into an issue or a chat
-      svg                   the timeline as a picture, readable on light and dark backgrounds
+      svg                   the timeline as a picture, readable on light and dark backgrounds; of processes, by time
   yieldpoint stats FILE [--format text|jsonl]   steps, run time, longest slice and wait, and output of each task
   yieldpoint --help
   yieldpoint --version

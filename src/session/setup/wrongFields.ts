@@ -24,7 +24,9 @@ export function wrongFields(fields: SetupFields): Wrong | undefined {
 function wrongKind(fields: SetupFields): Wrong | undefined {
   if (!fields.program) {
     const remedy = `${remedies.tasks} For a program with a scheduler of its own, write "program": {}.`;
-    return fields.tasks ? (wrongPoints(fields) ?? wrongTime(fields)) : { field: "tasks", message: 'The field "tasks" is missing.', remedy };
+    return fields.tasks
+      ? (wrongPoints(fields) ?? wrongTime(fields))
+      : { field: "tasks", message: 'The field "tasks" is missing.', remedy };
   }
   const field = ofTasks.find((each) => fields[each] !== undefined);
   const remedy = "Leave it out, or leave out the program.";
