@@ -31,6 +31,9 @@ export interface RunnerCommand {
   readonly input?: string | "inherit" | "typed";
 }
 
+/** The maximum number of processes for tasks. Each takes tens of megabytes. */
+export const mostProcesses = 64;
+
 /** The same for tasks that work in the way that the conditions say. */
 export function workingUnder(command: RunnerCommand, { threads, processes }: Conditions): RunnerCommand {
   if (processes) return { ...command, processes };

@@ -6,9 +6,7 @@ import type { YieldPoint } from "../../core/trace/trace";
 import { rowKind, type WaitRows } from "../../core/waiting/rows";
 import type { Condition } from "../../protocol/requests";
 import type { Answer, Frame, Property, Value } from "../../protocol/runner";
-
-/** The maximum number of processes. Each takes tens of megabytes. */
-export const mostProcesses = 64;
+import { mostProcesses } from "../process/runnerProcess";
 
 /** The yield points of all processes, which load the same files: each place has one number. */
 export class SharedPoints {

@@ -6,11 +6,11 @@ import type { TaskId } from "../../core/task";
 import { Picks, Ring } from "../../protocol/picks";
 import type { Condition, Fields } from "../../protocol/requests";
 import type { Answer, Method, StopReason } from "../../protocol/runner";
-import { SessionStateError, StoppedError, type UserError } from "../common/errors";
+import { SessionStateError, StoppedError, UserCodeError, type UserError } from "../common/errors";
 import { greeted, mustSpeakTheSame } from "../process/handshake";
 import type { RunnerListener } from "../process/runnerClient";
-import type { RunnerCommand } from "../process/runnerProcess";
-import { mostProcesses, outsideProperties, outsideStack, outsideValue, ownHandle, SharedPoints } from "./globalNames";
+import { mostProcesses, type RunnerCommand } from "../process/runnerProcess";
+import { outsideProperties, outsideStack, outsideValue, ownHandle, SharedPoints } from "./globalNames";
 import { takenUntil } from "./stepOrder";
 import { clock, TaskProcess, type Together } from "./taskProcess";
 
@@ -95,15 +95,17 @@ export class TaskProcesses implements Together {
     },
     inspect: async ({ task }) => {
       const home = this.#homeOf(task);
+      if (home.end) return { frames: [] };
       return outsideStack(await home.client.request("inspect", { task: home.tasks.indexOf(task) }), home.process);
     },
     expand: async ({ handle, ...fields }) => {
       const { process, own } = ownHandle(handle);
-      const answer = await (this.#processes[process] ?? this.#first).client.request("expand", { handle: own, ...fields });
+      const home = living(this.#processes[process] ?? this.#first);
+      const answer = await home.client.request("expand", { handle: own, ...fields });
       return { ...answer, properties: outsideProperties(answer.properties, process) };
     },
     evaluate: async ({ task, expression }) => {
-      const home = task === undefined ? (this.#latest ?? this.#first) : this.#homeOf(task);
+      const home = living(task === undefined ? (this.#latest ?? this.#first) : this.#homeOf(task));
       const own = task === undefined ? {} : { task: home.tasks.indexOf(task) };
       return outsideValue(await home.client.request("evaluate", { expression, ...own }), home.process);
     },
@@ -366,6 +368,12 @@ export class TaskProcesses implements Together {
     clearTimeout(this.#later);
     this.listener.ended(error);
   }
+}
+
+/** @throws UserCodeError if the process has ended */
+function living(home: TaskProcess): TaskProcess {
+  if (home.end) throw new UserCodeError({ code: "evaluate", message: home.end.message, remedy: "Look at a task whose process lives." });
+  return home;
 }
 
 /** The reasons why all may rest, the weightiest last. */
