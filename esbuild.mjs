@@ -60,6 +60,7 @@ const sessions = await bundlesOf({
     ],
     recording: ["src/session/openedRecording.ts", "src/session/recording/save.ts"],
     export: ["src/session/view/export.ts", "src/core/export/jsonl.ts", "src/session/view/scheduleOutcome.ts"],
+    timeline: ["src/session/analysis/timeline.ts"],
     setups: ["src/session/setup/setups.ts", "src/session/setup/saving.ts", "src/session/setup/lookup.ts"],
     figures: [
       "src/core/analysis/search.ts",

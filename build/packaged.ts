@@ -218,6 +218,7 @@ export const files: readonly string[] = [
   "extension/dist/schedules.js",
   "extension/dist/session.js",
   "extension/dist/setups.js",
+  "extension/dist/timeline.js",
   "extension/media/examples/README.md",
   "extension/media/examples/counter-and-bogosort.ts",
   "extension/media/examples/counter_and_bogosort.py",

@@ -1,9 +1,8 @@
 /**
  * Tasks that run at the same time: each in a runner process of its own, with a state of its own. To a run, all of them are one runner.
  */
-import * as v from "valibot";
 import type { TaskId } from "../../core/task";
-import { Picks, Ring } from "../../protocol/picks";
+import { unpackPicks } from "../../protocol/picks";
 import type { Condition, Fields } from "../../protocol/requests";
 import type { Answer, Method, StopReason } from "../../protocol/runner";
 import { SessionStateError, StoppedError, UserCodeError, type UserError } from "../common/errors";
@@ -32,6 +31,9 @@ export interface AllAtOnce {
 
 /** A reason why all rest. */
 type Rest = Pick<Answer<"advance">, "stopped" | "condition">;
+
+/** Picks as a request has them. */
+type Packed = readonly number[] | string;
 
 /** What none of the processes can be asked for. */
 type Unasked = "check" | "observe" | "reset" | "explore" | "exploreOn" | "execute" | "interrupt";
@@ -236,8 +238,8 @@ export class TaskProcesses implements Together {
     if ("switches" in plan) throw new SessionStateError("Processes do not observe.", "Run them as cooperative tasks.");
     const isNoted = until?.some(({ noted }) => noted) ?? false;
     if ("picks" in plan)
-      return this.#planned((rest) => this.#inTurn([...v.parse(Picks, plan.picks)], plan.times, until, rest), isNoted);
-    const tasks = [...v.parse(Ring, plan.ring)];
+      return this.#planned((rest) => this.#inTurn(unpackPicks(plan.picks as Packed), plan.times, until, rest), isNoted);
+    const tasks = unpackPicks(plan.ring as Packed);
     return this.#planned(
       (rest) => this.#together({ tasks, steps: plan.steps, until: until ?? [], restsAtEnd: true }, rest),
       isNoted,
