@@ -239,6 +239,8 @@ export const files: readonly string[] = [
   "extension/media/examples/package.json",
   "extension/media/examples/policy-earliest-deadline.ts",
   "extension/media/examples/policy-fewest-steps.ts",
+  "extension/media/examples/processes/own-piles.ts",
+  "extension/media/examples/processes/own_piles.py",
   "extension/media/examples/producer-and-consumer.ts",
   "extension/media/examples/producer_and_consumer.py",
   "extension/media/examples/requests.ts",

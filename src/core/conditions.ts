@@ -2,7 +2,7 @@
  * The conditions of a run, besides its order.
  */
 import type { VirtualTime } from "./virtualTime";
-import type { SwitchPoints } from "./ways";
+import type { SwitchPoints, Way } from "./ways";
 
 /** How the tasks work at the same time. Nothing is set for tasks that give way where they yield. */
 export interface Working {
@@ -10,6 +10,11 @@ export interface Working {
   readonly threads?: SwitchPoints | undefined;
   /** Each task runs in a process of its own. */
   readonly processes?: boolean | undefined;
+}
+
+/** A way of working, with the usual switch points of threads. */
+export function usualWorking(way: Way): Working {
+  return way === "threads" ? { threads: "accesses" } : way === "processes" ? { processes: true } : {};
 }
 
 export interface Conditions extends Working {

@@ -4,8 +4,9 @@
 
 import { dirname } from "node:path";
 import { Uri, workspace } from "vscode";
-import type { Conditions } from "../../core/conditions";
+import { type Conditions, usualWorking } from "../../core/conditions";
 import { usualVirtualTime } from "../../core/virtualTime";
+import type { Way } from "../../core/ways";
 import { runnerCommand } from "../../session/interpreter/runners";
 import { PolicyFiles } from "../../session/order/policyFiles";
 import type { RunnerCommand } from "../../session/process/runnerProcess";
@@ -47,9 +48,14 @@ async function commandFor(file: string, dist: string): Promise<RunnerCommand> {
 }
 
 /** The time of sessions for which nothing else specifies real or virtual time. */
-export function timeOfSetting(): Conditions {
+function timeOfSetting(): Conditions {
   const virtual = settings.virtualStep();
   return { virtualTime: virtual > 0 ? { ...usualVirtualTime, virtual } : undefined };
+}
+
+/** The conditions of tasks that work in a way. Processes run at the same time, which is real. */
+export function conditionsOf(way: Way): Conditions {
+  return way === "processes" ? usualWorking(way) : { ...timeOfSetting(), ...usualWorking(way) };
 }
 
 /**

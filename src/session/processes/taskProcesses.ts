@@ -374,7 +374,8 @@ export class TaskProcesses implements Together {
 
 /** @throws UserCodeError if the process has ended */
 function living(home: TaskProcess): TaskProcess {
-  if (home.end) throw new UserCodeError({ code: "evaluate", message: home.end.message, remedy: "Look at a task whose process lives." });
+  if (home.end)
+    throw new UserCodeError({ code: "evaluate", message: home.end.message, remedy: "Look at a task whose process lives." });
   return home;
 }
 

@@ -49,7 +49,10 @@ for (const name of ["piles.ts", "piles.py"]) {
       await session.go(all);
       const rows = session.run.trace.window(1, session.head);
       const ends = rows.map(({ began = Number.NaN, micros }) => began + micros);
-      assert.deepEqual(ends, ends.toSorted((one, other) => one - other));
+      assert.deepEqual(
+        ends,
+        ends.toSorted((one, other) => one - other),
+      );
       const [mine, others] = [0, 1].map((id) => rows.filter(({ task, micros }) => task === id && micros > 10_000));
       const overlaps = (mine ?? []).some(({ began = 0, micros }) =>
         (others ?? []).some((other) => (other.began ?? 0) < began + micros && began < (other.began ?? 0) + other.micros),
@@ -121,7 +124,10 @@ for (const name of ["piles.ts", "piles.py"]) {
       const session = await sessionOf(["nap(60)", "nap(60)", "atTheDesk(2)", "atTheDesk(2)"]);
       assert.equal(await session.go(all), "all-finished");
       assert.deepEqual(states(session), ["returned", "returned", "returned", "returned"]);
-      assert.deepEqual(session.run.waits.resources.map(({ name }) => name).toSorted(), [1, 2, 3, 4].map((each) => `desk of process ${each}`));
+      assert.deepEqual(
+        session.run.waits.resources.map(({ name }) => name).toSorted(),
+        [1, 2, 3, 4].map((each) => `desk of process ${each}`),
+      );
     });
 
     it("interrupts what hangs, and nothing else", async () => {
