@@ -4,12 +4,13 @@
 import type { TaskId } from "../../core/task";
 import { unpackPicks } from "../../protocol/picks";
 import type { Condition, Fields } from "../../protocol/requests";
-import type { Answer, Method, StopReason } from "../../protocol/runner";
+import type { Answer, Method } from "../../protocol/runner";
 import { SessionStateError, StoppedError, UserCodeError, type UserError } from "../common/errors";
 import { greeted, mustSpeakTheSame } from "../process/handshake";
 import type { RunnerListener } from "../process/runnerClient";
 import { mostProcesses, type RunnerCommand } from "../process/runnerProcess";
 import { outsideProperties, outsideStack, outsideValue, ownHandle, SharedPoints } from "./globalNames";
+import { type AllAtOnce, PlanInProgress } from "./planInProgress";
 import { takenUntil } from "./stepOrder";
 import { clock, TaskProcess, type Together } from "./taskProcess";
 
@@ -17,20 +18,6 @@ import { clock, TaskProcess, type Together } from "./taskProcess";
 const longestDelay = 100;
 /** The difference in microseconds from which on the clock of a process is not that of this one. */
 const otherClock = 1_000_000;
-
-/** What the processes are to do at the same time. */
-export interface AllAtOnce {
-  /** The tasks that may run. */
-  readonly tasks: readonly TaskId[];
-  /** The maximum number of steps of all tasks; 0 only waits until one of them is woken. */
-  readonly steps: number;
-  readonly until: readonly Condition[];
-  /** Whether all rest when a task returns or throws. */
-  readonly restsAtEnd: boolean;
-}
-
-/** A reason why all rest. */
-type Rest = Pick<Answer<"advance">, "stopped" | "condition">;
 
 /** Picks as a request has them. */
 type Packed = readonly number[] | string;
@@ -51,7 +38,8 @@ export class TaskProcesses implements Together {
   /** The end of the last step, on the axis of time. */
   #end = 0;
   #later: NodeJS.Timeout | undefined;
-  #isPausing = false;
+  /** The plan that is being executed. */
+  #inProgress: PlanInProgress | undefined;
   #isConcluding = false;
   #over: UserError | undefined;
   /** The process that made the last step. */
@@ -92,7 +80,7 @@ export class TaskProcesses implements Together {
     throwInto: (fields) => this.#byHand("throwInto", fields),
     close: (fields) => this.#byHand("close", fields),
     pause: async () => {
-      this.#pause();
+      this.#inProgress?.pause();
       return {};
     },
     inspect: async ({ task }) => {
@@ -120,7 +108,7 @@ export class TaskProcesses implements Together {
 
   /** Lets all tasks go on at the same time. @param from the number of the first step */
   async allAtOnce(all: AllAtOnce): Promise<Answer<"advance">> {
-    return this.#planned((rest) => this.#together(all, rest));
+    return this.#planned((plan) => plan.together(all), all.until);
   }
 
   give(text?: string): void {
@@ -233,105 +221,38 @@ export class TaskProcesses implements Together {
     return started;
   }
 
-  async #advance({ from, plan, until }: Fields<"advance">): Promise<Answer<"advance">> {
+  async #advance({ from, plan, until = [] }: Fields<"advance">): Promise<Answer<"advance">> {
     if (from !== this.#length + 1) return { ran: 0, stopped: "stale" };
     if ("switches" in plan) throw new SessionStateError("Processes do not observe.", "Run them as cooperative tasks.");
-    const isNoted = until?.some(({ noted }) => noted) ?? false;
-    if ("picks" in plan)
-      return this.#planned((rest) => this.#inTurn(unpackPicks(plan.picks as Packed), plan.times, until, rest), isNoted);
-    const tasks = unpackPicks(plan.ring as Packed);
-    return this.#planned(
-      (rest) => this.#together({ tasks, steps: plan.steps, until: until ?? [], restsAtEnd: true }, rest),
-      isNoted,
-    );
+    if ("ring" in plan) {
+      const tasks = unpackPicks(plan.ring as Packed);
+      return this.#planned((each) => each.together({ tasks, steps: plan.steps, until, restsAtEnd: true }), until);
+    }
+    const picks = unpackPicks(plan.picks as Packed);
+    const homeOf = (task: TaskId) => this.#homeOf(task);
+    const made = () => this.#pass(Number.POSITIVE_INFINITY);
+    return this.#planned((each) => each.inTurn(picks, picks.length * plan.times, until, homeOf, made), until);
   }
 
   #byHand<M extends "send" | "throwInto" | "close">(method: M, fields: Fields<M>): Promise<Answer<M>> {
     const home = this.#homeOf(fields.task);
-    return this.#planned(async (rest) => rest(home, await home.byHand(method, fields))) as Promise<Answer<M>>;
+    return this.#planned(async (plan) => plan.note(home, await home.byHand(method, fields)), fields.until) as Promise<Answer<M>>;
   }
 
-  /**
-   * Executes something that makes steps, which are all part of the trace afterwards.
-   *
-   * @param isNoted whether the last step that meets a noted condition is asked for
-   */
-  async #planned(
-    execute: (rest: (home: TaskProcess, answer: Answer<"advance">) => void) => Promise<void>,
-    isNoted = false,
-  ): Promise<Answer<"advance">> {
+  /** Executes something that makes steps, which are all part of the trace afterwards. */
+  async #planned(execute: (plan: PlanInProgress) => Promise<void>, until: readonly Condition[] = []): Promise<Answer<"advance">> {
     const before = this.#length;
-    this.#isPausing = false;
+    const plan = new PlanInProgress(this.#processes);
+    this.#inProgress = plan;
     this.#plan = { clock: clock(), time: this.#end };
-    this.#numbers = isNoted ? new Map() : undefined;
-    const met: { readonly home: TaskProcess; readonly step: number }[] = [];
-    let rests: Rest = { stopped: "completed" };
-    await execute((home, { stopped, condition, noted }) => {
-      if (weightOf(stopped) > weightOf(rests.stopped)) rests = { stopped, ...(condition ? { condition } : {}) };
-      if (noted !== undefined) met.push({ home, step: noted });
-    });
-    this.#pass(Number.POSITIVE_INFINITY);
-    const noted = met
-      .map(({ home, step }) => this.#numbers?.get(home)?.get(step) ?? 0)
-      .reduce((most, each) => Math.max(most, each), 0);
-    return { ran: this.#length - before, ...rests, ...(noted > 0 ? { noted } : {}) };
-  }
-
-  /** Lets the tasks of a plan make their steps one after the other. */
-  async #inTurn(
-    picks: readonly TaskId[],
-    times: number,
-    until: Condition[] | undefined,
-    rest: (home: TaskProcess, answer: Answer<"advance">) => void,
-  ): Promise<void> {
-    const all = picks.length * times;
-    for (let at = 0; at < all && !this.#isPausing; ) {
-      const home = this.#homeOf(picks[at % picks.length] as TaskId);
-      const own: number[] = [];
-      while (at < all && this.#homes[picks[at % picks.length] as TaskId] === home && own.length < picks.length) {
-        own.push(home.tasks.indexOf(picks[at % picks.length] as TaskId));
-        at += 1;
-      }
-      const answer = await home.advance({ picks: own, times: 1 }, until);
+    this.#numbers = until.some(({ noted }) => noted) ? new Map() : undefined;
+    try {
+      await execute(plan);
+    } finally {
+      this.#inProgress = undefined;
       this.#pass(Number.POSITIVE_INFINITY);
-      rest(home, answer);
-      if (answer.stopped !== "completed") return;
     }
-  }
-
-  async #together(
-    { tasks, steps, until, restsAtEnd }: AllAtOnce,
-    rest: (home: TaskProcess, answer: Answer<"advance">) => void,
-  ): Promise<void> {
-    const able = new Set(tasks);
-    const homes = this.#processes.filter(({ alive }) => alive.size > 0);
-    let left = steps;
-    const work = async (home: TaskProcess): Promise<void> => {
-      const isHeld = (own: number) => tasks.length > 0 && !able.has(home.tasks[own] as TaskId) && own < known;
-      const known = home.tasks.length;
-      do {
-        // Whoever is faster comes again sooner. The pieces become smaller, so that all are done at about the same time.
-        const share = Math.min(left, Math.max(1, Math.ceil(left / (2 * homes.length))));
-        left -= share;
-        const ring = [...home.alive].filter((own) => !isHeld(own));
-        const answer = await home.advance({ ring: steps === 0 ? [] : ring, steps: share }, until);
-        left += share - answer.ran;
-        const isEnd = answer.stopped === "returned" || answer.stopped === "threw";
-        const isRest = isEnd ? restsAtEnd : answer.stopped !== "completed" && answer.stopped !== "changed";
-        if (isRest) rest(home, answer);
-        else if (answer.noted !== undefined) rest(home, { ...answer, stopped: "completed" });
-        if (isRest && answer.stopped !== "idle" && answer.stopped !== "deadlock") this.#pause();
-        if (steps === 0 && answer.stopped !== "idle") this.#pause();
-        if (answer.stopped === "idle" || answer.stopped === "deadlock") return;
-      } while (left > 0 && home.alive.size > 0 && !this.#isPausing);
-    };
-    await Promise.all(homes.map(work));
-  }
-
-  /** Lets all that run come to rest after their slices. */
-  #pause(): void {
-    this.#isPausing = true;
-    for (const { client, isOpen } of this.#processes) if (isOpen) void client.request("pause", {}).catch(() => undefined);
+    return plan.answer(this.#length - before, (home, step) => this.#numbers?.get(home)?.get(step) ?? 0);
   }
 
   /** Makes steps that ended by a time part of the trace. */
@@ -377,21 +298,4 @@ function living(home: TaskProcess): TaskProcess {
   if (home.end)
     throw new UserCodeError({ code: "evaluate", message: home.end.message, remedy: "Look at a task whose process lives." });
   return home;
-}
-
-/** The reasons why all may rest, the weightiest last. */
-const weights: readonly StopReason[] = [
-  "completed",
-  "idle",
-  "deadlock",
-  "paused",
-  "changed",
-  "returned",
-  "threw",
-  "condition",
-  "interrupted",
-];
-
-function weightOf(reason: StopReason): number {
-  return weights.indexOf(reason);
 }
