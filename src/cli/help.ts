@@ -103,6 +103,7 @@ jsonl prints, for trace, show and export:
       "resource", and "heldBy" for a lock that others hold; join, with "task"; sleep, with "until", in milliseconds; or promise.
       For any and all it is {"any":[...]} or {"all":[...]}; a part that has come already is "served":true. "woke" has the names
       of the tasks that the step woke
+      For processes, "began" is when the slice began, in microseconds since the first one did; steps are in the order of their ends
       For observe, "resumedBy" is {"function","file","line"}: the frame that resumed the task; "simulated" is what the
       clock of a simulation shows, in whose units "until" is then
   {"woke":["download"],"after":5}

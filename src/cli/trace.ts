@@ -9,6 +9,7 @@ import { runnerCommand } from "../session/interpreter/runners";
 import { ignoreEnd } from "../session/loop/running";
 import type { Recording } from "../session/openedRecording";
 import { mustSuit } from "../session/order/policies";
+import { mustBeFew } from "../session/process/runnerProcess";
 import { saveTrace } from "../session/recording/save";
 import { type RunEnd, Session } from "../session/session";
 import { viewOf } from "../session/view/view";
@@ -48,6 +49,7 @@ export async function trace(given: TraceCommand, around: Surroundings): Promise<
   const recorded = recordedConditions(command, saved);
   const { virtualTime = recorded.virtualTime } = command;
   const working = command.working.threads || command.working.processes ? command.working : recorded;
+  mustBeFew(working, command.calls.length);
   const session = await newSession({ ...command, virtualTime, working }, around, printer);
   const lines = new TracePrinter(session, printer, around.out);
   around.signal.addEventListener("abort", () => session.stop());

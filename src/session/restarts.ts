@@ -2,14 +2,13 @@
  * The sequence of runs in a session: how a new run replaces the current one, and what it takes over from it.
  */
 import type { Conditions } from "../core/conditions";
-import { CallFailedError, OrderError, ScheduleStepError, StoppedError } from "./common/errors";
+import { CallFailedError, ScheduleStepError, StoppedError } from "./common/errors";
 import type { Execution } from "./loop/execution";
 import type { Program } from "./loop/program";
 import type { Running } from "./loop/running";
 import type { Stepping } from "./loop/stepping";
 import type { Followed } from "./order/orderControl";
-import type { RunnerCommand } from "./process/runnerProcess";
-import { mostProcesses } from "./process/runnerProcess";
+import { mustBeFew, type RunnerCommand } from "./process/runnerProcess";
 import type { Run } from "./run/run";
 
 /** The initial state of a fresh run. */
@@ -148,7 +147,7 @@ export class Restarts {
    * @throws CallFailedError if one of the calls fails
    */
   async #start({ run, control, sampling }: Running, { calls, follow }: Fresh): Promise<void> {
-    if (run.processes) mustBeFew(calls.length);
+    mustBeFew(run, calls.length);
     if (follow) control.follow(follow);
     else for (const [index, call] of calls.entries()) await run.spawn(call).catch(CallFailedError.of(call, index));
     await control.prepare();
@@ -187,15 +186,6 @@ export class Restarts {
       return;
     }
   }
-}
-
-/** @throws OrderError if there cannot be so many processes */
-function mustBeFew(tasks: number): void {
-  if (tasks <= mostProcesses) return;
-  throw new OrderError(
-    `${tasks} tasks would be as many processes, each with the memory of an interpreter. There can be ${mostProcesses}.`,
-    "Run fewer, or run them as cooperative tasks.",
-  );
 }
 
 /** Whether the run repeats another one that is known. */

@@ -6,8 +6,9 @@ import { closeSync, openSync, statSync } from "node:fs";
 import { constants, setPriority } from "node:os";
 import { PassThrough, type Writable } from "node:stream";
 import { isatty } from "node:tty";
-import type { Conditions } from "../../core/conditions";
+import type { Conditions, Working } from "../../core/conditions";
 import type { SwitchPoints } from "../../core/ways";
+import { OrderError } from "../common/errors";
 import { endGroup, ownsGroup } from "./group";
 import type { Written } from "./written";
 
@@ -33,6 +34,15 @@ export interface RunnerCommand {
 
 /** The maximum number of processes for tasks. Each takes tens of megabytes. */
 export const mostProcesses = 64;
+
+/** @throws OrderError if there cannot be so many processes */
+export function mustBeFew({ processes }: Working, tasks: number): void {
+  if (!processes || tasks <= mostProcesses) return;
+  throw new OrderError(
+    `${tasks} tasks would be as many processes, each with the memory of an interpreter. There can be ${mostProcesses}.`,
+    "Run fewer, or run them as cooperative tasks.",
+  );
+}
 
 /** The same for tasks that work in the way that the conditions say. */
 export function workingUnder(command: RunnerCommand, { threads, processes }: Conditions): RunnerCommand {

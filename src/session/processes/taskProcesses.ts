@@ -40,7 +40,8 @@ export class TaskProcesses implements Together {
   #later: NodeJS.Timeout | undefined;
   /** The plan that is being executed. */
   #inProgress: PlanInProgress | undefined;
-  #isConcluding = false;
+  /** The processes that come to their own ends. */
+  #concluding: readonly TaskProcess[] | undefined;
   #over: UserError | undefined;
   /** The process that made the last step. */
   #latest: TaskProcess | undefined;
@@ -101,7 +102,7 @@ export class TaskProcesses implements Together {
     },
     remaining: async () => this.#remaining("remaining"),
     conclude: async () => {
-      this.#isConcluding = true;
+      this.#concluding = this.#living;
       return this.#remaining("conclude");
     },
   };
@@ -120,12 +121,12 @@ export class TaskProcesses implements Together {
   }
 
   get exitCode(): number | undefined {
-    const codes = this.#processes.map(({ client }) => client.exitCode);
+    const codes = (this.#concluding ?? this.#processes).map(({ client }) => client.exitCode);
     return codes.find((code) => code !== 0) ?? codes[0];
   }
 
   get exitStatus(): number | undefined {
-    const statuses = this.#processes.map(({ client }) => client.exitStatus);
+    const statuses = (this.#concluding ?? this.#processes).map(({ client }) => client.exitStatus);
     return statuses.find((status) => status !== 0) ?? statuses[0];
   }
 
@@ -178,8 +179,12 @@ export class TaskProcesses implements Together {
   ended(process: TaskProcess): void {
     const { end } = process;
     if (!end) return;
-    if (this.#isConcluding ? this.#processes.every((each) => each.end) : process === this.#first && process.tasks.length === 0)
-      this.#finish(end);
+    const isOver = this.#concluding ? this.#living.length === 0 : process === this.#first && process.tasks.length === 0;
+    if (isOver) this.#finish(end);
+  }
+
+  get #living(): TaskProcess[] {
+    return this.#processes.filter(({ end }) => !end);
   }
 
   get #first(): TaskProcess {
@@ -279,8 +284,9 @@ export class TaskProcesses implements Together {
   }
 
   async #remaining(method: "remaining" | "conclude"): Promise<Answer<"remaining">> {
-    const living = this.#processes.filter(({ end }) => !end);
     const none: Answer<"remaining"> = { remaining: [] };
+    const living = this.#living;
+    if (living.length === 0 && this.#concluding) this.#finish(this.#first.end as UserError);
     const answers = await Promise.all(living.map(({ client }) => client.request(method, {}).catch(() => none)));
     return { remaining: answers.flatMap(({ remaining }) => remaining) };
   }
