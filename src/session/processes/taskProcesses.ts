@@ -10,14 +10,9 @@ import { greeted, mustSpeakTheSame } from "../process/handshake";
 import type { RunnerListener } from "../process/runnerClient";
 import { mostProcesses, type RunnerCommand } from "../process/runnerProcess";
 import { outsideProperties, outsideStack, outsideValue, ownHandle, SharedPoints } from "./globalNames";
+import { MergedTrace } from "./mergedTrace";
 import { type AllAtOnce, PlanInProgress } from "./planInProgress";
-import { takenUntil } from "./stepOrder";
-import { clock, TaskProcess, type Together } from "./taskProcess";
-
-/** The maximum time in milliseconds for which steps are kept back, because a process that runs may have made earlier ones. */
-const longestDelay = 100;
-/** The difference in microseconds from which on the clock of a process is not that of this one. */
-const otherClock = 1_000_000;
+import { TaskProcess, type Together } from "./taskProcess";
 
 /** Picks as a request has them. */
 type Packed = readonly number[] | string;
@@ -32,27 +27,19 @@ export class TaskProcesses implements Together {
   readonly points: SharedPoints;
   #load: Fields<"load"> | undefined;
   #resources = 0;
-  #length = 0;
-  /** When the current plan began: by the machine's clock, and on the axis of time, which excludes all times of rest. */
-  #plan = { clock: 0, time: 0 };
-  /** The end of the last step, on the axis of time. */
-  #end = 0;
-  #later: NodeJS.Timeout | undefined;
+  readonly #trace: MergedTrace;
   /** The plan that is being executed. */
   #inProgress: PlanInProgress | undefined;
   /** The processes that come to their own ends. */
   #concluding: readonly TaskProcess[] | undefined;
   #over: UserError | undefined;
-  /** The process that made the last step. */
-  #latest: TaskProcess | undefined;
-  /** By process: the numbers in the trace of the steps of the current plan, by its own numbers. Kept if conditions are to be noted. */
-  #numbers: Map<TaskProcess, Map<number, number>> | undefined;
 
   constructor(
     readonly command: RunnerCommand,
     readonly listener: RunnerListener,
   ) {
     this.points = new SharedPoints((points) => listener.event({ event: "points", points }));
+    this.#trace = new MergedTrace(this.#processes, (chunk) => listener.steps(chunk));
     this.#start();
   }
 
@@ -96,7 +83,7 @@ export class TaskProcesses implements Together {
       return { ...answer, properties: outsideProperties(answer.properties, process) };
     },
     evaluate: async ({ task, expression }) => {
-      const home = living(task === undefined ? (this.#latest ?? this.#first) : this.#homeOf(task));
+      const home = living(task === undefined ? (this.#trace.latest ?? this.#first) : this.#homeOf(task));
       const own = task === undefined ? {} : { task: home.tasks.indexOf(task) };
       return outsideValue(await home.client.request("evaluate", { expression, ...own }), home.process);
     },
@@ -146,17 +133,19 @@ export class TaskProcesses implements Together {
   }
 
   get length(): number {
-    return this.#length;
+    return this.#trace.length;
   }
 
   get planned(): number {
-    return this.#plan.time;
+    return this.#trace.planned;
   }
 
   timeOf(time: number): number {
-    const since = time - this.#plan.clock;
-    const isOther = since < -otherClock || time > clock() + otherClock;
-    return this.#plan.time + (isOther ? clock() - this.#plan.clock : Math.max(0, since));
+    return this.#trace.timeOf(time);
+  }
+
+  arrived(): void {
+    this.#trace.arrived();
   }
 
   nextTask(process: TaskProcess): TaskId {
@@ -166,14 +155,6 @@ export class TaskProcesses implements Together {
   nextResource(): number {
     this.#resources += 1;
     return this.#resources;
-  }
-
-  arrived(): void {
-    const open = this.#processes.filter(({ isOpen }) => isOpen);
-    if (open.length === 0) return;
-    this.#pass(Math.min(...open.map(({ pending }) => Math.max(this.#plan.time, pending.ended))));
-    if (this.#processes.every(({ pending }) => pending.length === 0)) return;
-    this.#later ??= setTimeout(() => this.#pass(Number.POSITIVE_INFINITY), longestDelay).unref();
   }
 
   ended(process: TaskProcess): void {
@@ -227,7 +208,7 @@ export class TaskProcesses implements Together {
   }
 
   async #advance({ from, plan, until = [] }: Fields<"advance">): Promise<Answer<"advance">> {
-    if (from !== this.#length + 1) return { ran: 0, stopped: "stale" };
+    if (from !== this.length + 1) return { ran: 0, stopped: "stale" };
     if ("switches" in plan) throw new SessionStateError("Processes do not observe.", "Run them as cooperative tasks.");
     if ("ring" in plan) {
       const tasks = unpackPicks(plan.ring as Packed);
@@ -235,7 +216,7 @@ export class TaskProcesses implements Together {
     }
     const picks = unpackPicks(plan.picks as Packed);
     const homeOf = (task: TaskId) => this.#homeOf(task);
-    const made = () => this.#pass(Number.POSITIVE_INFINITY);
+    const made = () => this.#trace.passAll();
     return this.#planned((each) => each.inTurn(picks, picks.length * plan.times, until, homeOf, made), until);
   }
 
@@ -246,41 +227,17 @@ export class TaskProcesses implements Together {
 
   /** Executes something that makes steps, which are all part of the trace afterwards. */
   async #planned(execute: (plan: PlanInProgress) => Promise<void>, until: readonly Condition[] = []): Promise<Answer<"advance">> {
-    const before = this.#length;
+    const before = this.length;
     const plan = new PlanInProgress(this.#processes);
     this.#inProgress = plan;
-    this.#plan = { clock: clock(), time: this.#end };
-    this.#numbers = until.some(({ noted }) => noted) ? new Map() : undefined;
+    this.#trace.begin(until.some(({ noted }) => noted));
     try {
       await execute(plan);
     } finally {
       this.#inProgress = undefined;
-      this.#pass(Number.POSITIVE_INFINITY);
+      this.#trace.passAll();
     }
-    return plan.answer(this.#length - before, (home, step) => this.#numbers?.get(home)?.get(step) ?? 0);
-  }
-
-  /** Makes steps that ended by a time part of the trace. */
-  #pass(time: number): void {
-    clearTimeout(this.#later);
-    this.#later = undefined;
-    for (;;) {
-      const chunk = takenUntil(this.#processes, time, this.#length + 1, (process, number) => this.#took(process, number));
-      if (!chunk) break;
-      const last = chunk.task.length - 1;
-      this.#end = Math.max(this.#end, (chunk.began?.[last] ?? 0) + (chunk.micros[last] ?? 0));
-      this.#length += chunk.task.length;
-      this.listener.steps(chunk);
-    }
-    if (time < Number.POSITIVE_INFINITY) return;
-    for (const { pending } of this.#processes) pending.tellUntil(pending.taken, this.#length);
-  }
-
-  #took(process: TaskProcess, number: number): void {
-    this.#latest = process;
-    if (!this.#numbers) return;
-    const numbers = this.#numbers.get(process) ?? new Map<number, number>();
-    this.#numbers.set(process, numbers.set(process.pending.taken, number));
+    return plan.answer(this.length - before, (home, step) => this.#trace.numberOf(home, step));
   }
 
   async #remaining(method: "remaining" | "conclude"): Promise<Answer<"remaining">> {
@@ -294,7 +251,7 @@ export class TaskProcesses implements Together {
   #finish(error: UserError): void {
     if (this.#over) return;
     this.#over = error;
-    clearTimeout(this.#later);
+    this.#trace.stop();
     this.listener.ended(error);
   }
 }
