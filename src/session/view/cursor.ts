@@ -4,6 +4,7 @@
 import { adviceOf } from "../common/errors";
 import { type ChangePlace, changeAt, changeNote, isChange, type Place, stepAt } from "../seen/navigation";
 import type { RunRecord } from "../seen/runRecord";
+import type { WatchEntry } from "../seen/watchEntry";
 import { type ChangeFound, textOf } from "../seen/watchLog";
 
 /** Finds changes of watches among steps where they were not evaluated. */
@@ -106,11 +107,21 @@ export class Cursor {
   #showChange(place: ChangePlace, expression: string, from: number, found: ChangeFound, why = ""): void {
     const { run } = this.shown;
     const here = run.watched.entryAt(from, expression);
-    const task = run.tasks[here?.task ?? -1]?.name;
-    const note = changeNote(place, found, { task, isNothing: here !== undefined && textOf(here) === undefined });
+    const note = changeNote(place, found, {
+      whose: here && whoseFrame(this.shown, here),
+      isNothing: here !== undefined && textOf(here) === undefined,
+    });
     const text = [why, note ?? ""].join(" ").trim();
     if (found.step !== undefined) this.select(found.step);
     this.#noted = text === "" ? undefined : { step: found.step ?? from, expression, text };
     this.changed();
   }
+}
+
+/** In whose frame a watch was evaluated; undefined for that of a module. */
+function whoseFrame({ run }: Shown, entry: WatchEntry): string | undefined {
+  const { task, driver } = run.watched.variableOf(entry);
+  if (driver) return `the frame of ${driver.function}`;
+  const name = run.tasks[task ?? -1]?.name;
+  return name === undefined ? undefined : `"${name}"`;
 }
