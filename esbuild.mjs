@@ -56,8 +56,10 @@ const sessions = await bundlesOf({
       "src/session/replay/replay.ts",
       "src/session/replay/changeSearch.ts",
       "src/session/replay/reexecution.ts",
+      "src/session/view/changeNote.ts",
     ],
     recording: ["src/session/openedRecording.ts", "src/session/recording/save.ts"],
+    divided: ["src/session/analysis/divided.ts"],
     export: ["src/session/view/export.ts", "src/core/export/jsonl.ts", "src/session/view/scheduleOutcome.ts"],
     setups: ["src/session/setup/setups.ts", "src/session/setup/saving.ts", "src/session/setup/lookup.ts"],
     figures: [

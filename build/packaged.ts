@@ -20,6 +20,7 @@ export const files: readonly string[] = [
   "extension/dist/LICENCES.txt",
   "extension/dist/cli.js",
   "extension/dist/comparison.js",
+  "extension/dist/divided.js",
   "extension/dist/exploring.js",
   "extension/dist/export.js",
   "extension/dist/extension.js",

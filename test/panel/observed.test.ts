@@ -167,6 +167,7 @@ describe("an observed program in the panel", () => {
     assert.deepEqual(await items(), [
       "Not a task: never count counter",
       "Count counter also in plain iteration",
+      "Show lanes of what counter delegates to",
       "Show in the editor",
     ]);
     await panel.press("Enter");

@@ -28,11 +28,11 @@ export class Gatherer {
   #edge = Number.NEGATIVE_INFINITY;
 
   /**
-   * @param keyOf the key of each task. A task that has no key, or the key -1, is ignored. If left out, the key is the task number
+   * @param keysOf the keys of each task: each list has one, or -1. A task without a key is ignored. If left out, the key is the task number
    */
   constructor(
     readonly grid: Grid,
-    readonly keyOf?: Int32Array,
+    readonly keysOf?: readonly Int32Array[],
   ) {}
 
   /** Begins the next piece, with its first step and the run time before it. */
@@ -49,8 +49,14 @@ export class Gatherer {
 
   /** Adds one task's part of the current piece. */
   add(task: number, steps: number, micros: number, longest: number, longestStep: number, flags: number): void {
-    const key = this.keyOf ? (this.keyOf[task] ?? -1) : task;
-    if (key < 0) return;
+    if (!this.keysOf) this.#add(task, steps, micros, longest, longestStep, flags);
+    for (const keys of this.keysOf ?? []) {
+      const key = keys[task] ?? -1;
+      if (key >= 0) this.#add(key, steps, micros, longest, longestStep, flags);
+    }
+  }
+
+  #add(key: number, steps: number, micros: number, longest: number, longestStep: number, flags: number): void {
     if (key >= this.#at.length) this.#widen(key);
     const at = (this.#at[key] as number) - 1;
     if (at < 0) {
@@ -110,6 +116,7 @@ export function sound(micros: number): number {
  * @param to the index after the last step
  * @param time the run time before the first step
  * @param printed the steps that printed something, ascending; steps outside of the range are ignored
+ * @param keys what the steps are counted under; usually their tasks
  * @returns the run time after the last step
  */
 export function feedSteps(
@@ -119,8 +126,9 @@ export function feedSteps(
   to: number,
   time: number,
   printed: readonly number[],
+  keys: Uint16Array = chunk.task,
 ): number {
-  const { first, task, event, micros } = chunk;
+  const { first, event, micros } = chunk;
   let now = time;
   let next = printed.findIndex((step) => step >= first + from);
   for (let index = from; index < to; index += 1) {
@@ -132,7 +140,7 @@ export function feedSteps(
       next += 1;
     }
     into.begin(step, now);
-    into.add(task[index] as number, 1, took, took, step, flags);
+    into.add(keys[index] as number, 1, took, took, step, flags);
     now += took;
   }
   return now;

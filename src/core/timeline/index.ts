@@ -24,6 +24,11 @@ export interface PrintedSteps {
   countWithin(from: number, to: number): number;
 }
 
+/** What the steps of a chunk are counted under, valid up to an index. */
+export interface Keys {
+  of(chunk: StepChunk, to: number): Uint16Array;
+}
+
 /** The number of steps in the finest blocks that are kept, if there are few tasks. */
 const finest = 64;
 /** The number of steps that are aggregated at a time. */
@@ -59,6 +64,8 @@ export class TimelineIndex {
     readonly printed: PrintedSteps,
     /** Left out where nothing is to be told of waiting. */
     readonly waitLog?: WaitRowsFrom,
+    /** What steps are counted under; left out, their tasks. */
+    readonly keys?: Keys,
   ) {}
 
   /** The end of the trace when it was last indexed. */
@@ -168,7 +175,8 @@ export class TimelineIndex {
     const next = blocks.first[index + 1] as number;
     const chunk = this.trace.chunkAt(first);
     const printed = this.printed.stepsWithin(first, next - 1);
-    feedSteps(into, chunk, first - chunk.first, next - chunk.first, blocks.time[index] as number, printed);
+    const to = next - chunk.first;
+    feedSteps(into, chunk, first - chunk.first, to, blocks.time[index] as number, printed, this.keys?.of(chunk, to));
   }
 
   #atZoom(segment: number, grid: Grid): Blocks {
@@ -206,7 +214,7 @@ export class TimelineIndex {
       if (from > 0) yield;
       const to = Math.min(steps, from + pieceSteps);
       this.#lives.take(chunk, from, to, now);
-      now = feedSteps(gatherer, chunk, from, to, now, printed);
+      now = feedSteps(gatherer, chunk, from, to, now, printed, this.keys?.of(chunk, to));
     }
     let blocks = gatherer.end(chunk.first + steps, now);
     while (blocks.key.length > mostEntries && this.#unit < this.trace.segmentSteps) {

@@ -2,10 +2,9 @@
  * The step that is shown: the last one, or a past step that the user navigated to. Also holds a note on how it was found.
  */
 import { adviceOf } from "../common/errors";
-import { type ChangePlace, changeAt, changeNote, isChange, type Place, stepAt } from "../seen/navigation";
+import { type ChangePlace, changeAt, isChange, type Place, stepAt } from "../seen/navigation";
 import type { RunRecord } from "../seen/runRecord";
-import type { WatchEntry } from "../seen/watchEntry";
-import { type ChangeFound, textOf } from "../seen/watchLog";
+import type { ChangeFound } from "../seen/watchLog";
 
 /** Finds changes of watches among steps where they were not evaluated. */
 export interface ChangeFinder {
@@ -89,10 +88,10 @@ export class Cursor {
     try {
       const found = await this.finder.findChange(place, expression);
       if (!found) return;
-      this.#showChange(place, expression, from, found);
+      await this.#showChange(place, expression, from, found);
       if (found.step !== undefined) await this.finder.rebuild(found.step);
     } catch (error) {
-      this.#showChange(place, expression, from, this.#changeAt(place, expression), adviceOf(error));
+      await this.#showChange(place, expression, from, this.#changeAt(place, expression), adviceOf(error));
     }
   }
 
@@ -104,24 +103,13 @@ export class Cursor {
    * @param from the step from which the search started
    * @param why a text to put before the note
    */
-  #showChange(place: ChangePlace, expression: string, from: number, found: ChangeFound, why = ""): void {
+  async #showChange(place: ChangePlace, expression: string, from: number, found: ChangeFound, why = ""): Promise<void> {
+    const { changeNote } = await import("./changeNote");
     const { run } = this.shown;
-    const here = run.watched.entryAt(from, expression);
-    const note = changeNote(place, found, {
-      whose: here && whoseFrame(this.shown, here),
-      isNothing: here !== undefined && textOf(here) === undefined,
-    });
+    const note = changeNote(run, place, found, run.watched.entryAt(from, expression));
     const text = [why, note ?? ""].join(" ").trim();
     if (found.step !== undefined) this.select(found.step);
     this.#noted = text === "" ? undefined : { step: found.step ?? from, expression, text };
     this.changed();
   }
-}
-
-/** In whose frame a watch was evaluated; undefined for that of a module. */
-function whoseFrame({ run }: Shown, entry: WatchEntry): string | undefined {
-  const { task, driver } = run.watched.variableOf(entry);
-  if (driver) return `the frame of ${driver.function}`;
-  const name = run.tasks[task ?? -1]?.name;
-  return name === undefined ? undefined : `"${name}"`;
 }
