@@ -57,10 +57,11 @@ const sessions = await bundlesOf({
       "src/session/replay/replay.ts",
       "src/session/replay/changeSearch.ts",
       "src/session/replay/reexecution.ts",
+      "src/session/view/changeNote.ts",
     ],
     recording: ["src/session/openedRecording.ts", "src/session/recording/save.ts"],
     export: ["src/session/view/export.ts", "src/core/export/jsonl.ts", "src/session/view/scheduleOutcome.ts"],
-    timeline: ["src/session/analysis/timeline.ts"],
+    timeline: ["src/session/analysis/timeline.ts", "src/session/analysis/divided.ts"],
     setups: ["src/session/setup/setups.ts", "src/session/setup/saving.ts", "src/session/setup/lookup.ts"],
     figures: [
       "src/core/analysis/search.ts",

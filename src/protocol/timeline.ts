@@ -4,6 +4,7 @@
  */
 import * as v from "valibot";
 import { axes, type Blocks } from "../core/timeline/blocks";
+import { mostDelegates } from "../core/timeline/level";
 
 /** The maximum number of blocks in a lane: about one per pixel. */
 export const maxBuckets = 2_048;
@@ -26,6 +27,8 @@ export const TimelineQuestion = v.object({
   buckets: v.pipe(count, v.minValue(1), v.maxValue(maxBuckets)),
   /** The tasks of each lane; several tasks are shown as one lane. */
   lanes: v.pipe(v.array(v.pipe(v.array(task), v.maxLength(0x10000))), v.maxLength(maxLanes)),
+  within: v.optional(v.pipe(v.array(v.nullable(v.string())), v.maxLength(maxLanes))),
+  below: v.optional(v.array(v.string())),
 });
 
 const mostFences = maxBuckets + borderBlocks + 1;
@@ -59,6 +62,7 @@ export const TimelineLevel = v.object({
   lives: v.pipe(v.array(v.nullable(v.object({ from: position, to: position }))), v.maxLength(maxLanes)),
   waits: v.pipe(v.array(v.pipe(Doubles, v.maxLength(2 * mostFences))), v.maxLength(maxLanes)),
   blocks: Columns,
+  below: v.optional(v.pipe(v.array(v.object({ task, function: v.string() })), v.maxLength(mostDelegates))),
 });
 export type TimelineLevel = v.InferOutput<typeof TimelineLevel>;
 

@@ -106,7 +106,7 @@ export class Exploration {
         until: "all",
         check: question.check || undefined,
         invariant: question.invariant || undefined,
-        watches: [...rules.watches.list],
+        watches: [...rules.watches.ofTasks],
         counts: { values: true, output: false },
         steps: mostSteps,
         policy: this.#policy,

@@ -32,7 +32,7 @@ export function sourceOfRows(rows: readonly Row[], head: number): TimelineSource
   };
   const printed = rows.filter(({ output }) => output !== undefined);
   return {
-    trace: { length: head, segmentSteps: maxChunkSteps, chunkAt, nextOf: () => undefined },
+    trace: { length: head, segmentSteps: maxChunkSteps, chunkAt, points: [], nextOf: () => undefined },
     output: { entries: printed },
     added: [],
   };

@@ -36,11 +36,11 @@ export class Gatherer {
   #edge = Number.NEGATIVE_INFINITY;
 
   /**
-   * @param keyOf the key of each task. A task that has no key, or the key -1, is ignored. If left out, the key is the task number
+   * @param keysOf the keys of each task: each list has one, or -1. A task without a key is ignored. If left out, the key is the task number
    */
   constructor(
     readonly grid: Grid,
-    readonly keyOf?: Int32Array,
+    readonly keysOf?: readonly Int32Array[],
   ) {}
 
   /** Begins the next piece, with its first step and the run time before it. */
@@ -57,8 +57,14 @@ export class Gatherer {
 
   /** Adds one task's part of the current piece. @param span where tasks ran at the same time: when the part began and ended */
   add(task: number, steps: number, micros: number, longest: number, longestStep: number, flags: number, span?: Span): void {
-    const key = this.keyOf ? (this.keyOf[task] ?? -1) : task;
-    if (key < 0) return;
+    if (!this.keysOf) this.#add(task, steps, micros, longest, longestStep, flags, span);
+    for (const keys of this.keysOf ?? []) {
+      const key = keys[task] ?? -1;
+      if (key >= 0) this.#add(key, steps, micros, longest, longestStep, flags, span);
+    }
+  }
+
+  #add(key: number, steps: number, micros: number, longest: number, longestStep: number, flags: number, span?: Span): void {
     if (key >= this.#at.length) this.#widen(key);
     const at = (this.#at[key] as number) - 1;
     if (at < 0) {
@@ -123,6 +129,7 @@ export function sound(micros: number): number {
  * @param to the index after the last step
  * @param time the run time before the first step
  * @param printed the steps that printed something, ascending; steps outside of the range are ignored
+ * @param keys what the steps are counted under; usually their tasks
  * @returns the run time after the last step
  */
 export function feedSteps(
@@ -132,8 +139,9 @@ export function feedSteps(
   to: number,
   time: number,
   printed: readonly number[],
+  keys: Uint16Array = chunk.task,
 ): number {
-  const { first, task, event, micros, began } = chunk;
+  const { first, event, micros, began } = chunk;
   let now = time;
   let next = printed.findIndex((step) => step >= first + from);
   for (let index = from; index < to; index += 1) {
@@ -147,7 +155,7 @@ export function feedSteps(
     into.begin(step, now);
     const from = began?.[index];
     const span = from === undefined ? undefined : { from, to: from + took };
-    into.add(task[index] as number, 1, took, took, step, flags, span);
+    into.add(keys[index] as number, 1, took, took, step, flags, span);
     now = span ? Math.max(now, span.to) : now + took;
   }
   return now;

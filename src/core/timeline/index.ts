@@ -26,6 +26,11 @@ export interface PrintedSteps {
   countWithin(from: number, to: number): number;
 }
 
+/** What the steps of a chunk are counted under, valid up to an index. */
+export interface Keys {
+  of(chunk: StepChunk, to: number): Uint16Array;
+}
+
 /** The number of steps in the finest blocks that are kept, if there are few tasks. */
 const finest = 64;
 /** The number of steps that are aggregated at a time. */
@@ -61,6 +66,8 @@ export class TimelineIndex {
     readonly printed: PrintedSteps,
     /** Left out where nothing is to be told of waiting. */
     readonly waitLog?: WaitRowsFrom,
+    /** What steps are counted under; left out, their tasks. */
+    readonly keys?: Keys,
   ) {}
 
   /** The end of the trace when it was last indexed. */
@@ -175,15 +182,18 @@ export class TimelineIndex {
   feedRunning(into: Gatherer, after: Moment, to: number, tasks: readonly number[]): Moment | undefined {
     let end: Moment | undefined;
     if (after.step > this.#steps || !this.trace.chunkAt(after.step).began) return undefined;
-    for (const task of tasks) {
+    for (const task of new Set(tasks)) {
       const step = this.trace.nextOf(task, after.step);
       if (step === undefined || step > this.#steps) continue;
-      const { first, began, micros, event } = this.trace.chunkAt(step);
-      const took = sound(micros[step - first] as number);
-      const from = began?.[step - first] ?? to;
+      const chunk = this.trace.chunkAt(step);
+      const { began, micros, event } = chunk;
+      const at = step - chunk.first;
+      const took = sound(micros[at] as number);
+      const from = began?.[at] ?? to;
       if (from >= to) continue;
       if (!end) into.begin(after.step, Math.max(after.micros, to));
-      into.add(task, 1, took, took, step, eventFlags[event[step - first] as number] ?? 0, { from, to: from + took });
+      const key = this.keys?.of(chunk, at + 1)[at] ?? task;
+      into.add(key, 1, took, took, step, eventFlags[event[at] as number] ?? 0, { from, to: from + took });
       end = { step: Math.max(end?.step ?? 0, step + 1), micros: Math.max(end?.micros ?? 0, from + took) };
     }
     return end;
@@ -194,7 +204,8 @@ export class TimelineIndex {
     const next = blocks.first[index + 1] as number;
     const chunk = this.trace.chunkAt(first);
     const printed = this.printed.stepsWithin(first, next - 1);
-    feedSteps(into, chunk, first - chunk.first, next - chunk.first, blocks.time[index] as number, printed);
+    const to = next - chunk.first;
+    feedSteps(into, chunk, first - chunk.first, to, blocks.time[index] as number, printed, this.keys?.of(chunk, to));
   }
 
   #atZoom(segment: number, grid: Grid): Blocks {
@@ -232,7 +243,7 @@ export class TimelineIndex {
       if (from > 0) yield;
       const to = Math.min(steps, from + pieceSteps);
       this.#lives.take(chunk, from, to, now);
-      now = feedSteps(gatherer, chunk, from, to, now, printed);
+      now = feedSteps(gatherer, chunk, from, to, now, printed, this.keys?.of(chunk, to));
     }
     let blocks = gatherer.end(chunk.first + steps, now);
     while (blocks.key.length > mostEntries && this.#unit < this.trace.segmentSteps) {

@@ -41,7 +41,7 @@ export function hitAt(model: TimelineModel, x: number, y: number): Hit | undefin
   if (!lane || !kept) return undefined;
   const { axis } = model.finder;
   const { blocks } = kept.level;
-  const key = kept.lanes.get(laneId(lane.tasks)) ?? -1;
+  const key = kept.lanes.get(laneId(lane)) ?? -1;
   const position = model.positionAt(x);
   const middle = blockAt(blocks, axis, position);
   const near = model.positionAt(x + reach) - position;
@@ -61,7 +61,7 @@ export function hitAt(model: TimelineModel, x: number, y: number): Hit | undefin
 function isThere(kept: Kept, lane: Lane, model: TimelineModel, x: number): boolean {
   const position = translated(kept.level.blocks, model.finder.axis, kept.question.axis, model.positionAt(x));
   const { from, to } = kept.question;
-  return position >= from && position <= to && kept.lanes.has(laneId(lane.tasks));
+  return position >= from && position <= to && kept.lanes.has(laneId(lane));
 }
 
 function stepsOf({ level: { blocks } }: Kept, block: number): { first: number; last: number } {

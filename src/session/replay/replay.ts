@@ -16,7 +16,7 @@ import { ReplayError, replayDiffers, replayHangs, replayWaits, watchHangs } from
 import { canInterrupt } from "../process/runnerClient";
 import type { RunnerCommand } from "../process/runnerProcess";
 import { type Runner, startRunner } from "../processes/startRunner";
-import { loading, observing, type Run } from "../run/run";
+import { evaluating, loading, observing, type Run } from "../run/run";
 import { UnrepeatableCalls } from "../seen/unrepeatable";
 
 const yielded = stepEvents.indexOf("yielded");
@@ -113,10 +113,10 @@ export class Replay {
     return this.#client.request("expand", { handle, start: 0, count });
   }
 
-  /** Evaluates an expression, and interrupts it if it hangs. @param task the task whose locals it sees; left out, only the module's */
-  evaluate(expression: string, task?: TaskId): Promise<Answer<"evaluate">> {
-    this.#watched = canInterrupt ? undefined : expression;
-    return this.#client.request("evaluate", { expression, ...(task === undefined ? {} : { task }) });
+  /** Evaluates a watch, and interrupts it if it hangs. @param task the task whose locals it sees; left out, only the module's */
+  evaluate(watch: string, task?: TaskId): Promise<Answer<"evaluate">> {
+    this.#watched = canInterrupt ? undefined : watch;
+    return this.#client.request("evaluate", evaluating(watch, task));
   }
 
   /** Ends the process. Pending requests are rejected. */

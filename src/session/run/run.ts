@@ -9,6 +9,7 @@ import type { TraceStore } from "../../core/trace/traceStore";
 import type { VirtualTime } from "../../core/virtualTime";
 import type { WaitRows } from "../../core/waiting/rows";
 import type { ForeignYield, Rejection } from "../../core/warnings/finding";
+import { parseWatch } from "../../core/watchText";
 import type { SwitchPoints } from "../../core/ways";
 import { FramingError } from "../../protocol/framing";
 import type { Fields } from "../../protocol/requests";
@@ -61,6 +62,17 @@ export function observing(
 ): Fields<"observe"> {
   const ways = { ...(module === undefined ? {} : { module }), ...(functions ? { functions } : {}) };
   return { file, arguments: given, ...ways, ...timeOf(virtualTime, false) };
+}
+
+/**
+ * The request to evaluate a watch.
+ *
+ * @param task the task whose locals it sees, if it is not about the scheduler; left out, it sees only the module's
+ */
+export function evaluating(watch: string, task?: TaskId): Fields<"evaluate"> {
+  const { expression, isOfScheduler } = parseWatch(watch);
+  if (isOfScheduler) return { expression, driver: true };
+  return { expression, ...(task === undefined ? {} : { task }) };
 }
 
 /** The interval, in milliseconds, at which the user is notified of a long evaluation. It is longer than the runner's own interval. */
@@ -130,6 +142,7 @@ export class Run implements RunRecord {
   ) {
     this.#stores = new RunStores(file, {
       main: () => this.#main,
+      driverAt: (step) => this.drivers.of(step),
       children: (handle, start) => this.#client.request("expand", { handle, start, count: childrenPage }),
     });
     this.trace = this.#stores.trace;
@@ -301,9 +314,9 @@ export class Run implements RunRecord {
     this.#stores.checkpoint(subject);
   }
 
-  /** Evaluates an expression in the module's scope or, if a task is given, with that task's local variables. */
-  evaluate(expression: string, task?: TaskId): Promise<Answer<"evaluate">> {
-    const asked = this.#client.request("evaluate", { expression, ...(task === undefined ? {} : { task }) });
+  /** Evaluates a watch: in the scheduler's frame, with a task's local variables or, without a task, in the module's scope. */
+  evaluate(watch: string, task?: TaskId): Promise<Answer<"evaluate">> {
+    const asked = this.#client.request("evaluate", evaluating(watch, task));
     const began = performance.now();
     const overdue = setInterval(() => this.#overdue(performance.now() - began), overdueMillis).unref();
     return asked.finally(() => {

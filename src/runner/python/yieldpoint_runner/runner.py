@@ -317,10 +317,14 @@ class Runner:
     def _do_expand(self, handle, start, count):
         return self._handles.expand(handle, start, count)
 
-    def _do_evaluate(self, expression, task=None):
+    def _do_evaluate(self, expression, task=None, driver=False):
         code = compiled(expression, "evaluate")
         scope = self._loaded().scope
-        if task is not None:
+        if driver:
+            if self.observation is None:
+                raise RequestError("evaluate", "Only a program that is observed has a scheduler of its own.")
+            scope = self.observation.driver_scope()
+        elif task is not None:
             asked = self._task(task)
             chain = asked.stack()
             scope = namespace(chain[-1]) if chain else asked.scope
