@@ -3,8 +3,7 @@
  * The columns are typed arrays, which VS Code passes on unchanged.
  */
 import * as v from "valibot";
-import { axes, type Blocks } from "../core/timeline/blocks";
-import { mostDelegates } from "../core/timeline/level";
+import { axes, type Blocks, mostDelegates } from "../core/timeline/blocks";
 
 /** The maximum number of blocks in a lane: about one per pixel. */
 export const maxBuckets = 2_048;

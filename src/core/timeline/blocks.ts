@@ -10,6 +10,9 @@
 export const axes = ["step", "time"] as const;
 export type Axis = (typeof axes)[number];
 
+/** The maximum number of delegates. Those found later have no steps of their own. */
+export const mostDelegates = 1_000;
+
 /** Events that occurred in an entry, as bits. They are preserved by aggregation, however many steps an entry covers. */
 export const flag = { returned: 1, threw: 2, closed: 4, printed: 8 } as const;
 

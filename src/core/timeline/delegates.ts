@@ -4,7 +4,8 @@
  */
 import { functionOf, type Task } from "../task";
 import { type StepChunk, stepEvents, type YieldPoint } from "../trace/trace";
-import { type Delegate, mostDelegates } from "./level";
+import { mostDelegates } from "./blocks";
+import type { Delegate } from "./level";
 
 /** Keys are task numbers and, from the largest one down, the delegates. */
 const lastKey = 0xffff;

@@ -14,9 +14,6 @@ export interface Delegate {
   readonly function: string;
 }
 
-/** The maximum number of delegates. Those found later have no steps of their own. */
-export const mostDelegates = 1_000;
-
 /** The request for a level of detail. */
 export interface Question {
   readonly axis: Axis;
