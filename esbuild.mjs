@@ -31,6 +31,7 @@ const sessions = await bundlesOf({
     ],
     filePolicies: ["src/session/order/filePolicy.ts", "src/session/order/policyProcess.ts"],
     python: ["src/session/interpreter/python.ts"],
+    processes: ["src/session/processes/taskProcesses.ts"],
     orphanedFiles: ["src/session/recording/orphanedFiles.ts"],
     schedules: ["src/core/schedule/parser.ts", "src/core/schedule/textError.ts"],
     comparison: [
@@ -62,9 +63,11 @@ const sessions = await bundlesOf({
       "src/session/replay/replay.ts",
       "src/session/replay/changeSearch.ts",
       "src/session/replay/reexecution.ts",
+      "src/session/view/changeNote.ts",
     ],
     recording: ["src/session/openedRecording.ts", "src/session/recording/save.ts"],
     export: ["src/session/view/export.ts", "src/core/export/jsonl.ts", "src/session/view/scheduleOutcome.ts"],
+    timeline: ["src/session/analysis/timeline.ts", "src/session/analysis/divided.ts"],
     setups: ["src/session/setup/setups.ts", "src/session/setup/saving.ts", "src/session/setup/lookup.ts"],
     figures: [
       "src/core/analysis/search.ts",

@@ -1,21 +1,28 @@
-/** The conditions of a run, besides its order. */
+/**
+ * The conditions of a run, besides its order.
+ */
 import type { VirtualTime } from "./virtualTime";
 import type { SwitchPoints, Way } from "./ways";
 
-export interface Conditions {
-  /** Undefined for real time. */
-  readonly virtualTime?: VirtualTime | undefined;
+/** How the tasks work at the same time. Nothing is set for tasks that give way where they yield. */
+export interface Working {
   /** If the tasks run as threads: where they may give way. */
   readonly threads?: SwitchPoints | undefined;
+  /** Each task runs in a process of its own. */
+  readonly processes?: boolean | undefined;
 }
 
-/** The conditions that a way of working decides, as they are if nothing more is said. */
-export const conditionsOfWay: Readonly<Record<Way, Omit<Conditions, "virtualTime">>> = {
-  cooperative: { threads: undefined },
-  threads: { threads: "accesses" },
-};
+/** A way of working, with the usual switch points of threads. */
+export function usualWorking(way: Way): Working {
+  return way === "threads" ? { threads: "accesses" } : way === "processes" ? { processes: true } : {};
+}
+
+export interface Conditions extends Working {
+  /** Undefined for real time. */
+  readonly virtualTime?: VirtualTime | undefined;
+}
 
 /** The way of working of a run. */
-export function wayOf({ threads }: Conditions): Way {
-  return threads ? "threads" : "cooperative";
+export function wayOf({ threads, processes }: Working): Way {
+  return processes ? "processes" : threads ? "threads" : "cooperative";
 }

@@ -29,6 +29,11 @@ export function isOver(state: TaskState): boolean {
   return state === "returned" || state === "threw" || state === "closed";
 }
 
+/** The name of a task's generator function. A task that the program itself has made may have another name; its call has the function's. */
+export function functionOf({ name, call }: Pick<Task, "name" | "call">): string {
+  return call.endsWith("(…)") ? call.slice(0, -"(…)".length) : name.replace(/ #\d+$/, "");
+}
+
 /** The names by which a policy's parameters can mean a task, the most exact first: its number, its name, the name of its function. */
 export function keyedNames({ id, name }: Pick<Task, "id" | "name">): string[] {
   return [String(id), name, name.replace(/ #\d+$/, "")];

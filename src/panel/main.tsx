@@ -49,6 +49,7 @@ const timeline: TimelineModel = new TimelineModel(
     isQuiet: () => performance.now() < quietUntil,
     changed: draw,
     report: (message) => store.report(message),
+    showBelow: (name, isShown) => store.send({ type: "showBelow", function: name, isShown }),
     remember: (lanes) => remember({ lanes }),
   },
   state.lanes,

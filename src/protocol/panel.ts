@@ -136,6 +136,8 @@ export const View = v.object({
   /** The warnings found so far, for the whole run whatever step is shown; absent if there are none. */
   warnings: v.optional(Warnings),
   notice: v.optional(Notice),
+  /** The functions whose tasks have lanes for what they delegate to. */
+  below: v.optional(v.array(text)),
   detail: v.optional(Detail),
   breakpoints: v.optional(v.array(Breakpoint)),
   /** The breakpoint that paused the run. */
@@ -163,6 +165,8 @@ export const View = v.object({
   threads: v.optional(v.picklist(switchPoints)),
   /** What threads run to its end at once, and the threads that run free; absent if there is neither. */
   exempt: v.optional(v.object({ atomic: v.array(Atomic), more: count, free: v.array(text) })),
+  /** Each task has a process of its own. */
+  processes: v.optional(v.literal(true)),
   /** An observed program runs, and may want to read something that the user types. */
   takesInput: v.optional(v.literal(true)),
   /** What the user started and is not ready yet, as text; until then everything else stays as it was. */
@@ -225,6 +229,8 @@ export const FromPanel = v.variant("type", [
   ...warningRequests,
   /** Decides whether a function of an observed program counts as a task; without a decision it counts as usual. */
   v.object({ type: v.literal("decide"), function: text, decision: v.optional(v.picklist(decisions)) }),
+  /** Whether the tasks of a function have lanes for what they delegate to. */
+  v.object({ type: v.literal("showBelow"), function: text, isShown: v.boolean() }),
   /** Gives an observed program a line to read from its standard input; without a text, there is nothing more to read. */
   v.object({ type: v.literal("give"), text: v.optional(v.pipe(text, v.maxLength(100_000))) }),
   /** Shows a place in the editor. */

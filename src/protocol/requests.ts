@@ -53,6 +53,11 @@ const Condition = v.object({
    */
   locals: v.optional(v.array(v.string())),
   /**
+   * With `isNot`, and neither a task nor a line: the expression sees what it sees in `evaluate` with `driver`. It is evaluated only if the
+   * task of the step was resumed by this function.
+   */
+  driver: v.optional(v.object({ file: v.string(), function: v.string() })),
+  /**
    * The condition neither ends a plan nor is reported by its id: the answer has the last step that met such a condition. An interrupt of
    * its expression is treated as for any other condition.
    */
@@ -75,6 +80,8 @@ export const Request = v.variant("method", [
     time: v.optional(VirtualTimeFields),
     /** Asks for `unrepeatable` events, under real time. */
     notesCalls: v.optional(v.literal(true)),
+    /** Asks for `clock` events. */
+    tellsTimes: v.optional(v.literal(true)),
     /**
      * Tasks run as threads, as if preemptive, and may give way at these points. A call is then any expression that calls a function; it
      * runs when its task is first picked. A step that ends at such a point has yielded plain words in the place of a value.
@@ -122,8 +129,17 @@ export const Request = v.variant("method", [
   v.object({ id, method: v.literal("inspect"), task: count }),
   /** Children `start` to `start + count` of a value. */
   v.object({ id, method: v.literal("expand"), handle: count, start: count, count }),
-  /** Evaluates in the module's scope, or among the locals of a task's innermost frame. */
-  v.object({ id, method: v.literal("evaluate"), expression: v.string(), task: v.optional(count) }),
+  /**
+   * Evaluates in the module's scope, or among the locals of a task's innermost frame or, with `driver`, of the innermost frame of the user's
+   * files that has resumed the task of the step at which an observed program waits.
+   */
+  v.object({
+    id,
+    method: v.literal("evaluate"),
+    expression: v.string(),
+    task: v.optional(count),
+    driver: v.optional(v.literal(true)),
+  }),
   /** Runs one step, which may meet a condition: the task is resumed, and its `yield` evaluates to the value of the expression. */
   v.object({ id, method: v.literal("send"), from: count, task: count, expression: v.string(), until }),
   /** The same, but the task is resumed with an exception, which is the value of the expression. */

@@ -3,7 +3,7 @@
  * The columns are typed arrays, which VS Code passes on unchanged.
  */
 import * as v from "valibot";
-import { axes, type Blocks } from "../core/timeline/blocks";
+import { axes, type Blocks, mostDelegates } from "../core/timeline/blocks";
 
 /** The maximum number of blocks in a lane: about one per pixel. */
 export const maxBuckets = 2_048;
@@ -26,6 +26,8 @@ export const TimelineQuestion = v.object({
   buckets: v.pipe(count, v.minValue(1), v.maxValue(maxBuckets)),
   /** The tasks of each lane; several tasks are shown as one lane. */
   lanes: v.pipe(v.array(v.pipe(v.array(task), v.maxLength(0x10000))), v.maxLength(maxLanes)),
+  within: v.optional(v.pipe(v.array(v.nullable(v.string())), v.maxLength(maxLanes))),
+  below: v.optional(v.array(v.string())),
 });
 
 const mostFences = maxBuckets + borderBlocks + 1;
@@ -46,6 +48,8 @@ const Columns = v.pipe(
     longest: v.pipe(v.instance(Float32Array), v.maxLength(mostEntries)),
     longestStep: values,
     flags: v.pipe(v.instance(Uint8Array), v.maxLength(mostEntries)),
+    began: v.optional(values),
+    ended: v.optional(values),
   }),
   v.check((blocks) => isWhole(blocks), "The columns of a timeline do not match each other."),
 );
@@ -57,6 +61,7 @@ export const TimelineLevel = v.object({
   lives: v.pipe(v.array(v.nullable(v.object({ from: position, to: position }))), v.maxLength(maxLanes)),
   waits: v.pipe(v.array(v.pipe(Doubles, v.maxLength(2 * mostFences))), v.maxLength(maxLanes)),
   blocks: Columns,
+  below: v.optional(v.pipe(v.array(v.object({ task, function: v.string() })), v.maxLength(mostDelegates))),
 });
 export type TimelineLevel = v.InferOutput<typeof TimelineLevel>;
 
@@ -66,10 +71,10 @@ export function bucketsFor(wanted: number, lanes: number): number {
 }
 
 function isWhole(blocks: Blocks): boolean {
-  const { first, time, entry, key, steps, micros, longest, longestStep, flags } = blocks;
+  const { first, time, entry, key, steps, micros, longest, longestStep, flags, began = micros, ended = began } = blocks;
   const entries = key.length;
   const isFenced = first.length >= 1 && time.length === first.length && entry.length === first.length;
   const isAscending = entry.every((at, index) => at <= (entry[index + 1] ?? at));
-  const isEven = [steps, micros, longest, longestStep, flags].every((column) => column.length === entries);
+  const isEven = [steps, micros, longest, longestStep, flags, began, ended].every((column) => column.length === entries);
   return isFenced && isAscending && isEven && entry.at(-1) === entries;
 }

@@ -130,7 +130,7 @@ export class Order {
    */
   async follow(text: string, others: readonly string[] = [], recorded?: Recorded, conditions?: Conditions): Promise<void> {
     this.shown.program.mustDecide();
-    const { items, virtualTime, threads } = this.#read(text);
+    const { items, virtualTime, threads, processes } = this.#read(text);
     const [policy, ...rest] = items;
     const own = items.flatMap((item) => (item.kind === "add" ? [item.call] : []));
     if (own.length > 0 && others.length > 0) {
@@ -146,7 +146,8 @@ export class Order {
     const changesTime = virtualTime !== undefined && !isDeepStrictEqual(virtualTime, this.shown.rules.virtualTime);
     const follow = { items: all, steps: scheduleLength(all), namesTasks, changesTime, ...(known ? { recorded: known } : {}) };
     const { rules } = this.shown;
-    const said = { virtualTime: virtualTime ?? rules.virtualTime, threads: threads ?? rules.threads };
+    const way = threads || processes ? { threads, processes } : { threads: rules.threads, processes: rules.processes };
+    const said = { virtualTime: virtualTime ?? rules.virtualTime, ...way };
     await this.shown.restarts.begin({ calls, follow, conditions: conditions ?? said, ...(source ? { source } : {}) });
   }
 

@@ -141,6 +141,11 @@ describe("breakpoints, watches and rebuilding", () => {
     assert.deepEqual(await panel.posted("removeWatch"), [{ type: "removeWatch", expression: "attempt" }]);
   });
 
+  it("offers no frame of a scheduler where the program has none", async () => {
+    await show({ watches });
+    assert.equal(await section("Watches").getByRole("button", { name: "in the frame of the scheduler" }).count(), 0);
+  });
+
   it("marks a watch that did not end, and evaluates it again on request", async () => {
     await show({ watches: [{ expression: "hangs()", stopped: true }, ...watches] });
     const line = section("Watches").getByRole("row").first();

@@ -107,6 +107,41 @@ describe("an observed program in the panel", () => {
     assert.deepEqual(await panel.posted("reveal"), [{ type: "reveal", file, line: 37, column: 0 }]);
   });
 
+  const watches = [
+    { expression: "tries", text: "63", was: "62" },
+    { expression: "scheduler: tasks.length - <b>turn</b>", text: "2", was: "1" },
+    { expression: "scheduler: missing", error: "missing is not defined" },
+  ];
+
+  it("watches in the scheduler's frame what the user wants to, and says whose frame it is", async () => {
+    await panel.say({ type: "view", view: observed({ watches }) });
+    const section = panel.page.getByRole("region", { name: "Watches" });
+    assert.deepEqual(
+      (await section.getByRole("row").allInnerTexts()).map((text) => text.replace(/\s+/g, " ").trim()),
+      ["tries = 63 was 62", "runAsync tasks.length - <b>turn</b> = 2 was 1", "runAsync missing = missing is not defined"],
+    );
+    const expression = panel.page.getByLabel("Expression to watch");
+    await expression.fill("turn");
+    await panel.press("Tab", "Space");
+    const frame = section.getByRole("button", { name: "in the frame of the scheduler" });
+    assert.equal(await frame.getAttribute("aria-pressed"), "true");
+    await expression.focus();
+    await panel.press("Enter");
+    await expression.fill(" scheduler:limit ");
+    await panel.press("Enter");
+    await frame.click();
+    await expression.fill("step");
+    await panel.press("Enter");
+    await section.getByRole("button", { name: "Remove the watch scheduler: missing" }).click();
+    await section.getByRole("button", { name: "Previous change of scheduler: missing" }).click();
+    assert.deepEqual(
+      (await panel.posted("addWatch")).map((each) => each.expression),
+      ["scheduler: turn", "scheduler: limit", "step"],
+    );
+    assert.deepEqual(await panel.posted("removeWatch"), [{ type: "removeWatch", expression: "scheduler: missing" }]);
+    assert.deepEqual(await panel.posted("goTo"), [{ type: "goTo", place: "previousChange", watch: "scheduler: missing" }]);
+  });
+
   it("says why no task can be picked by its number", async () => {
     await panel.press("2");
     assert.match(await panel.text(".tasks .refused"), /bogosort cannot be next\. This program decides itself who runs\./);
@@ -133,6 +168,7 @@ describe("an observed program in the panel", () => {
     assert.deepEqual(await items(), [
       "Not a task: never count counter",
       "Count counter also in plain iteration",
+      "Show lanes of what counter delegates to",
       "Show in the editor",
     ]);
     await panel.press("Enter");
@@ -249,7 +285,8 @@ describe("an observed program in the panel", () => {
 
   for (const [name, classes, width] of looks(720)) {
     it(`looks well in ${name} at ${width} pixels`, async () => {
-      await panel.page.setViewportSize({ width, height: 1_000 });
+      await panel.say({ type: "view", view: observed({ watches }) });
+      await panel.page.setViewportSize({ width, height: 1_150 });
       await panel.theme(classes);
       await panel.page.screenshot({ path: `out/pictures/panel-observed-${name}.png` });
       assert.equal(await panel.page.evaluate("document.querySelector('.app').scrollWidth"), width);

@@ -2,12 +2,12 @@
  * What one line of a comparison runs.
  */
 import { tmpdir } from "node:os";
+import type { Working } from "../../core/conditions";
 import type { Measure } from "../../core/measures";
 import type { VirtualTime } from "../../core/virtualTime";
-import type { SwitchPoints } from "../../core/ways";
 import type { ComparedProgram } from "../../session/compare/lines";
 import { runnerCommand } from "../../session/interpreter/runners";
-import { asThreads } from "../../session/process/runnerProcess";
+import { workingUnder } from "../../session/process/runnerProcess";
 import { policyFiles } from "../order";
 
 /** The maximum size of each trace, in bytes. */
@@ -16,7 +16,7 @@ const maxTraceBytes = 1024 * 1024 * 1024;
 interface Wanted {
   readonly file: string;
   readonly calls: readonly string[];
-  readonly threads: SwitchPoints | undefined;
+  readonly working: Working;
   readonly virtualTime: VirtualTime | undefined;
   readonly measures?: readonly Measure[];
   /** The folder that paths of policies are relative to; by default the current one. */
@@ -32,13 +32,13 @@ interface Means {
 
 /** @throws RuntimeNotFoundError, RuntimeTooOldError if there is no interpreter for the file */
 export async function comparedProgram(wanted: Wanted, { node, python, dist }: Means): Promise<ComparedProgram> {
-  const { file, calls, threads, virtualTime, measures = [], folder } = wanted;
+  const { file, calls, working, virtualTime, measures = [], folder } = wanted;
   const own = { executable: process.execPath, env: {} };
   const command = await runnerCommand({ file, nodePath: node, pythonPath: python, own, dist });
   return {
     file,
     calls,
-    command: asThreads(command, threads),
+    command: workingUnder(command, working),
     storage: tmpdir(),
     maxTraceBytes,
     virtualTime,

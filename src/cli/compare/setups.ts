@@ -15,5 +15,5 @@ import { comparedProgram } from "./program";
 export async function setupLines(command: CompareSetupsCommand, dist: string): Promise<ComparedLine[]> {
   const { setups, node, python, measures } = command;
   const found = setupsNamed(setups, process.cwd());
-  return linesOfSetups(setups, found, (setup) => comparedProgram(setup, { node, python, dist }), measures);
+  return linesOfSetups(setups, found, (setup) => comparedProgram({ ...setup, working: setup }, { node, python, dist }), measures);
 }

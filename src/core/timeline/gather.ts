@@ -11,6 +11,12 @@ export interface Grid {
   readonly unit: number;
 }
 
+/** When something began and ended, in microseconds. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Takes pieces in the order of the trace: call `begin` for each, then `add` for every task in it. `end` returns the blocks. */
 export class Gatherer {
   readonly #first: number[] = [];
@@ -22,17 +28,19 @@ export class Gatherer {
   readonly #longest: number[] = [];
   readonly #longestStep: number[] = [];
   readonly #flags: number[] = [];
+  readonly #began: number[] = [];
+  readonly #ended: number[] = [];
   /** The position of each key's entry in the current block, counted from 1; 0 if the key has no entry yet. */
   #at = new Uint32Array(64);
   /** The end of the current block on the axis. */
   #edge = Number.NEGATIVE_INFINITY;
 
   /**
-   * @param keyOf the key of each task. A task that has no key, or the key -1, is ignored. If left out, the key is the task number
+   * @param keysOf the keys of each task: each list has one, or -1. A task without a key is ignored. If left out, the key is the task number
    */
   constructor(
     readonly grid: Grid,
-    readonly keyOf?: Int32Array,
+    readonly keysOf?: readonly Int32Array[],
   ) {}
 
   /** Begins the next piece, with its first step and the run time before it. */
@@ -47,10 +55,16 @@ export class Gatherer {
     this.#entry.push(this.#key.length);
   }
 
-  /** Adds one task's part of the current piece. */
-  add(task: number, steps: number, micros: number, longest: number, longestStep: number, flags: number): void {
-    const key = this.keyOf ? (this.keyOf[task] ?? -1) : task;
-    if (key < 0) return;
+  /** Adds one task's part of the current piece. @param span where tasks ran at the same time: when the part began and ended */
+  add(task: number, steps: number, micros: number, longest: number, longestStep: number, flags: number, span?: Span): void {
+    if (!this.keysOf) this.#add(task, steps, micros, longest, longestStep, flags, span);
+    for (const keys of this.keysOf ?? []) {
+      const key = keys[task] ?? -1;
+      if (key >= 0) this.#add(key, steps, micros, longest, longestStep, flags, span);
+    }
+  }
+
+  #add(key: number, steps: number, micros: number, longest: number, longestStep: number, flags: number, span?: Span): void {
     if (key >= this.#at.length) this.#widen(key);
     const at = (this.#at[key] as number) - 1;
     if (at < 0) {
@@ -60,8 +74,12 @@ export class Gatherer {
       this.#longest.push(longest);
       this.#longestStep.push(longestStep);
       this.#flags.push(flags);
+      if (span) this.#began.push(span.from);
+      if (span) this.#ended.push(span.to);
       return;
     }
+    if (span) this.#began[at] = Math.min(this.#began[at] as number, span.from);
+    if (span) this.#ended[at] = Math.max(this.#ended[at] as number, span.to);
     (this.#steps[at] as number) += steps;
     (this.#micros[at] as number) += micros;
     (this.#flags[at] as number) |= flags;
@@ -84,6 +102,7 @@ export class Gatherer {
       longest: Float32Array.from(this.#longest),
       longestStep: Float64Array.from(this.#longestStep),
       flags: Uint8Array.from(this.#flags),
+      ...(this.#began.length > 0 ? { began: Float64Array.from(this.#began), ended: Float64Array.from(this.#ended) } : {}),
     };
   }
 
@@ -110,6 +129,7 @@ export function sound(micros: number): number {
  * @param to the index after the last step
  * @param time the run time before the first step
  * @param printed the steps that printed something, ascending; steps outside of the range are ignored
+ * @param keys what the steps are counted under; usually their tasks
  * @returns the run time after the last step
  */
 export function feedSteps(
@@ -119,8 +139,9 @@ export function feedSteps(
   to: number,
   time: number,
   printed: readonly number[],
+  keys: Uint16Array = chunk.task,
 ): number {
-  const { first, task, event, micros } = chunk;
+  const { first, event, micros, began } = chunk;
   let now = time;
   let next = printed.findIndex((step) => step >= first + from);
   for (let index = from; index < to; index += 1) {
@@ -132,15 +153,17 @@ export function feedSteps(
       next += 1;
     }
     into.begin(step, now);
-    into.add(task[index] as number, 1, took, took, step, flags);
-    now += took;
+    const from = began?.[index];
+    const span = from === undefined ? undefined : { from, to: from + took };
+    into.add(keys[index] as number, 1, took, took, step, flags, span);
+    now = span ? Math.max(now, span.to) : now + took;
   }
   return now;
 }
 
 /** Feeds a block to a gatherer as one piece. */
 export function feedBlock(into: Gatherer, blocks: Blocks, index: number): void {
-  const { entry, key, steps, micros, longest, longestStep, flags } = blocks;
+  const { entry, key, steps, micros, longest, longestStep, flags, began, ended } = blocks;
   into.begin(blocks.first[index] as number, blocks.time[index] as number);
   const end = entry[index + 1] as number;
   for (let at = entry[index] as number; at < end; at += 1) {
@@ -151,6 +174,7 @@ export function feedBlock(into: Gatherer, blocks: Blocks, index: number): void {
       longest[at] as number,
       longestStep[at] as number,
       flags[at] as number,
+      began && ended && { from: began[at] as number, to: ended[at] as number },
     );
   }
 }

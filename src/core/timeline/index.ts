@@ -3,8 +3,8 @@
  * read again only if the blocks of the index are too coarse.
  */
 import type { StepChunk } from "../trace/trace";
-import { type Axis, type Blocks, blockFrom, bytesOf, edge, endOf, firstWhere, lengthOf } from "./blocks";
-import { feedBlock, feedBlocks, feedSteps, Gatherer, type Grid } from "./gather";
+import { type Axis, type Blocks, blockFrom, bytesOf, edge, endOf, eventFlags, firstWhere, lengthOf } from "./blocks";
+import { feedBlock, feedBlocks, feedSteps, Gatherer, type Grid, sound } from "./gather";
 import { Lives, type Moment } from "./lives";
 import { type WaitRowsFrom, WaitSpans } from "./waitSpans";
 
@@ -14,6 +14,8 @@ export interface Steps {
   readonly segmentSteps: number;
   /** @throws RangeError if there is no such step */
   chunkAt(step: number): StepChunk;
+  /** The first step of a task at or after `from`, or undefined. */
+  nextOf(task: number, from: number): number | undefined;
 }
 
 /** The part of the output that the index needs. */
@@ -22,6 +24,11 @@ export interface PrintedSteps {
   stepsWithin(from: number, to: number): number[];
   /** The number of pieces of output in these steps. When it changes, they are read again. */
   countWithin(from: number, to: number): number;
+}
+
+/** What the steps of a chunk are counted under, valid up to an index. */
+export interface Keys {
+  of(chunk: StepChunk, to: number): Uint16Array;
 }
 
 /** The number of steps in the finest blocks that are kept, if there are few tasks. */
@@ -59,6 +66,8 @@ export class TimelineIndex {
     readonly printed: PrintedSteps,
     /** Left out where nothing is to be told of waiting. */
     readonly waitLog?: WaitRowsFrom,
+    /** What steps are counted under; left out, their tasks. */
+    readonly keys?: Keys,
   ) {}
 
   /** The end of the trace when it was last indexed. */
@@ -163,12 +172,40 @@ export class TimelineIndex {
     }
   }
 
+  /**
+   * Where tasks ran at the same time, feeds the slices that began in a window and ended behind it, as one piece.
+   *
+   * @param after the end of the steps that were fed
+   * @param to the end of the window, in microseconds
+   * @returns the end of that piece; undefined if there are none
+   */
+  feedRunning(into: Gatherer, after: Moment, to: number, tasks: readonly number[]): Moment | undefined {
+    let end: Moment | undefined;
+    if (after.step > this.#steps || !this.trace.chunkAt(after.step).began) return undefined;
+    for (const task of new Set(tasks)) {
+      const step = this.trace.nextOf(task, after.step);
+      if (step === undefined || step > this.#steps) continue;
+      const chunk = this.trace.chunkAt(step);
+      const { began, micros, event } = chunk;
+      const at = step - chunk.first;
+      const took = sound(micros[at] as number);
+      const from = began?.[at] ?? to;
+      if (from >= to) continue;
+      if (!end) into.begin(after.step, Math.max(after.micros, to));
+      const key = this.keys?.of(chunk, at + 1)[at] ?? task;
+      into.add(key, 1, took, took, step, eventFlags[event[at] as number] ?? 0, { from, to: from + took });
+      end = { step: Math.max(end?.step ?? 0, step + 1), micros: Math.max(end?.micros ?? 0, from + took) };
+    }
+    return end;
+  }
+
   #feedSteps(into: Gatherer, blocks: Blocks, index: number): void {
     const first = blocks.first[index] as number;
     const next = blocks.first[index + 1] as number;
     const chunk = this.trace.chunkAt(first);
     const printed = this.printed.stepsWithin(first, next - 1);
-    feedSteps(into, chunk, first - chunk.first, next - chunk.first, blocks.time[index] as number, printed);
+    const to = next - chunk.first;
+    feedSteps(into, chunk, first - chunk.first, to, blocks.time[index] as number, printed, this.keys?.of(chunk, to));
   }
 
   #atZoom(segment: number, grid: Grid): Blocks {
@@ -206,7 +243,7 @@ export class TimelineIndex {
       if (from > 0) yield;
       const to = Math.min(steps, from + pieceSteps);
       this.#lives.take(chunk, from, to, now);
-      now = feedSteps(gatherer, chunk, from, to, now, printed);
+      now = feedSteps(gatherer, chunk, from, to, now, printed, this.keys?.of(chunk, to));
     }
     let blocks = gatherer.end(chunk.first + steps, now);
     while (blocks.key.length > mostEntries && this.#unit < this.trace.segmentSteps) {

@@ -8,6 +8,12 @@ import type { TimelineIndex } from "./index";
 import type { Moment } from "./lives";
 import type { Spans } from "./waitSpans";
 
+/** The function of another generator, in which a task is suspended after some of its steps. */
+export interface Delegate {
+  readonly task: number;
+  readonly function: string;
+}
+
 /** The request for a level of detail. */
 export interface Question {
   readonly axis: Axis;
@@ -18,6 +24,10 @@ export interface Question {
   readonly buckets: number;
   /** The tasks of each lane. A lane with several tasks shows them as one. */
   readonly lanes: readonly (readonly number[])[];
+  /** For each lane: the function in which its task is suspended after the steps that the lane shows; null for all steps. */
+  readonly within?: readonly (string | null)[];
+  /** The functions for whose tasks the level has delegates. */
+  readonly below?: readonly string[];
 }
 
 /** The span of the axis in which a task existed. For a task that has not ended, `to` is the end of the trace. */
@@ -39,6 +49,8 @@ export interface Level {
   readonly waits: readonly Spans[];
   /** The keys are lane numbers. Blocks at the borders may extend beyond the window. */
   readonly blocks: Blocks;
+  /** What the tasks of the functions delegate to that the question has as `below`, in the whole run. */
+  readonly below?: Delegate[];
 }
 
 /** The minimum width of a block in microseconds, since clocks are not more precise. */
@@ -50,13 +62,21 @@ export function unitOf({ axis, from, to, buckets }: Question): number {
   return 2 ** Math.ceil(Math.log2(Math.max(least, (to - from) / Math.max(1, buckets))));
 }
 
-/** Computes a level of detail. Yields after each segment, so that a long trace does not block the caller. */
-export function* levelOf(index: TimelineIndex, question: Question): Generator<void, Level> {
+/**
+ * Computes a level of detail. Yields after each segment, so that a long trace does not block the caller.
+ *
+ * @param keysOf what the index counts the steps of each lane under; called when the index is complete
+ */
+export function* levelOf(
+  index: TimelineIndex,
+  question: Question,
+  keysOf: () => Question["lanes"] = () => question.lanes,
+): Generator<void, Level> {
   yield* index.grow();
   const { axis, from, to } = question;
   const unit = unitOf(question);
   const { end, long, segments } = index;
-  const gatherer = new Gatherer({ axis, unit }, laneOf(question.lanes));
+  const gatherer = new Gatherer({ axis, unit }, lanesOf(keysOf()));
   const start = segments > 0 ? startOf(index, axis, from, unit) : 0;
   let last = { step: 1, micros: 0 };
   for (let number = index.segmentAt(axis, start); number < segments; number += 1) {
@@ -68,8 +88,11 @@ export function* levelOf(index: TimelineIndex, question: Question): Generator<vo
     last = fenceAfter(blocks, axis, to);
     yield;
   }
-  const lives = question.lanes.map((tasks) => lifeOf(index, axis, tasks));
-  const blocks = within(gatherer.end(last.step, last.micros), axis, from, to);
+  if (axis === "time") last = index.feedRunning(gatherer, last, to, question.lanes.flat()) ?? last;
+  const lives = question.lanes.map((tasks, lane) => (isWithin(question, lane) ? null : lifeOf(index, axis, tasks)));
+  const all = gatherer.end(last.step, last.micros);
+  // Slices that end behind the window may begin within it.
+  const blocks = within(all, axis, from, all.began ? Number.POSITIVE_INFINITY : to);
   return { axis, end, long, lives, waits: waitsOf(index, blocks, question), blocks };
 }
 
@@ -86,19 +109,29 @@ function fenceAfter(blocks: Blocks, axis: Axis, to: number): Moment {
   return { step: blocks.first[index + 1] ?? 1, micros: blocks.time[index + 1] ?? 0 };
 }
 
-function laneOf(lanes: Question["lanes"]): Int32Array {
-  const most = lanes.reduce((most, tasks) => tasks.reduce((most, id) => Math.max(most, id), most), -1);
-  const found = new Int32Array(most + 1).fill(-1);
-  lanes.forEach((tasks, lane) => {
-    for (const task of tasks) found[task] = lane;
+/** Whether a lane shows only steps after which its task is suspended in another function. */
+export function isWithin({ within }: Pick<Question, "within">, lane: number): boolean {
+  return typeof within?.[lane] === "string";
+}
+
+/** The lanes of each key. There are as many lists as one key has lanes. */
+function lanesOf(lanes: Question["lanes"]): Int32Array[] {
+  const most = lanes.reduce((most, keys) => keys.reduce((most, key) => Math.max(most, key), most), -1);
+  const found: Int32Array[] = [];
+  lanes.forEach((keys, lane) => {
+    for (const key of keys) {
+      const free = found.find((each) => each[key] === -1) ?? new Int32Array(most + 1).fill(-1);
+      if (!found.includes(free)) found.push(free);
+      free[key] = lane;
+    }
   });
   return found;
 }
 
-function waitsOf({ waits }: TimelineIndex, blocks: Blocks, { buckets, lanes }: Question): Spans[] {
+function waitsOf({ waits }: TimelineIndex, blocks: Blocks, { buckets, lanes, within }: Question): Spans[] {
   const [from, to] = [edge(blocks, "step", 0), edge(blocks, "step", lengthOf(blocks))];
-  return lanes.map(([task, ...others]) => {
-    if (task === undefined || others.length > 0) return new Float64Array();
+  return lanes.map(([task, ...others], lane) => {
+    if (task === undefined || others.length > 0 || isWithin({ within }, lane)) return new Float64Array();
     return waits.within(task, from, to, (to - from) / Math.max(1, buckets));
   });
 }

@@ -55,6 +55,8 @@ async function addBreakpoint(session: Session): Promise<void> {
 }
 
 async function addWatch(session: Session): Promise<void> {
-  const expression = await askExpression("Add watch", "An expression with names from the file's scope or a task's locals.");
+  const names = "An expression with names from the file's scope or a task's locals.";
+  const ofScheduler = " With scheduler: before it, those of the function that has resumed the task.";
+  const expression = await askExpression("Add watch", session.hasSchedule ? names : names + ofScheduler);
   if (expression !== undefined) session.watches.add(expression);
 }

@@ -6,7 +6,7 @@ import { ways } from "../../core/ways";
 import { UserError } from "../../session/common/errors";
 import type { ComparedLine } from "../../session/compare/lines";
 import { runInRow } from "../../session/compare/sessionLines";
-import { asThreads } from "../../session/process/runnerProcess";
+import { workingUnder } from "../../session/process/runnerProcess";
 import type { Session } from "../../session/session";
 import { linesOfSetups } from "../../session/setup/setupLines";
 import type { Setup } from "../../session/setup/setups";
@@ -55,8 +55,9 @@ async function setupLines(sessions: Sessions, session: Session, { names, measure
   });
   const dist = sessions.context.asAbsolutePath("dist");
   const { maxTraceBytes, policyFiles, storage } = session.options;
-  const programOf = async ({ file, calls, threads, virtualTime }: Setup) => {
-    const command = asThreads(await commandFor(file, dist), threads);
+  const programOf = async (setup: Setup) => {
+    const { file, calls, virtualTime } = setup;
+    const command = workingUnder(await commandFor(file, dist), setup);
     return { file, calls, command, storage, maxTraceBytes, virtualTime, ...(policyFiles ? { policyFiles } : {}) };
   };
   return linesOfSetups(names, found, programOf, measures);

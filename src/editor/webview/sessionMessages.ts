@@ -18,6 +18,7 @@ type HostMessage =
   | "expand"
   | "timeline"
   | "waited"
+  | "showBelow"
   | "window"
   | "problem";
 

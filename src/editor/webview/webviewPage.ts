@@ -20,6 +20,7 @@ import { waitTold } from "../../session/view/waiting";
 import { Disposables } from "../disposables";
 import { type Place, report } from "../feedback";
 import { emptyView } from "../session/emptyView";
+import { lanesBelow, showLanesBelow } from "../session/lanesBelow";
 import { type FindMessage, FindMessages } from "./findMessages";
 import { answerOrder } from "./orderMessages";
 import { panelHtml } from "./panelHtml";
@@ -55,7 +56,7 @@ export class Page implements Disposable {
   constructor(
     readonly panel: WebviewPanel,
     readonly source: PageSource,
-    context: ExtensionContext,
+    readonly context: ExtensionContext,
     readonly log: LogOutputChannel,
   ) {
     panel.webview.options = pageOptions(context);
@@ -82,7 +83,10 @@ export class Page implements Disposable {
 
   #view(): View {
     const { viewed, problem } = this.source;
-    if (viewed) return { ...viewOf(viewed), ...lastRows(viewed) };
+    if (viewed) {
+      const below = lanesBelow(this.context, viewed.options.file);
+      return { ...viewOf(viewed), ...lastRows(viewed), ...(below.length > 0 ? { below: [...below] } : {}) };
+    }
     return problem ? { ...emptyView, status: "failed", recorded: "file", notice: problem } : emptyView;
   }
 
@@ -131,6 +135,9 @@ export class Page implements Disposable {
       case "witnessText":
       case "states":
         return this.#post(await answerOrder(viewed, message));
+      case "showBelow":
+        if (viewed) showLanesBelow(this.context, viewed.options.file, message.function, message.isShown).catch(report);
+        return this.#sendView();
       case "window":
         return keepWindow(viewed?.run, message);
       case "problem":

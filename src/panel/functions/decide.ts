@@ -2,6 +2,7 @@
  * What the user can decide about a function of an observed program, in words.
  */
 import type { Decision } from "../../core/decisions";
+import { functionOf } from "../../core/task";
 import type { TaskRow } from "../../protocol/panel";
 import type { MenuItem } from "../common/menu";
 import type { Store } from "../model/store";
@@ -16,11 +17,6 @@ export const countsText: Readonly<Record<Counts, { readonly text: string; readon
   always: { text: "always", meaning: "is a task even where something iterates over its generator" },
   never: { text: "never", meaning: "is no task: what it does belongs to whoever resumes it" },
 };
-
-/** The function of a task of an observed program. */
-export function functionOf({ call }: TaskRow): string {
-  return call.replace(/\(…\)$/, "");
-}
 
 export function countsOf({ functions }: Shown, name: string): Counts {
   return functions?.decided[name] ?? "usual";

@@ -3,13 +3,14 @@
 /**
  * Which functions of an observed program count as tasks.
  */
+import { functionOf } from "../../core/task";
 import { Section } from "../common/elements";
 import { useTabStop } from "../common/tabStop";
 import { useChosen } from "../common/useChosen";
 import type { Store } from "../model/store";
 import { grouped, type Shown } from "../text/format";
 import { oneLine } from "../text/text";
-import { type Counts, countsOf, countsText, decide, functionOf } from "./decide";
+import { type Counts, countsOf, countsText, decide } from "./decide";
 
 interface Props {
   readonly store: Store;

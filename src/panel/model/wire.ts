@@ -68,8 +68,9 @@ export class Wire {
   }
 
   /** Requests the visible part of the run for a window of the timeline. Rejects as `rows` does. */
-  async timeline({ lanes, ...window }: Question): Promise<Level> {
-    const question = { ...window, lanes: lanes.map((tasks) => [...tasks]) };
+  async timeline({ lanes, within, below, ...window }: Question): Promise<Level> {
+    const divided = { ...(within ? { within: [...within] } : {}), ...(below ? { below: [...below] } : {}) };
+    const question = { ...window, lanes: lanes.map((tasks) => [...tasks]), ...divided };
     return (await this.ask("timeline", (id) => ({ type: "timeline", id, question }))).level;
   }
 

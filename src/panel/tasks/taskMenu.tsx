@@ -1,11 +1,13 @@
 /**
  * The menu with the other actions on a task. It says why an action is not possible.
  */
+import { functionOf } from "../../core/task";
 import type { TaskRow } from "../../protocol/panel";
 import { Menu, type MenuItem } from "../common/menu";
 import { decisionItems } from "../functions/decide";
 import type { Store } from "../model/store";
 import { isLive, type Shown, taskName } from "../text/format";
+import { oneLine } from "../text/text";
 import type { Asking } from "./askForm";
 import { type ByHand, whyNoBranch, whyNot } from "./possible";
 import { pickOrUnpick } from "./taskActs";
@@ -23,11 +25,8 @@ interface Props {
 /** At the head, the actions for the next step; at a past step, the ways to branch. A program that decides itself has neither. */
 export function TaskMenu(props: Props) {
   const { store, view, task, opener, onClose } = props;
-  const items = view.observed
-    ? [...decisionItems(store, view, task), ...source(store, task)]
-    : isLive(view)
-      ? itemsNow(props)
-      : itemsThen(props);
+  const acts = view.observed ? decisionItems(store, view, task) : isLive(view) ? itemsNow(props) : itemsThen(props);
+  const items = [...acts, lanesBelow(store, view, task), ...source(store, task)];
   return <Menu label={`More for ${taskName(view, task.id)}`} items={items} opener={opener} onClose={onClose} />;
 }
 
@@ -43,7 +42,6 @@ function itemsNow({ store, view, task, ask }: Props): MenuItem[] {
     task.held
       ? item("Release it", "release", () => store.send({ type: "release", task: id }))
       : item("Hold it back", "hold", () => store.send({ type: "hold", task: id })),
-    ...source(store, task),
   ];
 }
 
@@ -60,8 +58,16 @@ function itemsThen({ store, view, task, ask }: Props): MenuItem[] {
       refusal: whyNoBranch(view, task, "send"),
       act: () => ask({ act: "branch", task: id }),
     },
-    ...source(store, task),
   ];
+}
+
+function lanesBelow(store: Store, { below = [] }: Shown, task: TaskRow): MenuItem {
+  const name = functionOf(task);
+  const isShown = below.includes(name);
+  return {
+    label: `${isShown ? "Hide the" : "Show"} lanes of what ${oneLine(name)} delegates to`,
+    act: () => store.send({ type: "showBelow", function: name, isShown: !isShown }),
+  };
 }
 
 function source(store: Store, { stack: [point] }: TaskRow): MenuItem[] {

@@ -16,6 +16,7 @@ interface Asking {
   readonly size: { readonly width: number; readonly height: number };
   readonly finder: Viewfinder;
   readonly lanes: readonly Lane[];
+  readonly below: readonly string[];
   readonly scroll: number;
   readonly surfaces: Surfaces;
   readonly detail: Detail;
@@ -39,7 +40,7 @@ export async function prepareSeen(model: Asking, { head }: View): Promise<void> 
 
 function wantedOf(model: Asking, { axis, span, room, isLong }: Viewfinder, head: number): Wanted {
   const { width, height } = model.size;
-  const lanes = seenLanes(model.lanes, model.scroll, height, lanesBeyond).map(({ lane }) => lane.tasks);
+  const lanes = seenLanes(model.lanes, model.scroll, height, lanesBeyond).map(({ lane }) => lane);
   const whole = isLong || model.surfaces.overview ? { end: room.end, all: model.lanes } : undefined;
-  return { axis, span, width, lanes, head, whole };
+  return { axis, span, width, lanes, below: model.below, head, whole };
 }

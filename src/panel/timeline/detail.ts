@@ -2,8 +2,8 @@
  * The three levels that the timeline is drawn from, and the conversion between positions on the step and time axes based on them.
  */
 import { type Axis, edge, lengthOf, translated } from "../../core/timeline/blocks";
-import type { Level, Question } from "../../core/timeline/level";
-import { bandsOf, type Lane } from "./laneOrder";
+import type { Delegate, Level, Question } from "../../core/timeline/level";
+import { bandsOf, type Lane, type LaneContents } from "./laneOrder";
 import { type Kept, LevelKeeper, type Need } from "./levels";
 import type { Span } from "./viewport";
 
@@ -13,8 +13,10 @@ export interface Wanted {
   readonly span: Span;
   /** In pixels. */
   readonly width: number;
-  /** The tasks of each lane that is visible, or may be soon. */
-  readonly lanes: readonly (readonly number[])[];
+  /** The lanes that are visible, or may be soon. */
+  readonly lanes: readonly LaneContents[];
+  /** The functions whose tasks have lanes for what they delegate to. */
+  readonly below: readonly string[];
   /** The last step of the run. */
   readonly head: number;
   /** The end of the run on the axis, and all lanes, if the overview is drawn. */
@@ -46,6 +48,11 @@ export class Detail {
   /** The same for the next head. */
   get nextMicros(): number {
     return Math.max(0, ...this.#keepers.map(({ next }) => next?.level.end.micros ?? 0));
+  }
+
+  /** What tasks delegate to that have lanes for it. */
+  get delegates(): readonly Delegate[] {
+    return this.fine.kept?.level.below ?? [];
   }
 
   /** Requests what is missing. */

@@ -94,7 +94,7 @@ function knownPart({ question, level }: Kept, axis: Axis, scale: Scale): { left:
 
 function rowsOf(kept: Kept, lanes: readonly SeenLane[], height: number): LaneRow[] {
   return lanes.flatMap(({ lane, y }) => {
-    const key = kept.lanes.get(laneId(lane.tasks));
+    const key = kept.lanes.get(laneId(lane));
     return key === undefined ? [] : [{ lane: key, ink: inkOf(lane.tasks, lane.kind === "rest"), y, height: height - 1 }];
   });
 }
@@ -180,9 +180,9 @@ function bandsPicture({ axis, whole, width, all, colours }: Scene, kept: Kept): 
   const context = sized(canvas, width, overviewHeight);
   const top = 2;
   const height = (overviewHeight - 2 * top) / Math.max(1, bands.length);
-  const rows = bands.flatMap((tasks, index) => {
-    const lane = kept.lanes.get(laneId(tasks));
-    return lane === undefined ? [] : [{ lane, ink: inkOf(tasks), y: top + index * height, height }];
+  const rows = bands.flatMap((band, index) => {
+    const lane = kept.lanes.get(laneId(band));
+    return lane === undefined ? [] : [{ lane, ink: inkOf(band.tasks), y: top + index * height, height }];
   });
   const level = { ...kept.level, axis, long: Number.POSITIVE_INFINITY, lives: [] };
   if (context) paintLanes(brushOf(context, colours), level, kept.order, { ...whole, width }, rows);

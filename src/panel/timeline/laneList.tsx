@@ -8,11 +8,12 @@ import { lookOf } from "../../core/timeline/look";
 import { ShortName } from "../common/shortName";
 import { colour, grouped, type Shown, taskName } from "../text/format";
 import { namesOf } from "../text/shortening";
+import { oneLine } from "../text/text";
 import { expandAll, functionOf, type Lane, movedTo, toggleCollapsed, togglePinned } from "./laneOrder";
 import { laneHeight, pinnedHeight, seenLanes } from "./laneRows";
 import type { TimelineModel } from "./model";
 
-const hint = "Alt+Up and Alt+Down move a lane, P pins it, C collapses it";
+const hint = "Alt+Up and Alt+Down move a lane, P pins it, C collapses it, D shows below it what its task delegates to";
 
 interface Props {
   readonly model: TimelineModel;
@@ -77,15 +78,24 @@ function Label({ model, view, lane, y, isActive, onClick }: LabelProps) {
     <div
       role="option"
       id={idOf(lane)}
-      class={`lane-name ${lane.kind}`}
+      class={`lane-name ${lane.kind} ${lane.within === undefined ? "" : "below"}`}
       aria-selected={isActive}
+      aria-label={lane.within === undefined ? undefined : name}
       title={name}
-      data-task={lane.tasks.length === 1 ? lane.tasks[0] : undefined}
+      data-task={lane.tasks.length === 1 && lane.within === undefined ? lane.tasks[0] : undefined}
       style={style}
       onClick={onClick}
     >
       {lane.kind === "rest" ? <span class="swatch rest" /> : <Swatch task={lane.tasks[0] ?? 0} />}
-      {isOfSeveral(lane) ? <bdi>{name}</bdi> : <ShortName text={name} among={namesOf(view.names)} />}
+      {lane.within === undefined ? (
+        isOfSeveral(lane) ? (
+          <bdi>{name}</bdi>
+        ) : (
+          <ShortName text={name} among={namesOf(view.names)} />
+        )
+      ) : (
+        <bdi>{oneLine(lane.within)}</bdi>
+      )}
       <Buttons model={model} lane={lane} />
     </div>
   );
@@ -108,9 +118,15 @@ function Buttons({ model, lane }: { model: TimelineModel; lane: Lane }) {
     return <span aria-hidden="true">{button("expand-all", "Show all lanes", () => model.reorder(expandAll(model.order)))}</span>;
   }
   if (lane.kind === "group") return null;
+  const isBelow = model.hasBelow(task);
+  const below = button("list-tree", `${isBelow ? "Hide" : "Show"} the lanes of what it delegates to (D)`, () =>
+    model.toggleBelow(task),
+  );
+  if (lane.within !== undefined) return <span aria-hidden="true">{below}</span>;
   const isPinned = lane.kind === "pinned";
   return (
     <span aria-hidden="true">
+      {below}
       {button(isPinned ? "pinned" : "pin", isPinned ? "Unpin (P)" : "Pin to the top (P)", () => pin(model, task))}
       {button("fold", "Collapse (C)", () => collapse(model, task))}
     </span>
@@ -129,20 +145,35 @@ function onKeyDown(event: KeyboardEvent, model: TimelineModel, view: Shown, at: 
   const { lanes, order } = model;
   const [lane, task = 0] = [lanes[at], lanes[at]?.tasks[0]];
   const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: lanes.length - 1 }[event.key];
-  const place = to === undefined ? undefined : lanes[to];
-  if (to !== undefined && event.altKey && lane && place?.kind === lane.kind) {
+  const place = to === undefined ? undefined : placeAt(lanes, at, to);
+  if (event.altKey && lane && place?.kind === lane.kind) {
     model.reorder(movedTo(order, task, place.tasks[0] ?? 0, view.names));
-    go(to);
+    go(model.lanes.findIndex(({ tasks, within }) => tasks[0] === task && within === lane.within));
   } else if (to !== undefined) go(event.altKey ? at : to);
   else if (event.ctrlKey || event.metaKey || event.altKey || !lane) return;
   else if (lane.kind === "rest" && ["Enter", " ", "c"].includes(event.key)) model.reorder(expandAll(order));
   else if (isOfSeveral(lane)) return;
+  else if (event.key.toLowerCase() === "d") {
+    model.toggleBelow(task);
+    go(model.lanes.findIndex(({ tasks }) => tasks[0] === task));
+  } else if (lane.within !== undefined) return;
   else if (event.key.toLowerCase() === "p") {
     pin(model, task);
     go(model.lanes.findIndex(({ tasks }) => tasks[0] === task));
   } else if (event.key.toLowerCase() === "c") collapse(model, task);
   else return;
   event.preventDefault();
+}
+
+/** The nearest lane of another task, from a lane on in the direction of another one. */
+function placeAt(lanes: readonly Lane[], from: number, to: number): Lane | undefined {
+  const step = Math.sign(to - from);
+  if (Math.abs(to - from) > 1) return lanes[to];
+  for (let at = to; step !== 0 && lanes[at]; at += step) {
+    const lane = lanes[at] as Lane;
+    if (lane.within === undefined && lane.tasks[0] !== lanes[from]?.tasks[0]) return lane;
+  }
+  return undefined;
 }
 
 /** A label that is dragged is moved to the position of the one it is over. */
@@ -166,8 +197,9 @@ function listenForMoves(list: HTMLElement, model: TimelineModel, view: Shown): (
   };
 }
 
-function idOf(lane: Lane): string {
-  return lane.kind === "rest" ? "lane-rest" : `lane-${lane.tasks[0]}`;
+function idOf({ kind, tasks, within }: Lane): string {
+  if (kind === "rest") return "lane-rest";
+  return within === undefined ? `lane-${tasks[0]}` : `lane-${tasks[0]}-${encodeURIComponent(within)}`;
 }
 
 /** Whether a lane has no task of its own. */
@@ -179,6 +211,7 @@ function isOfSeveral({ kind }: Lane): boolean {
 export function nameOf(view: Shown, lane: Lane): string {
   const [task = 0] = lane.tasks;
   if (lane.kind === "group") return `${functionOf(taskName(view, task))} × ${grouped(lane.tasks.length)}`;
+  if (lane.within !== undefined) return `${taskName(view, task)} in ${oneLine(lane.within)}`;
   if (lane.kind !== "rest") return taskName(view, task);
   return lane.tasks.length === 1 ? `1 more: ${taskName(view, task)}` : `${grouped(lane.tasks.length)} more tasks`;
 }

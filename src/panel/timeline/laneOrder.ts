@@ -1,7 +1,9 @@
 /**
  * Which lanes there are, and in which order: first pinned ones, then the others in the user's order, and last one lane for all collapsed
- * or filtered tasks, so that nothing that happened is hidden.
+ * or filtered tasks, so that nothing that happened is hidden. Below the lane of a task, if the user wants that, there is one for each
+ * function that it delegates to.
  */
+import type { Delegate } from "../../core/timeline/level";
 
 /** The user's arrangement of the lanes. Tasks that are not in `order` follow by number. */
 export interface LaneOrder {
@@ -12,10 +14,18 @@ export interface LaneOrder {
 }
 
 /** One lane. A `rest` lane stands for several tasks, a `group` for those of one function. */
-export interface Lane {
+export interface Lane extends LaneContents {
   readonly kind: "pinned" | "lane" | "group" | "rest";
-  readonly tasks: readonly number[];
 }
+
+/** The steps of a lane: those of some tasks, or only those after which its task is suspended in another function. */
+export interface LaneContents {
+  readonly tasks: readonly number[];
+  readonly within?: string;
+}
+
+/** For tasks, the functions that they delegate to and that have lanes. */
+export type Below = ReadonlyMap<number, readonly string[]>;
 
 /** If there would be more lanes, the tasks of a function share one. */
 const mostLanes = 1_000;
@@ -26,7 +36,7 @@ const mostBands = 12;
 export const firstOrder: LaneOrder = { order: [], pinned: new Set(), collapsed: new Set(), filter: "" };
 
 /** The lanes from the top, for tasks with these names. */
-export function lanesOf(order: LaneOrder, names: ReadonlyMap<number, string>): Lane[] {
+export function lanesOf(order: LaneOrder, names: ReadonlyMap<number, string>, below: Below = new Map()): Lane[] {
   const wanted = order.filter.trim().toLowerCase();
   const isShown = (task: number) =>
     order.pinned.has(task) || (!order.collapsed.has(task) && (names.get(task) ?? "").toLowerCase().includes(wanted));
@@ -34,11 +44,23 @@ export function lanesOf(order: LaneOrder, names: ReadonlyMap<number, string>): L
   const pinned = tasks.filter((task) => order.pinned.has(task));
   const others = tasks.filter((task) => !order.pinned.has(task) && isShown(task));
   const rest = tasks.filter((task) => !isShown(task));
+  const single = [...pinned.map((task): Lane => ({ kind: "pinned", tasks: [task] })), ...lanesFor(others, names)];
   return [
-    ...pinned.map((task): Lane => ({ kind: "pinned", tasks: [task] })),
-    ...lanesFor(others, names),
+    ...single.flatMap((lane) => [lane, ...lanesBelow(lane, below)]),
     ...(rest.length > 0 ? [{ kind: "rest", tasks: rest } as const] : []),
   ];
+}
+
+function lanesBelow({ kind, tasks }: Lane, below: Below): Lane[] {
+  const functions = (tasks.length === 1 && below.get(tasks[0] ?? 0)) || [];
+  return functions.map((within) => ({ kind, tasks, within }));
+}
+
+/** The delegates of a level by their tasks. */
+export function belowOf(delegates: readonly Delegate[] = []): Below {
+  const below = new Map<number, string[]>();
+  for (const { task, function: name } of delegates) below.set(task, [...(below.get(task) ?? []), name]);
+  return below;
 }
 
 /** A lane for each task or, if those are too many, for each function. */
@@ -60,12 +82,12 @@ export function functionOf(name: string): string {
 }
 
 /** The tasks of all lanes, divided into a few bands in the order of the lanes. */
-export function bandsOf(lanes: readonly Lane[]): number[][] {
-  const tasks = lanes.flatMap((lane) => lane.tasks);
+export function bandsOf(lanes: readonly Lane[]): LaneContents[] {
+  const tasks = lanes.flatMap((lane) => (lane.within === undefined ? lane.tasks : []));
   const count = Math.min(mostBands, tasks.length);
-  return Array.from({ length: count }, (_, band) =>
-    tasks.slice(Math.floor((band * tasks.length) / count), Math.floor(((band + 1) * tasks.length) / count)),
-  );
+  return Array.from({ length: count }, (_, band) => ({
+    tasks: tasks.slice(Math.floor((band * tasks.length) / count), Math.floor(((band + 1) * tasks.length) / count)),
+  }));
 }
 
 /** Pins or unpins a lane. A pinned lane stays at the top while the others scroll; pinning also expands a collapsed lane. */

@@ -6,6 +6,7 @@ import type { Axis } from "../../core/timeline/blocks";
 import { type Level, type Question, unitOf } from "../../core/timeline/level";
 import { type Order, orderOf } from "../../core/timeline/paint";
 import { bucketsFor } from "../../protocol/timeline";
+import type { LaneContents } from "./laneOrder";
 import type { Span } from "./viewport";
 
 /** A level, and the request that it answers. */
@@ -23,16 +24,18 @@ export interface Need {
   readonly span: Span;
   /** The number of blocks in the span. */
   readonly buckets: number;
-  readonly lanes: readonly (readonly number[])[];
+  readonly lanes: readonly LaneContents[];
+  /** The functions for whose tasks the delegates are to be known. */
+  readonly below: readonly string[];
   /** The last step of the run. */
   readonly head: number;
   /** The margin on both sides, as a fraction of the span, so that moving the window needs no new request. */
   readonly beyond: number;
 }
 
-/** Identifies a lane by its tasks. */
-export function laneId(tasks: readonly number[]): string {
-  return tasks.join();
+/** Identifies a lane by its contents. */
+export function laneId({ tasks, within }: LaneContents): string {
+  return within === undefined ? tasks.join() : `${tasks.join()} ${within}`;
 }
 
 export class LevelKeeper {
@@ -123,7 +126,12 @@ export class LevelKeeper {
     try {
       const level = await this.ask(question);
       if (run !== this.#run) return undefined;
-      const lanes = new Map(question.lanes.map((tasks, lane) => [laneId(tasks), lane]));
+      const lanes = new Map(
+        question.lanes.map((tasks, lane) => {
+          const within = question.within?.[lane] ?? undefined;
+          return [laneId({ tasks, ...(within === undefined ? {} : { within }) }), lane];
+        }),
+      );
       return { question, level, lanes, order: orderOf(level.blocks, question.lanes.length) };
     } catch (error) {
       this.#refused = JSON.stringify(question);
@@ -140,7 +148,8 @@ function serves(kept: Kept | undefined, need: Need): boolean {
   const end = need.axis === "step" ? level.end.step : level.end.micros;
   const isFresh = level.end.step >= need.head || question.to < end;
   const isWide = question.from <= Math.max(0, need.span.from - margin) && question.to >= Math.min(end, need.span.to + margin);
-  return isFresh && isWide && isAsFine(question, need) && need.lanes.every((tasks) => lanes.has(laneId(tasks)));
+  const isDivided = (question.below ?? []).join("\n") === need.below.join("\n");
+  return isFresh && isWide && isDivided && isAsFine(question, need) && need.lanes.every((lane) => lanes.has(laneId(lane)));
 }
 
 function isAsFine(question: Question, need: Need): boolean {
@@ -149,10 +158,13 @@ function isAsFine(question: Question, need: Need): boolean {
   return kept === unitOf({ ...wanted, buckets: bucketsFor(wanted.buckets, wanted.lanes.length) });
 }
 
-function questionOf({ axis, span, buckets, lanes, beyond }: Need): Question {
+function questionOf({ axis, span, buckets, lanes, below, beyond }: Need): Question {
   const width = span.to - span.from;
   const more = width * beyond;
   const [from, to] = [Math.max(0, span.from - more), span.to + more];
   // The resolution of the window itself, however much of the window lies before step 0.
-  return { axis, from, to, buckets: bucketsFor((buckets * (to - from)) / width, lanes.length), lanes };
+  const shown = { axis, from, to, buckets: bucketsFor((buckets * (to - from)) / width, lanes.length) };
+  const tasks = lanes.map((lane) => lane.tasks);
+  if (below.length === 0) return { ...shown, lanes: tasks };
+  return { ...shown, lanes: tasks, within: lanes.map(({ within = null }) => within), below };
 }

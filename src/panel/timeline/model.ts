@@ -2,6 +2,7 @@
  * The current state of the timeline: window, lanes and levels of detail. It draws by itself, at most once per frame. The page's elements
  * are rendered again only once the user's movement or the run has stopped.
  */
+import { functionOf } from "../../core/task";
 import type { Axis } from "../../core/timeline/blocks";
 import type { Level, Question } from "../../core/timeline/level";
 import type { Moment } from "../../core/timeline/lives";
@@ -12,7 +13,7 @@ import { Detail } from "./detail";
 import type { Surfaces } from "./draw";
 import { Frames } from "./frames";
 import { Glide } from "./glide";
-import { firstOrder, type Lane, type LaneOrder, lanesOf } from "./laneOrder";
+import { belowOf, firstOrder, type Lane, type LaneOrder, lanesOf } from "./laneOrder";
 import { mostScrolled, type SeenLane, seenLanes } from "./laneRows";
 import { drawModel } from "./scene";
 import { Viewfinder } from "./viewfinder";
@@ -25,6 +26,8 @@ export interface TimelinePort {
   /** Requests that the elements are rendered again. */
   changed(): void;
   report(message: string): void;
+  /** Whether the tasks of a function have lanes for what they delegate to. */
+  showBelow(name: string, isShown: boolean): void;
   /** Saves the user's arrangement of the lanes. */
   remember(order: LaneOrder): void;
 }
@@ -53,6 +56,8 @@ export class TimelineModel {
     },
   );
   #scroll = 0;
+  /** What the lanes were divided by when they were arranged. */
+  #dividedAs = "";
   /** The session that `order` belongs to. */
   #session = 0;
   #rest: ReturnType<typeof setTimeout> | undefined;
@@ -83,6 +88,11 @@ export class TimelineModel {
     return seenLanes(this.lanes, this.scroll, this.size.height);
   }
 
+  /** The functions whose tasks have lanes for what they delegate to. */
+  get below(): readonly string[] {
+    return this.#view?.below ?? [];
+  }
+
   /** The visible steps, both ends included. */
   get steps(): { first: number; last: number } {
     const { span } = this.finder;
@@ -104,7 +114,7 @@ export class TimelineModel {
     this.#view = view;
     this.detail.advance();
     if (this.#dropped) this.dragged = undefined;
-    this.lanes = lanesOf(this.order, view.names);
+    this.#arrange();
     this.finder.grow(this.end);
     const isStill = view.status !== "running" && last?.status !== "running";
     if (last && isStill && view.cursor !== last.cursor) this.#showCursor(view);
@@ -152,9 +162,24 @@ export class TimelineModel {
   reorder(order: LaneOrder): void {
     this.order = order;
     this.port.remember(order);
-    if (this.#view) this.lanes = lanesOf(order, this.#view.names);
+    this.#arrange();
     this.redraw();
     this.port.changed();
+  }
+
+  /** Whether a task has lanes for what it delegates to, if it does. */
+  hasBelow(task: number): boolean {
+    return this.below.includes(this.#functionOf(task));
+  }
+
+  /** Gives all tasks of a task's function lanes for what they delegate to, or none. */
+  toggleBelow(task: number): void {
+    this.port.showBelow(this.#functionOf(task), !this.hasBelow(task));
+  }
+
+  #functionOf(task: number): string {
+    const row = this.#view?.tasks.find(({ id }) => id === task);
+    return row ? functionOf(row) : "";
   }
 
   /** Shows the same part of the run on the other axis. */
@@ -221,6 +246,10 @@ export class TimelineModel {
 
   /** Called when a level has arrived. While the window follows the head, it is drawn with the next view, which arrives shortly. */
   #came(): void {
+    if (this.#dividedAs !== this.#divided) {
+      this.#arrange();
+      this.port.changed();
+    }
     if (this.#view?.status !== "running" || !this.finder.follows) this.#moved();
   }
 
@@ -229,6 +258,17 @@ export class TimelineModel {
     this.redraw();
     clearTimeout(this.#rest);
     this.#rest = setTimeout(() => this.port.changed(), restMillis);
+  }
+
+  /** Delegates are only added, as long as the same functions are asked for. */
+  get #divided(): string {
+    const { kept } = this.detail.fine;
+    return [kept?.level.below?.length ?? 0, ...(kept?.question.below ?? [])].join("\n");
+  }
+
+  #arrange(): void {
+    this.#dividedAs = this.#divided;
+    if (this.#view) this.lanes = lanesOf(this.order, this.#view.names, belowOf(this.detail.delegates));
   }
 
   #showCursor(view: Shown): void {

@@ -3,6 +3,7 @@
  */
 import { duration, grouped, type Shown } from "../text/format";
 import { nameOf } from "./laneList";
+import { laneId } from "./levels";
 import type { TimelineModel } from "./model";
 import { sumsOf } from "./sums";
 
@@ -35,7 +36,7 @@ export function SumTable({ model, view }: { model: TimelineModel; view: Shown })
       </thead>
       <tbody>
         {lanes.map(({ lane, steps, micros, longest, longestStep, blocked, events }) => (
-          <tr key={lane.tasks.join()}>
+          <tr key={laneId(lane)}>
             <th scope="row">{nameOf(view, lane)}</th>
             <td>{grouped(steps)}</td>
             <td>{duration(micros)}</td>

@@ -39,7 +39,7 @@ export function sumsOf(
   const [first, last] = [seen[0], seen.at(-1)];
   if (first === undefined || last === undefined) return undefined;
   const sums = lanes.flatMap((lane) => {
-    const key = keys.get(laneId(lane.tasks));
+    const key = keys.get(laneId(lane));
     if (key === undefined) return [];
     const entries = order.entry.subarray(order.start[key], order.start[key + 1]);
     return [

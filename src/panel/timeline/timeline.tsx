@@ -162,7 +162,7 @@ function isSame(one: Hit | undefined, other: Hit | undefined): boolean {
 
 /** The visible steps, and the tasks they belong to. */
 function describe(model: TimelineModel, view: Shown): string {
-  const tasks = model.lanes.flatMap((lane) => lane.tasks);
+  const tasks = model.lanes.flatMap((lane) => (lane.within === undefined ? lane.tasks : []));
   const names = tasks.slice(0, 4).map((id) => taskName(view, id));
   const more = tasks.length > names.length ? ` and ${tasks.length - names.length} more` : "";
   const { first, last } = model.steps;

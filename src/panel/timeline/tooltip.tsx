@@ -78,7 +78,8 @@ interface SeveralProps extends Omit<Props, "model" | "place"> {}
 function Several({ store, view, hit }: SeveralProps) {
   const range = hit.first === hit.last ? `step ${grouped(hit.first)}` : `steps ${grouped(hit.first)}–${grouped(hit.last)}`;
   const [task = 0] = hit.lane.tasks;
-  const name = hit.lane.tasks.length > 1 ? <b>{nameOf(view, hit.lane)}</b> : <TaskName view={view} id={task} />;
+  const isPlain = hit.lane.tasks.length === 1 && hit.lane.within === undefined;
+  const name = isPlain ? <TaskName view={view} id={task} /> : <b>{nameOf(view, hit.lane)}</b>;
   if (!hit.own) {
     if (hit.blocked && hit.lane.tasks.length === 1)
       return <Blocked store={store} view={view} hit={hit} task={task} name={name} />;

@@ -6,6 +6,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import { formatWatch, parseWatch } from "../../core/watchText";
 import type { Watch } from "../../protocol/watches";
 import { Action, Naming, Preview, Section, Was } from "../common/elements";
 import { takeBack } from "../common/escape";
@@ -27,7 +28,7 @@ export function Watches({ store, view }: Props) {
   return (
     <Section store={store} title="Watches" byDefault="open">
       {watches.length > 0 && <List store={store} view={view} watches={watches} />}
-      {!view.recorded && <Add store={store} />}
+      {!view.recorded && <Add store={store} view={view} />}
     </Section>
   );
 }
@@ -46,12 +47,14 @@ function List({ store, view, watches }: Props & { watches: readonly Watch[] }) {
 function Line({ store, view, watch }: Props & { watch: Watch }) {
   const { expression, was, note, searched } = watch;
   const name = oneLine(expression);
+  const parsed = parseWatch(expression);
   const goTo = (place: "previousChange" | "nextChange") => () => store.send({ type: "goTo", place, watch: expression });
   return (
     <div role="row" data-row class={`control ${was === undefined ? "" : "changed"}`}>
       <span role="gridcell" class="subject watch">
         <Whole text={textOf(watch)}>
-          <Naming name={name} joint=" = " />
+          {parsed.isOfScheduler && <Frame view={view} />}
+          <Naming name={oneLine(parsed.expression)} joint=" = " />
           <Value watch={watch} />
         </Whole>
         {note !== undefined && (
@@ -90,6 +93,16 @@ function Line({ store, view, watch }: Props & { watch: Watch }) {
         )}
       </span>
     </div>
+  );
+}
+
+/** In whose frame a watch is evaluated. */
+function Frame({ view }: { view: Shown }) {
+  const name = oneLine(view.now?.resumedBy?.function ?? "scheduler");
+  return (
+    <span class="of-frame dim" title={`In the frame of the scheduler: ${name}`}>
+      <span class="codicon codicon-sync" aria-hidden="true" /> <bdi>{name}</bdi>{" "}
+    </span>
   );
 }
 
@@ -138,18 +151,32 @@ function textOf({ text, error, was, stopped, pending }: Watch): string {
   return [text ?? error ?? unknown, was === undefined ? "" : `was ${was}`].join(" ").trim();
 }
 
-function Add({ store }: { store: Store }) {
+function Add({ store, view }: Props) {
+  const [isOfScheduler, setOfScheduler] = useState(false);
   const submit = (event: Event & { currentTarget: HTMLFormElement }) => {
     event.preventDefault();
     const input = event.currentTarget.querySelector("input");
-    const expression = input?.value.trim() ?? "";
-    if (!input || expression === "") return input?.focus();
-    store.send({ type: "addWatch", expression });
+    const typed = parseWatch(input?.value ?? "");
+    if (!input || typed.expression === "") return input?.focus();
+    const isOf = typed.isOfScheduler || (isOfScheduler && view.observed === true);
+    store.send({ type: "addWatch", expression: formatWatch({ ...typed, isOfScheduler: isOf }) });
     input.value = "";
   };
   return (
     <form class="ask" onSubmit={submit} onKeyDown={takeBack}>
       <input class="field code wide" aria-label="Expression to watch" placeholder="expression to watch" spellcheck={false} />
+      {view.observed && (
+        <button
+          type="button"
+          class="action quiet toggle"
+          aria-label="in the frame of the scheduler"
+          aria-pressed={isOfScheduler}
+          title="Evaluate it in the frame of the scheduler, which has resumed the task, instead of the task's own"
+          onClick={() => setOfScheduler(!isOfScheduler)}
+        >
+          <span class="codicon codicon-sync" aria-hidden="true" /> scheduler
+        </button>
+      )}
       <button type="submit" class="action secondary" aria-label="Add the watch">
         Add
       </button>

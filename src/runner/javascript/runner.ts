@@ -12,6 +12,7 @@ import { installObserved, installReal, installVirtual } from "./clocks/install";
 import { LoopTime } from "./clocks/loopTime";
 import { VirtualClock } from "./clocks/virtualClock";
 import { Bindings, entriesOfNamespace } from "./engine/bindings";
+import { stopDebugging } from "./engine/inspector";
 import { mapColumns } from "./engine/sourceColumns";
 import { hideThreads } from "./engine/stackTraces";
 import { Advance, type Stage } from "./execute/advance";
@@ -180,7 +181,7 @@ export class Runner {
     interrupt: () => ({}),
     inspect: ({ task }) => this.#inspect(task),
     expand: ({ handle, start, count }) => this.#handles.expand(handle, start, count),
-    evaluate: ({ expression, task }) => this.#evaluate(expression, task),
+    evaluate: (fields) => this.#evaluate(fields),
     send: (fields) => this.#send(fields),
     throwInto: (fields) => this.#throwInto(fields),
     close: (fields) => this.#resumeOnce(fields, (task) => closing(task, this.#asyncTasks)),
@@ -225,10 +226,11 @@ export class Runner {
     }
   }
 
-  async #load({ file, time, notesCalls, threads }: Taken<"load">): Promise<Answer<"load">> {
+  async #load({ file, time, notesCalls, tellsTimes, threads }: Taken<"load">): Promise<Answer<"load">> {
     forgetFiles();
     this.#exploration = undefined;
     const atomic: Atomic[] = [];
+    this.recorder.tellsTimes = tellsTimes === true;
     this.#threads = threads;
     hideThreads(threads !== undefined);
     this.#compiled = threads ? threadModules(this.points, threads, atomic) : new CompiledModules(this.points);
@@ -274,7 +276,10 @@ export class Runner {
       leaveToProgram: () => life.leaveToProgram(),
       answer: (request) => this.#answerNow(request),
       conditions: (until) => this.#conditions(until),
-      goesOn: () => this.#handles.clear(),
+      goesOn: () => {
+        this.#handles.clear();
+        stopDebugging();
+      },
       framesOf: (generator) => framesOf(generator, instance, points),
       appeared: (task, name) => {
         this.#tasks[task.id] = task;
@@ -468,7 +473,8 @@ export class Runner {
     if (until.length === 0) return undefined;
     const { stacks } = this.#needLoaded();
     const { points, recorder } = this;
-    return new Conditions(until, { points, recorder, stacks, tasks: this.#tasks, scope: this.#scope() });
+    const driver = () => runningFrames(stacks.instance).at(-1);
+    return new Conditions(until, { points, recorder, stacks, tasks: this.#tasks, scope: this.#scope(), driver });
   }
 
   async #remaining(): Promise<string[]> {
@@ -498,16 +504,30 @@ export class Runner {
     return { frames, ...(isNew ? {} : { value: this.#handles.value(task.value) }), ...resumedBy };
   }
 
-  #evaluate(expression: string, id: number | undefined): Answer<"evaluate"> {
-    const value = this.#run("evaluate", () => this.#prepare(expression, id));
+  #evaluate(fields: Taken<"evaluate">): Answer<"evaluate"> {
+    const value = this.#run("evaluate", () => this.#prepare(fields));
     dismiss(value);
     return this.#handles.value(value);
   }
 
-  #prepare(expression: string, id: number | undefined): () => unknown {
+  #prepare({ expression, task: id, driver: ofDriver }: Taken<"evaluate">): () => unknown {
+    if (ofDriver) {
+      const { module, locals } = this.#driver();
+      return scopeOf(module).prepare(expression, locals);
+    }
     if (id === undefined) return this.#scope().prepare(expression);
     const innermost = framesOf(this.#knownTask(id).iterator, this.#needLoaded().instance, this.points).at(-1);
     return (innermost?.module.scope ?? this.#scope(id)).prepare(expression, innermost?.locals);
+  }
+
+  /** The innermost of the user's functions that have resumed the task of the step. @throws RequestError if there is none */
+  #driver(): RunningFrame {
+    const { observed } = this;
+    const failed = (message: string) => new RequestError({ code: "evaluate", message });
+    if (!observed) throw failed("Only a program that is observed has a scheduler of its own.");
+    const driver = observed.isWaitingInStep ? runningFrames(this.#needLoaded().instance).at(-1) : undefined;
+    if (!driver) throw failed("No function of your files has resumed the task of this step.");
+    return driver;
   }
 
   #send(fields: Taken<"send">): Promise<Answer<"send">> {

@@ -3,16 +3,20 @@
  * aggregated only once.
  */
 import { setImmediate } from "node:timers/promises";
+import type { Task } from "../../core/task";
 import type { Axis } from "../../core/timeline/blocks";
-import { type PrintedSteps, type Steps, TimelineIndex } from "../../core/timeline/index";
-import { type LaneLife, type Level, levelOf, type Question } from "../../core/timeline/level";
+import { type Keys, type PrintedSteps, type Steps, TimelineIndex } from "../../core/timeline/index";
+import { isWithin, type LaneLife, type Level, levelOf, type Question } from "../../core/timeline/level";
 import type { WaitRowsFrom } from "../../core/timeline/waitSpans";
 import type { FromPanel, ToPanel } from "../../protocol/panel";
 import { bucketsFor } from "../../protocol/timeline";
+import type { Divided, DividedSteps } from "./divided";
 
 /** The parts of a run or of a recording that the timeline needs. */
 export interface TimelineSource {
-  readonly trace: Steps;
+  readonly trace: DividedSteps;
+  /** Left out where nothing is to be told of what they delegate to. */
+  readonly tasks?: readonly Task[];
   readonly output: { readonly entries: readonly { readonly step: number }[] };
   /** For each task, the step after which it was added. It has been waiting since then. */
   readonly added: readonly { readonly step: number }[];
@@ -30,10 +34,13 @@ const indexes = new WeakMap<Steps, TimelineIndex>();
  * @throws Error if the trace can no longer be read
  */
 export async function timelineOf(source: TimelineSource, question: Question): Promise<Level> {
-  const index = indexOf(source);
+  const { index, found, keysOf } = await indexFor(source, question);
   const buckets = bucketsFor(question.buckets, question.lanes.length);
-  const level = await finished(levelOf(index, { ...question, buckets }));
-  return { ...level, lives: level.lives.map((life, lane) => sinceAdded(source, index, question, lane, life)) };
+  const level = await finished(levelOf(index, { ...question, buckets }, keysOf));
+  const lives = level.lives.map((life, lane) =>
+    isWithin(question, lane) ? life : sinceAdded(source, index, question, lane, life),
+  );
+  return { ...level, lives, ...(found ? { below: [...found] } : {}) };
 }
 
 /** The reply to a panel's request. If there is no answer, the reply says why. */
@@ -48,6 +55,15 @@ export async function timelineReply(
   } catch (error) {
     return { type: "refused", id, message: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** The index for a question and, if it is about delegates, what it counts the steps of each lane under. */
+async function indexFor(source: TimelineSource, question: Question): Promise<Divided> {
+  const { trace, tasks, output, waits } = source;
+  if (!question.below?.length || !tasks) return { index: indexOf(source) };
+  const { dividedFor } = await import("./divided");
+  const make = (keys: Keys) => new TimelineIndex(trace, printedSteps(output), waits, keys);
+  return dividedFor({ trace, tasks }, question, make) ?? { index: indexOf(source) };
 }
 
 function indexOf({ trace, output, waits }: TimelineSource): TimelineIndex {

@@ -1,13 +1,13 @@
 /**
  * The tasks of a session as lines of a comparison, and the runs of lines as a session opens them.
  */
-import { type Conditions, conditionsOfWay } from "../../core/conditions";
+import { type Conditions, usualWorking } from "../../core/conditions";
 import type { Measure } from "../../core/measures";
 import type { Way } from "../../core/ways";
 import { OrderError } from "../common/errors";
 import type { Program } from "../loop/program";
 import type { SessionRules } from "../loop/sessionRules";
-import { asThreads } from "../process/runnerProcess";
+import { workingUnder } from "../process/runnerProcess";
 import type { Comparison } from "./comparison";
 import { type ComparedLine, type ComparedProgram, underPolicies } from "./lines";
 
@@ -20,7 +20,7 @@ export interface Comparable {
 
 /** The session's tasks under several policies. @param policies as users type them */
 export function linesOfPolicies(shown: Comparable, policies: readonly string[], measures: readonly Measure[]): ComparedLine[] {
-  const command = asThreads(shown.program.command, shown.rules.threads);
+  const command = workingUnder(shown.program.command, shown.rules);
   return underPolicies({ ...programOf(shown, measures), command }, policies);
 }
 
@@ -29,7 +29,7 @@ export function linesOfWays(shown: Comparable, ways: readonly Way[], measures: r
   const { rules, program } = shown;
   const policy = rules.choosePolicy(rules.policy).text;
   return ways.map((way) => {
-    const command = asThreads(program.command, conditionsOfWay[way].threads);
+    const command = workingUnder(program.command, usualWorking(way));
     return { name: way, program: { ...programOf(shown, measures), command }, policy };
   });
 }
@@ -68,5 +68,12 @@ export function runInRow(comparison: Comparison | undefined, row: number): Compa
   }
   const { file, calls, command, virtualTime, check } = line.program;
   const { schedule, steps } = outcome;
-  return { file, calls, conditions: { virtualTime, threads: command.threads }, schedule, steps, check };
+  return {
+    file,
+    calls,
+    conditions: { virtualTime, threads: command.threads, processes: command.processes },
+    schedule,
+    steps,
+    check,
+  };
 }

@@ -86,7 +86,14 @@ export class Contents {
 
   /** The recorded values of watches, for the trace in the same file. @param file the session's file */
   watched(trace: TraceStore, file: string): WatchLog {
-    return new WatchLog(new Scopes(trace, () => file), this.#store(watchedKind));
+    return new WatchLog(
+      new Scopes(
+        trace,
+        () => file,
+        (step) => this.drivers.of(step),
+      ),
+      this.#store(watchedKind),
+    );
   }
 
   /** Reads all data that is otherwise read on demand, in pieces, so that all damage is known. */

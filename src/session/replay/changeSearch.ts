@@ -2,6 +2,7 @@
  * Finds the nearest change of a watch among steps where it was not evaluated. The schedule is replayed, and after each step the
  * runner compares the watch's value with a known one.
  */
+import { parseWatch } from "../../core/watchText";
 import type { Condition } from "../../protocol/requests";
 import { ReplayError } from "../common/replayErrors";
 import type { Run } from "../run/run";
@@ -96,7 +97,7 @@ export class ChangeSearch {
   async #lastOther(earlier: WatchEntry): Promise<Found | undefined> {
     const last = earlier.step - 1;
     const isOther = this.#isNot(earlier, textOf(earlier) ?? null);
-    for (let window = earlier.task === undefined ? last : firstWindow; last >= 0; window *= windowGrowth) {
+    for (let window = isOther.module === undefined ? firstWindow : last; last >= 0; window *= windowGrowth) {
       const from = Math.max(0, last - window);
       const found = await this.replays.run(last, (replay) => this.#lastOtherFrom(replay, from, last, isOther));
       if (!found || found.step !== undefined || from === 0) return found;
@@ -135,9 +136,12 @@ export class ChangeSearch {
   }
 
   #isNot(entry: WatchEntry, text: string | null): Condition {
-    const { task, module = this.file } = this.recorded.watched.variableOf(entry);
-    const where = task === undefined ? { module } : { task, locals: [...namesIn(this.expression)] };
-    return { id: 0, expression: this.expression, isNot: text, ...where };
+    const { task, driver, module = this.file } = this.recorded.watched.variableOf(entry);
+    const { expression } = parseWatch(this.expression);
+    const condition = { id: 0, expression, isNot: text };
+    if (driver === undefined)
+      return { ...condition, ...(task === undefined ? { module } : { task, locals: [...namesIn(expression)] }) };
+    return { ...condition, driver: { file: driver?.file ?? "", function: driver?.function ?? "" } };
   }
 
   #entryAt(step: number): WatchEntry {

@@ -13,9 +13,10 @@ import type { Condition } from "../../protocol/requests";
 import { type Answer, protocolVersion, type RunnerEvent } from "../../protocol/runner";
 import { askedOf } from "../common/calls";
 import { ReplayError, replayDiffers, replayHangs, replayWaits, watchHangs } from "../common/replayErrors";
-import { canInterrupt, RunnerClient } from "../process/runnerClient";
+import { canInterrupt } from "../process/runnerClient";
 import type { RunnerCommand } from "../process/runnerProcess";
-import { loading, observing, type Run } from "../run/run";
+import { type Runner, startRunner } from "../processes/startRunner";
+import { evaluating, loading, observing, type Run } from "../run/run";
 import { UnrepeatableCalls } from "../seen/unrepeatable";
 
 const yielded = stepEvents.indexOf("yielded");
@@ -41,7 +42,7 @@ export class Replay {
   #watched: string | undefined;
   readonly #unrepeatable = new UnrepeatableCalls();
   readonly #comparison: Comparison;
-  readonly #client: RunnerClient;
+  readonly #client: Runner;
 
   /**
    * @param run the run to replay, which may continue during the replay
@@ -53,7 +54,7 @@ export class Replay {
     readonly progressed: () => void,
   ) {
     this.#comparison = new Comparison(run.trace.points);
-    this.#client = new RunnerClient(command, {
+    this.#client = startRunner(command, {
       steps: (chunk) => this.#compare(chunk),
       waits: (rows) => this.#waits.apply(rows),
       event: (event) => this.#event(event),
@@ -112,10 +113,10 @@ export class Replay {
     return this.#client.request("expand", { handle, start: 0, count });
   }
 
-  /** Evaluates an expression, and interrupts it if it hangs. @param task the task whose locals it sees; left out, only the module's */
-  evaluate(expression: string, task?: TaskId): Promise<Answer<"evaluate">> {
-    this.#watched = canInterrupt ? undefined : expression;
-    return this.#client.request("evaluate", { expression, ...(task === undefined ? {} : { task }) });
+  /** Evaluates a watch, and interrupts it if it hangs. @param task the task whose locals it sees; left out, only the module's */
+  evaluate(watch: string, task?: TaskId): Promise<Answer<"evaluate">> {
+    this.#watched = canInterrupt ? undefined : watch;
+    return this.#client.request("evaluate", evaluating(watch, task));
   }
 
   /** Ends the process. Pending requests are rejected. */

@@ -9,6 +9,7 @@ import type { TraceStore } from "../../core/trace/traceStore";
 import type { VirtualTime } from "../../core/virtualTime";
 import type { WaitRows } from "../../core/waiting/rows";
 import type { ForeignYield, Rejection } from "../../core/warnings/finding";
+import { parseWatch } from "../../core/watchText";
 import type { SwitchPoints } from "../../core/ways";
 import { FramingError } from "../../protocol/framing";
 import type { Fields } from "../../protocol/requests";
@@ -16,9 +17,9 @@ import type { Answer, RunnerEvent } from "../../protocol/runner";
 import { askedOf } from "../common/calls";
 import { CallError, RunnerFailedError, UserCodeError, type UserError } from "../common/errors";
 import { greeted, mustSpeakTheSame } from "../process/handshake";
-import { RunnerClient } from "../process/runnerClient";
 import type { RunnerCommand } from "../process/runnerProcess";
 import { unbegun } from "../process/unbegun";
+import { type Runner, startRunner } from "../processes/startRunner";
 import type { Recordable } from "../recording/recordable";
 import type { TraceFile } from "../recording/traceFile";
 import type { Differences } from "../seen/differences";
@@ -61,6 +62,17 @@ export function observing(
 ): Fields<"observe"> {
   const ways = { ...(module === undefined ? {} : { module }), ...(functions ? { functions } : {}) };
   return { file, arguments: given, ...ways, ...timeOf(virtualTime, false) };
+}
+
+/**
+ * The request to evaluate a watch.
+ *
+ * @param task the task whose locals it sees, if it is not about the scheduler; left out, it sees only the module's
+ */
+export function evaluating(watch: string, task?: TaskId): Fields<"evaluate"> {
+  const { expression, isOfScheduler } = parseWatch(watch);
+  if (isOfScheduler) return { expression, driver: true };
+  return { expression, ...(task === undefined ? {} : { task }) };
 }
 
 /** The interval, in milliseconds, at which the user is notified of a long evaluation. It is longer than the runner's own interval. */
@@ -118,7 +130,7 @@ export class Run implements RunRecord {
   remaining: readonly string[] = [];
   #isConcluding = false;
   #concluded: (() => void) | undefined;
-  readonly #client: RunnerClient;
+  readonly #client: Runner;
   readonly #stores: RunStores;
 
   /**
@@ -134,6 +146,7 @@ export class Run implements RunRecord {
   ) {
     this.#stores = new RunStores(file, {
       main: () => this.#main,
+      driverAt: (step) => this.drivers.of(step),
       children: (handle, start) => this.#client.request("expand", { handle, start, count: childrenPage }),
     });
     this.trace = this.#stores.trace;
@@ -143,7 +156,7 @@ export class Run implements RunRecord {
     this.watched = this.#stores.watched;
     this.throws = this.#stores.throws;
     this.waits = this.#stores.waits;
-    this.#client = new RunnerClient(command, {
+    this.#client = startRunner(command, {
       steps: (chunk) => this.#append(chunk),
       waits: (rows) => this.#wait(rows),
       event: (event) => this.#event(event),
@@ -196,6 +209,10 @@ export class Run implements RunRecord {
 
   get threads(): SwitchPoints | undefined {
     return this.command.threads;
+  }
+
+  get processes(): boolean | undefined {
+    return this.command.processes;
   }
 
   get tasks(): readonly Task[] {
@@ -308,9 +325,9 @@ export class Run implements RunRecord {
     this.#stores.checkpoint(subject);
   }
 
-  /** Evaluates an expression in the module's scope or, if a task is given, with that task's local variables. */
-  evaluate(expression: string, task?: TaskId): Promise<Answer<"evaluate">> {
-    const asked = this.#client.request("evaluate", { expression, ...(task === undefined ? {} : { task }) });
+  /** Evaluates a watch: in the scheduler's frame, with a task's local variables or, without a task, in the module's scope. */
+  evaluate(watch: string, task?: TaskId): Promise<Answer<"evaluate">> {
+    const asked = this.#client.request("evaluate", evaluating(watch, task));
     const began = performance.now();
     const overdue = setInterval(() => this.#overdue(performance.now() - began), overdueMillis).unref();
     return asked.finally(() => {

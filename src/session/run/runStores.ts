@@ -2,6 +2,7 @@
  * Where the results of a run are stored: its steps, its output, and captured data. Data that does not fit in memory goes to the
  * trace's file.
  */
+import type { Driver } from "../../core/trace/driver";
 import { TraceStore } from "../../core/trace/traceStore";
 import type { Answer } from "../../protocol/runner";
 import { Journal } from "../recording/journal";
@@ -20,6 +21,8 @@ import { WatchLog } from "../seen/watchLog";
 export interface Storing {
   /** The session's file. */
   main(): string;
+  /** Who resumed the task of a step in an observed program, if that is known. */
+  driverAt(step: number): Driver | undefined;
   /** The children of a value, by the runner's handle. */
   children(handle: number, start: number): Promise<Answer<"expand">>;
 }
@@ -47,7 +50,14 @@ export class RunStores {
     this.#journal = journal;
     this.trace = new TraceStore(file);
     this.output = new OutputLog(undefined, (entry) => journal?.printed(entry));
-    this.watched = new WatchLog(new Scopes(this.trace, () => run.main()), gave);
+    this.watched = new WatchLog(
+      new Scopes(
+        this.trace,
+        () => run.main(),
+        (step) => run.driverAt(step),
+      ),
+      gave,
+    );
     this.inspections = new Inspections((handle, start) => run.children(handle, start), seen);
     this.throws = new ThrowLog(threw);
     this.waits = new WaitLog(waited);

@@ -2,6 +2,7 @@
  * Evaluates watches, and keeps the results.
  */
 import type { TaskId } from "../../core/task";
+import { parseWatch } from "../../core/watchText";
 import type { Frame, Value } from "../../protocol/runner";
 import { UserCodeError } from "../common/errors";
 import type { Watched } from "../seen/watchEntry";
@@ -37,7 +38,8 @@ export async function completeWatches(
       watches.stop(expression);
       continue;
     }
-    const isLocal = task !== undefined && mentions(expression, frames.at(-1)?.locals ?? []);
+    const isLocal =
+      task !== undefined && !parseWatch(expression).isOfScheduler && mentions(expression, frames.at(-1)?.locals ?? []);
     log.record({ step, expression, seen, ...(isLocal ? { task } : {}) });
   }
 }

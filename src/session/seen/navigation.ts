@@ -47,27 +47,3 @@ export function changeAt({ run, cursor, head }: Standpoint, place: ChangePlace, 
   if (place === "previousChange") return run.watched.changeBefore(cursor, expression);
   return run.watched.changeAfter(cursor, expression, head);
 }
-
-/**
- * A note for the user on how complete a search for a change was, or that there is none. Undefined if the result is complete.
- *
- * @param task the name of the task whose locals the watch refers to
- * @param isNothing whether the watch had no value where the search began
- */
-export function changeNote(
-  place: ChangePlace,
-  { step, unknown }: ChangeFound,
-  { task, isNothing }: { readonly task: string | undefined; readonly isNothing: boolean },
-): string | undefined {
-  const looked = unknown && `It was not evaluated at every step from ${numbered(unknown.from)} to ${numbered(unknown.to)}`;
-  if (step !== undefined) return unknown && `${looked}: it may have changed there as well.`;
-  const where = place === "previousChange" ? "before" : "after";
-  const whose = task === undefined ? "" : ` in "${task}"`;
-  if (looked) return `No change${whose} ${where} this step is known. ${looked}.`;
-  if (!isNothing) return `It did not change${whose} ${where} this step.`;
-  return `It had no value ${where} this step either. If it refers to another task's local variables, go to a step of that task first.`;
-}
-
-function numbered(step: number): string {
-  return step.toLocaleString("en");
-}

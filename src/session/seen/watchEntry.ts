@@ -10,6 +10,6 @@ export interface WatchEntry {
   readonly step: number;
   readonly expression: string;
   readonly seen: Watched;
-  /** The task whose locals the expression used; left out if it used only module variables. */
+  /** The task whose locals the expression used; left out if it used only module variables, or is about the scheduler. */
   readonly task?: TaskId | undefined;
 }

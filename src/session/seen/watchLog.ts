@@ -2,6 +2,7 @@
  * The values of watches at every step at which they were evaluated. Recently used ones are in memory, the rest in the trace's
  * file.
  */
+import { parseWatch } from "../../core/watchText";
 import type { Watch } from "../../protocol/watches";
 import type { PagedStore } from "./pagedStore";
 import { isSameVariable, type Scopes, type Variable } from "./scopes";
@@ -35,7 +36,7 @@ export class WatchLog {
    * @param store where pages are written; left out, they stay in memory
    */
   constructor(
-    readonly scopes: Pick<Scopes, "moduleOf" | "previous" | "next">,
+    readonly scopes: Pick<Scopes, "moduleOf" | "driverAt" | "previous" | "next">,
     readonly store?: PagedStore<WatchEntry>,
   ) {}
 
@@ -87,7 +88,8 @@ export class WatchLog {
   }
 
   /** The variable that the expression of an entry refers to. */
-  variableOf({ task, step }: WatchEntry): Variable {
+  variableOf({ expression, task, step }: WatchEntry): Variable {
+    if (parseWatch(expression).isOfScheduler) return { driver: this.scopes.driverAt(step) ?? null };
     return task === undefined ? { module: this.scopes.moduleOf(step) } : { task };
   }
 

@@ -1,6 +1,7 @@
 /**
  * Watches: expressions that are evaluated whenever the run rests.
  */
+import { formatWatch, parseWatch } from "../../core/watchText";
 
 /** The watched expressions of a session. They are kept by a restart. */
 export class Watches {
@@ -20,14 +21,19 @@ export class Watches {
     return this.#list.filter((expression) => !this.#stopped.has(expression));
   }
 
+  /** The expressions that need no scheduler of the program's own. */
+  get ofTasks(): readonly string[] {
+    return this.#list.filter((expression) => !parseWatch(expression).isOfScheduler);
+  }
+
   /** Whether an expression is skipped because its evaluation did not end. */
   isStopped(expression: string): boolean {
     return this.#stopped.has(expression);
   }
 
-  /** Adds an expression in the file's language. If it is already watched, it keeps its place, and is evaluated again if it was stopped. */
+  /** Adds an expression in the file's language, as `watchText.ts` has it. If it is already watched, it keeps its place, and is evaluated again if it was stopped. */
   add(expression: string): void {
-    const wanted = expression.trim();
+    const wanted = formatWatch(parseWatch(expression));
     if (this.#list.includes(wanted)) this.retry(wanted);
     if (wanted === "" || this.#list.includes(wanted)) return;
     this.#list = [...this.#list, wanted];

@@ -5,7 +5,7 @@ import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { findNodeAtLocation, getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import * as v from "valibot";
-import { conditionsOfWay } from "../../core/conditions";
+import { usualWorking } from "../../core/conditions";
 import type { Measure } from "../../core/measures";
 import type { Until } from "../../core/until";
 import { usualVirtualTime, type VirtualTime } from "../../core/virtualTime";
@@ -52,6 +52,8 @@ export interface Setup {
   readonly observed: Observed | undefined;
   /** If the tasks run as threads: where they may give way. */
   readonly threads: SwitchPoints | undefined;
+  /** Whether each task has a process of its own. */
+  readonly processes: boolean;
   /** With its parameters, without the seed. */
   readonly policy: string | undefined;
   readonly seed: number | undefined;
@@ -170,6 +172,7 @@ class Reader {
     const wrong = wrongFields(read.output);
     if (wrong) return new SetupError(`Setup "${name}": ${wrong.message}`, wrong.remedy, this.#place(node, [wrong.field]));
     const main = resolve(this.folder, file);
+    const { threads, processes = false } = usualWorking(way);
     return {
       name,
       folder: this.folder,
@@ -180,7 +183,8 @@ class Reader {
         ...(program.input === undefined ? {} : { input: resolve(this.folder, program.input) }),
       },
       calls: tasks.map((task) => (typeof task === "string" ? task : callIn(resolve(this.folder, task.file), task.call, main))),
-      threads: conditionsOfWay[way].threads && (switchPoints ?? conditionsOfWay[way].threads),
+      threads: threads && (switchPoints ?? threads),
+      processes,
       policy,
       seed,
       virtualTime: virtualTimeOf(virtualTime),

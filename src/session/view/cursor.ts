@@ -2,9 +2,9 @@
  * The step that is shown: the last one, or a past step that the user navigated to. Also holds a note on how it was found.
  */
 import { adviceOf } from "../common/errors";
-import { type ChangePlace, changeAt, changeNote, isChange, type Place, stepAt } from "../seen/navigation";
+import { type ChangePlace, changeAt, isChange, type Place, stepAt } from "../seen/navigation";
 import type { RunRecord } from "../seen/runRecord";
-import { type ChangeFound, textOf } from "../seen/watchLog";
+import type { ChangeFound } from "../seen/watchLog";
 
 /** Finds changes of watches among steps where they were not evaluated. */
 export interface ChangeFinder {
@@ -88,10 +88,10 @@ export class Cursor {
     try {
       const found = await this.finder.findChange(place, expression);
       if (!found) return;
-      this.#showChange(place, expression, from, found);
+      await this.#showChange(place, expression, from, found);
       if (found.step !== undefined) await this.finder.rebuild(found.step);
     } catch (error) {
-      this.#showChange(place, expression, from, this.#changeAt(place, expression), adviceOf(error));
+      await this.#showChange(place, expression, from, this.#changeAt(place, expression), adviceOf(error));
     }
   }
 
@@ -103,11 +103,10 @@ export class Cursor {
    * @param from the step from which the search started
    * @param why a text to put before the note
    */
-  #showChange(place: ChangePlace, expression: string, from: number, found: ChangeFound, why = ""): void {
+  async #showChange(place: ChangePlace, expression: string, from: number, found: ChangeFound, why = ""): Promise<void> {
+    const { changeNote } = await import("./changeNote");
     const { run } = this.shown;
-    const here = run.watched.entryAt(from, expression);
-    const task = run.tasks[here?.task ?? -1]?.name;
-    const note = changeNote(place, found, { task, isNothing: here !== undefined && textOf(here) === undefined });
+    const note = changeNote(run, place, found, run.watched.entryAt(from, expression));
     const text = [why, note ?? ""].join(" ").trim();
     if (found.step !== undefined) this.select(found.step);
     this.#noted = text === "" ? undefined : { step: found.step ?? from, expression, text };

@@ -69,6 +69,7 @@ export function viewOf(session: Viewed): View {
     ...(session.recorded ? { recorded: session.recorded } : {}),
     ...(run.threads ? { threads: run.threads } : {}),
     ...exemptIn(run),
+    ...(run.processes ? { processes: true as const } : {}),
     ...(run.observed ? { observed: true as const, functions: functionsOf(session, run.observed) } : {}),
     ...(session.takesInput ? { takesInput: true as const } : {}),
     ...session.orderView,

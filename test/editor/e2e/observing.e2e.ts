@@ -179,12 +179,18 @@ describe("programs under their own scheduler", function () {
     await runsToTheEnd(["runAsync", "counter", "bogosort"]);
   });
 
-  it("look well in light and dark", async () => {
+  it("are watched in the frame of their scheduler, and look well in light and dark", async () => {
     await begin("round-robin.ts");
+    await panel.region("Watches").getByRole("button", { name: "in the frame of the scheduler" }).click();
+    const expression = panel.frame.getByLabel("Expression to watch");
+    await expression.fill("turn % tasks.length");
+    await expression.press("Enter");
     for (let step = 1; step <= 5; step += 1) {
       await panel.button("Step").click();
       await panel.showsStep(step, "paused");
     }
+    const watch = panel.region("Watches").getByRole("row");
+    await watch.filter({ hasText: /runAsync\s*turn % tasks\.length = 0 was 1/ }).waitFor();
     for (const kind of ["light", "dark"] as const) {
       await opened.workbench.setTheme(kind);
       panel = await opened.panel();

@@ -39,7 +39,8 @@ describe("a level of the timeline", () => {
     axis: "step",
     span: { from: 0, to: 64 },
     buckets: 64,
-    lanes: [[0]],
+    lanes: [{ tasks: [0] }],
+    below: [],
     head,
     beyond: 0,
   });

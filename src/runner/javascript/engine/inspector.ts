@@ -41,6 +41,7 @@ class Inspector {
   readonly #holder: { value?: unknown } = {};
   readonly #holderId: string;
 
+  #isDebugging = false;
   /** Is given the functions that are running. */
   #paused: ((frames: readonly Debugger.CallFrame[]) => void) | undefined;
 
@@ -69,16 +70,27 @@ class Inspector {
 
   /** The text of a script. The engine requires an enabled debugger for this, so it is enabled only for a moment. */
   sourceOf(scriptId: string): string {
-    this.#post("Debugger.enable", {});
+    this.#debug();
     try {
       return this.#post("Debugger.getScriptSource", { scriptId }).scriptSource;
     } finally {
-      this.#post("Debugger.disable", {});
+      this.stopDebugging();
     }
   }
 
+  #debug(): void {
+    if (!this.#isDebugging) this.#post("Debugger.enable", {});
+    this.#isDebugging = true;
+  }
+
+  stopDebugging(): void {
+    if (this.#isDebugging) this.#post("Debugger.disable", {});
+    this.#isDebugging = false;
+  }
+
   /**
-   * The functions that are running, innermost first.
+   * The functions that are running, innermost first. To enable the debugger takes most of the time, so that stays enabled until
+   * `stopDebugging`.
    *
    * @param isWanted whether a function of a script counts
    * @param most how many functions, at most
@@ -90,13 +102,14 @@ class Inspector {
         if (running.length < most && isWanted(frame.location.scriptId)) running.push(this.#runningFunction(frame));
       }
     };
-    this.#post("Debugger.enable", {});
+    this.#debug();
     try {
       // biome-ignore lint/suspicious/noDebugger: the engine tells this thread's inspector where it is, and goes on at once
       debugger;
     } finally {
       this.#paused = undefined;
-      this.#post("Debugger.disable", {});
+      // The engine's own group, which it would keep: nobody asks it to resume.
+      this.#post("Runtime.releaseObjectGroup", { objectGroup: "backtrace" });
     }
     return running;
   }
@@ -205,6 +218,11 @@ export function isPending(promise: object): boolean {
   const state = engine.internals(promise).get("[[PromiseState]]")?.value;
   engine.release();
   return state === "pending";
+}
+
+/** Must be called before user code goes on that was stopped for `runningFunctions`. */
+export function stopDebugging(): void {
+  opened?.stopDebugging();
 }
 
 /** The functions that are running, innermost first: at most `most` of the scripts that are wanted. */

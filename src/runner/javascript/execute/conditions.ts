@@ -1,10 +1,11 @@
 /**
  * The conditions of an `advance` request, which end it after a step. For most steps, the yield point alone rules them all out.
  */
+import type { Driver } from "../../../core/trace/driver";
 import type { YieldPoint } from "../../../core/trace/trace";
 import type { Condition } from "../../../protocol/requests";
 import type { Answer } from "../../../protocol/runner";
-import { listed, type SuspendedFrame } from "../inspect/frames";
+import { listed, type RunningFrame, type SuspendedFrame } from "../inspect/frames";
 import type { PointTable } from "../load/pointMarks";
 import { isSameFile } from "../load/sameFile";
 import type { Locals, ModuleScope } from "../load/scope";
@@ -19,7 +20,7 @@ type Place = Pick<YieldPoint, "file" | "line">;
 type Line = Condition["line"];
 type Test = (value: unknown) => unknown;
 type Owner = () => SeenTask | undefined;
-type AmongLocals = (frame: SuspendedFrame | undefined, value: unknown) => unknown;
+type AmongLocals = (frame: RunningFrame | undefined, value: unknown) => unknown;
 
 /** The result of an evaluation that was skipped. */
 const notLookedAt = Symbol("not looked at");
@@ -34,6 +35,13 @@ export interface Surroundings {
   readonly tasks: readonly (SeenTask | undefined)[];
   readonly scope: ModuleScope;
   readonly stacks: Stacks;
+  /** The function that has resumed the task of the step, in an observed program. */
+  driver(): RunningFrame | undefined;
+}
+
+interface OfDriver extends Surroundings {
+  /** Whether the function that a condition names has resumed the task. */
+  isDriven(): boolean;
 }
 
 interface Check {
@@ -61,7 +69,7 @@ export class Conditions {
   #evaluating: Check | undefined;
   /** The number of the task that has made the step. */
   #resumed = -1;
-  #driver: Place | undefined;
+  #driver: Driver | undefined;
   /** The first plan-ending condition that a step met. */
   #met: Met;
   /** The last step that met a condition that is only noted. */
@@ -72,7 +80,8 @@ export class Conditions {
     this.#checks = wanted.map((condition) => {
       const { id, task, line, module, seesLocals, noted: isNoted = false } = condition;
       const owner = task === undefined ? () => surroundings.tasks[this.#resumed] : () => surroundings.tasks[task];
-      const test = testOf(condition, task !== undefined || seesLocals ? owner : undefined, surroundings);
+      const isDriven = () => condition.driver !== undefined && isBy(condition.driver, this.#driver);
+      const test = testOf(condition, task !== undefined || seesLocals ? owner : undefined, { ...surroundings, isDriven });
       return { id, task, line, module, test, isNoted, reach: new Uint8Array(0), isDeep: false };
     });
     this.#noted = this.#checks.filter(({ isNoted }) => isNoted);
@@ -86,7 +95,7 @@ export class Conditions {
   }
 
   /** Whether a step may meet a condition because of who resumed the task. */
-  mayHoldFor(driver: Place | undefined): boolean {
+  mayHoldFor(driver: Driver | undefined): boolean {
     return driver !== undefined && this.#checks.some((check) => isDrivenAt(check, driver));
   }
 
@@ -100,10 +109,10 @@ export class Conditions {
    * Checks which conditions a step met. Runs the user's expressions.
    *
    * @param point 0 if the task has ended
-   * @param driver where the task of an observed program was resumed
+   * @param driver who resumed the task of an observed program was resumed
    * @returns whether a condition ends the plan
    */
-  meet(task: number, point: number, value: unknown, driver?: Place): boolean {
+  meet(task: number, point: number, value: unknown, driver?: Driver): boolean {
     this.#resumed = task;
     this.#driver = driver;
     if (this.#first(this.#noted, task, point, value)) this.#lastNoted = this.#surroundings.recorder.steps;
@@ -168,12 +177,16 @@ function isDrivenAt({ line, test }: Check, driver: Place): boolean {
   return line !== undefined && test === undefined && isOn(line, driver);
 }
 
+function isBy(wanted: NonNullable<Condition["driver"]>, driver: Driver | undefined): boolean {
+  return driver?.function === wanted.function && isSameFile(driver.file, wanted.file);
+}
+
 function isOn(line: NonNullable<Line>, at: Place | undefined): boolean {
   return at !== undefined && at.line === line.line && isSameFile(at.file, line.file);
 }
 
 /** @param owner the task whose locals the expression sees; undefined for the scope of a module */
-function testOf(condition: Condition, owner: Owner | undefined, surroundings: Surroundings): Test | undefined {
+function testOf(condition: Condition, owner: Owner | undefined, surroundings: OfDriver): Test | undefined {
   const { expression, isNot } = condition;
   if (expression === undefined) return undefined;
   const evaluate = evaluationOf(expression, condition, owner, surroundings);
@@ -206,13 +219,15 @@ function truthAmongLocals(owner: Owner, evaluate: Test): Test {
   };
 }
 
-function evaluationOf(expression: string, condition: Condition, owner: Owner | undefined, { scope, stacks }: Surroundings): Test {
+function evaluationOf(expression: string, condition: Condition, owner: Owner | undefined, surroundings: OfDriver): Test {
   const { isNot, line, module } = condition;
+  const { scope, stacks } = surroundings;
   const parameters = isNot === undefined ? ["value"] : [];
   if (module !== undefined) return inModuleOf(module, expression, scope, stacks);
   const inModule = orThrowing(() => scope.prepareOften(expression, ...parameters));
-  if (!owner) return inModule;
   const among = amongLocals(expression, parameters, inModule);
+  if (condition.driver) return (value) => ifThere(among, surroundings.isDriven() ? surroundings.driver() : undefined, value);
+  if (!owner) return inModule;
   const look = () => {
     const task = owner();
     return task && frameAt(line, stacks.frames(task));
@@ -242,6 +257,10 @@ function inModuleOf(file: string, expression: string, main: ModuleScope, { insta
     evaluate ??= orThrowing(() => scopeOfIt().prepareOften(expression));
     return evaluate(value);
   };
+}
+
+function ifThere(among: AmongLocals, frame: RunningFrame | undefined, value: unknown): unknown {
+  return frame ? among(frame, value) : notLookedAt;
 }
 
 function onlyWith(names: ReadonlySet<string>, among: AmongLocals, look: () => SuspendedFrame | undefined): Test {

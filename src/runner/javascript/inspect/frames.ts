@@ -37,6 +37,8 @@ export interface SuspendedFrame {
 export interface RunningFrame {
   readonly at: YieldPoint;
   readonly locals: Locals;
+  /** The module that contains its function. */
+  readonly module: LoadedModule;
 }
 
 /** The contents of a frame: the object that a method was called on, and then the variables. */
@@ -108,7 +110,7 @@ function runningFrame(frame: RunningFunction, module: LoadedModule | undefined):
   const variables = variablesOf(scopes, compiled.madeUpNames);
   if (isModule) for (const [name, value] of variables) if (isDefinition(name, value)) variables.delete(name);
   const name = isModule ? wholeModule : frame.name || anonymous;
-  return { at: { file, line, column, function: name }, locals: { receiver: isModule ? undefined : receiver, variables } };
+  return { at: { file, line, column, function: name }, locals: { receiver: isModule ? undefined : receiver, variables }, module };
 }
 
 const scripts = new WeakMap<CompiledModule, string>();

@@ -95,6 +95,11 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
     return this.#stepping.waitsAt === task;
   }
 
+  /** Whether the program waits at a step, in the middle of what has resumed its task. */
+  get isWaitingInStep(): boolean {
+    return this.#stepping.waitsAt !== undefined;
+  }
+
   /** Handles a request that arrived while the program was not in the middle of a slice or of its statements. */
   take(request: Request): void {
     this.#alone(() => this.#stepping.take(request));

@@ -185,7 +185,8 @@ class Runner:
         self._run("load", LoadedModule(file, self.surroundings).compiled)
         return {}
 
-    def _do_load(self, file, time=None, notesCalls=False, threads=None):
+    def _do_load(self, file, time=None, notesCalls=False, tellsTimes=False, threads=None):
+        self.recorder.tells_times = tellsTimes
         if threads is not None:
             if self._threads_class is None:
                 raise RequestError("bad-request", "This runner was not started to run threads.")
@@ -318,10 +319,14 @@ class Runner:
     def _do_expand(self, handle, start, count):
         return self._handles.expand(handle, start, count)
 
-    def _do_evaluate(self, expression, task=None):
+    def _do_evaluate(self, expression, task=None, driver=False):
         code = compiled(expression, "evaluate")
         scope = self._loaded().scope
-        if task is not None:
+        if driver:
+            if self.observation is None:
+                raise RequestError("evaluate", "Only a program that is observed has a scheduler of its own.")
+            scope = self.observation.driver_scope()
+        elif task is not None:
             asked = self._task(task)
             chain = asked.stack()
             scope = namespace(chain[-1]) if chain else asked.scope
@@ -405,7 +410,7 @@ class Runner:
         self.requests.resuming(task, self.recorder.steps + 1, sends)
         task.is_started = True
         stopped, point = "completed", 0
-        began = clock()
+        began = self.recorder.began = clock()
         self.control.enter(lambda: task.number)
         try:
             event, value = resume()

@@ -24,6 +24,26 @@ describe("scopes", () => {
     assert.ok(read < 100, `${read} chunks were read`);
     assert.equal(scopes.previous({}, 500), 0, "before step 1 the session's file is to be seen");
   });
+
+  it("of an observed program's scheduler are those of the function that has resumed the task", () => {
+    const driver = (step: number) => ({ file: "/main.ts", function: step % 3 === 0 ? "odd" : "even", line: step });
+    const trace = {
+      length: 1_000_000,
+      points: [],
+      chunkAt: () => assert.fail(),
+      previousOf: () => assert.fail(),
+      nextOf: () => assert.fail(),
+    };
+    const scopes = new Scopes(
+      trace,
+      () => "/main.ts",
+      (step) => (step > 500_000 ? driver(step) : undefined),
+    );
+    assert.equal(scopes.previous({ driver: driver(3) }, 999_998), 999_996);
+    assert.equal(scopes.previous({ driver: driver(1) }, 999_996), 999_995);
+    assert.equal(scopes.previous({ driver: null }, 999_996), undefined, "which is too far back");
+    assert.equal(scopes.previous({ driver: driver(3) }, 500_000), undefined);
+  });
 });
 
 describe("the names in an expression", () => {

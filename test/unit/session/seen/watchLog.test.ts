@@ -33,7 +33,12 @@ function scopesOf(steps: number): Scopes {
 }
 
 /** The same for a single module. */
-const inOneModule = { moduleOf: () => undefined, previous: (_: unknown, last: number) => last, next: () => undefined };
+const inOneModule = {
+  moduleOf: () => undefined,
+  driverAt: () => undefined,
+  previous: (_: unknown, last: number) => last,
+  next: () => undefined,
+};
 
 const text = fc.constantFrom("1", "2", "3").map((each): Watched => ({ text: each }));
 const watched: fc.Arbitrary<Watched> = fc.oneof(

@@ -28,6 +28,7 @@ class Conditions:
         self._recorder = runner.recorder
         self._output = runner.output
         self._points = runner.points
+        self._observation = runner.observation
         self._known = 0
         self.checks = []
         self._noted = []
@@ -160,6 +161,8 @@ class Conditions:
     def _seen(self, condition, task, line, reach):
         """A function that returns the scope of a watched expression, or None if it should not be evaluated."""
         scope, names = self._main.scope, condition.get("locals")
+        if "driver" in condition:
+            return lambda: self._observation.scope_if_driven_by(self._resumed, **condition["driver"])
         if "module" in condition:
             return (lambda: scope) if 0 in reach else self._module_scope()
         if task is None:

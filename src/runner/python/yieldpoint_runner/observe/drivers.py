@@ -52,6 +52,12 @@ class Drivers:
             frame = frame.f_back
         return found
 
+    def innermost(self, frame):
+        """The innermost of this frame and those that have called it that is of the user's files; None for none."""
+        while frame is not None and not self.is_user(frame.f_code):
+            frame = frame.f_back
+        return frame
+
     def take_new(self):
         """The drivers that were numbered since the last call."""
         fresh, self._fresh = self._fresh, []
@@ -71,7 +77,7 @@ class Drivers:
         key = (id(code), frame.f_lasti)
         known = self._places.get(key)
         if known is None:
-            number = self._numbered(_path(code.co_filename), frame.f_lineno or 0, code_name(code))
+            number = self._numbered(path_of(code), frame.f_lineno or 0, code_name(code))
             known = self._places[key] = (number, code)
         return known[0]
 
@@ -84,7 +90,9 @@ class Drivers:
         return self._numbers.get(place, 0)
 
 
-def _path(file):
+def path_of(code):
+    """The file of a driver with this code."""
+    file = code.co_filename
     return file if file.startswith("<") else os.path.abspath(file)
 
 

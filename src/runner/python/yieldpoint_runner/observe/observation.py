@@ -7,8 +7,10 @@ import sys
 
 from ..control import LATER, Interruption, is_runner_code
 from ..execute.throws import thrown_of
-from ..failures import trim
+from ..failures import RequestError, trim
+from ..source.points import code_name
 from .counting import Counting
+from .drivers import path_of
 from .places import Places
 from .program import Program, show_only_the_program
 from .resumption import Resumptions
@@ -105,12 +107,25 @@ class Observation:
         task = self._rests_at
         if task is None or number != task.number:
             return None
-        at = _first_of_program(sys._getframe())
-        within = at
-        while within is not None and id(within) != task.frame:
-            within = within.f_back
-        # A task that was closed has no frame here: it did not run.
-        return self.steps.drivers.frames(at if within is None else within.f_back)
+        return self.steps.drivers.frames(_resumer(task))
+
+    def driver_scope(self):
+        """
+        The scope of an expression about the innermost frame of the user's files that has resumed the task of the step.
+
+        :raises RequestError: if there is none
+        """
+        frame = None if self._rests_at is None else self.steps.drivers.innermost(_resumer(self._rests_at))
+        if frame is None:
+            raise RequestError("evaluate", "No function of your files has resumed the task of this step.")
+        return _scope_of(frame)
+
+    def scope_if_driven_by(self, task, file, function):
+        """The same in a step of a task, if this function has resumed it; otherwise None."""
+        frame = self.steps.drivers.innermost(_resumer(task))
+        if frame is None or code_name(frame.f_code) != function or path_of(frame.f_code) != file:
+            return None
+        return _scope_of(frame)
 
     def begin(self, task, driver, told, seconds):
         """
@@ -199,6 +214,20 @@ class Observation:
         self._rests_at = None
         task.forget()
         self._control.enter(self._slices.running_task, self._slices.is_recorded)
+
+
+def _resumer(task):
+    """The frame that has resumed a task, in the hook in which its step ends."""
+    at = within = _first_of_program(sys._getframe())
+    while within is not None and id(within) != task.frame:
+        within = within.f_back
+    # A task that was closed has no frame here: it did not run.
+    return at if within is None else within.f_back
+
+
+def _scope_of(frame):
+    """A single dict, for the scopes nested in an expression."""
+    return {**frame.f_globals, **frame.f_locals}
 
 
 def _first_of_program(frame):
