@@ -34,7 +34,13 @@ const sessions = await bundlesOf({
     processes: ["src/session/processes/taskProcesses.ts"],
     orphanedFiles: ["src/session/recording/orphanedFiles.ts"],
     schedules: ["src/core/schedule/parser.ts", "src/core/schedule/textError.ts"],
-    comparison: ["src/session/compare/comparison.ts", "src/session/branches/branchComparison.ts"],
+    comparison: [
+      "src/session/compare/comparison.ts",
+      "src/session/compare/lines.ts",
+      "src/session/compare/sessionLines.ts",
+      "src/session/setup/setupLines.ts",
+      "src/session/branches/branchComparison.ts",
+    ],
     exploring: [
       "src/session/explore/orderSearch.ts",
       "src/session/explore/lane.ts",
@@ -65,8 +71,8 @@ const sessions = await bundlesOf({
     setups: ["src/session/setup/setups.ts", "src/session/setup/saving.ts", "src/session/setup/lookup.ts"],
     figures: [
       "src/core/analysis/search.ts",
+      "src/session/compare/comparisonTable.ts",
       "src/session/compare/comparisonText.ts",
-      "src/session/compare/comparisonCsv.ts",
       "src/session/compare/lineOutcome.ts",
       "src/session/compare/runOutcome.ts",
       "src/session/analysis/statistics.ts",

@@ -3,15 +3,16 @@
  */
 
 import type { Working } from "../core/conditions";
+import type { Measure } from "../core/measures";
 import type { Until } from "../core/until";
 import type { VirtualTime } from "../core/virtualTime";
+import type { ComparedFormat } from "../protocol/schedule";
 import type { Effort, Question } from "../session/explore/asked";
 import type { Framework } from "../session/explore/regressionTest";
 import type { Observed } from "../session/seen/runRecord";
 import type { ExportFormat } from "../session/view/export";
 
 export type Format = "text" | "jsonl";
-export type ComparisonFormat = Format | "csv";
 
 export interface TraceCommand {
   readonly name: "trace";
@@ -106,7 +107,8 @@ export interface CompareCommand {
   readonly steps: number;
   /** How often each of them runs while nothing else does; undefined for once, two at a time. */
   readonly runs: number | undefined;
-  readonly format: ComparisonFormat;
+  readonly measures: readonly Measure[];
+  readonly format: ComparedFormat;
   readonly node: string;
   readonly python: string;
 }
@@ -119,7 +121,9 @@ export interface CompareSetupsCommand {
   /** The maximum number of steps of each. */
   readonly steps: number;
   readonly runs: number;
-  readonly format: ComparisonFormat;
+  /** What is evaluated at the end, besides what the setups have themselves. */
+  readonly measures: readonly Measure[];
+  readonly format: ComparedFormat;
   readonly node: string;
   readonly python: string;
 }

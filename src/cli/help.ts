@@ -57,13 +57,16 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
       --setup NAME, --format text|jsonl, --node PATH, --python PATH
   yieldpoint explore merge FILE... [--format text|jsonl]   puts together what shards have printed as jsonl, and says what is missing
   yieldpoint compare FILE CALL... --policies POLICY,POLICY,... [--seed N] [--virtual-time[=STEP]] [--way WAY] [--steps N]
-             [--runs N] [--format text|jsonl|csv]
+             [--runs N] [--measure NAME=EXPR] [--format text|markdown|jsonl|csv]
                             the same tasks under several policies: steps, returns, waits, fairness, outcomes, and who ran when
-  yieldpoint compare --setups NAME,NAME,... [--steps N] [--runs N] [--format text|jsonl|csv]
-                            setups, each with its own file, tasks, way, policy, seed and virtual time: time, steps, context switches,
-                            preemptions, waits, outcomes, and the values of its watches at the end. All run to their end, or for 20 s
+  yieldpoint compare --setups NAME,NAME,... [--steps N] [--runs N] [--measure NAME=EXPR] [--format text|markdown|jsonl|csv]
+                            setups, each with its own file, tasks, way, policy, seed and virtual time: time, throughput, how much of a
+                            processor is used, measures, steps, context switches, preemptions, waits, outcomes, and the values of its
+                            watches at the end. All run to their end, or for 20 s
       --steps N             the maximum number of steps of each; 100000 by default
       --runs N              how often each runs, one after the other, so that times are measured; 3 by default for setups
+      --measure NAME=EXPR   an expression that is evaluated at the end of each run, such as served='len(done)'. The first one is what
+                            the throughput counts, if it is a number. It can be given several times; setups may have measures, too
       --node PATH, --python PATH
   yieldpoint list FILE [--format text|jsonl]   the generator functions that can be run as tasks, and those that cannot be called
       --node PATH, --python PATH   the interpreter that checks whether the file can be read; none of its code is run
@@ -138,7 +141,7 @@ jsonl prints, for explore, an object for each outcome, the most frequent first, 
       an estimate with its standard "deviation", unless all orders were tried. With --strategy merging, "merged" of the orders
       were not run to their ends, since another one had come to the same state
 
-jsonl prints, for compare, an object for each policy or setup; csv a row, with a column for each watch. Where there were several runs, the
+jsonl prints, for compare, an object for each policy or setup; csv a row, with a column for each measure and each watch; text is Markdown. Where there were several runs, the
 figures are those of the run with the median time; in jsonl "runs" has those of all. A setup that could not be run has a "problem".
 
 Python runs with PYTHONHASHSEED=0 unless it is set, so that sets of strings have the same order every time.

@@ -21,6 +21,7 @@ export const options = {
   setup: { type: "string" },
   setups: { type: "string" },
   runs: { type: "string" },
+  measure: { type: "string", multiple: true },
   until: { type: "string" },
   steps: { type: "string" },
   format: { type: "string" },

@@ -101,6 +101,7 @@ const readers: Readonly<Record<FileCommand["name"], Reader>> = {
       "switch-points",
       "steps",
       "runs",
+      "measure",
       "format",
       "node",
       "python",

@@ -22,6 +22,7 @@ import type { Printer } from "./printer";
 import { openedTrace } from "./recorded";
 import type { Surroundings } from "./surroundings";
 import { textPrinter } from "./text";
+import { noteThreads } from "./threadNotes";
 import { TracePrinter } from "./tracePrinter";
 import { explained } from "./uncalled";
 import { mustBeWritable, mustBeWritten } from "./writable";
@@ -138,6 +139,7 @@ async function run(
     lines.unfinished();
     throw await explained(error, session.options.file);
   }
+  noteThreads(session, warn);
   lines.start();
   const end = await goOn(session, steps, lines);
   await farewell(session, warn);

@@ -46,6 +46,7 @@ export const commandIds = {
   restartSamePolicy: "yieldpoint.restartSamePolicy",
   branchHere: "yieldpoint.branchHere",
   comparePolicies: "yieldpoint.comparePolicies",
+  compareWays: "yieldpoint.compareWays",
   exploreOrders: "yieldpoint.exploreOrders",
   editCall: "yieldpoint.editCall",
   editSchedule: "yieldpoint.editSchedule",

@@ -8,7 +8,7 @@ import { Branches } from "./branches/branches";
 import { Breakpoints } from "./breakpoints/breakpoints";
 import { Action } from "./common/elements";
 import { focusedElement } from "./common/keyboard";
-import { ComparePolicies } from "./compare/compare";
+import { Compare } from "./compare/compare";
 import { Functions } from "./functions/functions";
 import type { Store } from "./model/store";
 import { announce } from "./now/announcer";
@@ -62,7 +62,7 @@ export function App({ store, timeline }: { store: Store; timeline: TimelineModel
       {begun && isDecidedHere && <Schedule store={store} view={view} />}
       {view.head > 0 && <Statistics store={store} />}
       {begun && isDecidedHere && <Orders store={store} view={view} />}
-      {begun && isDecidedHere && !view.recorded && <ComparePolicies store={store} view={view} />}
+      {begun && isDecidedHere && !view.recorded && <Compare store={store} view={view} />}
       {begun && view.observed && <Functions store={store} view={view} />}
       {begun && !view.recorded && <Breakpoints store={store} view={view} />}
     </main>

@@ -10,7 +10,7 @@ import { switchPoints } from "../core/ways";
 import { Breakpoint, breakpointRequests } from "./breakpoints";
 import { explorationReplies, explorationRequests, explorationView } from "./exploration";
 import { findReplies, findRequests } from "./find";
-import { Location } from "./runner";
+import { Atomic, Location } from "./runner";
 import { scheduleReplies, scheduleRequests, scheduleView } from "./schedule";
 import { Detail, MarkedProperty } from "./stepDetail";
 import { Point } from "./thrown";
@@ -165,6 +165,8 @@ export const View = v.object({
   threads: v.optional(v.picklist(switchPoints)),
   /** Each task has a process of its own. */
   processes: v.optional(v.literal(true)),
+  /** What threads run to its end at once, and the threads that run free; absent if there is neither. */
+  exempt: v.optional(v.object({ atomic: v.array(Atomic), more: count, free: v.array(text) })),
   /** An observed program runs, and may want to read something that the user types. */
   takesInput: v.optional(v.literal(true)),
   /** What the user started and is not ready yet, as text; until then everything else stays as it was. */
@@ -191,6 +193,7 @@ export const commands = [
   "saveTrace",
   "exportTrace",
   "saveSetup",
+  "compareWays",
   "exploreOrders",
   "choosePolicyFile",
   "editCall",

@@ -146,6 +146,8 @@ export const Request = v.variant("method", [
   v.object({ id, method: v.literal("throwInto"), from: count, task: count, expression: v.string(), until }),
   /** The same, but the task is closed; its `finally` blocks run. */
   v.object({ id, method: v.literal("close"), from: count, task: count, until }),
+  /** How much time of processors the process has used. */
+  v.object({ id, method: v.literal("processor") }),
   /** What is still active in the program besides its tasks. */
   v.object({ id, method: v.literal("remaining") }),
   /** Lets the process end as the program would end by itself, which waits for everything that is still active. No request may follow. */

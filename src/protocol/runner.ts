@@ -62,6 +62,9 @@ export const StopReason = v.picklist([
 ]);
 export type StopReason = v.InferOutput<typeof StopReason>;
 
+/** Code that a thread runs to its end once it has begun, and the reason. */
+export const Atomic = v.object({ file: v.string(), line: count, function: v.string(), why: v.string() });
+
 const Advanced = v.object({
   ran: count,
   stopped: StopReason,
@@ -89,7 +92,9 @@ export const answers = {
    */
   load: v.object({
     generators: v.array(v.string()),
-    atomic: v.optional(v.array(v.object({ file: v.string(), line: count, function: v.string(), why: v.string() }))),
+    atomic: v.optional(v.array(Atomic)),
+    /** Where tasks are threads: the names of threads that the program has started while it was loaded, which run free. */
+    free: v.optional(v.array(v.string())),
   }),
   observe: Empty,
   /**
@@ -110,6 +115,8 @@ export const answers = {
   send: Advanced,
   throwInto: Advanced,
   close: Advanced,
+  /** In microseconds, by all its threads, since it was started. */
+  processor: v.object({ micros: v.number() }),
   /** As text, each with its number or name: `2 timers`, `thread worker`. */
   remaining: Remaining,
   conclude: Remaining,

@@ -3,6 +3,7 @@
  */
 
 import * as v from "valibot";
+import { mostMeasures } from "../core/measures";
 import { ways } from "../core/ways";
 import { TimelineLevel } from "./timeline";
 
@@ -16,13 +17,21 @@ export const maxScheduleText = 4 * 1024 * 1024;
 export const maxScheduleSummary = 240;
 /** The maximum number of branches, each of which has its own trace. */
 export const maxBranches = 16;
-/** The maximum number of policies compared at once. */
+/** What is compared: the policies or the ways of working of the same tasks, or setups. */
+export const comparedKinds = ["policies", "ways", "setups"] as const;
+export type ComparedKind = (typeof comparedKinds)[number];
+/** As what a comparison is copied. */
+export const comparedFormats = ["markdown", "csv", "jsonl"] as const;
+export type ComparedFormat = (typeof comparedFormats)[number];
+/** The maximum number of lines compared at once. */
 export const maxCompared = 12;
 /** The maximum number of tasks listed individually in a comparison. */
 export const maxComparedTasks = 64;
-/** The maximum number of steps compared for each policy. */
+/** The maximum number of runs of each line. */
+export const maxComparedRuns = 100;
+/** The maximum number of steps compared for each line. */
 export const maxComparedSteps = 10_000_000;
-/** The number of blocks in the small timeline of a policy. */
+/** The number of blocks in the small timeline of a line. */
 export const comparedBuckets = 240;
 
 const PolicyText = v.pipe(v.string(), v.maxLength(1_000));
@@ -86,10 +95,21 @@ export type Replaying = v.InferOutput<typeof Replaying>;
 
 /** The progress of a comparison; the table is sent on request. */
 export const Comparing = v.object({
-  policies: v.pipe(
-    v.array(v.object({ policy: v.string(), state: v.picklist(["waiting", "running", "done", "failed"]), steps: count })),
+  kind: v.picklist(comparedKinds),
+  lines: v.pipe(
+    v.array(
+      v.object({
+        name: v.string(),
+        state: v.picklist(["waiting", "running", "done", "failed"]),
+        /** How many of its runs are over. */
+        runs: count,
+        steps: count,
+      }),
+    ),
     v.maxLength(maxCompared),
   ),
+  /** How often each of them runs. */
+  runs: count,
   isOver: v.boolean(),
   cancelled: v.boolean(),
 });
@@ -142,18 +162,30 @@ export const scheduleRequests = [
   v.object({ type: v.literal("cancelReplay") }),
   /** Reply: `branchesCompared`. */
   v.object({ type: v.literal("compareBranches"), id: count, one: count, other: count }),
-  /** Runs the session's tasks under each policy; the view has the progress. */
+  /** Runs the session's tasks under each policy or in each way, or the setups; the view has the progress. */
   v.object({
-    type: v.literal("comparePolicies"),
-    policies: v.pipe(v.array(PolicyText), v.minLength(1), v.maxLength(maxCompared)),
-    /** The maximum number of steps for each policy. */
+    type: v.literal("compare"),
+    kind: v.picklist(comparedKinds),
+    /** Policies as users type them, ways of working, or names of setups. */
+    names: v.pipe(v.array(PolicyText), v.minLength(1), v.maxLength(maxCompared)),
+    /** The maximum number of steps for each of them. */
     steps: v.pipe(count, v.minValue(1), v.maxValue(maxComparedSteps)),
+    /** How often each of them runs, one after another, so that times can be measured; left out, once, two at a time. */
+    runs: v.optional(v.pipe(count, v.minValue(1), v.maxValue(maxComparedRuns))),
+    /** Setups have others of their own. */
+    measures: v.optional(v.pipe(v.array(v.object({ name: Name, expression: Expression })), v.maxLength(mostMeasures))),
   }),
+  /** The setups that can be compared with the session. Reply: `comparable`. */
+  v.object({ type: v.literal("comparable"), id: count }),
+  /** Opens the run of a row, so that its steps can be gone through; if asked, also begins to search for orders of its tasks that go wrong. */
+  v.object({ type: v.literal("openCompared"), row: count, explores: v.optional(v.literal(true)) }),
   v.object({ type: v.literal("cancelCompare") }),
   /** Discards the comparison. */
   v.object({ type: v.literal("dismissCompare") }),
-  /** The results of the comparison so far. Reply: `policiesCompared`. */
+  /** The results of the comparison so far. Reply: `compared`. */
   v.object({ type: v.literal("comparison"), id: count }),
+  /** The same as text to copy. Reply: `comparisonText`. */
+  v.object({ type: v.literal("comparisonText"), id: count, format: v.picklist(comparedFormats) }),
 ] as const;
 
 /** A branch's step at the point where two branches diverge. */
@@ -176,7 +208,7 @@ export type BranchComparison = v.InferOutput<typeof BranchComparison>;
 /** How long a task waited for its turn: from being added or suspended until it was resumed. */
 const Waiting = v.object({ steps: number, micros: number });
 
-const ComparedTask = v.object({
+export const ComparedTask = v.object({
   name: v.string(),
   /** How it ended or where it is: `returned [1, 2, 3]`, `ready`. */
   outcome: v.string(),
@@ -185,43 +217,42 @@ const ComparedTask = v.object({
   mean: Waiting,
   worst: Waiting,
 });
+export type ComparedTask = v.InferOutput<typeof ComparedTask>;
 
-/** When a task returned, in steps and in microseconds of run time. */
-const Moment = v.object({ step: count, micros: number });
-
-/** One row of the table. */
-export const PolicyOutcome = v.object({
-  policy: v.string(),
-  /** Why the run ended or paused: `all-finished`, `step-limit`, `time-limit`… */
-  stopped: v.string(),
-  steps: count,
-  micros: number,
-  firstReturn: v.optional(Moment),
-  lastReturn: v.optional(Moment),
-  /** Jain's fairness index of the tasks' step counts when the first task ended: 1 if all are equal. */
-  fairness: number,
-  /** How many tasks ended with an error. */
-  threw: count,
-  /** The first of the tasks. */
-  tasks: v.pipe(v.array(ComparedTask), v.maxLength(maxComparedTasks)),
-  /** The beginning of the output, and its total number of characters. */
-  output: v.string(),
-  printed: count,
-  /** Why the policy could not be run. */
-  problem: v.optional(v.string()),
-  /** One lane for each entry of `tasks`. */
-  timeline: v.optional(TimelineLevel),
+/** A comparison as a table. */
+export const ComparedTable = v.object({
+  columns: v.array(v.object({ id: v.string(), title: v.string(), about: v.string() })),
+  rows: v.pipe(
+    v.array(
+      v.object({
+        name: v.string(),
+        policy: v.string(),
+        /** Why it could not be run. */
+        problem: v.optional(v.string()),
+        /** One for each column, with what is said below it, and what rows are sorted by if it is not the text. */
+        cells: v.array(
+          v.object({ text: v.string(), detail: v.optional(v.string()), by: v.optional(v.union([v.number(), v.string()])) }),
+        ),
+        /** The first of the tasks. */
+        tasks: v.pipe(v.array(ComparedTask), v.maxLength(maxComparedTasks)),
+        /** The beginning of the output. */
+        output: v.string(),
+        /** One lane for each entry of `tasks`. */
+        timeline: v.optional(TimelineLevel),
+        /** Whether the run can be opened. */
+        opens: v.boolean(),
+      }),
+    ),
+    v.maxLength(maxCompared),
+  ),
 });
-export type PolicyOutcome = v.InferOutput<typeof PolicyOutcome>;
+export type ComparedTable = v.InferOutput<typeof ComparedTable>;
 
 export const scheduleReplies = [
   v.object({ type: v.literal("scheduleText"), id: count, text: v.pipe(v.string(), v.maxLength(maxScheduleText)) }),
   v.object({ type: v.literal("branchesCompared"), id: count, comparison: BranchComparison }),
-  /** `markdown` is the table as text to copy. */
-  v.object({
-    type: v.literal("policiesCompared"),
-    id: count,
-    outcomes: v.pipe(v.array(PolicyOutcome), v.maxLength(maxCompared)),
-    markdown: v.string(),
-  }),
+  /** Names of setups of the session's folder; `own` are those of the session's file. */
+  v.object({ type: v.literal("comparable"), id: count, own: v.array(v.string()), others: v.array(v.string()) }),
+  v.object({ type: v.literal("compared"), id: count, table: ComparedTable }),
+  v.object({ type: v.literal("comparisonText"), id: count, text: v.string() }),
 ] as const;

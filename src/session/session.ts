@@ -11,6 +11,7 @@ import type { VirtualTime } from "../core/virtualTime";
 import type { Notice, View } from "../protocol/panel";
 import type { Branches } from "./branches/branches";
 import type { Comparison } from "./compare/comparison";
+import type { Comparisons } from "./comparisons";
 import type { Exploration } from "./exploration";
 import type { SessionStatus } from "./loop/execution";
 import type { RunEnd } from "./loop/rest";
@@ -46,6 +47,7 @@ export class Session implements Viewed {
   readonly branches: Branches;
   /** The user's changes to the order. */
   readonly order: Order;
+  readonly comparisons: Comparisons;
   /** The search over the orders of the tasks. */
   readonly exploration: Exploration;
   readonly #parts: SessionParts;
@@ -59,6 +61,7 @@ export class Session implements Viewed {
     this.rebuilding = this.#parts.rebuilding;
     this.branches = this.#parts.branches;
     this.order = this.#parts.order;
+    this.comparisons = this.#parts.comparisons;
     this.exploration = this.#parts.exploration;
   }
 
@@ -167,9 +170,9 @@ export class Session implements Viewed {
     return this.options.observed ? {} : { ...orderOf(this), ...this.exploration.view };
   }
 
-  /** The comparison of policies, until it is dismissed. */
+  /** The comparison, until it is dismissed. */
   get comparison(): Comparison | undefined {
-    return this.order.comparison;
+    return this.comparisons.current;
   }
 
   get head(): number {

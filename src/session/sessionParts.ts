@@ -5,6 +5,7 @@
 import { WarningWatch } from "./analysis/warnings";
 import { Branches } from "./branches/branches";
 import { Listeners } from "./common/listeners";
+import { Comparisons } from "./comparisons";
 import { Exploration } from "./exploration";
 import { Execution } from "./loop/execution";
 import { Program, type ProgramOptions } from "./loop/program";
@@ -34,6 +35,7 @@ export class SessionParts {
   readonly branches: Branches;
   readonly restarts: Restarts;
   readonly order: Order;
+  readonly comparisons: Comparisons;
   readonly exploration: Exploration;
   /** Must be called when something that is displayed has changed. */
   readonly changed = () => {
@@ -65,6 +67,7 @@ export class SessionParts {
     this.branches = new Branches(this);
     this.restarts = new Restarts(this);
     this.order = new Order(this);
+    this.comparisons = new Comparisons(this);
     this.exploration = new Exploration(this);
   }
 
@@ -102,7 +105,7 @@ export class SessionParts {
   end(): void {
     this.stop();
     this.#warnings.end();
-    this.order.comparison?.cancel();
+    this.comparisons.cancel();
     this.exploration.cancel();
     this.branches.forget();
   }
@@ -110,7 +113,7 @@ export class SessionParts {
   /** Pauses the run and the search, and cancels other long work: a restart, a comparison, a replay. */
   async settle(): Promise<void> {
     this.cancelBegin();
-    this.order.comparison?.cancel();
+    this.comparisons.cancel();
     this.exploration.pause();
     this.rebuilding.cancel();
     this.branches.cancel();

@@ -4,13 +4,13 @@
  */
 
 import { isDeepStrictEqual } from "node:util";
+import type { Conditions } from "../core/conditions";
 import { isStep, recordedItems, type Schedule, type ScheduleItem, scheduleLength } from "../core/schedule/items";
 import { parseSchedule } from "../core/schedule/parser";
 import { ScheduleTextError } from "../core/schedule/textError";
 import { PickError } from "../core/scheduler/pickErrors";
 import type { TaskId } from "../core/task";
 import { OrderError } from "./common/errors";
-import { Comparison, underPolicies } from "./compare/comparison";
 import type { Execution } from "./loop/execution";
 import type { Program } from "./loop/program";
 import type { RunEnd } from "./loop/rest";
@@ -20,7 +20,6 @@ import type { Stepping } from "./loop/stepping";
 import type { Recorded } from "./order/agreement";
 import { mustSuit } from "./order/policies";
 import { scheduleTextOf } from "./order/scheduleExport";
-import { workingUnder } from "./process/runnerProcess";
 import type { Fresh, Restarts } from "./restarts";
 import type { Run } from "./run/run";
 
@@ -36,14 +35,7 @@ export interface Orderable {
 }
 
 export class Order {
-  #comparison: Comparison | undefined;
-
   constructor(readonly shown: Orderable) {}
-
-  /** The comparison of policies, until it is dismissed. */
-  get comparison(): Comparison | undefined {
-    return this.#comparison;
-  }
 
   /**
    * Changes the policy. A plan in progress ends early, and the run continues.
@@ -133,9 +125,10 @@ export class Order {
    * @param others the calls of the tasks if the schedule has none; left out, those of the session
    * @param recorded the run that the schedule comes from, with which the new run is compared; left out, the session's run if the schedule
    *   is its own
+   * @param conditions those of a run that the schedule repeats; left out, what it does not say itself is as in the session
    * @throws OrderError if it cannot be parsed, or if it has calls and `others` are given; the current run does not change then
    */
-  async follow(text: string, others: readonly string[] = [], recorded?: Recorded): Promise<void> {
+  async follow(text: string, others: readonly string[] = [], recorded?: Recorded, conditions?: Conditions): Promise<void> {
     this.shown.program.mustDecide();
     const { items, virtualTime, threads, processes } = this.#read(text);
     const [policy, ...rest] = items;
@@ -154,8 +147,8 @@ export class Order {
     const follow = { items: all, steps: scheduleLength(all), namesTasks, changesTime, ...(known ? { recorded: known } : {}) };
     const { rules } = this.shown;
     const way = threads || processes ? { threads, processes } : { threads: rules.threads, processes: rules.processes };
-    const conditions = { virtualTime: virtualTime ?? rules.virtualTime, ...way };
-    await this.shown.restarts.begin({ calls, follow, conditions, ...(source ? { source } : {}) });
+    const said = { virtualTime: virtualTime ?? rules.virtualTime, ...way };
+    await this.shown.restarts.begin({ calls, follow, conditions: conditions ?? said, ...(source ? { source } : {}) });
   }
 
   /** Stops following a schedule: the policy picks from here on. */
@@ -184,41 +177,6 @@ export class Order {
             source: run,
           };
     return this.shown.restarts.begin(again);
-  }
-
-  /**
-   * Runs the session's tasks under each policy, in separate processes, while the session continues.
-   *
-   * @param steps the maximum number of steps for each policy
-   * @returns a promise that resolves when all have been run, or the comparison was cancelled
-   * @throws OrderError if there are no tasks, or if a policy is invalid
-   */
-  async compare(policies: readonly string[], steps: number): Promise<void> {
-    this.shown.program.mustDecide();
-    const { program, rules, restarts, changed } = this.shown;
-    const { maxTraceBytes, policyFiles } = rules.options;
-    const { file, command, options } = program;
-    const { virtualTime } = rules;
-    const compared = {
-      file,
-      command: workingUnder(command, rules),
-      storage: options.storage,
-      maxTraceBytes,
-      calls: restarts.calls,
-      virtualTime,
-      ...(policyFiles ? { policyFiles } : {}),
-    };
-    const comparison = new Comparison(underPolicies(compared, policies), { steps }, changed);
-    this.#comparison?.cancel();
-    this.#comparison = comparison;
-    await comparison.run();
-  }
-
-  /** Cancels the comparison, and removes its results. */
-  dismiss(): void {
-    this.#comparison?.cancel();
-    this.#comparison = undefined;
-    this.shown.changed();
   }
 
   /** The session's run, if a schedule is the schedule of that run. A schedule that is too long to be written has no text. */

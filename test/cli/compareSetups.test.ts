@@ -14,7 +14,7 @@ const setups = `{
   "setups": {
     "lost": { "file": "races.py", "tasks": ["add()", "add()"], "way": "threads", "watches": ["counter"] },
     "in turn": { "file": "races.py", "tasks": ["add()", "add()"], "way": "threads", "policy": "fcfs", "watches": ["counter", "len(served)"] },
-    "locked": { "file": "races.py", "tasks": ["add_safely()", "add_safely()"], "way": "threads", "watches": ["counter"] },
+    "locked": { "file": "races.py", "tasks": ["add_safely()", "add_safely()"], "way": "threads", "watches": ["counter"], "measures": { "count": "counter", "kind": "type(counter).__name__", "none": "nowhere" } },
     "generators": { "file": "races.ts", "tasks": ["addLocked()", "addLocked()"], "virtualTime": 1, "watches": ["counter"] },
     "statements": { "file": "races.ts", "tasks": ["add()", "add()"], "way": "threads", "switchPoints": "lines" },
     "drawn": { "file": "races.ts", "tasks": ["addLocked()", "addLocked()"], "policy": "random" },
@@ -96,14 +96,47 @@ describe("compare --setups", () => {
     const [head = "", , first = "", second = ""] = stdout.split("\n").map((line) => line.replace(/ +/g, " "));
     assert.match(
       head,
-      /^\| setup \| policy \| way \| time \| steps \| steps\/s \| switches \| preemptions \| .* \| counter \| ended \|$/,
+      /^\| setup \| policy \| way \| time \| throughput \| processor \| counter \| steps \| steps\/s \| switches \| preemptions \| longest wait \| returned \| threw \| blocked \| ended \|$/,
     );
     assert.match(
       first,
-      /^\| generators \| round-robin \| cooperative \| [^|]*–[^|]* \| 6 \| \d+ \| 3 \| \| .* \| 2 \| all-finished \|$/,
+      /^\| generators \| round-robin \| cooperative \| [^|]*–[^|]* \| [\d.,]+ tasks\/s \| [^|]* % \| 2 \| 6 \([^)]*\) \| [\d,]+ \| 3 \| \| .* \| all finished \|$/,
     );
-    assert.match(second, /^\| statements \| round-robin \| threads, lines \| .* \| \| all-finished \|$/);
+    assert.match(second, /^\| statements \| round-robin \| threads, lines \| .* \| all finished \|$/);
     assert.match(stdout, /`statements`\n\n```\nadd {5}█/);
+  });
+
+  it("evaluates measures at the end, those of the setup and those that are given", async () => {
+    const args = ["--setups", "generators,locked", "--measure", "double=2 * counter", "--runs", "2"];
+    const [generators, locked] = (await compared(...args, ...jsonl)).objects() as {
+      measures: object[];
+      processor: number;
+      runs: { measures: object[]; processor: number }[];
+    }[];
+    assert.deepEqual(generators?.measures, [{ name: "double", text: "4" }]);
+    assert.deepEqual(locked?.measures, [
+      { name: "count", text: "2" },
+      { name: "kind", text: "'int'" },
+      { name: "none", error: "NameError: name 'nowhere' is not defined" },
+      { name: "double", text: "4" },
+    ]);
+    assert.ok(generators && locked);
+    for (const { runs, measures } of [generators, locked]) {
+      assert.deepEqual(
+        runs.map((each) => each.measures),
+        [measures, measures],
+      );
+      assert.ok(runs.every(({ processor }) => processor > 0));
+    }
+    const { stdout } = await compared(...args, "--format", "markdown");
+    const [head = "", , first = "", second = ""] = stdout.split("\n").map((line) => line.replace(/ +/g, " "));
+    assert.match(head, /\| processor \| double \| count \| kind \| none \| counter \| steps/);
+    // What is counted is the first measure of each setup.
+    assert.match(first, /\| [\d,.]+ double\/s \| [^|]* % \| 4 \| \| \| \| 2 \|/);
+    assert.match(second, /\| [\d,.]+ count\/s \| [^|]* % \| 4 \| 2 \| 'int' \| NameError: [^|]*is not defined \| 2 \|/);
+    const { code, stderr } = await compared("--setups", "generators", "--measure", "double");
+    assert.equal(code, 2);
+    assert.match(stderr, /--measure needs a name and an expression, such as served='len\(done\)', not "double"\./);
   });
 
   it("runs a setup that draws its seed with the same seed each time", async () => {
@@ -117,8 +150,11 @@ describe("compare --setups", () => {
     const { code, stdout } = await compared("--setups", "generators,gone", "--format", "csv");
     assert.equal(code, 2);
     const [head = "", first = "", second = "", ...rest] = stdout.split("\r\n");
-    assert.match(head, /^setup,policy,ended,problem,way,switch points,runs,milliseconds,.*,counter$/);
-    assert.match(first, /^generators,round-robin,all-finished,,cooperative,,3,[\d.]+,[\d.]+,[\d.]+,6,.*,2$/);
+    assert.match(
+      head,
+      /^setup,policy,ended,problem,way,switch points,runs,milliseconds,.*,throughput of,processor,counter,steps,/,
+    );
+    assert.match(first, /^generators,round-robin,all-finished,,cooperative,,3,[\d.]+,[\d.]+,[\d.]+,[\d.]+,tasks,[\d.]+,2,6,/);
     assert.match(second, /^gone,,failed,"Setup ""gone"": there is no file .*/);
     assert.deepEqual(rest, [""]);
   });
@@ -191,7 +227,7 @@ describe("compare --policies", () => {
 
   it("measures times if it is told how often to run", async () => {
     const { stdout } = await ended(startIn({}, "compare", file, ...calls, "--runs", "2"));
-    assert.match(stdout, /^\| policy +\| time +\| steps/);
+    assert.match(stdout, /^\| policy +\| time +\| throughput +\| processor +\| steps/);
     assert.match(stdout, /\| fcfs +\| [^|]*–/);
     const untimed = await ended(startIn({}, "compare", file, ...calls));
     assert.match(untimed.stdout, /^\| policy +\| steps/);
@@ -200,7 +236,8 @@ describe("compare --policies", () => {
   it("prints CSV, too", async () => {
     const { stdout } = await ended(startIn({}, "compare", file, ...calls, "--format", "csv"));
     const [, first = "", second = ""] = stdout.split("\r\n");
-    assert.match(first, /^,round-robin,all-finished,,threads,accesses,1,,,,\d+,,/);
-    assert.match(second, /^,fcfs,all-finished,,threads,accesses,1,,,,\d+,,\d+,1,0,2,0,0,/);
+    assert.match(first, /^round-robin,all-finished,,\d+,\d+,[1-9]\d*,/);
+    // The second thread runs when the first has returned: nothing was preempted.
+    assert.match(second, /^fcfs,all-finished,,\d+,\d+,0,/);
   });
 });

@@ -136,3 +136,33 @@ describe("threads on the command line", () => {
     assert.match(both.stderr, /--preemptions is a strategy by itself: leave out --delays/);
   });
 });
+
+describe("what threads are not switched in", () => {
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "yieldpoint-exempt-"));
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  it("is named on stderr before the steps", async () => {
+    await writeFile(
+      join(folder, "box.js"),
+      "class Box {\n  get size() {\n    return 1;\n  }\n}\nexport function read() {\n  return new Box().size;\n}\n",
+    );
+    const run = await ended(startIn({ cwd: folder }, "trace", "box.js", "read()", ...threads, ...jsonl));
+    assert.equal(run.code, 0);
+    assert.match(
+      run.stderr,
+      /^.*A thread runs these to their ends once it has begun them:\n {2}.*size \(box\.js:2\): a getter\n$/,
+    );
+    await writeFile(
+      join(folder, "free.py"),
+      "import threading, time\nthreading.Thread(target=time.sleep, args=(0.5,), name='early').start()\ndef read():\n    return 1\n",
+    );
+    const python = await ended(startIn({ cwd: folder }, "trace", "free.py", "read()", ...threads, ...jsonl));
+    assert.match(
+      python.stderr,
+      /Threads that the program started while it was loaded run free: early\. What they do is no step\./,
+    );
+  });
+});

@@ -145,7 +145,7 @@ describe("who runs next, from the palette", () => {
     await tell("comparePolicies", { policies: ["round-robin", "fcfs"], steps: 50 });
     const { comparing } = await viewThat((view) => view.comparing?.isOver === true);
     assert.deepEqual(
-      comparing?.policies.map(({ policy, state, steps }) => [policy, state, steps]),
+      comparing?.lines.map(({ name, state, steps }) => [name, state, steps]),
       [
         ["round-robin", "done", 50],
         ["fcfs", "done", 50],

@@ -132,9 +132,23 @@ describe("setups", () => {
     await run("choosePolicy", "fcfs");
     await viewThat(({ policy }) => policy?.text === "fcfs");
     const { document } = await shown("update.ts");
-    await run("runTasks", (await lensesIn(document))[0]?.target);
+    const lens = (await lensesIn(document)).find(({ title }) => title.endsWith("Run these tasks"));
+    await run("runTasks", lens?.target);
     const { policy, breakpoints = [] } = await viewThat((view) => view.policy?.text !== "fcfs" && !view.starting);
     assert.deepEqual([policy?.text, breakpoints], ["round-robin", []]);
+  });
+
+  it("are compared by a lens above their file, which shows one of them", async () => {
+    await written();
+    const { document } = await shown("update.ts");
+    const lens = (await lensesIn(document)).find(({ title }) => title.includes("Compare ways of working"));
+    assert.match(lens?.title ?? "", /\(\d setups\)$/);
+    await run("compareWays", lens?.target);
+    const { comparing, tasks } = await viewThat((view) => view.comparing?.isOver === true);
+    assert.equal(comparing?.kind, "setups");
+    assert.equal(comparing?.lines[0]?.name, "in turn");
+    assert.ok(comparing.lines.every(({ state }) => state === "done" || state === "failed"));
+    assert.equal(tasks.length, 2);
   });
 
   it("with an invalid call are reported at its place, and start once it is corrected", async () => {

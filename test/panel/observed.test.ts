@@ -52,7 +52,7 @@ describe("an observed program in the panel", () => {
   it("has its scheduler in the place of a policy, and nothing that decides who runs", async () => {
     assert.match(await panel.text(".bar"), /Observed: its own scheduler decides/);
     assert.match(await panel.text(".sentence"), /^Step 128 .* resumed by runAsync 37:36$/);
-    for (const name of ["Schedule", "Orders", "Branches", "Compare policies"]) {
+    for (const name of ["Schedule", "Orders", "Branches", "Compare runs"]) {
       assert.equal(await panel.page.getByRole("region", { name, exact: true }).count(), 0, name);
     }
     assert.equal(await panel.page.getByRole("button", { name: "Add task" }).count(), 0);
@@ -66,6 +66,7 @@ describe("an observed program in the panel", () => {
       "Restart with the same scheduleThis program decides itself who runs.",
       "Restart with the same policy and seedThis program decides itself who runs.",
       "Restart as threadsThis program decides itself who runs.",
+      "Compare ways of working…This program decides itself who runs.",
     ]);
   });
 

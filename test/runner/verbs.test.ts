@@ -57,6 +57,14 @@ for (const runner of everyRunner) {
       assert.deepEqual(await client.run(1, 0), { ran: 1, stopped: "completed" });
     });
 
+    it("tell how much time of processors the process has used", async () => {
+      const client = await start(runner, "tasks");
+      const used = (await client.ask("processor", {})).micros;
+      assert.ok(used > 0);
+      await client.ask("evaluate", { expression: runner.words.longText });
+      assert.ok((await client.ask("processor", {})).micros > used);
+    });
+
     it("inspect where a task is suspended, its locals and its last value", async () => {
       const client = await start(runner, "tasks", "count(2)", "several(2)");
       const created = await client.ask("inspect", { task: 0 });

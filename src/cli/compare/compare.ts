@@ -1,19 +1,20 @@
 /**
  * `compare`: runs the same tasks under several policies, or several setups, and prints tables, or an object or a row for each of them.
  */
+
+import type { ComparedFormat, ComparedKind } from "../../protocol/schedule";
 import { adviceOf, RunnerFailedError, RuntimeNotFoundError, RuntimeTooOldError, UserError } from "../../session/common/errors";
-import { type ComparedLine, Comparison, type Limits, underPolicies } from "../../session/compare/comparison";
-import { csvOf } from "../../session/compare/comparisonCsv";
-import { markdownOf } from "../../session/compare/comparisonText";
-import type { LineOutcome } from "../../session/compare/lineOutcome";
+import { Comparison } from "../../session/compare/comparison";
+import { comparisonText } from "../../session/compare/comparisonText";
+import { type ComparedLine, type Limits, underPolicies } from "../../session/compare/lines";
 import type { RunFigures } from "../../session/compare/runOutcome";
-import type { CompareCommand, CompareSetupsCommand, ComparisonFormat } from "../commands";
+import type { CompareCommand, CompareSetupsCommand } from "../commands";
 import { withSeedOf } from "../order";
 import { placeOf } from "../place";
 import { onCommandLine } from "../remedies";
 import type { Surroundings } from "../surroundings";
 import { comparedProgram } from "./program";
-import { linesOfSetups } from "./setups";
+import { setupLines } from "./setups";
 
 /**
  * Runs the calls under each policy, and prints the results.
@@ -23,7 +24,7 @@ import { linesOfSetups } from "./setups";
  */
 export async function compare(command: CompareCommand, around: Surroundings): Promise<"done" | "threw"> {
   const program = await comparedProgram(command, { ...command, dist: around.dist });
-  return compared(underPolicies(program, withSeedOf(command.policies, command)), command, around);
+  return compared("policies", underPolicies(program, withSeedOf(command.policies, command)), command, around);
 }
 
 /**
@@ -33,25 +34,20 @@ export async function compare(command: CompareCommand, around: Surroundings): Pr
  * @throws RunnerFailedError, UserError if one of the setups could not be run, after the results of the others were printed
  */
 export async function compareSetups(command: CompareSetupsCommand, around: Surroundings): Promise<"done" | "threw"> {
-  return compared(await linesOfSetups(command, around.dist), command, around);
+  return compared("setups", await setupLines(command, around.dist), command, around);
 }
 
 async function compared(
+  kind: ComparedKind,
   lines: readonly ComparedLine[],
-  { steps, runs, format }: Limits & { readonly format: ComparisonFormat },
+  { steps, runs, format }: Limits & { readonly format: ComparedFormat },
   { out, signal }: Surroundings,
 ): Promise<"done" | "threw"> {
-  const comparison = new Comparison(lines, { steps, runs }, () => undefined);
+  const comparison = new Comparison(kind, lines, { steps, runs }, () => undefined);
   signal.addEventListener("abort", () => comparison.cancel());
   await comparison.run();
   const { outcomes, failures } = comparison;
-  if (format === "csv")
-    out.writeText(
-      csvOf(outcomes)
-        .map((row) => `${row}\r\n`)
-        .join(""),
-    );
-  else out.write(format === "jsonl" ? outcomes.map(line) : [markdownOf(outcomes)]);
+  out.writeText(comparisonText(outcomes, kind, format));
   if (failures.length > 0) throw failureOf(failures);
   return outcomes.some(({ runs }) => runs.some(hasFailed)) ? "threw" : "done";
 }
@@ -72,8 +68,4 @@ function failureOf(failures: Comparison["failures"]): UserError {
 /** Whether a task ended with an error, or can never end, as in `trace`. */
 function hasFailed({ stopped, threw }: RunFigures): boolean {
   return threw > 0 || stopped === "deadlock" || stopped === "blocked";
-}
-
-function line({ timeline: _, ...outcome }: LineOutcome): string {
-  return JSON.stringify(outcome);
 }

@@ -2,9 +2,10 @@
  * The arguments of `compare`.
  */
 import { resolve } from "node:path";
+import { type Measure, measureOf } from "../../core/measures";
 import { maxComparedSteps } from "../../protocol/schedule";
 import type { Setup } from "../../session/setup/setups";
-import type { CompareCommand, CompareSetupsCommand, ComparisonFormat } from "../commands";
+import type { CompareCommand, CompareSetupsCommand } from "../commands";
 import {
   callsOf,
   noCalls,
@@ -25,7 +26,8 @@ const usualSteps = 100_000;
 /** How often each setup runs by default. */
 const usualRuns = 3;
 
-const formats = ["text", "jsonl", "csv"] as const;
+/** Text is Markdown. */
+const formats = ["text", "markdown", "jsonl", "csv"] as const;
 
 /** What setups say themselves. */
 const ofSetups = ["setup", "policies", "seed", "virtual-time", "way", "switch-points"] as const;
@@ -45,7 +47,7 @@ export function compareCommand(file: string, given: readonly string[], values: V
     virtualTime: virtualTimeOf(values, setup),
     working: workingOf(values, setup),
     runs: stepOf("runs", values.runs),
-    ...commonOf(values),
+    ...commonOf(values, setup),
   };
 }
 
@@ -59,9 +61,22 @@ export function compareSetupsCommand(given: readonly string[], values: Values): 
   return { name: "compareSetups", setups, runs: stepOf("runs", values.runs) ?? usualRuns, ...commonOf(values) };
 }
 
-function commonOf(values: Values): Pick<CompareCommand, "steps" | "format" | "node" | "python"> {
+function commonOf(values: Values, setup?: Setup): Pick<CompareCommand, "steps" | "measures" | "format" | "node" | "python"> {
   const steps = stepOf("steps", values.steps) ?? usualSteps;
   if (steps > maxComparedSteps) throw new UsageError(`With compare, --steps must not exceed ${maxComparedSteps}.`);
-  const format: ComparisonFormat = oneOf("format", formats, values.format ?? "text");
-  return { steps, format, node: values.node ?? "", python: values.python ?? "" };
+  const format = oneOf("format", formats, values.format ?? "text");
+  const measures = [...(setup?.measures ?? []), ...(values.measure ?? []).map(measureGiven)];
+  return {
+    steps,
+    measures,
+    format: format === "text" ? "markdown" : format,
+    node: values.node ?? "",
+    python: values.python ?? "",
+  };
+}
+
+function measureGiven(text: string): Measure {
+  const measure = measureOf(text);
+  if (!measure) throw new UsageError(`--measure needs a name and an expression, such as served='len(done)', not "${text}".`);
+  return measure;
 }

@@ -3,8 +3,9 @@
  */
 import { tmpdir } from "node:os";
 import type { Working } from "../../core/conditions";
+import type { Measure } from "../../core/measures";
 import type { VirtualTime } from "../../core/virtualTime";
-import type { ComparedProgram } from "../../session/compare/comparison";
+import type { ComparedProgram } from "../../session/compare/lines";
 import { runnerCommand } from "../../session/interpreter/runners";
 import { workingUnder } from "../../session/process/runnerProcess";
 import { policyFiles } from "../order";
@@ -17,7 +18,7 @@ interface Wanted {
   readonly calls: readonly string[];
   readonly working: Working;
   readonly virtualTime: VirtualTime | undefined;
-  readonly watches?: readonly string[];
+  readonly measures?: readonly Measure[];
   /** The folder that paths of policies are relative to; by default the current one. */
   readonly folder?: string;
 }
@@ -31,7 +32,7 @@ interface Means {
 
 /** @throws RuntimeNotFoundError, RuntimeTooOldError if there is no interpreter for the file */
 export async function comparedProgram(wanted: Wanted, { node, python, dist }: Means): Promise<ComparedProgram> {
-  const { file, calls, working, virtualTime, watches = [], folder } = wanted;
+  const { file, calls, working, virtualTime, measures = [], folder } = wanted;
   const own = { executable: process.execPath, env: {} };
   const command = await runnerCommand({ file, nodePath: node, pythonPath: python, own, dist });
   return {
@@ -42,6 +43,6 @@ export async function comparedProgram(wanted: Wanted, { node, python, dist }: Me
     maxTraceBytes,
     virtualTime,
     policyFiles: policyFiles(node, dist, folder),
-    watches,
+    measures,
   };
 }

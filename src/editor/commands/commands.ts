@@ -17,6 +17,7 @@ import type { Sessions } from "../session/sessions";
 import type { LensTarget } from "../source/lenses";
 import { revealRecorded } from "../source/recordedSources";
 import { addCotasksTypes } from "./addCotasksTypes";
+import { comparePolicies, compareWays } from "./compareCommands";
 import { exportShownTrace, exportTargetOf } from "./exportTrace";
 import { observeProgram } from "./observeProgram";
 import { exploreOrders } from "./orderCommands";
@@ -39,6 +40,8 @@ export function registerCommands(sessions: Sessions, tasks: Tasks, setups: Setup
       addCotasksTypes(sessions.context.asAbsolutePath("dist"), given instanceof Uri ? given : undefined),
     showPanel: () => panel.show(),
     ...sessionCommands(sessions),
+    comparePolicies: (given) => comparePolicies(sessions, panel, given),
+    compareWays: (given) => compareWays(sessions, panel, given),
     exploreOrders: (given) => explore(sessions, given),
     stop: () => stop(sessions),
     restart: () => restart(sessions),

@@ -7,7 +7,7 @@ import type { TaskRow } from "../../protocol/panel";
 import type { Session } from "../../session/session";
 import { viewOf } from "../../session/view/view";
 import { type CommandName, commandIds } from "../commandIds";
-import { askCompared, askPolicy, askPolicyFile, askTask, askValue } from "../prompts/orderPrompts";
+import { askPolicy, askPolicyFile, askTask, askValue } from "../prompts/orderPrompts";
 import { perform } from "../webview/sessionMessages";
 
 /** The handlers, by command; `given` is the passed argument. */
@@ -20,7 +20,6 @@ export const orderCommands = {
   closeTask,
   holdOrLetGo,
   branchHere,
-  comparePolicies,
 } satisfies Partial<Record<CommandName, (session: Session, given: unknown) => unknown>>;
 
 async function choosePolicy(session: Session, given: unknown): Promise<void> {
@@ -72,13 +71,6 @@ async function branchHere(session: Session, given: unknown): Promise<void> {
   const other = (task: TaskRow) => isReady(task) && task.id !== next;
   const task = await oneOf(session, other, { title: "Branch here", none: "No other task was ready at this step." }, given);
   if (task) await perform(session, { type: "branch", task: task.id });
-}
-
-async function comparePolicies(session: Session, given: unknown): Promise<void> {
-  const wanted = await askCompared(given);
-  if (!wanted) return;
-  await commands.executeCommand(commandIds.showPanel);
-  await perform(session, { type: "comparePolicies", ...wanted });
 }
 
 /** @param given the check and the invariant; what is missing is asked as last time */

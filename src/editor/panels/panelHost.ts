@@ -13,8 +13,9 @@ import type { Sessions } from "../session/sessions";
 import { revealRecorded } from "../source/recordedSources";
 import { openTest } from "../webview/copiedTest";
 import { type FoundMessage, isForFound } from "../webview/orderMessages";
-import { isStart, look, perform, type SessionMessage } from "../webview/sessionMessages";
+import { isComparing, isStart, look, perform, type SessionMessage } from "../webview/sessionMessages";
 import { Page, type PageSource, pageOptions } from "../webview/webviewPage";
+import { performComparing } from "./comparing";
 import { sessionToGoOn, startAgain } from "./sessionStarts";
 
 export const panelType = "yieldpoint.panel";
@@ -83,6 +84,7 @@ export class PanelHost implements Disposable, PageSource {
     this.sessions.ticks.await();
     if (viewed instanceof Session) {
       if (isStart(message)) await startAgain(this.sessions, viewed, message);
+      else if (isComparing(message)) await performComparing(this.sessions, viewed, message);
       else await perform(viewed, message);
     } else if (viewed && isForFound(message)) await this.#performOnFound(message);
     else if (viewed) look(viewed, message);

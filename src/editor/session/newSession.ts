@@ -4,7 +4,7 @@
 
 import { dirname } from "node:path";
 import { Uri, workspace } from "vscode";
-import { type Conditions, usualWorking } from "../../core/conditions";
+import { type Conditions, conditionsOfWay } from "../../core/conditions";
 import { usualVirtualTime } from "../../core/virtualTime";
 import type { Way } from "../../core/ways";
 import { runnerCommand } from "../../session/interpreter/runners";
@@ -42,7 +42,7 @@ interface Surroundings {
 const own = { executable: process.execPath, env: { ELECTRON_RUN_AS_NODE: "1" } };
 
 /** The command that runs a file with the interpreter that is currently configured or selected. */
-async function commandFor(file: string, dist: string): Promise<RunnerCommand> {
+export async function commandFor(file: string, dist: string): Promise<RunnerCommand> {
   const pythonPath = file.endsWith(".py") ? (await selectedPython(file)) || settings.pythonPath() : "";
   return runnerCommand({ file, nodePath: settings.nodePath(), pythonPath, own, dist });
 }
@@ -55,7 +55,7 @@ function timeOfSetting(): Conditions {
 
 /** The conditions of tasks that work in a way. Processes run at the same time, which is real. */
 export function conditionsOf(way: Way): Conditions {
-  return way === "processes" ? usualWorking(way) : { ...timeOfSetting(), ...usualWorking(way) };
+  return way === "processes" ? conditionsOfWay[way] : { ...timeOfSetting(), ...conditionsOfWay[way] };
 }
 
 /**

@@ -33,6 +33,12 @@ export async function setupsIn(folder: WorkspaceFolder): Promise<FolderSetups> {
   return { folder, uri, text, ...(text === undefined ? { entries: [] } : setupsInText(uri, text)) };
 }
 
+/** The setups of the folder that a file is in; none if it is in no folder of the workspace. */
+export async function setupsFor(file: string): Promise<SetupsInFile> {
+  const folder = workspace.getWorkspaceFolder(Uri.file(file));
+  return folder ? setupsIn(folder) : { entries: [] };
+}
+
 /** The setups in an open file. */
 export function setupsOf(document: TextDocument): SetupsInFile {
   return setupsInText(document.uri, document.getText());

@@ -1,5 +1,5 @@
 /**
- * The lenses above the setups in a setup file.
+ * The lenses above the setups in a setup file, and above files that have several setups.
  */
 import { CodeLens, type CodeLensProvider, type Disposable, EventEmitter, languages, type TextDocument, workspace } from "vscode";
 import { SetupError } from "../../session/setup/setups";
@@ -7,6 +7,7 @@ import { commandIds } from "../commandIds";
 import { Disposables } from "../disposables";
 import { type SetupTarget, setupsOf } from "../session/workspaceSetups";
 import { section, settings } from "../settings";
+import { CompareLenses } from "./compareLenses";
 import { rangeAt, refusalLens } from "./lenses";
 
 export class SetupLenses implements CodeLensProvider, Disposable {
@@ -15,6 +16,7 @@ export class SetupLenses implements CodeLensProvider, Disposable {
   readonly onDidChangeCodeLenses = this.#changed.event;
 
   constructor() {
+    this.#disposables.add(new CompareLenses());
     const files = { scheme: "file", pattern: "**/.vscode/yieldpoint.json" };
     this.#disposables.add(languages.registerCodeLensProvider(files, this));
     this.#disposables.add(workspace.onDidGrantWorkspaceTrust(() => this.#changed.fire()));

@@ -4,13 +4,22 @@
 import type { FromPanel, ToPanel } from "../../protocol/panel";
 import { compareRuns } from "../../session/branches/branchComparison";
 import { adviceOf, SessionStateError } from "../../session/common/errors";
-import { markdownOf } from "../../session/compare/comparisonText";
+import { comparisonTable } from "../../session/compare/comparisonTable";
+import { comparisonText } from "../../session/compare/comparisonText";
 import { scheduleTextOf } from "../../session/order/scheduleExport";
 import { Session } from "../../session/session";
 import type { Viewed } from "../../session/view/viewed";
+import { comparableWith } from "../source/comparableSetups";
 import { openTest } from "./copiedTest";
 
-type QuestionType = "scheduleText" | "compareBranches" | "comparison" | "witnessText" | "states";
+type QuestionType =
+  | "scheduleText"
+  | "compareBranches"
+  | "comparable"
+  | "comparison"
+  | "comparisonText"
+  | "witnessText"
+  | "states";
 
 /** A message that needs a reply. */
 export type OrderQuestion = Extract<FromPanel, { type: QuestionType }>;
@@ -29,7 +38,6 @@ type OrderType =
   | "renameBranch"
   | "deleteBranch"
   | "cancelReplay"
-  | "comparePolicies"
   | "cancelCompare"
   | "dismissCompare"
   | "exploreOrders"
@@ -50,7 +58,7 @@ export function isForFound(message: OrderMessage | { readonly type: string }): m
 
 /** Performs a message. If it runs a step, the promise resolves after the step. */
 export async function performOrder(session: Session, message: OrderMessage): Promise<unknown> {
-  const { order, branches, comparison, exploration } = session;
+  const { order, branches, comparisons, exploration } = session;
   switch (message.type) {
     case "setPolicy":
       return order.setPolicy(message.policy);
@@ -78,12 +86,10 @@ export async function performOrder(session: Session, message: OrderMessage): Pro
       return branches.delete(message.branch);
     case "cancelReplay":
       return branches.cancel();
-    case "comparePolicies":
-      return order.compare(message.policies, message.steps);
     case "cancelCompare":
-      return comparison?.cancel();
+      return comparisons.cancel();
     case "dismissCompare":
-      return order.dismiss();
+      return comparisons.dismiss();
     case "exploreOrders": {
       const { type: _, ...asked } = message;
       return exploration.explore(asked);
@@ -106,6 +112,7 @@ export async function answerOrder(viewed: Viewed | undefined, message: OrderQues
     if (message.type === "scheduleText") return { type: "scheduleText", id, text: await scheduleShown(viewed) };
     if (message.type === "witnessText") return { type: "scheduleText", id, text: witnessIn(viewed, message.outcome) };
     if (!(viewed instanceof Session)) throw new SessionStateError("There is no running session.", "Start a session.");
+    if (message.type === "comparable") return { type: "comparable", id, ...(await comparableWith(viewed.options.file)) };
     return replyTo(viewed, message);
   } catch (error) {
     return { type: "refused", id, message: adviceOf(error) };
@@ -133,9 +140,10 @@ function witnessIn(viewed: Viewed | undefined, outcome: number): string {
 
 function replyTo(
   { branches, comparison, exploration }: Session,
-  message: Exclude<OrderQuestion, { type: "scheduleText" | "witnessText" }>,
+  message: Exclude<OrderQuestion, { type: "scheduleText" | "witnessText" | "comparable" }>,
 ): ToPanel {
   const { id } = message;
+  const { outcomes = [], kind = "policies" } = comparison ?? {};
   switch (message.type) {
     case "compareBranches":
       return {
@@ -145,9 +153,9 @@ function replyTo(
       };
     case "states":
       return { type: "states", id, graph: exploration.states };
-    case "comparison": {
-      const outcomes = comparison?.outcomes ?? [];
-      return { type: "policiesCompared", id, outcomes, markdown: markdownOf(outcomes) };
-    }
+    case "comparison":
+      return { type: "compared", id, table: comparisonTable(outcomes, kind) };
+    case "comparisonText":
+      return { type: "comparisonText", id, text: comparisonText(outcomes, kind, message.format) };
   }
 }

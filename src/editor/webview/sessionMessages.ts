@@ -25,11 +25,18 @@ type HostMessage =
 /** A message about the current session only. */
 export type SessionMessage = Exclude<FromPanel, { type: HostMessage } | FindMessage | OrderQuestion>;
 
+/** A message about comparisons, which may be of other files and start other runs. */
+export type ComparingMessage = Extract<SessionMessage, { type: "compare" | "openCompared" }>;
+
 /** A message that starts another run of it. */
 export type StartMessage = Extract<SessionMessage, { type: "followSchedule" | "restartSame" | "restartUnder" }>;
 
 export function isStart(message: SessionMessage): message is StartMessage {
   return message.type === "followSchedule" || message.type === "restartSame" || message.type === "restartUnder";
+}
+
+export function isComparing(message: SessionMessage): message is ComparingMessage {
+  return message.type === "compare" || message.type === "openCompared";
 }
 
 /** Performs a message that applies to recordings too: moving the cursor, silencing warnings. Ignores all other messages. */
@@ -41,7 +48,10 @@ export function look(viewed: Viewed, message: SessionMessage): void {
 }
 
 /** Performs a message. If it starts a run, the promise resolves when the run has ended or paused. */
-export async function perform(session: Session, message: Exclude<SessionMessage, StartMessage>): Promise<unknown> {
+export async function perform(
+  session: Session,
+  message: Exclude<SessionMessage, StartMessage | ComparingMessage>,
+): Promise<unknown> {
   switch (message.type) {
     case "select":
       return session.select(message.step);

@@ -129,7 +129,9 @@ export class Page implements Disposable {
       }
       case "scheduleText":
       case "compareBranches":
+      case "comparable":
       case "comparison":
+      case "comparisonText":
       case "witnessText":
       case "states":
         return this.#post(await answerOrder(viewed, message));

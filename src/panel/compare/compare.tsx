@@ -1,13 +1,15 @@
 /**
- * A table that compares how the tasks of the session run under several policies, each in fresh runners.
+ * Policies, ways of working or setups side by side, each run in fresh processes.
  */
 import { useState } from "preact/hooks";
-import type { Comparing, PolicyOutcome } from "../../protocol/schedule";
+import type { ComparedFormat, ComparedKind, ComparedTable, Comparing } from "../../protocol/schedule";
 import { Action, Section } from "../common/elements";
+import { useShownAtStart } from "../common/useShownAtStart";
+import { textOf } from "../model/findMatches";
 import type { Store } from "../model/store";
-import { policyLabel } from "../policy/policyText";
 import { grouped, type Shown } from "../text/format";
 import { manyLines } from "../text/text";
+import { lineLabel } from "./compareColumns";
 import { CompareForm } from "./compareForm";
 import { CompareTable } from "./compareTable";
 import { useComparison } from "./useComparison";
@@ -17,25 +19,29 @@ interface Props {
   readonly view: Shown;
 }
 
-/** A section that is closed at first. */
-export function ComparePolicies({ store, view }: Props) {
+/** A section that is closed until there is a comparison. */
+export function Compare({ store, view }: Props) {
   const { comparing } = view;
+  useShownAtStart("compare", comparing !== undefined && !comparing.isOver);
+  const begun = comparing
+    ? ({ note: noteOf(comparing), byDefault: "open", remembered: "Compared" } as const)
+    : ({ byDefault: "closed" } as const);
   return (
-    <Section store={store} title="Compare policies" note={comparing && noteOf(comparing)} byDefault="closed">
+    <Section store={store} title="Compare runs" {...begun}>
       {(!comparing || comparing.isOver) && <CompareForm store={store} view={view} />}
       {comparing && <Compared store={store} view={view} comparing={comparing} />}
     </Section>
   );
 }
 
-function noteOf({ policies, isOver, cancelled }: Comparing): string {
-  const done = policies.filter(({ state }) => state === "done" || state === "failed").length;
-  if (cancelled) return `cancelled, ${done} of ${policies.length} compared`;
-  return isOver ? `${policies.length} compared` : `${done} of ${policies.length} compared so far`;
+function noteOf({ lines, isOver, cancelled }: Comparing): string {
+  const done = lines.filter(({ state }) => state === "done" || state === "failed").length;
+  if (cancelled) return `cancelled, ${done} of ${lines.length} compared`;
+  return isOver ? `${lines.length} compared` : `${done} of ${lines.length} compared so far`;
 }
 
 function Compared({ store, view, comparing }: Props & { comparing: Comparing }) {
-  const { outcomes, markdown, problem } = useComparison(store, comparing);
+  const { table, problem } = useComparison(store, comparing);
   return (
     <>
       {!comparing.isOver && <Progress store={store} comparing={comparing} />}
@@ -47,7 +53,7 @@ function Compared({ store, view, comparing }: Props & { comparing: Comparing }) 
       {comparing.isOver && comparing.cancelled && (
         <p class="about-figures dim">The comparison was cancelled. Its results so far are below.</p>
       )}
-      {outcomes && outcomes.length > 0 && <Table store={store} view={view} outcomes={outcomes} markdown={markdown ?? ""} />}
+      {table && table.rows.length > 0 && <Table store={store} view={view} kind={comparing.kind} table={table} />}
       {comparing.isOver && (
         <div class="about-figures">
           <Action
@@ -62,14 +68,17 @@ function Compared({ store, view, comparing }: Props & { comparing: Comparing }) 
   );
 }
 
-function Progress({ store, comparing: { policies } }: { store: Store; comparing: Comparing }) {
-  const done = policies.filter(({ state }) => state === "done" || state === "failed").length;
+const nouns: Readonly<Record<ComparedKind, string>> = { policies: "policies", ways: "ways of working", setups: "setups" };
+
+function Progress({ store, comparing: { kind, lines, runs: all } }: { store: Store; comparing: Comparing }) {
+  const runs = lines.reduce((sum, { state, runs }) => sum + (state === "failed" ? all : runs), 0);
+  const done = lines.filter(({ state }) => state === "done" || state === "failed").length;
   return (
     <div class="comparing">
       <p class="about-figures">
-        <progress aria-label="Policies compared" value={done} max={Math.max(1, policies.length)} />
+        <progress aria-label="Runs" value={runs} max={Math.max(1, lines.length * all)} />
         <span class="dim">
-          {done} of {policies.length} policies
+          {done} of {lines.length} {nouns[kind]}
         </span>
         <Action
           kind="secondary"
@@ -78,10 +87,11 @@ function Progress({ store, comparing: { policies } }: { store: Store; comparing:
           onClick={() => store.send({ type: "cancelCompare" })}
         />
       </p>
-      <ul aria-label="Progress of each policy">
-        {policies.map(({ policy, state, steps }, index) => (
+      <ul aria-label="Progress of each">
+        {lines.map(({ name, state, runs, steps }, index) => (
           <li key={index} class={state === "waiting" ? "dim" : ""}>
-            <bdi>{policyLabel(policy)}</bdi>: <span class={state === "failed" ? "error" : ""}>{state}</span>
+            <bdi>{lineLabel(kind, name)}</bdi>: <span class={state === "failed" ? "error" : ""}>{state}</span>
+            {all > 1 && state !== "failed" && `, ${runs} of ${all} runs`}
             {steps > 0 && `, ${grouped(steps)} steps`}
           </li>
         ))}
@@ -90,22 +100,33 @@ function Progress({ store, comparing: { policies } }: { store: Store; comparing:
   );
 }
 
-interface TableProps extends Props {
-  readonly outcomes: readonly PolicyOutcome[];
-  readonly markdown: string;
-}
+/** As what the comparison is copied, with the names of the formats. */
+const formats: Readonly<Record<ComparedFormat, string>> = { markdown: "Markdown", csv: "CSV", jsonl: "JSON Lines" };
 
-function Table({ store, view, outcomes, markdown }: TableProps) {
+function Table({ store, view, kind, table }: Props & { kind: ComparedKind; table: ComparedTable }) {
   const [copied, setCopied] = useState("");
-  const copy = () => {
-    store.send({ type: "copy", text: markdown });
-    setCopied("Copied as Markdown.");
+  const copy = async (format: ComparedFormat) => {
+    try {
+      const { text } = await store.wire.ask("comparisonText", (id) => ({ type: "comparisonText", id, format }));
+      store.send({ type: "copy", text });
+      setCopied(`Copied as ${formats[format]}.`);
+    } catch (error) {
+      setCopied(textOf(error));
+    }
   };
   return (
     <>
-      <CompareTable store={store} view={view} outcomes={outcomes} />
+      <CompareTable store={store} view={view} kind={kind} table={table} />
       <div class="about-figures">
-        <Action kind="secondary" label="Copy the comparison as Markdown" text="Copy as Markdown" onClick={copy} />
+        {(Object.keys(formats) as ComparedFormat[]).map((format) => (
+          <Action
+            key={format}
+            kind="secondary"
+            label={`Copy the comparison as ${formats[format]}`}
+            text={`Copy as ${formats[format]}`}
+            onClick={() => void copy(format)}
+          />
+        ))}
         <span role="status" aria-label="Copying" class="dim">
           {copied}
         </span>

@@ -1,9 +1,9 @@
 /**
  * The section Orders: a search over the orders of the session's tasks, and the outcomes that it met.
  */
-import { useEffect, useRef } from "preact/hooks";
 import type { SearchState } from "../../protocol/exploration";
 import { Action, Section } from "../common/elements";
+import { useShownAtStart } from "../common/useShownAtStart";
 import type { Store } from "../model/store";
 import { grouped, type Shown } from "../text/format";
 import { manyLines, oneLine } from "../text/text";
@@ -21,7 +21,7 @@ interface Props {
 export function Orders({ store, view }: Props) {
   const { exploring } = view;
   const search = exploring?.search;
-  useShownAtStart(search !== undefined);
+  useShownAtStart("orders", search !== undefined);
   if (!exploring) return null;
   const found = search
     ? ({ note: noteOf(search), byDefault: "open", remembered: "Orders found" } as const)
@@ -37,15 +37,6 @@ export function Orders({ store, view }: Props) {
       </span>
     </Section>
   );
-}
-
-/** A search may be started from the toolbar or the palette, while another part of the page is visible. */
-function useShownAtStart(isStarted: boolean): void {
-  const was = useRef(isStarted);
-  useEffect(() => {
-    if (isStarted && !was.current) document.querySelector(".section.orders")?.scrollIntoView({ block: "nearest" });
-    was.current = isStarted;
-  }, [isStarted]);
 }
 
 interface SearchProps extends Props {

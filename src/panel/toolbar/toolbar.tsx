@@ -12,6 +12,7 @@ import { PolicyButton, PolicyNote, PolicyProblem } from "../policy/policyButton"
 import { PolicyForm } from "../policy/policyForm";
 import { decidesItself, isLive, type Shown } from "../text/format";
 import { type Question, RunForm } from "./runForm";
+import { Exempt, Threads } from "./threads";
 import { WalkSpeed } from "./walkSpeed";
 
 interface Props {
@@ -35,6 +36,7 @@ interface Item {
 export function Toolbar({ store, view }: Props) {
   const [question, ask] = useState<Question>();
   const [choosing, choose] = useState(false);
+  const [listing, list] = useState(false);
   const bar = useRef<HTMLDivElement>(null);
   const focus = (label: string) => bar.current?.querySelector<HTMLElement>(`[aria-label^="${label}"]`)?.focus();
   const answered = () => {
@@ -54,7 +56,7 @@ export function Toolbar({ store, view }: Props) {
         <span class="separator" aria-hidden="true" />
         {view.recorded && <ReadOnly view={view} from={view.recorded} />}
         {view.observed && <Observed />}
-        {view.threads && <Threads points={view.threads} />}
+        {view.threads && <Threads points={view.threads} exempt={view.exempt} open={listing} onClick={() => list(!listing)} />}
         {view.processes && <Processes count={view.tasks.length} />}
         {isChosenHere && (
           <>
@@ -66,6 +68,7 @@ export function Toolbar({ store, view }: Props) {
       {question && canRun(view) && <RunForm key={question} store={store} view={view} question={question} onClose={answered} />}
       {isChoosing && <PolicyForm store={store} view={view} onClose={chosen} />}
       {isChosenHere && <PolicyProblem store={store} view={view} onChoose={() => choose(true)} />}
+      {listing && view.exempt && <Exempt store={store} exempt={view.exempt} />}
       {isWalking(view) && <WalkSpeed store={store} />}
     </>
   );
@@ -81,20 +84,6 @@ function Observed() {
   return (
     <span class="observed" title={`${decidesItself} There is no policy, and no task can be picked, held back or added.`}>
       <span class="codicon codicon-eye" aria-hidden="true" /> Observed: its own scheduler decides
-    </span>
-  );
-}
-
-const pointTexts: Record<NonNullable<Shown["threads"]>, string> = {
-  accesses: "before each read and write of what others can see",
-  lines: "before each line",
-};
-
-/** The way of working, where it is not that of cooperative tasks. */
-function Threads({ points }: { points: NonNullable<Shown["threads"]> }) {
-  return (
-    <span class="threads" title={`The tasks run as threads, as if preemptive: one may give way ${pointTexts[points]}.`}>
-      <span class="codicon codicon-list-tree" aria-hidden="true" /> Threads
     </span>
   );
 }
@@ -216,6 +205,7 @@ function waysToRestart(store: Store, view: Shown): MenuItem[] {
       refusal: observed,
       act: () => store.send({ type: "restartUnder", condition: way }),
     })),
+    { label: "Compare ways of working…", refusal: observed, act: () => store.command("compareWays") },
     {
       label: "Save as setup…",
       refusal: !observed && tasks.length === 0 ? "There are no tasks yet." : undefined,

@@ -43,6 +43,7 @@ import { Thread } from "./load/threads/thread";
 import { forgetFiles } from "./load/transform";
 import { observedModules } from "./observe/compiling";
 import { ObservedProgram } from "./observe/program";
+import { usedProcessor } from "./process/processor";
 import type { Recorder } from "./process/recorder";
 import { counted, remaining, remainingNow } from "./process/remaining";
 import { noTask, type SharedState } from "./process/sharedState";
@@ -184,6 +185,7 @@ export class Runner {
     send: (fields) => this.#send(fields),
     throwInto: (fields) => this.#throwInto(fields),
     close: (fields) => this.#resumeOnce(fields, (task) => closing(task, this.#asyncTasks)),
+    processor: () => ({ micros: usedProcessor() }),
     remaining: async () => ({ remaining: await this.#remaining() }),
     conclude: async () => {
       const left = await this.#remaining();

@@ -1,51 +1,20 @@
 /**
- * Runs programs under several policies, or several setups, each in a fresh process, and compares times, waits and outcomes.
+ * Runs the lines of a comparison, each in fresh processes, and compares times, waits and outcomes.
  */
-import type { VirtualTime } from "../../core/virtualTime";
-import { type Comparing, maxCompared } from "../../protocol/schedule";
+import { type ComparedKind, type Comparing, maxCompared } from "../../protocol/schedule";
 import { adviceOf, OrderError } from "../common/errors";
 import type { RunEnd } from "../loop/rest";
 import { Running } from "../loop/running";
 import { choosePolicy, mustSuit } from "../order/policies";
-import type { PolicyFiles } from "../order/policyFiles";
-import type { RunnerCommand } from "../process/runnerProcess";
 import { TraceFile } from "../recording/traceFile";
 import { Breakpoints } from "../run/breakpoints";
 import { Run } from "../run/run";
 import { Watches } from "../seen/watches";
 import { type LineOutcome, lineOutcome } from "./lineOutcome";
+import type { ComparedLine, ComparedProgram, Limits } from "./lines";
+import { type MeasuredAtEnd, measuresOf } from "./measures";
 import { measured, notBegun, notRun, type RunOutcome } from "./runOutcome";
 import { StepClock } from "./stepClock";
-
-/** What is run, apart from the policy. */
-export interface ComparedProgram {
-  /** The absolute path of the user's file. */
-  readonly file: string;
-  readonly command: RunnerCommand;
-  readonly calls: readonly string[];
-  /** The folder for data that does not fit in memory. */
-  readonly storage: string;
-  readonly maxTraceBytes: number;
-  /** The virtual time of all runs; undefined for real time. */
-  readonly virtualTime?: VirtualTime | undefined;
-  readonly policyFiles?: PolicyFiles;
-  /** Expressions whose values at the end are part of the outcome. */
-  readonly watches?: readonly string[];
-}
-
-/** A line of the comparison: a program under a policy, or a setup that may have turned out not to be one that can run. */
-export type ComparedLine =
-  | { readonly setup?: string; readonly program: ComparedProgram /** As users type it. */; readonly policy: string }
-  | { readonly setup: string; readonly problem: unknown };
-
-/** When the run of a line ends, and how often it is repeated. */
-export interface Limits {
-  readonly steps: number;
-  /** How often each line runs while nothing else does, so that its time can be measured. If left out, each runs once, two at a time. */
-  readonly runs?: number | undefined;
-  /** The maximum run time in milliseconds; by default, `usualMillis`. */
-  readonly millis?: number;
-}
 
 /** The default limit for the time of a run, and how much longer its last slice may take, in milliseconds. */
 const usualMillis = 20_000;
@@ -57,15 +26,18 @@ const lanes = 2;
 interface Line {
   readonly compared: ComparedLine;
   readonly name: string;
-  state: Comparing["policies"][number]["state"];
+  state: Comparing["lines"][number]["state"];
   running?: Running;
   readonly outcomes: RunOutcome[];
   failure?: unknown;
 }
 
-/** The same program under several policies. @param policies as users type them */
-export function underPolicies(program: ComparedProgram, policies: readonly string[]): ComparedLine[] {
-  return policies.map((policy) => ({ program, policy }));
+/** What a run has come to, apart from what its trace says. */
+interface Executed {
+  readonly stopped: RunEnd | "time-limit";
+  readonly measures: readonly MeasuredAtEnd[];
+  /** Which part of the real time processors have worked for it; 2 if two have all the time. */
+  readonly processor: number;
 }
 
 export class Comparison {
@@ -73,27 +45,26 @@ export class Comparison {
   #cancelled = false;
 
   /**
-   * @param changed called after every change that a view may display
+   * @param changed called after every change that a view may display; another view may take it over
    * @throws OrderError if there are no tasks, or if a policy is invalid
    */
   constructor(
+    readonly kind: ComparedKind,
     lines: readonly ComparedLine[],
     readonly limits: Limits,
-    readonly changed: () => void,
+    public changed: () => void,
   ) {
-    if (lines.length > maxCompared)
-      throw new OrderError(
-        `At most ${maxCompared} ${lines[0]?.setup === undefined ? "policies" : "setups"} can be compared.`,
-        "Leave some out.",
-      );
+    if (lines.length > maxCompared) throw new OrderError(`At most ${maxCompared} ${kind} can be compared.`, "Leave some out.");
     this.#lines = lines.map(lineOf);
   }
 
   get state(): Comparing {
     return {
-      policies: this.#lines.map(({ name, state, running, outcomes }) => {
-        return { policy: name, state, steps: outcomes.at(-1)?.steps ?? running?.run.trace.length ?? 0 };
+      kind: this.kind,
+      lines: this.#lines.map(({ name, state, running, outcomes }) => {
+        return { name, state, runs: outcomes.length, steps: running?.run.trace.length ?? outcomes.at(-1)?.steps ?? 0 };
       }),
+      runs: this.limits.runs ?? 1,
       isOver: this.#cancelled || this.#lines.every((line) => this.#isOver(line)),
       cancelled: this.#cancelled,
     };
@@ -101,7 +72,14 @@ export class Comparison {
 
   /** The outcomes of the lines that have run so far, in the order in which the lines were given. */
   get outcomes(): LineOutcome[] {
-    return this.#lines.flatMap(({ compared, outcomes }) => lineOutcome(compared.setup, outcomes) ?? []);
+    return this.#lines.flatMap(({ compared, outcomes }) => lineOutcome(compared.name, outcomes) ?? []);
+  }
+
+  /** A line with its outcome, by its position among the outcomes. */
+  outcomeAt(index: number): { readonly line: ComparedLine; readonly outcome: LineOutcome } | undefined {
+    const begun = this.#lines.filter(({ outcomes }) => outcomes.length > 0)[index];
+    const outcome = begun && lineOutcome(begun.compared.name, begun.outcomes);
+    return outcome && { line: begun.compared, outcome };
   }
 
   /** The lines that could not be run, with the errors. */
@@ -143,9 +121,9 @@ export class Comparison {
     line.state = "running";
     this.changed();
     try {
-      const stopped = await this.#execute(running, program, clock);
-      const millis = this.limits.runs === undefined ? undefined : clock.millis;
-      if (!this.#cancelled) line.outcomes.push(await measured(running, { policy, stopped, millis }));
+      const { processor, ...executed } = await this.#execute(running, program, clock);
+      const times = this.limits.runs === undefined ? {} : { millis: clock.millis, processor };
+      if (!this.#cancelled) line.outcomes.push(await measured(running, { policy, ...executed, ...times }));
       line.state = this.#isOver(line) ? "done" : "waiting";
     } catch (error) {
       line.state = "failed";
@@ -178,22 +156,26 @@ export class Comparison {
     return running;
   }
 
-  async #execute(running: Running, { file, calls }: ComparedProgram, clock: StepClock): Promise<RunEnd | "time-limit"> {
+  async #execute(running: Running, { file, calls, measures = [] }: ComparedProgram, clock: StepClock): Promise<Executed> {
     const { run } = running;
     const millis = this.limits.millis ?? usualMillis;
+    let isOver = false;
     const late = setTimeout(() => void running.pause(), millis);
     const tooLate = setTimeout(() => {
-      const who = running.sampling.watching === undefined ? "A task" : "A watch";
+      const who = isOver ? "A measure" : running.sampling.watching === undefined ? "A task" : "A watch";
       running.end(`${who} did not give back control in time.`);
     }, millis + graceMillis);
     try {
       await run.load(file);
       for (const call of calls) await run.spawn(call);
       mustSuit(run.scheduler.policyText, run.tasks);
+      const [used, began] = [await run.processorMicros(), performance.now()];
       clock.start();
       const end = await running.forward(this.limits.steps);
       if (end === "refused") throw running.control.refusal;
-      return end === "paused" ? "time-limit" : end;
+      const processor = ((await run.processorMicros()) - used) / (1_000 * (performance.now() - began));
+      isOver = true;
+      return { stopped: end === "paused" ? "time-limit" : end, measures: await measuresOf(run, measures), processor };
     } finally {
       clearTimeout(late);
       clearTimeout(tooLate);
@@ -204,11 +186,11 @@ export class Comparison {
 /** @throws OrderError if there are no tasks, or if the policy is invalid */
 function lineOf(compared: ComparedLine): Line {
   if ("problem" in compared) {
-    const { setup, problem } = compared;
-    return { compared, name: setup, state: "failed", outcomes: [notBegun("", adviceOf(problem))], failure: problem };
+    const { name, problem } = compared;
+    return { compared, name, state: "failed", outcomes: [notBegun("", adviceOf(problem))], failure: problem };
   }
-  const { setup, program } = compared;
+  const { name, program } = compared;
   if (program.calls.length === 0) throw new OrderError("There are no tasks to run.", "Add one first.");
   const policy = choosePolicy(compared.policy, program.policyFiles).text;
-  return { compared: { ...compared, policy }, name: setup ?? policy, state: "waiting", outcomes: [] };
+  return { compared: { ...compared, policy }, name: name ?? policy, state: "waiting", outcomes: [] };
 }

@@ -1,18 +1,19 @@
 /**
  * The outcome of a line of a comparison, which may have run several times.
  */
-import type { PolicyOutcome } from "../../protocol/schedule";
+import type { ComparedTask } from "../../protocol/schedule";
+import type { MeasuredAtEnd } from "./measures";
 import type { RunFigures, RunOutcome } from "./runOutcome";
 
 /** Apart from `runs`, everything is that of one run: the one whose time is the median, or the one that failed. */
 export interface LineOutcome extends RunOutcome {
-  /** The name of the setup; absent if policies are compared. */
-  readonly setup?: string | undefined;
+  /** The name of the setup or the way of working; absent if policies are compared. */
+  readonly name?: string | undefined;
   /** All runs, in the order in which they ran. */
   readonly runs: readonly RunFigures[];
 }
 
-type Wait = PolicyOutcome["tasks"][number]["mean"];
+type Wait = ComparedTask["mean"];
 
 /** The median of times and their range, in milliseconds. */
 export interface Spread {
@@ -27,10 +28,10 @@ export interface Spread {
  * @param runs those so far
  * @returns undefined if there are none
  */
-export function lineOutcome(setup: string | undefined, runs: readonly RunOutcome[]): LineOutcome | undefined {
+export function lineOutcome(name: string | undefined, runs: readonly RunOutcome[]): LineOutcome | undefined {
   const inOrder = [...runs].sort((one, other) => (one.millis ?? 0) - (other.millis ?? 0));
   const shown = runs.find(({ problem }) => problem !== undefined) ?? inOrder[middleOf(runs.length)];
-  return shown && { ...(setup === undefined ? {} : { setup }), ...shown, runs: runs.map(figuresOf) };
+  return shown && { ...(name === undefined ? {} : { name }), ...shown, runs: runs.map(figuresOf) };
 }
 
 /** How long the runs of a line took; undefined if that was not measured, or if one failed. */
@@ -39,6 +40,33 @@ export function spreadOf({ runs, problem }: LineOutcome): Spread | undefined {
   const [min, max, median] = [times[0], times.at(-1), times[middleOf(times.length)]];
   if (problem !== undefined || min === undefined || max === undefined || median === undefined) return undefined;
   return { median, min, max };
+}
+
+/** What is counted for the throughput, and how much of it there was in a second of the median time. */
+export interface Throughput {
+  readonly what: string;
+  readonly perSecond: number;
+}
+
+/** The first measure, if it is a number, or else the tasks that ended, in a second of the median time. */
+export function throughputOf(outcome: LineOutcome): Throughput | undefined {
+  const spread = spreadOf(outcome);
+  if (!spread || spread.median === 0) return undefined;
+  const [first] = outcome.measures;
+  const counted = first && numberOf(first);
+  const what = counted === undefined ? "tasks" : (first?.name ?? "");
+  return { what, perSecond: (counted ?? outcome.returned + outcome.threw) / (spread.median / 1_000) };
+}
+
+/** The names of the measures that any of the lines has. */
+export function measureNames(outcomes: readonly LineOutcome[]): string[] {
+  return [...new Set(outcomes.flatMap(({ measures }) => measures.map(({ name }) => name)))];
+}
+
+/** The value of a measure that is a number. */
+export function numberOf(measure: MeasuredAtEnd): number | undefined {
+  const value = "text" in measure && measure.text !== "" ? Number(measure.text.replace(/n$/, "")) : Number.NaN;
+  return Number.isFinite(value) ? value : undefined;
 }
 
 /** How many steps there were in a second of the median time. */
@@ -76,7 +104,19 @@ function middleOf(count: number): number {
   return (count - 1) >> 1;
 }
 
-function figuresOf({ stopped, millis, steps, switches, preemptions, returned, threw, blocked, watches }: RunOutcome): RunFigures {
-  const measured = { ...(millis === undefined ? {} : { millis }), ...(preemptions === undefined ? {} : { preemptions }) };
-  return { stopped, steps, switches, returned, threw, blocked, watches, ...measured };
+function figuresOf(outcome: RunOutcome): RunFigures {
+  const { stopped, millis, processor, steps, switches, preemptions, returned, threw, blocked, watches, measures } = outcome;
+  return {
+    stopped,
+    ...(millis === undefined ? {} : { millis }),
+    ...(processor === undefined ? {} : { processor }),
+    steps,
+    switches,
+    ...(preemptions === undefined ? {} : { preemptions }),
+    returned,
+    threw,
+    blocked,
+    watches,
+    measures,
+  };
 }

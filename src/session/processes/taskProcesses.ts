@@ -87,6 +87,12 @@ export class TaskProcesses implements Together {
       const own = task === undefined ? {} : { task: home.tasks.indexOf(task) };
       return outsideValue(await home.client.request("evaluate", { expression, ...own }), home.process);
     },
+    processor: async () => {
+      const used = await Promise.all(
+        this.#living.map(({ client }) => client.request("processor", {}).catch(() => ({ micros: 0 }))),
+      );
+      return { micros: used.reduce((sum, { micros }) => sum + micros, 0) };
+    },
     remaining: async () => this.#remaining("remaining"),
     conclude: async () => {
       this.#concluding = this.#living;

@@ -113,6 +113,10 @@ export class Run implements RunRecord {
   /** The exit code of an observed program that has ended, as shells have it. */
   exitCode: number | undefined;
   runtime: Answer<"hello"> | undefined;
+  /** What threads run to its end once it has begun. */
+  atomic: NonNullable<Answer<"load">["atomic"]> = [];
+  /** The threads that the program has started while it was loaded: they are no tasks. */
+  free: readonly string[] = [];
   /** The user code that is hanging, if any. */
   hung: Extract<RunnerEvent, { event: "hung" }> | undefined;
   /** Why the process ended, if it ended by itself. */
@@ -179,7 +183,9 @@ export class Run implements RunRecord {
     const loaded = this.observed
       ? this.#client.request("observe", observing(file, this.observed, this.virtualTime))
       : this.#client.request("load", loading(file, this.command, this.virtualTime, this.isCompared));
-    await loaded.finally(() => this.#settled());
+    const answer: Partial<Answer<"load">> = await loaded.finally(() => this.#settled());
+    if (answer.atomic) this.atomic = answer.atomic;
+    if (answer.free) this.free = answer.free;
   }
 
   /**
@@ -270,6 +276,11 @@ export class Run implements RunRecord {
   end(reason: string): void {
     this.ending = true;
     this.#client.kill(reason);
+  }
+
+  /** How much time of processors the process has used since it was started, in microseconds. */
+  async processorMicros(): Promise<number> {
+    return (await this.#client.request("processor", {})).micros;
   }
 
   /** Asks the runner what is still running apart from the tasks, such as timers and threads. */

@@ -11,6 +11,7 @@ import type { TraceStore } from "../../core/trace/traceStore";
 import type { VirtualTime } from "../../core/virtualTime";
 import type { ForeignYield, Rejection } from "../../core/warnings/finding";
 import type { SwitchPoints } from "../../core/ways";
+import type { View } from "../../protocol/panel";
 import type { Answer, RunnerEvent } from "../../protocol/runner";
 import type { Differences } from "./differences";
 import type { DriverLog } from "./driverLog";
@@ -81,6 +82,9 @@ export interface RunRecord {
   readonly drivers?: DriverLog;
   /** The functions of an observed program that were iterated over, and are no tasks then; absent where it was not recorded. */
   readonly iterated?: ReadonlySet<string>;
+  /** What threads run to its end once it has begun, and the threads that run free. */
+  readonly atomic?: NonNullable<View["exempt"]>["atomic"];
+  readonly free?: readonly string[];
   /** How an observed program has ended: its exit code, and the exception that nobody has caught. */
   readonly exitCode?: number | undefined;
   readonly uncaught?: Thrown | undefined;

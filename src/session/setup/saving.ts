@@ -3,7 +3,7 @@
  */
 
 import { relative, sep } from "node:path";
-import type { Conditions } from "../../core/conditions";
+import { type Conditions, wayOf } from "../../core/conditions";
 import type { Until } from "../../core/until";
 import type { VirtualTime } from "../../core/virtualTime";
 import { partsOfCall } from "../common/calls";
@@ -35,7 +35,8 @@ export interface Saveable {
  * @param folder the absolute path of the folder that paths are relative to
  */
 export function fieldsOf(session: Saveable, folder: string): SetupFields {
-  const { scheduler, virtualTime, threads, processes } = session.run;
+  const { scheduler, virtualTime, threads } = session.run;
+  const way = wayOf(session.run);
   const { check, invariant } = session.exploration.asked;
   const { policy, seed } = withoutSeed(scheduler.policyText);
   const file = pathFrom(folder, session.options.file);
@@ -48,7 +49,7 @@ export function fieldsOf(session: Saveable, folder: string): SetupFields {
   return {
     file,
     ...(observed ? { program: programOf({ ...observed, functions: session.decided.all }, folder) } : tasksOf(session, folder)),
-    ...(processes ? { way: "processes" } : threads ? { way: "threads" } : {}),
+    ...(way === "cooperative" ? {} : { way }),
     ...(threads === "lines" ? { switchPoints: threads } : {}),
     ...(policy === usualPolicy || observed ? {} : { policy }),
     ...(seed === undefined || observed ? {} : { seed }),

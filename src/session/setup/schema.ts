@@ -45,6 +45,7 @@ export const SetupFields = v.strictObject({
   virtualTime: v.optional(v.union([StepMillis, v.strictObject({ step: v.optional(StepMillis), seed: v.optional(Seed) })])),
   until: v.optional(v.picklist(untils)),
   watches: v.optional(v.array(text)),
+  measures: v.optional(v.record(text, text)),
   check: v.optional(text),
   invariant: v.optional(text),
   silencedWarnings: v.optional(v.array(silenced)),
@@ -77,6 +78,7 @@ export const remedies: Readonly<Record<string, string>> = {
   step: `Write a number of milliseconds from ${leastStep} to ${mostStep}.`,
   until: 'Write "first" or "all".',
   watches: 'Write a list of expressions, such as ["balance"].',
+  measures: 'Write an object of expressions by their names, such as { "served": "len(done)" }.',
   check: 'Write an expression that must hold at the end of every order, such as "account === 2".',
   invariant: 'Write an expression that must hold after every step, such as "account >= 0".',
   breakpoints: 'Write a list of breakpoints, such as [{ "kind": "threw" }].',
@@ -89,7 +91,7 @@ export const remedies: Readonly<Record<string, string>> = {
 };
 
 /** The paths of the objects whose fields are named by users. */
-export const withUsersNames: readonly string[] = ["program.environment", "program.functions"];
+export const withUsersNames: readonly string[] = ["measures", "program.environment", "program.functions"];
 
 /** The fields of each object, by the path of the object without array indexes. */
 export const fieldsIn: Readonly<Record<string, readonly string[]>> = {

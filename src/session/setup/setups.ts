@@ -5,6 +5,8 @@ import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { findNodeAtLocation, getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import * as v from "valibot";
+import { conditionsOfWay } from "../../core/conditions";
+import type { Measure } from "../../core/measures";
 import type { Until } from "../../core/until";
 import { usualVirtualTime, type VirtualTime } from "../../core/virtualTime";
 import type { SwitchPoints } from "../../core/ways";
@@ -51,7 +53,7 @@ export interface Setup {
   /** If the tasks run as threads: where they may give way. */
   readonly threads: SwitchPoints | undefined;
   /** Whether each task has a process of its own. */
-  readonly processes: boolean;
+  readonly processes: boolean | undefined;
   /** With its parameters, without the seed. */
   readonly policy: string | undefined;
   readonly seed: number | undefined;
@@ -59,6 +61,8 @@ export interface Setup {
   readonly virtualTime: VirtualTime | undefined;
   readonly until: Until | undefined;
   readonly watches: readonly string[];
+  /** What is evaluated at the end where setups are compared. */
+  readonly measures: readonly Measure[];
   /** What is asked of every order when exploring; undefined for nothing. */
   readonly check: string | undefined;
   readonly invariant: string | undefined;
@@ -164,7 +168,7 @@ class Reader {
       return new SetupError(`Setup "${name}": ${message}`, remedy, this.#place(node, path, isKey));
     }
     const { file, tasks = [], program, policy, seed, virtualTime, until, watches = [], check, invariant } = read.output;
-    const { breakpoints = [], silencedWarnings = [], way, switchPoints = "accesses" } = read.output;
+    const { breakpoints = [], silencedWarnings = [], measures = {}, way = "cooperative", switchPoints } = read.output;
     const wrong = wrongFields(read.output);
     if (wrong) return new SetupError(`Setup "${name}": ${wrong.message}`, wrong.remedy, this.#place(node, [wrong.field]));
     const main = resolve(this.folder, file);
@@ -178,13 +182,14 @@ class Reader {
         ...(program.input === undefined ? {} : { input: resolve(this.folder, program.input) }),
       },
       calls: tasks.map((task) => (typeof task === "string" ? task : callIn(resolve(this.folder, task.file), task.call, main))),
-      threads: way === "threads" ? switchPoints : undefined,
-      processes: way === "processes",
+      threads: conditionsOfWay[way].threads && (switchPoints ?? conditionsOfWay[way].threads),
+      processes: conditionsOfWay[way].processes,
       policy,
       seed,
       virtualTime: virtualTimeOf(virtualTime),
       until,
       watches,
+      measures: Object.entries(measures).map(([name, expression]) => ({ name, expression })),
       check,
       invariant,
       breakpoints: breakpoints.map((each) => ({

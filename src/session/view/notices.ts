@@ -8,7 +8,7 @@ import type { RunEnd } from "../loop/rest";
 import type { Running } from "../loop/running";
 import type { Run } from "../run/run";
 import { whyNobodyWakes } from "../seen/waitVerdict";
-import { endNotice, failureNotice, hungNotice, type Troubled, tasksNotice } from "./troubles";
+import { endNotice, failureNotice, freeNotice, hungNotice, type Troubled, tasksNotice } from "./troubles";
 
 /** The state that notices are derived from. */
 export interface Noticed extends Troubled {
@@ -51,7 +51,8 @@ export function noticeOf(session: Noticed): Notice | undefined {
     orderNotice(session) ??
     lossNotice(session) ??
     (run.observed && run.scheduler.tasks.length >= mostTasks ? tasksNotice(run) : undefined) ??
-    remainingNotice(session)
+    remainingNotice(session) ??
+    (run.free.length > 0 && run.trace.length === 0 ? freeNotice(run.free) : undefined)
   );
 }
 

@@ -2,6 +2,7 @@
  * Notices of what goes wrong: code that hangs, a session that has failed, a program that has not ended well. Few sessions need them.
  */
 import { basename } from "node:path";
+import { listed } from "../../core/nearest";
 import { mostTasks } from "../../core/task";
 import type { Notice } from "../../protocol/panel";
 import { CallError, CallFailedError, UserCodeError, UserError } from "../common/errors";
@@ -34,6 +35,16 @@ export function endNotice({ uncaught, trace }: Run, exitCode: number): Notice | 
     remedy: `${how} Nobody has caught this exception.`,
     ...(stack.length > 0 ? { detail: stack.join("\n") } : {}),
     actions: ["restart"],
+  };
+}
+
+/** The notice that the program has started threads while it was loaded. */
+export function freeNotice(names: readonly string[]): Notice {
+  return {
+    severity: "info",
+    message: `Threads that the program started while it was loaded run free: ${listed(names)}.`,
+    remedy: "What they do is no step, and locks do not exclude them. Start them in a call that runs as a thread.",
+    actions: [],
   };
 }
 

@@ -13,6 +13,9 @@ import type { Viewed } from "./viewed";
 import { awaitsOf, ShownWaits, simulatedOf, virtualOf, waitingOf } from "./waiting";
 import { warningsOf } from "./warnings";
 
+/** How many functions are listed that threads run to their ends. */
+const mostAtomic = 100;
+
 /** The maximum length of a step's output in a row of the list. */
 const rowOutputCharacters = 120;
 
@@ -66,6 +69,7 @@ export function viewOf(session: Viewed): View {
     ...(session.recorded ? { recorded: session.recorded } : {}),
     ...(run.threads ? { threads: run.threads } : {}),
     ...(run.processes ? { processes: true as const } : {}),
+    ...exemptIn(run),
     ...(run.observed ? { observed: true as const, functions: functionsOf(session, run.observed) } : {}),
     ...(session.takesInput ? { takesInput: true as const } : {}),
     ...session.orderView,
@@ -79,6 +83,12 @@ export function viewOf(session: Viewed): View {
  */
 export function rowsOf(session: Viewed, from: number, count: number): Row[] {
   return session.run.trace.window(from, count).map((record) => rowOf(session, record));
+}
+
+/** What threads cannot be switched in, limited in number. */
+function exemptIn({ atomic = [], free = [] }: Viewed["run"]): Pick<View, "exempt"> {
+  if (atomic.length + free.length === 0) return {};
+  return { exempt: { atomic: atomic.slice(0, mostAtomic), more: Math.max(0, atomic.length - mostAtomic), free: [...free] } };
 }
 
 function functionsOf({ run, decided }: Viewed, { functions = {} }: Observed): View["functions"] {

@@ -139,15 +139,15 @@ describe("who runs next", function () {
   });
 
   it("compares policies over the same tasks, and can use one of them", async () => {
-    await named("Compare policies").click();
-    const section = panel.region("Compare policies");
+    await named("Compare runs").click();
+    const section = panel.region("Compare runs");
     for (const name of ["lifo", "random", "lottery", "fair", "pct", "priority"]) {
       await section.getByRole("checkbox", { name, exact: true }).uncheck();
     }
-    await section.getByLabel("Maximum number of steps for each policy").fill("500");
+    await section.getByLabel("Maximum number of steps for each").fill("500");
     await keys("Enter");
     await section.getByRole("button", { name: "Discard it" }).waitFor();
-    const policies = section.getByRole("table", { name: "Policies side by side" }).locator("tbody tr");
+    const policies = section.getByRole("table", { name: "Side by side" }).locator("tbody tr");
     await policies.nth(2).waitFor();
     assert.equal(await policies.count(), 3);
     await section.getByRole("button", { name: "Discard it" }).scrollIntoViewIfNeeded();

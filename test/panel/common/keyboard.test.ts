@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { answerRows, Panel } from "../browser";
 import { Host } from "../find/found";
-import { answerOrder, branches, ordered, policiesCompared } from "../order/ordered";
+import { answerOrder, branches, comparingOf, ordered, policiesCompared } from "../order/ordered";
 import { breakpoints, view, watches } from "../recorded";
 
 /** Finds controls without a name, items outside their container, and controls that cannot be focused. */
@@ -133,14 +133,13 @@ describe("the panel by keyboard", () => {
   });
 
   it("gives every scheduling control a name, and every role its required parent", async () => {
-    const outcomes = await policiesCompared();
-    panel.answer = answerOrder(outcomes);
-    const policies = outcomes.map(({ policy, steps }) => ({ policy, state: "done" as const, steps }));
-    const comparing = { policies, isOver: true, cancelled: false };
+    const table = await policiesCompared();
+    panel.answer = answerOrder(table);
+    const comparing = comparingOf(table);
     await panel.say({ type: "view", view: ordered({ branches, comparing, replaying: { branch: "first", done: 1, of: 9 } }) });
     const named = (name: string) => panel.page.getByRole("button", { name, exact: true });
-    for (const name of ["Schedule", "Replay…", "Compare policies"]) await named(name).click();
-    await panel.page.getByRole("table", { name: "Policies side by side" }).waitFor();
+    for (const name of ["Schedule", "Replay…"]) await named(name).click();
+    await panel.page.getByRole("table", { name: "Side by side" }).waitFor();
     await named("round-robin").click();
     await panel.page.locator(".compare-branches").getByRole("button", { name: "Compare", exact: true }).click();
     await panel.page.getByRole("region", { name: "Branches compared" }).waitFor();

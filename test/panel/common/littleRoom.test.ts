@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import type { TaskRow, View } from "../../../src/protocol/panel";
 import { Panel } from "../browser";
-import { answerOrder, branches, ordered, policiesCompared } from "../order/ordered";
+import { answerOrder, branches, comparingOf, ordered, policiesCompared } from "../order/ordered";
 import { detail, view } from "../recorded";
 
 const long = `"${"0123456789".repeat(9)}"`;
@@ -59,7 +59,7 @@ describe("the panel with little space", () => {
 
   async function opened(width: number, theme: string, what: View, name: string): Promise<Panel> {
     const panel = await Panel.open({ width, height: 1_500 });
-    panel.answer = answerOrder(what.comparing ? await policiesCompared() : []);
+    panel.answer = answerOrder(what.comparing ? await policiesCompared() : undefined);
     await panel.theme(theme);
     await panel.say({ type: "view", view: what });
     await panel.page.locator(`#switch-${what.cursor} .what`).waitFor();
@@ -239,10 +239,9 @@ describe("the panel with little space", () => {
     });
 
     it(`lists the names of compared policies vertically, each on one line, at 490 pixels in ${theme}`, async () => {
-      const policies = (await policiesCompared()).map(({ policy, steps }) => ({ policy, state: "done" as const, steps }));
-      const panel = await opened(490, theme, ordered({ comparing: { policies, isOver: true, cancelled: false } }), "compare");
-      await panel.page.getByRole("button", { name: "Compare policies", exact: true }).click();
-      const table = panel.page.getByRole("table", { name: "Policies side by side" });
+      const comparing = comparingOf(await policiesCompared());
+      const panel = await opened(490, theme, ordered({ comparing }), "compare");
+      const table = panel.page.getByRole("table", { name: "Side by side" });
       await table.waitFor();
       await table.scrollIntoViewIfNeeded();
       await panel.page.screenshot({ path: `out/pictures/room-compared-490-${theme}.png` });
@@ -257,12 +256,10 @@ describe("the panel with little space", () => {
     });
 
     it(`shows all columns of the comparison at 720 pixels in ${theme}`, async () => {
-      const policies = (await policiesCompared()).map(({ policy, steps }) => ({ policy, state: "done" as const, steps }));
-      const comparing = { policies, isOver: true, cancelled: false };
+      const comparing = comparingOf(await policiesCompared());
       const panel = await opened(720, theme, ordered({ comparing }), "compare");
-      await panel.page.getByRole("button", { name: "Compare policies", exact: true }).click();
-      await panel.page.getByRole("table", { name: "Policies side by side" }).waitFor();
-      await panel.page.getByRole("table", { name: "Policies side by side" }).scrollIntoViewIfNeeded();
+      await panel.page.getByRole("table", { name: "Side by side" }).waitFor();
+      await panel.page.getByRole("table", { name: "Side by side" }).scrollIntoViewIfNeeded();
       await panel.page.screenshot({ path: `out/pictures/room-compared-720-${theme}.png` });
       assert.deepEqual(await beyond(panel, ".compared th, .compared td"), []);
       await panel.close();

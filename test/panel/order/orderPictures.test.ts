@@ -6,7 +6,7 @@ import { mkdir } from "node:fs/promises";
 import type { View } from "../../../src/protocol/panel";
 import { Panel } from "../browser";
 import { looks } from "../looks";
-import { answerOrder, branches, ordered, policiesCompared } from "./ordered";
+import { answerOrder, branches, comparingOf, ordered, policiesCompared } from "./ordered";
 
 const held: Partial<View> = {
   next: 0,
@@ -84,11 +84,9 @@ for (const [name, theme, width] of looks()) {
     });
 
     it("shows a comparison of policies", async () => {
-      const outcomes = await policiesCompared();
-      panel.answer = answerOrder(outcomes);
-      const policies = outcomes.map(({ policy, steps }) => ({ policy, state: "done" as const, steps }));
-      await show(ordered({ comparing: { policies, isOver: true, cancelled: false } }));
-      await panel.page.getByRole("button", { name: "Compare policies", exact: true }).click();
+      const table = await policiesCompared();
+      panel.answer = answerOrder(table);
+      await show(ordered({ comparing: comparingOf(table) }));
       await panel.page.getByRole("button", { name: "round-robin", exact: true }).click();
       await panel.page.getByRole("button", { name: "Discard it" }).scrollIntoViewIfNeeded();
       await picture("compare");

@@ -1,22 +1,17 @@
 /**
- * The sections for schedules, branches and the comparison of policies, and their requests.
+ * The sections for schedules and branches, and their requests.
  */
 import assert from "node:assert/strict";
-import { nextOrder, sortedOutcomes } from "../../../src/panel/compare/compareColumns";
 import type { View } from "../../../src/protocol/panel";
-import type { Branch, PolicyOutcome } from "../../../src/protocol/schedule";
+import type { Branch } from "../../../src/protocol/schedule";
 import { Panel } from "../browser";
-import { answerOrder, branches, ordered, policiesCompared, schedule } from "./ordered";
+import { answerOrder, branches, ordered, schedule } from "./ordered";
 
-describe("the parts about schedules, branches and policies", () => {
+describe("the parts about schedules and branches", () => {
   let panel: Panel;
-  let outcomes: PolicyOutcome[];
-  before(async () => {
-    outcomes = await policiesCompared();
-  });
   beforeEach(async () => {
     panel = await Panel.open({ width: 900, height: 1_200 });
-    panel.answer = answerOrder(outcomes);
+    panel.answer = answerOrder();
     await show();
   });
   afterEach(async () => {
@@ -87,7 +82,7 @@ describe("the parts about schedules, branches and policies", () => {
       await open("Schedule");
       assert.equal(await button("Replay…").count(), 0);
       assert.equal(await button("Restart with it").count(), 0);
-      assert.equal(await section("Compare policies").count(), 0);
+      assert.equal(await section("Compare runs").count(), 0);
     });
   });
 
@@ -181,103 +176,6 @@ describe("the parts about schedules, branches and policies", () => {
       await button("Compare").focus();
       await press("Enter");
       assert.deepEqual(await panel.posted("compareBranches"), []);
-    });
-  });
-
-  describe("policies side by side", () => {
-    const comparing = (isOver: boolean): NonNullable<View["comparing"]> => ({
-      policies: [
-        { policy: "round-robin", state: "done", steps: 300 },
-        { policy: "lottery:seed=7", state: isOver ? "done" : "running", steps: 240 },
-        { policy: "mine.js", state: isOver ? "failed" : "waiting", steps: 0 },
-      ],
-      isOver,
-      cancelled: false,
-    });
-    const table = () => panel.page.getByRole("table", { name: "Policies side by side" });
-    const names = async () => (await table().locator("tbody > tr > th").allInnerTexts()).map((name) => name.trim());
-
-    it("are chosen by check boxes, with a number of steps", async () => {
-      await open("Compare policies");
-      for (const name of ["lifo", "priority", "random", "lottery", "fair", "pct"]) {
-        await panel.page.getByRole("checkbox", { name, exact: true }).uncheck();
-      }
-      const steps = panel.page.getByLabel("Maximum number of steps for each policy");
-      await steps.fill("no");
-      await press("Enter");
-      assert.match(await panel.text(".compare-policies [role=alert]"), /Type a whole number/);
-      await steps.fill("1e8");
-      await press("Enter");
-      assert.match(await panel.text(".compare-policies [role=alert]"), /At most 10,000,000/);
-      await steps.fill("5,000");
-      await press("Enter");
-      assert.deepEqual(await panel.posted("comparePolicies"), [
-        { type: "comparePolicies", policies: ["lottery:seed=7", "round-robin", "fcfs"], steps: 5_000 },
-      ]);
-    });
-
-    it("need at least one", async () => {
-      await open("Compare policies");
-      for (const box of await section("Compare policies").getByRole("checkbox").all()) await box.uncheck();
-      await section("Compare policies").getByRole("button", { name: "Compare", exact: true }).click();
-      assert.equal(await panel.text(".compare-policies [role=alert]"), "Choose at least one policy.");
-      assert.deepEqual(await panel.posted("comparePolicies"), []);
-    });
-
-    it("show the progress of each, with a way to cancel, and the results so far", async () => {
-      await open("Compare policies");
-      await show({ comparing: comparing(false) });
-      await table().waitFor();
-      assert.match(await text("Compare policies"), /1 of 3 compared so far.*lottery, seed 7: running, 240 steps/);
-      await section("Compare policies").getByRole("button", { name: "Cancel" }).click();
-      assert.equal((await panel.posted("cancelCompare")).length, 1);
-    });
-
-    it("are requested once for each finished policy, but not while the section is closed", async () => {
-      await show({ comparing: comparing(true) });
-      assert.deepEqual(await panel.posted("comparison"), []);
-      await open("Compare policies");
-      await table().waitFor();
-      await show({ comparing: comparing(true) });
-      assert.equal((await panel.posted("comparison")).length, 1);
-    });
-
-    it("are a table that can be sorted, expanded and copied, and whose policies can be used", async () => {
-      await show({ comparing: comparing(true) });
-      await open("Compare policies");
-      await table().waitFor();
-      assert.deepEqual(await names(), ["round-robin", "lottery, seed 7", "mine.js"]);
-      await button("Worst wait").click();
-      await button("Worst wait").click();
-      assert.deepEqual(await names(), ["lottery, seed 7", "round-robin", "mine.js"]);
-      assert.equal(await panel.page.locator("th.of-worst").getAttribute("aria-sort"), "descending");
-      assert.equal(await table().getByRole("img").count(), 3);
-      await button("round-robin").click();
-      assert.equal(await panel.page.getByRole("table", { name: "Tasks under round-robin" }).getByRole("row").count(), 4);
-      await button("mine.js").click();
-      await panel.page.getByText("which is no ready task").waitFor();
-      await button("Use lottery, seed 7").focus();
-      await press("Enter");
-      assert.deepEqual(await panel.posted("setPolicy"), []);
-      await button("Use round-robin").click();
-      assert.deepEqual(await panel.posted("setPolicy"), [{ type: "setPolicy", policy: "round-robin" }]);
-      await button("Copy as Markdown").click();
-      assert.deepEqual(await panel.posted("copy"), [{ type: "copy", text: "| Policy |\n| --- |\n" }]);
-      await button("Discard it").click();
-      assert.equal((await panel.posted("dismissCompare")).length, 1);
-    });
-
-    it("sort tasks that never returned last", async () => {
-      const [first, second, third] = outcomes;
-      assert.ok(first && second && third);
-      const { firstReturn: _, ...never } = first;
-      const order = nextOrder({ column: "steps", direction: "ascending" }, "first");
-      const sorted = sortedOutcomes([never, second], order);
-      assert.deepEqual(
-        sorted.map(({ policy }) => policy),
-        ["lottery:seed=7", "round-robin"],
-      );
-      assert.equal(nextOrder(order, "first").direction, "descending");
     });
   });
 });

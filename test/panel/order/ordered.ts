@@ -4,8 +4,10 @@
 import { stepEvents } from "../../../src/core/trace/trace";
 import { TraceStore } from "../../../src/core/trace/traceStore";
 import type { FromPanel, ToPanel, View } from "../../../src/protocol/panel";
-import type { Branch, BranchComparison, PolicyOutcome } from "../../../src/protocol/schedule";
+import type { Branch, BranchComparison, ComparedTable, Comparing } from "../../../src/protocol/schedule";
 import { timelineOf } from "../../../src/session/analysis/timeline";
+import { comparisonTable } from "../../../src/session/compare/comparisonTable";
+import type { LineOutcome } from "../../../src/session/compare/lineOutcome";
 import { answerRows } from "../browser";
 import { view } from "../recorded";
 import type { Answer } from "../runs";
@@ -64,9 +66,9 @@ export const branchesCompared: BranchComparison = {
   ],
 };
 
-/** The outcomes of three policies; the last one could not be run. */
-export async function policiesCompared(): Promise<PolicyOutcome[]> {
-  return [
+/** Three policies side by side; the last one could not be run. */
+export async function policiesCompared(): Promise<ComparedTable> {
+  const outcomes = [
     await outcome("round-robin", 300, (step) => step % 3),
     await outcome("lottery:seed=7", 240, (step) => (step * 7 + (step % 5)) % 3),
     {
@@ -74,12 +76,20 @@ export async function policiesCompared(): Promise<PolicyOutcome[]> {
       stopped: "policy-failed",
       steps: 0,
       tasks: [],
+      schedule: undefined,
       problem: "The function of mine.js gave 9, which is no ready task.",
     },
   ];
+  return comparisonTable(outcomes, "policies");
 }
 
-async function outcome(policy: string, steps: number, turn: (step: number) => number): Promise<PolicyOutcome> {
+/** The progress of a comparison that is over. */
+export function comparingOf({ rows }: ComparedTable, kind: Comparing["kind"] = "policies"): Comparing {
+  const lines = rows.map(({ name }) => ({ name, state: "done" as const, runs: 1, steps: 300 }));
+  return { kind, lines, runs: 1, isOver: true, cancelled: false };
+}
+
+async function outcome(policy: string, steps: number, turn: (step: number) => number): Promise<LineOutcome> {
   const trace = new TraceStore();
   const task = Uint16Array.from({ length: steps }, (_, index) => turn(index));
   const event = new Uint8Array(steps);
@@ -97,15 +107,26 @@ async function outcome(policy: string, steps: number, turn: (step: number) => nu
   const source = { trace, output: { entries: [] }, added: lanes.map(() => ({ step: 0 })) };
   const level = await timelineOf(source, { axis: "step", from: 0, to: steps, buckets: 240, lanes });
   const waiting = { steps: 2, micros: 6 };
-  return {
-    policy,
+  const figures = {
     stopped: "all-finished",
     steps,
+    switches: steps - 1,
+    returned: 1,
+    threw: 0,
+    blocked: 0,
+    watches: [],
+    measures: [],
+  };
+  return {
+    ...figures,
+    runs: [figures],
+    way: "cooperative",
+    schedule,
+    policy,
     micros: steps * 3,
     firstReturn: { step: Math.ceil(steps / 2), micros: (steps * 3) / 2 },
     lastReturn: { step: steps, micros: steps * 3 },
     fairness: policy === "round-robin" ? 1 : 0.953,
-    threw: 0,
     tasks: ["counter", "bogosort", "warmUp"].map((name, id) => ({
       name,
       outcome: id === 0 ? "returned 42" : "ready",
@@ -121,14 +142,15 @@ async function outcome(policy: string, steps: number, turn: (step: number) => nu
 }
 
 /** A host that also answers requests about scheduling. */
-export function answerOrder(outcomes: PolicyOutcome[] = []): Answer {
+export function answerOrder(table: ComparedTable = { columns: [], rows: [] }): Answer {
   const rows = answerRows(128);
   return async (message: FromPanel): Promise<ToPanel | undefined> => {
     if (message.type === "scheduleText") return { type: "scheduleText", id: message.id, text: schedule };
     if (message.type === "compareBranches") return { type: "branchesCompared", id: message.id, comparison: branchesCompared };
-    if (message.type === "comparison") {
-      return { type: "policiesCompared", id: message.id, outcomes, markdown: "| Policy |\n| --- |\n" };
-    }
+    if (message.type === "comparable")
+      return { type: "comparable", id: message.id, own: ["computing", "waiting"], others: ["philosophers"] };
+    if (message.type === "comparison") return { type: "compared", id: message.id, table };
+    if (message.type === "comparisonText") return { type: "comparisonText", id: message.id, text: `as ${message.format}` };
     return rows(message);
   };
 }

@@ -5,9 +5,10 @@ import assert from "node:assert/strict";
 import { tmpdir } from "node:os";
 import { resolve } from "node:path";
 import * as v from "valibot";
-import { PolicyOutcome } from "../../../src/protocol/schedule";
+import { ComparedTable } from "../../../src/protocol/schedule";
 import { OrderError } from "../../../src/session/common/errors";
 import { Comparison } from "../../../src/session/compare/comparison";
+import { comparisonTable } from "../../../src/session/compare/comparisonTable";
 import { markdownOf } from "../../../src/session/compare/comparisonText";
 import { runnerCommand } from "../../../src/session/interpreter/runners";
 import type { Session } from "../../../src/session/session";
@@ -31,15 +32,17 @@ describe("a comparison of policies", () => {
     it(`shows the outcome of each, and leaves the session unchanged: ${on.endsWith("py") ? "Python" : "JavaScript"}`, async () => {
       const session = await sessionWith(["counts(9)", "counts(9)"], on);
       await session.go(3);
-      await session.order.compare(["round-robin", "fcfs", "lottery:seed=3"], 1_000);
+      await session.comparisons.policies(["round-robin", "fcfs", "lottery:seed=3"], { steps: 1_000 });
       assert.deepEqual([session.head, session.status], [3, "paused"]);
       assert.deepEqual(viewOf(session).comparing, {
-        policies: ["round-robin", "fcfs", "lottery:seed=3"].map((policy) => ({ policy, state: "done", steps: 20 })),
+        kind: "policies",
+        lines: ["round-robin", "fcfs", "lottery:seed=3"].map((name) => ({ name, state: "done", runs: 1, steps: 20 })),
+        runs: 1,
         isOver: true,
         cancelled: false,
       });
       const outcomes = session.comparison?.outcomes ?? [];
-      for (const outcome of outcomes) assert.ok(v.is(PolicyOutcome, outcome));
+      assert.ok(v.is(ComparedTable, comparisonTable(outcomes, "policies")));
       const [ring, first] = outcomes;
       assert.deepEqual([ring?.firstReturn?.step, ring?.lastReturn?.step], [19, 20]);
       assert.deepEqual([first?.firstReturn?.step, first?.lastReturn?.step], [10, 20]);
@@ -64,17 +67,17 @@ describe("a comparison of policies", () => {
         ring?.tasks.map(({ outcome }) => outcome),
         ["returned 9", "returned 9"],
       );
-      const text = markdownOf(outcomes);
+      const text = markdownOf(outcomes, "policies");
       assert.match(text, /\| fcfs +\| 20 \([^)]+\) +\| 10 /);
       assert.match(text, /`fcfs`\n\n```\ncounts {5}█{10}·{10}\ncounts #2 {2}·{10}█{10}\n```/u);
-      session.order.dismiss();
+      session.comparisons.dismiss();
       assert.equal(viewOf(session).comparing, undefined);
     });
   }
 
   it("ends after a number of steps, and reports policies that cannot run", async () => {
     const session = await sessionWith(["counts(1e9)", "counts(1e9)"]);
-    await session.order.compare(["fair", "pct"], 5_000);
+    await session.comparisons.policies(["fair", "pct"], { steps: 5_000 });
     const outcomes = session.comparison?.outcomes ?? [];
     assert.deepEqual(
       outcomes.map(({ stopped, steps }) => [stopped, steps]),
@@ -83,15 +86,15 @@ describe("a comparison of policies", () => {
         ["step-limit", 5_000],
       ],
     );
-    await assert.rejects(session.order.compare(["nobody"], 5), OrderError);
+    await assert.rejects(session.comparisons.policies(["nobody"], { steps: 5 }), OrderError);
     const empty = await sessionWith([]);
-    await assert.rejects(empty.order.compare(["fcfs"], 5), /no tasks/);
+    await assert.rejects(empty.comparisons.policies(["fcfs"], { steps: 5 }), /no tasks/);
   });
 
   it("can be cancelled, and keeps the results so far", async () => {
     const session = await sessionWith(["counts(1e9)", "counts(1e9)"]);
-    const comparing = session.order.compare(["round-robin", "random", "fcfs"], 10_000_000);
-    await until(session, () => viewOf(session).comparing?.policies.some(({ steps }) => steps > 100) ?? false);
+    const comparing = session.comparisons.policies(["round-robin", "random", "fcfs"], { steps: 10_000_000 });
+    await until(session, () => viewOf(session).comparing?.lines.some(({ steps }) => steps > 100) ?? false);
     session.comparison?.cancel();
     await comparing;
     assert.deepEqual([viewOf(session).comparing?.isOver, viewOf(session).comparing?.cancelled], [true, true]);
@@ -106,7 +109,7 @@ describe("a line of a comparison", () => {
     const command = await runnerCommand({ file: on, nodePath: process.execPath, pythonPath: "", own, dist });
     const program = { file: on, command, calls: ["counts(3)"], storage: tmpdir(), maxTraceBytes: 2 ** 24, watches };
     const limits = { steps: 100, runs: 1, ...(millis === undefined ? {} : { millis }) };
-    const comparison = new Comparison([{ setup: "watched", program, policy: "fcfs" }], limits, progressed);
+    const comparison = new Comparison("setups", [{ name: "watched", program, policy: "fcfs" }], limits, progressed);
     await comparison.run();
     return comparison;
   }
@@ -115,7 +118,7 @@ describe("a line of a comparison", () => {
     const { outcomes, failures } = await comparedWith(file, ["1 + 1", "(() => { for (;;); })()", "nowhere"]);
     const [outcome] = outcomes;
     assert.deepEqual(failures, []);
-    assert.deepEqual([outcome?.setup, outcome?.stopped, outcome?.returned], ["watched", "all-finished", 1]);
+    assert.deepEqual([outcome?.name, outcome?.stopped, outcome?.returned], ["watched", "all-finished", 1]);
     assert.deepEqual(outcome?.watches, [
       { expression: "1 + 1", text: "2" },
       { expression: "(() => { for (;;); })()", error: "Its evaluation did not end." },

@@ -109,7 +109,7 @@ for (const { language, extension, self, line, yieldLine } of [
         () => session.order.hold(0),
         () => session.order.throwInto(0, "1"),
         () => session.order.restartSame("schedule"),
-        () => session.order.compare(["round-robin"], 10),
+        () => session.comparisons.policies(["round-robin"], { steps: 10 }),
         () => session.branches.fork(0),
         () => session.exploration.explore(),
       ]) {

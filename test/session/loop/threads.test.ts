@@ -116,3 +116,49 @@ for (const name of ["races.ts", "races.py"]) {
     });
   });
 }
+
+describe("what threads are not switched in", () => {
+  afterEach(() => {
+    stopAll();
+    removeFolders();
+  });
+
+  async function opened(name: string, text: string, threads = true): Promise<Session> {
+    const session = await sessionOn(join(folderWith({ [name]: text }), name), threads ? { threads: "accesses" } : {});
+    await session.open();
+    return session;
+  }
+
+  it("is listed with its line and the reason: JavaScript", async () => {
+    const text =
+      "class Account {\n  #balance = 1;\n  get balance() {\n    return this.#balance;\n  }\n}\nexport const read = () => new Account().balance;\n";
+    const session = await opened("account.ts", text);
+    const { exempt, notice } = viewOf(session);
+    const getter = exempt?.atomic.find(({ why }) => why === "a getter");
+    assert.deepEqual([getter?.file, getter?.line], [session.options.file, 3]);
+    assert.match(getter?.function ?? "", /balance/);
+    assert.deepEqual([exempt?.more, exempt?.free, notice], [0, [], undefined]);
+    assert.equal(viewOf(await opened("account.ts", text, false)).exempt, undefined);
+  });
+
+  it("includes threads that are started while the file is loaded, which is said before the first step: Python", async () => {
+    const session = await opened(
+      "free.py",
+      `import threading
+ended = threading.Event()
+threading.Thread(target=ended.wait, name="early", daemon=True).start()
+
+def reads():
+    return ended.is_set()
+`,
+    );
+    const { exempt, notice } = viewOf(session);
+    assert.deepEqual(exempt, { atomic: [], more: 0, free: ["early"] });
+    assert.match(notice?.message ?? "", /started while it was loaded run free: early\.$/);
+    await session.add("reads()");
+    await session.step();
+    assert.equal(viewOf(session).notice, undefined);
+    const without = await opened("none.py", "def reads():\n    return 1\n");
+    assert.deepEqual([viewOf(without).exempt, viewOf(without).notice], [undefined, undefined]);
+  });
+});

@@ -3,7 +3,8 @@
  */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { Comparison, underPolicies } from "../../../src/session/compare/comparison";
+import { Comparison } from "../../../src/session/compare/comparison";
+import { underPolicies } from "../../../src/session/compare/lines";
 import { Recording } from "../../../src/session/openedRecording";
 import { scheduleTextOf } from "../../../src/session/order/scheduleExport";
 import { saveTrace } from "../../../src/session/recording/save";
@@ -117,7 +118,12 @@ for (const [name, source] of Object.entries(programs)) {
     it("uses it for compared policies", async () => {
       const { options, command } = await sessionOf();
       const program = { ...options, command, calls, virtualTime };
-      const comparison = new Comparison(underPolicies(program, ["round-robin", "round-robin"]), { steps: 100 }, () => undefined);
+      const comparison = new Comparison(
+        "policies",
+        underPolicies(program, ["round-robin", "round-robin"]),
+        { steps: 100 },
+        () => undefined,
+      );
       await comparison.run();
       const [one, other] = comparison.outcomes.map(({ stopped, tasks }) => [
         stopped,

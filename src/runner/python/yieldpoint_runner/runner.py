@@ -6,6 +6,7 @@ import platform
 import sys
 import threading
 from array import array
+from time import process_time
 
 from .process import watch
 
@@ -25,7 +26,7 @@ from .process.output import Output
 from .source.points import Points, beginning_of, namespace, place, variables
 from .values.preview import preview
 from .process.recorder import Recorder
-from .process.remaining import remaining
+from .process.remaining import remaining, threads_at_work
 from .requests.offer import Offer
 from .requests.requests import Requests
 from .process.stacks import hide_runner
@@ -195,7 +196,8 @@ class Runner:
         self._notes_calls = notesCalls
         self._time = time and (float(time["virtual"]), int(time["seed"]))
         self._instantiate(LoadedModule(file, self.surroundings))
-        return {"generators": self._module.generators()}
+        free = {} if threads is None else {"free": [thread.name for thread in threads_at_work()]}
+        return {"generators": self._module.generators(), **free}
 
     def _do_observe(self, file, arguments, module=None, functions=None, time=None):
         if self._module is not None:
@@ -360,6 +362,9 @@ class Runner:
             return {"ran": 0, "stopped": "stale"}
         resumed = self._live_task(task)
         return self._single_step(resumed, resumed.close, self._conditions(fields))
+
+    def _do_processor(self):
+        return {"micros": round(1e6 * process_time())}
 
     def _do_remaining(self):
         return {"remaining": remaining()}

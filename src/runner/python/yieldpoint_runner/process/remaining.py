@@ -18,10 +18,10 @@ def remaining():
 
 
 def threads_at_work():
-    """Whether the program has threads, including daemons, that may still do something."""
+    """The threads of the program, including daemons, that may still do something."""
     frames = sys._current_frames()
     others = [each for each in threading.enumerate() if each is not threading.main_thread() and not each.name.startswith(OWN)]
-    return any(each.ident not in TASKS and not _waits_for_work(frames.get(each.ident)) for each in others)
+    return [each for each in others if each.ident not in TASKS and not _waits_for_work(frames.get(each.ident))]
 
 
 def _waits_for_work(frame):
