@@ -8,19 +8,21 @@ import type { SwitchPoints, Way } from "./ways";
 export interface Working {
   /** If the tasks run as threads: where they may give way. */
   readonly threads?: SwitchPoints | undefined;
-  /** Each task runs in a process of its own. */
+  /** Whether each task runs in a process of its own. */
   readonly processes?: boolean | undefined;
-}
-
-/** A way of working, with the usual switch points of threads. */
-export function usualWorking(way: Way): Working {
-  return way === "threads" ? { threads: "accesses" } : way === "processes" ? { processes: true } : {};
 }
 
 export interface Conditions extends Working {
   /** Undefined for real time. */
   readonly virtualTime?: VirtualTime | undefined;
 }
+
+/** The conditions that a way of working decides, as they are if nothing more is said. */
+export const conditionsOfWay: Readonly<Record<Way, Working>> = {
+  cooperative: { threads: undefined, processes: undefined },
+  threads: { threads: "accesses", processes: undefined },
+  processes: { threads: undefined, processes: true },
+};
 
 /** The way of working of a run. */
 export function wayOf({ threads, processes }: Working): Way {

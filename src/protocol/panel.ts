@@ -163,10 +163,10 @@ export const View = v.object({
   ),
   /** The tasks run as threads, which may give way at these points. */
   threads: v.optional(v.picklist(switchPoints)),
-  /** What threads run to its end at once, and the threads that run free; absent if there is neither. */
-  exempt: v.optional(v.object({ atomic: v.array(Atomic), more: count, free: v.array(text) })),
   /** Each task has a process of its own. */
   processes: v.optional(v.literal(true)),
+  /** What threads run to its end at once, and the threads that run free; absent if there is neither. */
+  exempt: v.optional(v.object({ atomic: v.array(Atomic), more: count, free: v.array(text) })),
   /** An observed program runs, and may want to read something that the user types. */
   takesInput: v.optional(v.literal(true)),
   /** What the user started and is not ready yet, as text; until then everything else stays as it was. */

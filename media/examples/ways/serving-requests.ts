@@ -3,6 +3,7 @@
 // @tasks work(computing) work(computing)
 // @threads workRashly(waiting) workRashly(waiting)
 // @threads workUnderLock(waiting) workUnderLock(waiting)
+// @processes workPile(computing, [0, 1, 2, 3, 4]) workPile(computing, [5, 6, 7, 8, 9])
 import { mutex, sleep } from "cotasks";
 
 const requests = 10;
@@ -57,5 +58,13 @@ export function* workUnderLock(serving: Serving) {
     } finally {
       lock.release();
     }
+  }
+}
+
+/** Serves a pile of its own, in a process of its own: `pile` and `done` of the others are other ones. */
+export function* workPile(serving: Serving, own: number[]) {
+  for (const request of own) {
+    yield* serving(request);
+    done.push(request);
   }
 }

@@ -3,6 +3,7 @@
 # @tasks work(computing) work(computing)
 # @threads work_rashly(wait) work_rashly(wait)
 # @threads work_under_lock(wait) work_under_lock(wait)
+# @processes work_pile(computing, [0, 1, 2, 3, 4]) work_pile(computing, [5, 6, 7, 8, 9])
 import threading
 import time
 
@@ -64,3 +65,10 @@ def work_under_lock(serve):
             serve(request)
             done.append(request)
             pile.pop()
+
+
+def work_pile(serving, own):
+    """Serves a pile of its own, in a process of its own: `pile` and `done` of the others are other ones."""
+    for request in own:
+        yield from serving(request)
+        done.append(request)

@@ -55,9 +55,8 @@ async function setupLines(sessions: Sessions, session: Session, { names, measure
   });
   const dist = sessions.context.asAbsolutePath("dist");
   const { maxTraceBytes, policyFiles, storage } = session.options;
-  const programOf = async (setup: Setup) => {
-    const { file, calls, virtualTime } = setup;
-    const command = workingUnder(await commandFor(file, dist), setup);
+  const programOf = async ({ file, calls, virtualTime, ...working }: Setup) => {
+    const command = workingUnder(await commandFor(file, dist), working);
     return { file, calls, command, storage, maxTraceBytes, virtualTime, ...(policyFiles ? { policyFiles } : {}) };
   };
   return linesOfSetups(names, found, programOf, measures);

@@ -4,7 +4,7 @@
  */
 
 import { basename } from "node:path";
-import { type Conditions, usualWorking } from "../../core/conditions";
+import { type Conditions, conditionsOfWay } from "../../core/conditions";
 import type { Until } from "../../core/until";
 import { usualVirtualTime } from "../../core/virtualTime";
 import { CallFailedError, StoppedError } from "../../session/common/errors";
@@ -177,8 +177,8 @@ function changed(condition: Extract<StartMessage, { type: "restartUnder" }>["con
       return { what: "restart under real time", conditions: { virtualTime: undefined } };
     default: {
       const time = condition === "processes" ? { virtualTime: undefined } : {};
-      const conditions = { threads: undefined, processes: undefined, ...usualWorking(condition), ...time };
-      return { what: `restart as ${condition === "cooperative" ? "cooperative tasks" : condition}`, conditions };
+      const what = `restart as ${condition === "cooperative" ? "cooperative tasks" : condition}`;
+      return { what, conditions: { ...conditionsOfWay[condition], ...time } };
     }
   }
 }

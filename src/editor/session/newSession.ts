@@ -4,7 +4,7 @@
 
 import { dirname } from "node:path";
 import { Uri, workspace } from "vscode";
-import { type Conditions, usualWorking } from "../../core/conditions";
+import { type Conditions, conditionsOfWay } from "../../core/conditions";
 import { usualVirtualTime } from "../../core/virtualTime";
 import type { Way } from "../../core/ways";
 import { runnerCommand } from "../../session/interpreter/runners";
@@ -55,7 +55,7 @@ function timeOfSetting(): Conditions {
 
 /** The conditions of tasks that work in a way. Processes run at the same time, which is real. */
 export function conditionsOf(way: Way): Conditions {
-  return way === "processes" ? usualWorking(way) : { ...timeOfSetting(), ...usualWorking(way) };
+  return way === "processes" ? conditionsOfWay[way] : { ...timeOfSetting(), ...conditionsOfWay[way] };
 }
 
 /**

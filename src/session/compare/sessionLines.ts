@@ -29,8 +29,10 @@ export function linesOfWays(shown: Comparable, ways: readonly Way[], measures: r
   const { rules, program } = shown;
   const policy = rules.choosePolicy(rules.policy).text;
   return ways.map((way) => {
-    const command = workingUnder(program.command, usualWorking(way));
-    return { name: way, program: { ...programOf(shown, measures), command }, policy };
+    const command = workingUnder(program.command, conditionsOfWay[way]);
+    // Processes run at the same time, which is real.
+    const time = way === "processes" ? { virtualTime: undefined } : {};
+    return { name: way, program: { ...programOf(shown, measures), ...time, command }, policy };
   });
 }
 

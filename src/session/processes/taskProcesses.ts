@@ -88,7 +88,9 @@ export class TaskProcesses implements Together {
       return outsideValue(await home.client.request("evaluate", { expression, ...own }), home.process);
     },
     processor: async () => {
-      const used = await Promise.all(this.#living.map(({ client }) => client.request("processor", {})));
+      const used = await Promise.all(
+        this.#living.map(({ client }) => client.request("processor", {}).catch(() => ({ micros: 0 }))),
+      );
       return { micros: used.reduce((sum, { micros }) => sum + micros, 0) };
     },
     remaining: async () => this.#remaining("remaining"),

@@ -53,7 +53,7 @@ export interface Setup {
   /** If the tasks run as threads: where they may give way. */
   readonly threads: SwitchPoints | undefined;
   /** Whether each task has a process of its own. */
-  readonly processes: boolean;
+  readonly processes: boolean | undefined;
   /** With its parameters, without the seed. */
   readonly policy: string | undefined;
   readonly seed: number | undefined;
@@ -183,8 +183,8 @@ class Reader {
         ...(program.input === undefined ? {} : { input: resolve(this.folder, program.input) }),
       },
       calls: tasks.map((task) => (typeof task === "string" ? task : callIn(resolve(this.folder, task.file), task.call, main))),
-      threads: threads && (switchPoints ?? threads),
-      processes,
+      threads: conditionsOfWay[way].threads && (switchPoints ?? conditionsOfWay[way].threads),
+      processes: conditionsOfWay[way].processes,
       policy,
       seed,
       virtualTime: virtualTimeOf(virtualTime),
