@@ -1,7 +1,7 @@
 /**
  * The tasks of a session as lines of a comparison, and the runs of lines as a session opens them.
  */
-import { type Conditions, usualWorking } from "../../core/conditions";
+import { type Conditions, conditionsOfWay } from "../../core/conditions";
 import type { Measure } from "../../core/measures";
 import type { Way } from "../../core/ways";
 import { OrderError } from "../common/errors";

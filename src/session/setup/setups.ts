@@ -5,7 +5,7 @@ import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { findNodeAtLocation, getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import * as v from "valibot";
-import { usualWorking } from "../../core/conditions";
+import { conditionsOfWay } from "../../core/conditions";
 import type { Measure } from "../../core/measures";
 import type { Until } from "../../core/until";
 import { usualVirtualTime, type VirtualTime } from "../../core/virtualTime";
@@ -172,7 +172,6 @@ class Reader {
     const wrong = wrongFields(read.output);
     if (wrong) return new SetupError(`Setup "${name}": ${wrong.message}`, wrong.remedy, this.#place(node, [wrong.field]));
     const main = resolve(this.folder, file);
-    const { threads, processes = false } = usualWorking(way);
     return {
       name,
       folder: this.folder,
