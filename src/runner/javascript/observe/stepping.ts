@@ -77,6 +77,11 @@ export class Stepping {
     return this.#isFree || this.#inFlight !== undefined;
   }
 
+  /** Whether the program runs for a request. */
+  isServing(request: number): boolean {
+    return this.#inFlight?.id === request;
+  }
+
   /** Handles a request that arrived while the program was not blocked. */
   take(request: Request): void {
     if (request.method === "pause") {

@@ -7,7 +7,7 @@ import { type MessagePort, workerData } from "node:worker_threads";
 import * as v from "valibot";
 import { decodeJson, FrameReader } from "../../../protocol/framing";
 import { Request } from "../../../protocol/requests";
-import { whereMainThreadIs } from "../inspect/mainThreadPlace";
+import { interruptMainThread, whereMainThreadIs } from "../inspect/mainThreadPlace";
 import { exitNow } from "./exitNow";
 import { noTask, SharedState } from "./sharedState";
 import { Wire } from "./wire";
@@ -36,6 +36,8 @@ steps.on("message", (pieces: readonly Uint8Array[]) => wire.handle(pieces));
 
 let advances = 0;
 let forwarded = 0;
+/** Whether the main thread runs a program that decides itself who runs. */
+let isObserved = false;
 /** By its id, the number of each forwarded request that the main thread may not have answered yet. */
 const numbers = new Map<number, number>();
 
@@ -73,18 +75,26 @@ function receive(payload: Uint8Array): void {
     return;
   }
   if (request.output.method === "interrupt") {
-    const number = numbers.get(request.output.request);
-    if (number !== undefined && shared.mayInterrupt(number)) process.kill(process.pid, "SIGINT");
+    interrupt(request.output.request);
     wire.say({ id: request.output.id, ok: true, result: {} });
     wire.flush();
     return;
   }
   if (request.output.method === "advance") advances += 1;
+  if (request.output.method === "observe") isObserved = true;
   forwarded += 1;
   const { taken } = shared.glimpse();
   for (const [id, number] of numbers) if (number < taken) numbers.delete(id);
   numbers.set(request.output.id, forwarded);
   passOn(request.output);
+}
+
+/** A signal can interrupt what the runner has begun, but not what an observed program has. */
+function interrupt(request: number): void {
+  const number = numbers.get(request);
+  if (number === undefined) return;
+  if (shared.mayInterrupt(number)) process.kill(process.pid, "SIGINT");
+  else if (isObserved) interruptMainThread(__dirname, request);
 }
 
 function passOn(request: Request): void {
