@@ -4,8 +4,9 @@
  */
 import { type Debugger, Session } from "node:inspector";
 import { sep } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import type { RunnerEvent } from "../../../protocol/runner";
+import { entryFile } from "../engine/stackTraces";
 
 type Location = NonNullable<Extract<RunnerEvent, { event: "hung" }>["at"]>;
 
@@ -16,7 +17,7 @@ const longestWait = 500;
 const names = { flush: "yieldpoint.flush", interrupt: "yieldpoint.interrupt" } as const;
 
 function callOf(name: keyof typeof names, argument = ""): string {
-  return `globalThis[Symbol.for(${JSON.stringify(names[name])})]?.(${argument})`;
+  return `globalThis[Symbol.for(${JSON.stringify(names[name])})]?.(${argument})\n//# sourceURL=${entryFile}`;
 }
 
 function provide(name: keyof typeof names, value: (argument: number) => void): void {
@@ -39,89 +40,58 @@ export function offerInterrupt(interrupt: (request: number) => void): void {
  * @param own the runner's folder, whose frames are skipped
  */
 export function whereMainThreadIs(own: string, tell: (at: Location | undefined) => void): void {
-  const pause = new MainThreadPause(own, tell);
-  pause.once((frames) => {
-    const at = frames.map((frame) => pause.locationOf(frame)).find((one) => one !== undefined);
-    if (pause.isReentrant(frames)) pause.evaluate(callOf("flush"), () => pause.end(at));
-    else pause.end(at);
-  });
+  atPause(own, callOf("flush"), tell);
 }
 
-/** Interrupts an observed program at the first moment at which it is not in the runner's own code. @param request that it runs for */
+/** Interrupts an observed program, unless it has come to rest. @param request the id of the one that it runs for */
 export function interruptMainThread(own: string, request: number): void {
-  const pause = new MainThreadPause<void>(own, () => undefined);
-  const paused = (frames: readonly Debugger.CallFrame[]) => {
-    // Unless the program has come to rest, this ends the process.
-    if (pause.isReentrant(frames)) pause.evaluate(callOf("interrupt", `${request}`), () => pause.end());
-    else pause.again(paused);
-  };
-  pause.once(paused);
+  atPause(own, callOf("interrupt", `${request}`), () => undefined);
 }
 
-class MainThreadPause<T> {
-  readonly #session = new Session();
-  readonly #files = new Map<string, string>();
-  readonly #timer = setTimeout(() => this.#finish(undefined), longestWait);
-
-  /** @param own the runner's folder. @param ended called in the end, with undefined if the thread did not answer in time */
-  constructor(
-    readonly own: string,
-    readonly ended: (result: T | undefined) => void,
-  ) {
-    this.#session.connectToMainThread();
-    this.#session.on("Debugger.scriptParsed", ({ params }) => this.#files.set(params.scriptId, params.url));
-    this.#session.post("Debugger.enable");
-  }
-
-  /** Pauses the thread. @param paused called with its frames, innermost first */
-  once(paused: (frames: readonly Debugger.CallFrame[]) => void): void {
-    this.#session.once("Debugger.paused", ({ params }) => paused(params.callFrames));
-    this.#session.post("Debugger.pause");
-  }
-
-  /** Lets it go on for a moment, and pauses it again. */
-  again(paused: (frames: readonly Debugger.CallFrame[]) => void): void {
-    this.#session.post("Debugger.resume", () => this.once(paused));
-  }
-
-  evaluate(expression: string, evaluated: () => void): void {
-    this.#session.post("Runtime.evaluate", { expression, silent: true }, evaluated);
-  }
-
-  /** Lets it go on. */
-  end(result?: T): void {
-    this.#session.post("Debugger.resume");
-    this.#finish(result);
-  }
-
-  #finish(result: T | undefined): void {
-    clearTimeout(this.#timer);
-    this.#session.removeAllListeners();
-    this.#session.post("Debugger.disable", () => {
-      this.#session.disconnect();
-      this.ended(result);
+/**
+ * Pauses the thread for a moment, in the user's code or that of a library. In the runner's own code, or what that calls, the recorder may be
+ * in use, which is not reentrant, or the wire, for which this thread may wait.
+ */
+function atPause(own: string, expression: string, tell: (at: Location | undefined) => void): void {
+  const session = new Session();
+  session.connectToMainThread();
+  const files = new Map<string, string>();
+  session.on("Debugger.scriptParsed", ({ params }) => files.set(params.scriptId, params.url));
+  const finish = (at: Location | undefined) => {
+    clearTimeout(timer);
+    session.removeAllListeners();
+    session.post("Debugger.disable", () => {
+      session.disconnect();
+      tell(at);
     });
-  }
+  };
+  const timer = setTimeout(finish, longestWait, undefined);
+  session.once("Debugger.paused", ({ params }) => {
+    const at = params.callFrames.map((frame) => locationOf(frame, files, own)).find((one) => one !== undefined);
+    session.post("Runtime.evaluate", { expression, silent: true }, () => {
+      session.post("Debugger.resume");
+      finish(at);
+    });
+  });
+  session.post("Debugger.enable");
+  session.post("Debugger.setBlackboxPatterns", { patterns: ["^node:", inFolder(own)] });
+  session.post("Debugger.pause");
+}
 
-  /** Whether the runner's own code may be called. The recorder may be in use in that, or in what it calls, and is not reentrant. */
-  isReentrant(frames: readonly Debugger.CallFrame[]): boolean {
-    const innermost = frames.find((frame) => !this.#fileOf(frame).startsWith("node:"));
-    return innermost !== undefined && !this.#isOwn(innermost);
-  }
+/** A pattern for the addresses of the files in a folder. */
+function inFolder(folder: string): string {
+  const [path, address] = [folder + sep, `${pathToFileURL(folder)}/`].map((each) => each.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+  return `^(?:${path}|${address})`;
+}
 
-  locationOf(frame: Debugger.CallFrame): Location | undefined {
-    const file = this.#fileOf(frame);
-    if (!/^(?:\/|[A-Za-z]:[\\/])/.test(file) || this.#isOwn(frame)) return undefined;
-    return { file, line: frame.location.lineNumber + 1, function: frame.functionName || "(anonymous)" };
-  }
+/** The file of a frame, which refers to its script only by number. */
+function fileOf(frame: Debugger.CallFrame, files: Map<string, string>): string {
+  const url = files.get(frame.location.scriptId) ?? "";
+  return url.startsWith("file:") ? fileURLToPath(url) : url;
+}
 
-  /** The file of a frame, which refers to its script only by number. */
-  #fileOf(frame: Debugger.CallFrame): string {
-    const url = this.#files.get(frame.location.scriptId) ?? "";
-    return url.startsWith("file:") ? fileURLToPath(url) : url;
-  }
-
-  #isOwn(frame: Debugger.CallFrame): boolean {
-    return this.#fileOf(frame).startsWith(this.own + sep);
-  }
+function locationOf(frame: Debugger.CallFrame, files: Map<string, string>, own: string): Location | undefined {
+  const file = fileOf(frame, files);
+  if (!/^(?:\/|[A-Za-z]:[\\/])/.test(file) || file.startsWith(own + sep)) return undefined;
+  return { file, line: frame.location.lineNumber + 1, function: frame.functionName || "(anonymous)" };
 }

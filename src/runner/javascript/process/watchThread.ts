@@ -94,7 +94,7 @@ function interrupt(request: number): void {
   const number = numbers.get(request);
   if (number === undefined) return;
   if (shared.mayInterrupt(number)) process.kill(process.pid, "SIGINT");
-  else if (isObserved) interruptMainThread(__dirname, request);
+  else if (isObserved && shared.glimpse().taken === number) interruptMainThread(__dirname, request);
 }
 
 function passOn(request: Request): void {
