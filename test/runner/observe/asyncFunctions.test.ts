@@ -68,6 +68,21 @@ for (const runner of observersOf("javascript")) {
       );
     });
 
+    it("switch where `for await` awaits: at each item, and where the loop ends early", async () => {
+      const client = await observe(runner, "asyncLoop");
+      await goOn(client, 2);
+      const { frames } = await client.ask("inspect", { task: 0 });
+      // Between two items there is no item, and nothing that the code does not have.
+      assert.deepEqual(frames[0]?.locals, []);
+      await toTheEnd(client);
+      assert.deepEqual(traceWithLines(client), [
+        "reads/0 yielded Promise 14",
+        "reads/0 yielded Promise 14",
+        "reads/0 yielded Promise 14",
+        'reads/0 returned "read" -',
+      ]);
+    });
+
     it("show their variables where they are suspended, and the frames that have called them", async () => {
       const client = await observe(runner, "asyncTasks");
       await goOn(client, 2);
@@ -161,6 +176,7 @@ for (const runner of observersOf("javascript")) {
       "asyncTasks",
       "asyncCalls",
       "asyncForms",
+      "asyncLoops",
       "asyncSloppy",
       "asyncHostile",
       "asyncOrder",

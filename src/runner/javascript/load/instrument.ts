@@ -7,12 +7,13 @@ import type { ElidedImport, Hooks, ModuleLinks } from "../compiler";
 import { passedNames, wrapperNames } from "../compiler/wrapper";
 import { becomesTask } from "./awaits/asyncFunctions";
 import { driveAsyncFunctions } from "./awaits/driving";
+import { isForAwait } from "./awaits/loops";
 import { markNewPromise, markPromiseCall } from "./awaits/promiseMarks";
 import type { Binding, Node, NodePath } from "./babel";
 import { markCall } from "./callMarks";
 import { functionName } from "./functionName";
 import { names, type PointTable } from "./pointMarks";
-import { arrow, assigned, call, identifier, statement } from "./syntax";
+import { arrow, assigned, call, identifier, statement, text } from "./syntax";
 
 /** A generator function in the source, or an async function that becomes one, with its beginning and end. */
 export interface GeneratorSource {
@@ -80,6 +81,10 @@ export function instrument(
             found.node.argument = call(names.functionAwait, found.node.argument as Node);
             if (driven.has(owner.node)) instrumentAsync(found, names.mark, owner, { file, code, points });
           }
+        },
+        ForOfStatement(found) {
+          const owner = ownerOf(found);
+          if (isForAwait(found.node) && owner && driven.has(owner.node)) instrumentLoop(found, owner, { file, code, points });
         },
         ...(isObserved ? observing(findings) : {}),
       });
@@ -154,6 +159,14 @@ function instrumentAsync({ node }: NodePath, passed: string, owner: NodePath, { 
   const { line, column } = node.loc.start;
   const point = points.add({ file, line, column: column + 1, function: functionName(owner, code) }, "yield");
   node.argument = call(passed, point, ...(node.argument ? [node.argument as Node] : []));
+}
+
+/** Marks what a `for await` iterates over. How errors name that can be told of it alone, since it is evaluated before. */
+function instrumentLoop({ node }: NodePath, owner: NodePath, { file, code, points }: InstrumentedFile): void {
+  const { start } = node.loc ?? { start: { line: 0, column: 0 } };
+  const point = points.add({ file, line: start.line, column: start.column + 1, function: functionName(owner, code) }, "yield");
+  const right = node.right as Node & { start: number; end: number };
+  node.right = call(names.forAwait, point, right, text(code.slice(right.start, right.end)));
 }
 
 interface ReadFile {

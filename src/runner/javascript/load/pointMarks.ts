@@ -16,6 +16,9 @@ export const names = {
   drive: "yieldpoint$drive",
   superOf: "yieldpoint$superOf",
   run: "yieldpoint$run",
+  forAwait: "yieldpoint$forAwait",
+  /** The beginning of the names of the loops that `for await` becomes. */
+  loop: "yieldpoint$loop",
   /** The beginning of the names of parameters that an async function has in place of its own. */
   parameter: "yieldpoint$parameter",
   combined: "yieldpoint$combined",

@@ -15,11 +15,16 @@ export function* ownNodes(node: Node): Generator<Node> {
   }
 }
 
+/** Whether the code in a node is that of the function around it. */
+export function isOwnCode({ type }: Node): boolean {
+  return !hasOwnThis.test(type) && type !== "ArrowFunctionExpression";
+}
+
 /** The same without those of arrow functions: what an `await` of the function can be in. */
 export function* ownCode(node: Node): Generator<Node> {
   for (const child of childrenOf(node)) {
     yield child;
-    if (!hasOwnThis.test(child.type) && child.type !== "ArrowFunctionExpression") yield* ownCode(child);
+    if (isOwnCode(child)) yield* ownCode(child);
     else if (child.computed) yield* ownCode({ type: "Key", key: child.key });
   }
 }
@@ -40,9 +45,9 @@ export function becomesTask(node: Node): boolean {
   return !hasRepeatedNames(node.params as Node[]);
 }
 
-/** Whether a statement awaits something by itself, or is replaced by statements that do. */
-function isLowered({ type, kind, await: awaits }: Node): boolean {
-  return (type === "ForOfStatement" && awaits === true) || (type === "VariableDeclaration" && /using$/.test(kind as string));
+/** Whether a statement is replaced by others that await something by themselves. */
+function isLowered({ type, kind }: Node): boolean {
+  return type === "VariableDeclaration" && /using$/.test(kind as string);
 }
 
 /** Whether a part of a function would not mean the same in the generator. */

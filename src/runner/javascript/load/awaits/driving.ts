@@ -19,6 +19,7 @@ import { childrenOf } from "../children";
 import { names } from "../pointMarks";
 import { arrow, assigned, call, identifier, member, number, statement, text } from "../syntax";
 import { ownCode, ownNodes } from "./asyncFunctions";
+import { lowerLoops } from "./loops";
 
 interface Named {
   readonly name: string;
@@ -34,6 +35,7 @@ export function driveAsyncFunctions(node: Node, functions: readonly Named[]): vo
 
 function drive(node: Node, index: number, functions: readonly Named[]): void {
   const { params, body } = node as Node & { params: Node[]; body: Node };
+  lowerLoops(body);
   const own = [...ownNodes(node)];
   const awaits = [...ownCode(body)].filter(({ type }) => type === "AwaitExpression");
   for (const each of awaits) each.type = "YieldExpression";
