@@ -21,8 +21,10 @@ export interface GeneratorSource {
   readonly line: number;
   readonly column: number;
   readonly endLine: number;
-  /** Whether it is an async function that becomes one. */
+  /** Whether it is an async function, or an async generator function, that becomes one. */
   readonly isAsync?: true;
+  /** Whether it is an async generator function that does. */
+  readonly isAsyncGenerator?: true;
 }
 
 /** What the plugin finds in one file. */
@@ -62,21 +64,24 @@ export function instrument(
       findings.isModule = program.node.sourceType === "module";
       (program as unknown as NodePath).traverse({
         Function: (found) => {
-          if (isObserved && becomesTask(found.node)) driven.add(found.node);
-          const isMarked = isTask(found) || driven.has(found.node);
-          if (found.node.generator || isMarked) noteGenerator(found, code, findings, isObserved);
+          const isDriven = isObserved && points.hasRoom && becomesTask(found.node);
+          if (isDriven) driven.add(found.node);
+          const isMarked = isTask(found) || isDriven;
+          if (found.node.generator || isMarked) noteGenerator(found, code, findings, isObserved, isDriven);
         },
         YieldExpression: (found) => {
           const owner = ownerOf(found);
           if (!owner?.node.generator) return;
-          if (owner.node.async) instrumentAsync(found, names.asyncMark, owner, { file, code, points });
+          if (owner.node.async)
+            instrumentAsync(found, driven.has(owner.node) ? names.mark : names.asyncMark, owner, { file, code, points });
           else instrumentYield(found, owner, { file, code, points });
         },
         ThrowStatement: (found) => instrumentThrow(found, names.thrown, { file, code, findings }),
         AwaitExpression: (found) => {
           const owner = ownerOf(found);
           if (!owner) instrumentThrow(found, names.moduleAwait, { file, code, findings });
-          else if (owner.node.generator) instrumentAsync(found, names.generatorAwait, owner, { file, code, points });
+          else if (owner.node.generator && !driven.has(owner.node))
+            instrumentAsync(found, names.generatorAwait, owner, { file, code, points });
           else {
             found.node.argument = call(names.functionAwait, found.node.argument as Node);
             if (driven.has(owner.node)) instrumentAsync(found, names.mark, owner, { file, code, points });
@@ -109,7 +114,7 @@ function observing({ calls }: Findings): Record<string, (path: NodePath) => void
 }
 
 /** Marks a generator function by a directive in its body. Unknown directives have no effect in JavaScript. */
-function noteGenerator(path: NodePath, code: string, { functions }: Findings, beginnings: boolean): void {
+function noteGenerator(path: NodePath, code: string, { functions }: Findings, beginnings: boolean, isDriven: boolean): void {
   const { node } = path;
   if (!node.loc) return;
   const { start, end } = node.loc;
@@ -117,7 +122,8 @@ function noteGenerator(path: NodePath, code: string, { functions }: Findings, be
   const value = { type: "DirectiveLiteral", value: `${names.function}${functions.length}` };
   body.directives = [...(body.directives ?? []), { type: "Directive", value }];
   if (beginnings && !node.async) body.body.unshift(statement(call(names.begin, functions.length)));
-  const isAsync = node.async && !node.generator ? ({ isAsync: true } as const) : {};
+  const isAsyncGenerator = isDriven && node.generator ? ({ isAsyncGenerator: true } as const) : {};
+  const isAsync = isDriven ? ({ isAsync: true, ...isAsyncGenerator } as const) : {};
   functions.push({ name: functionName(path, code), line: start.line, column: start.column + 1, endLine: end.line, ...isAsync });
 }
 

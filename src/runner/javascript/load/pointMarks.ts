@@ -137,6 +137,11 @@ export class PointTable {
     return this.#points.length < mostPoints ? this.#points.push(point) : 0;
   }
 
+  /** Whether the points of a few more files have numbers. What code does may depend on them. */
+  get hasRoom(): boolean {
+    return this.#points.length < mostPoints / 2;
+  }
+
   /** The positions of all `yield*`, including those without a number. */
   get delegations(): readonly YieldPoint[] {
     return this.#delegations;

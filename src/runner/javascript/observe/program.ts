@@ -20,7 +20,7 @@ import { tellTime } from "../load/awaits/awaitedPromises";
 import { whenBegun } from "../load/begins";
 import type { ModuleInstance } from "../load/modules";
 import { forgetCall, takeCall } from "../load/notedCalls";
-import { forgetPoint, forgetThrow, lastPoint } from "../load/pointMarks";
+import { forgetPoint, forgetThrow, lastPoint, mark } from "../load/pointMarks";
 import { quickSlice } from "../process/output";
 import { eventCode, type Recorder } from "../process/recorder";
 import { noTask, type SharedState } from "../process/sharedState";
@@ -187,7 +187,7 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
     const { generator, method, argument } = run;
     const task = seenOf(generator) ?? this.#newCall(run);
     if (!task) return resumeBy(method, generator, argument);
-    const driver = run.hasBegun ? undefined : this.#sites.caller(AsyncRun.prototype.goesOn);
+    const driver = run.isCalled ? this.#sites.caller(AsyncRun.prototype.goesOn) : undefined;
     return this.#step(task, generator, method, argument, driver);
   }
 
@@ -300,6 +300,7 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
   #record(task: Seen, event: number, value: unknown, driver: Driver | undefined, began: number, ended: number): void {
     const { recorder, throws, shared } = this.surroundings;
     this.isInside = true;
+    const passed = lastPoint();
     try {
       shared.nextSlice(recorder.steps + 1, noTask);
       this.#since[0] = ended;
@@ -316,6 +317,8 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
       else shared.leave();
     } finally {
       forgetCall();
+      // What was evaluated in the meantime may have passed others.
+      mark(passed, undefined);
       this.isInside = false;
     }
   }
