@@ -31,6 +31,7 @@ const sessions = await bundlesOf({
     ],
     filePolicies: ["src/session/order/filePolicy.ts", "src/session/order/policyProcess.ts"],
     python: ["src/session/interpreter/python.ts"],
+    processes: ["src/session/processes/taskProcesses.ts"],
     orphanedFiles: ["src/session/recording/orphanedFiles.ts"],
     schedules: ["src/core/schedule/parser.ts", "src/core/schedule/textError.ts"],
     comparison: ["src/session/compare/comparison.ts", "src/session/branches/branchComparison.ts"],
@@ -59,6 +60,7 @@ const sessions = await bundlesOf({
     ],
     recording: ["src/session/openedRecording.ts", "src/session/recording/save.ts"],
     export: ["src/session/view/export.ts", "src/core/export/jsonl.ts", "src/session/view/scheduleOutcome.ts"],
+    timeline: ["src/session/analysis/timeline.ts"],
     setups: ["src/session/setup/setups.ts", "src/session/setup/saving.ts", "src/session/setup/lookup.ts"],
     figures: [
       "src/core/analysis/search.ts",

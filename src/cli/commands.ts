@@ -2,9 +2,9 @@
  * The commands of the command line as data.
  */
 
+import type { Working } from "../core/conditions";
 import type { Until } from "../core/until";
 import type { VirtualTime } from "../core/virtualTime";
-import type { SwitchPoints } from "../core/ways";
 import type { Effort, Question } from "../session/explore/asked";
 import type { Framework } from "../session/explore/regressionTest";
 import type { Observed } from "../session/seen/runRecord";
@@ -31,8 +31,7 @@ export interface TraceCommand {
   readonly seed: number | undefined;
   /** Undefined for real time. */
   readonly virtualTime: VirtualTime | undefined;
-  /** If the calls run as threads: where they may give way. */
-  readonly threads: SwitchPoints | undefined;
+  readonly working: Working;
   /** What the options say of it, where a schedule may say something else. */
   readonly timeAsked: Partial<VirtualTime>;
   /** The schedule's text, or `@` and the path of a file; undefined for none. */
@@ -75,7 +74,7 @@ export interface ExploreCommand {
   readonly file: string;
   readonly calls: readonly string[];
   readonly question: Question;
-  readonly threads: SwitchPoints | undefined;
+  readonly working: Working;
   readonly effort: Effort;
   /** Undefined for none. */
   readonly test: CopiedTest | undefined;
@@ -102,8 +101,7 @@ export interface CompareCommand {
   readonly seed: number | undefined;
   /** Undefined for real time. */
   readonly virtualTime: VirtualTime | undefined;
-  /** If the calls run as threads: where they may give way. */
-  readonly threads: SwitchPoints | undefined;
+  readonly working: Working;
   /** The maximum number of steps for each policy. */
   readonly steps: number;
   /** How often each of them runs while nothing else does; undefined for once, two at a time. */

@@ -14,8 +14,9 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
                             policy that takes none is refused, as is a parameter for a task that does not exist
       --virtual-time[=STEP] virtual time: clocks, timers and sleeps move by STEP milliseconds at each step (1 by default) and jump ahead
                             when nobody is ready, and random numbers come from a seed (0, or that of --seed): a run repeats exactly
-      --way cooperative|threads   as threads, calls may give way anywhere: before each read and write of what others can see. A call is then
-                            any expression that calls a function: 'add()'; it runs when its task is first picked
+      --way cooperative|threads|processes   as threads, calls may give way anywhere: before each read and write of what others can see. A call is then
+                            any expression that calls a function: 'add()'; it runs when its task is first picked. As processes, each task has
+                            one of its own, with a state of its own, and all run at the same time
       --switch-points accesses|lines   of threads: only at each line
       --schedule TEXT|@FILE replay a schedule, which an outcome has as "schedule"; its calls are the tasks and its virtual time is
                             used, if it has any. It says which tasks ran, not what they did: --against compares that, too
@@ -76,7 +77,7 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
                             and a wait for a request is a span of its task
       jsonl                 what trace prints as jsonl
       text                  a table with one column per task, to be pasted into an issue or a chat
-      svg                   the timeline as a picture, readable on light and dark backgrounds
+      svg                   the timeline as a picture, readable on light and dark backgrounds; of processes, by time
   yieldpoint stats FILE [--format text|jsonl]   steps, run time, longest slice and wait, and output of each task
   yieldpoint --help
   yieldpoint --version
@@ -102,6 +103,7 @@ jsonl prints, for trace, show and export:
       "resource", and "heldBy" for a lock that others hold; join, with "task"; sleep, with "until", in milliseconds; or promise.
       For any and all it is {"any":[...]} or {"all":[...]}; a part that has come already is "served":true. "woke" has the names
       of the tasks that the step woke
+      For processes, "began" is when the slice began, in microseconds since the first one did; steps are in the order of their ends
       For observe, "resumedBy" is {"function","file","line"}: the frame that resumed the task; "simulated" is what the
       clock of a simulation shows, in whose units "until" is then
   {"woke":["download"],"after":5}

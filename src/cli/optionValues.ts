@@ -4,9 +4,10 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { parseCall } from "../core/callText";
+import type { Working } from "../core/conditions";
 import type { Decisions } from "../core/decisions";
 import { leastStep, mostStep, usualVirtualTime, type VirtualTime } from "../core/virtualTime";
-import { type SwitchPoints, switchPoints, ways } from "../core/ways";
+import { switchPoints, ways } from "../core/ways";
 import { callIn } from "../session/common/calls";
 import { UserError } from "../session/common/errors";
 import { isSeeded, partsOf } from "../session/order/policies";
@@ -114,12 +115,17 @@ export function virtualTimeOf(values: Values, setup: Setup | undefined): Virtual
   return { virtual: given === undefined ? virtual : virtualStepOf(given), seed: seedOf(values) ?? seed };
 }
 
-/** If the calls run as threads: where they may give way. */
-export function threadsOf({ way, "switch-points": points }: Values, setup: Setup | undefined): SwitchPoints | undefined {
-  const isThreads = way === undefined ? setup?.threads !== undefined : oneOf("way", ways, way) === "threads";
+/** How the calls work at the same time; nothing is set if nobody says so. */
+export function workingOf({ way, "switch-points": points, ...values }: Values, setup: Setup | undefined): Working {
+  const asked = way === undefined ? undefined : oneOf("way", ways, way);
+  const isThreads = asked === undefined ? setup?.threads !== undefined : asked === "threads";
   if (points !== undefined && !isThreads) throw new UsageError("--switch-points is for threads: --way threads is missing.");
-  if (!isThreads) return undefined;
-  return points === undefined ? (setup?.threads ?? "accesses") : oneOf("switch-points", switchPoints, points);
+  if (isThreads)
+    return { threads: points === undefined ? (setup?.threads ?? "accesses") : oneOf("switch-points", switchPoints, points) };
+  if (asked === undefined ? !setup?.processes : asked !== "processes") return {};
+  if (values["virtual-time"] !== undefined)
+    throw new UsageError("Processes run at the same time, which is real: leave out --virtual-time.");
+  return { processes: true };
 }
 
 /** What the options themselves say of virtual time. The usual step is said by nobody. */

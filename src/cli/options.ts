@@ -22,11 +22,11 @@ import {
   seedFor,
   seedOf,
   stepOf,
-  threadsOf,
   timeAskedBy,
   UsageError,
   type Values,
   virtualTimeOf,
+  workingOf,
 } from "./optionValues";
 import { policyList } from "./order";
 
@@ -183,7 +183,7 @@ function traceCommand(file: string, given: readonly string[], values: Values, se
     policyFolder: values.policy === undefined && setup ? setup.folder : process.cwd(),
     seed: isReplay ? undefined : (seedOf(values) ?? seedFor([policy], setup)),
     virtualTime,
-    threads: threadsOf(values, setup),
+    working: workingOf(values, setup),
     timeAsked: isReplay ? timeAskedBy(values) : {},
     schedule,
     against: pathOf("against", values.against),

@@ -1,13 +1,15 @@
 /**
  * `trace`: runs a session without an editor. It prints the trace as it grows, and waits for a slow reader.
  */
+
 import { tmpdir } from "node:os";
-import type { SwitchPoints } from "../core/ways";
+import type { Conditions } from "../core/conditions";
 import { OrderError, RunnerFailedError, RuntimeNotFoundError, RuntimeTooOldError, UserError } from "../session/common/errors";
 import { runnerCommand } from "../session/interpreter/runners";
 import { ignoreEnd } from "../session/loop/running";
 import type { Recording } from "../session/openedRecording";
 import { mustSuit } from "../session/order/policies";
+import { mustBeFew } from "../session/process/runnerProcess";
 import { saveTrace } from "../session/recording/save";
 import { type RunEnd, Session } from "../session/session";
 import { viewOf } from "../session/view/view";
@@ -44,8 +46,11 @@ export async function trace(given: TraceCommand, around: Surroundings): Promise<
   if (command.save !== undefined) await mustBeWritable(command.save);
   const saved = command.against === undefined ? undefined : openedTrace(command.against);
   const printer = command.format === "jsonl" ? jsonl : textPrinter(around.width);
-  const { virtualTime = saved?.meta.virtualTime, threads = waysOf(command, saved) } = command;
-  const session = await newSession({ ...command, virtualTime, threads }, around, printer);
+  const recorded = recordedConditions(command, saved);
+  const { virtualTime = recorded.virtualTime } = command;
+  const working = command.working.threads || command.working.processes ? command.working : recorded;
+  mustBeFew(working, command.calls.length);
+  const session = await newSession({ ...command, virtualTime, working }, around, printer);
   const lines = new TracePrinter(session, printer, around.out);
   around.signal.addEventListener("abort", () => session.stop());
   follow(session, lines, around);
@@ -62,13 +67,14 @@ export async function trace(given: TraceCommand, around: Surroundings): Promise<
   }
 }
 
-/** Where threads may give way, by the schedule or the trace that is replayed. */
-function waysOf({ schedule }: TraceCommand, saved: Recording | undefined): SwitchPoints | undefined {
-  return schedule === undefined ? saved?.meta.threads : readSchedule(schedule)?.threads;
+/** The conditions of the schedule or the trace that is replayed; of a schedule, those of its tasks alone. */
+function recordedConditions({ schedule }: TraceCommand, saved: Recording | undefined): Conditions {
+  const { threads, processes } = (schedule === undefined ? saved?.meta : readSchedule(schedule)) ?? {};
+  return { threads, processes, virtualTime: saved?.meta.virtualTime };
 }
 
 async function newSession(given: TraceCommand, { dist, out }: Surroundings, printer: Printer): Promise<Session> {
-  const { file, node, python, until, policy, policyFolder, virtualTime, threads } = given;
+  const { file, node, python, until, policy, policyFolder, virtualTime, working } = given;
   const own = { executable: process.execPath, env: {} };
   try {
     const command = await runnerCommand({ file, nodePath: node, pythonPath: python, own, dist });
@@ -79,7 +85,7 @@ async function newSession(given: TraceCommand, { dist, out }: Surroundings, prin
       storage: tmpdir(),
       maxTraceBytes,
       ...(virtualTime ? { virtualTime } : {}),
-      ...(threads ? { threads } : {}),
+      ...working,
       policy: withSeedOf([policy], given)[0] ?? policy,
       policyFiles: policyFiles(node, dist, policyFolder),
     });

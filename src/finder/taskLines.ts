@@ -1,5 +1,5 @@
 // Comment lines with tasks: `@tasks deposit() deposit()` can be started as one session with both tasks, `@threads add() add()` as one whose
-// tasks are threads.
+// tasks are threads, and `@processes serve(1) serve(2)` as one whose tasks have processes of their own.
 
 import type { Tree } from "@lezer/common";
 import { errorsIn } from "./damage";
@@ -11,10 +11,13 @@ export interface NamedCall extends Place {
   readonly call: string;
 }
 
+/** How the tasks of a line work at the same time. */
+type LineWay = "cooperative" | "threads" | "processes";
+
 /** A comment line with tasks. */
 export interface TaskLine extends Place {
-  /** Whether the tasks run as threads. */
-  readonly isOfThreads: boolean;
+  /** How the tasks work at the same time. */
+  readonly way: LineWay;
   /** The calls in order; empty if there is an error. */
   readonly calls: readonly NamedCall[];
   /** The first error, with its place. */
@@ -27,18 +30,22 @@ export interface FoundTaskLine {
   readonly headerTo: number;
 }
 
-const TASKS = "@tasks";
-const THREADS = "@threads";
+/** What such a line begins with, and an example of its calls. */
+const MARKS: readonly { readonly mark: string; readonly way: LineWay; readonly example: string }[] = [
+  { mark: "@tasks", way: "cooperative", example: "counter() counter()" },
+  { mark: "@threads", way: "threads", example: "add() add()" },
+  { mark: "@processes", way: "processes", example: "counter() counter()" },
+];
 
 const COMMENTS = new Set(["LineComment", "BlockComment", "Comment"]);
 
 /** A line of a comment, in any language. */
-const LINE = /^([ \t]*(?:\/\/+|\/\*+|#+|\*+)?[ \t]*)(@(?:tasks|threads)(?=\s|\*\/|$).*?)[ \t]*(?:\*+\/)?$/gm;
+const LINE = /^([ \t]*(?:\/\/+|\/\*+|#+|\*+)?[ \t]*)(@(?:tasks|threads|processes)(?=\s|\*\/|$).*?)[ \t]*(?:\*+\/)?$/gm;
 
 /** The comment lines of a syntax tree, in the order of the text. */
 export function taskLinesIn(text: string, tree: Tree): FoundTaskLine[] {
   const lines: FoundTaskLine[] = [];
-  if (!text.includes(TASKS) && !text.includes(THREADS)) return lines;
+  if (!MARKS.some(({ mark }) => text.includes(mark))) return lines;
   tree.iterate({
     enter({ name, from, to }) {
       if (!COMMENTS.has(name)) return;
@@ -54,18 +61,19 @@ export function taskLinesIn(text: string, tree: Tree): FoundTaskLine[] {
 /** The comment lines with their parsed calls. */
 export function describedTaskLines(text: string, language: Language, lines: readonly FoundTaskLine[]): TaskLine[] {
   return lines.map(({ from, headerTo }) => {
-    const isOfThreads = text.startsWith(THREADS, from);
-    const begin = from + (isOfThreads ? THREADS : TASKS).length;
+    const marked = MARKS.find(({ mark }) => text.startsWith(mark, from)) ?? MARKS[0];
+    const { mark = "", way = "cooperative", example = "" } = marked ?? {};
+    const begin = from + mark.length;
     const read = piecesIn(text.slice(begin, headerTo));
     const offsets = read.pieces.map(({ at }) => begin + at);
     const [place, ...places] = placesOf(text, [from, ...offsets]);
     const start = place ?? { line: 1, column: 1 };
     const calls = read.pieces.map(({ call }, index) => ({ call, ...(places[index] ?? start) }));
     const wrong = read.pieces.findIndex((piece) => !piece.isQuoted && !canBeRead(piece.call, language));
-    const message = problemOf(read, wrong, isOfThreads);
-    if (message === undefined) return { ...start, isOfThreads, calls };
+    const message = problemOf(read, wrong, `${mark}, as in ${mark} ${example}`);
+    if (message === undefined) return { ...start, way, calls };
     const problem = { ...start, ...places[read.open ? read.pieces.length - 1 : Math.max(0, wrong)], message };
-    return { ...start, isOfThreads, calls: [], problem };
+    return { ...start, way, calls: [], problem };
   });
 }
 
@@ -132,14 +140,10 @@ function unquoted(piece: string): Pick<Piece, "call" | "isQuoted"> {
   return { call: piece, isQuoted: false };
 }
 
-function problemOf({ pieces, open }: Pieces, wrong: number, isOfThreads: boolean): string | undefined {
+function problemOf({ pieces, open }: Pieces, wrong: number, like: string): string | undefined {
   const { call = "" } = pieces[open === undefined ? wrong : pieces.length - 1] ?? {};
   if (open !== undefined) return `the ${open} of ${call} is not closed`;
-  if (pieces.length === 0) {
-    return isOfThreads
-      ? `calls are missing after ${THREADS}, as in ${THREADS} add() add()`
-      : `calls are missing after ${TASKS}, as in ${TASKS} counter() counter()`;
-  }
+  if (pieces.length === 0) return `calls are missing after ${like}`;
   if (wrong < 0) return undefined;
   return call.endsWith(",") ? `${call} ends in a comma: put spaces between calls` : `${call} cannot be read as a call`;
 }

@@ -4,7 +4,7 @@
  * | bytes | what |
  * |---|---|
  * | 8 | number of the first step, float64 |
- * | 4 | number of steps n, uint32 |
+ * | 4 | number of steps n, uint32; the highest bit tells that there is a column of the times at which the slices began |
  * | 4 | length of the values' JSON, uint32 |
  * | 4 | unit of the durations, in microseconds, float32 |
  * | 4 n | duration, float32; the unit lets a runner send the ticks of its clock unconverted |
@@ -12,6 +12,7 @@
  * | 2 n | value, uint16: index into the values |
  * | 2 n | point, uint16: number of a yield point from 1, 0 for none |
  * | n | event, uint8: index into `stepEvents` |
+ * | 8 n | when the slice began, in microseconds since the first one did, float64; only in the files of traces whose tasks ran at the same time |
  * | | the values: a JSON array of strings; or a pickled list with one value per step, and then the value column is unused |
  */
 import { GrowingTexts, PackedTexts, type Texts } from "../core/trace/textList";
@@ -23,6 +24,9 @@ import { pickleMark, unpickle } from "./pickle";
 export const headerBytes = 20;
 /** The size of one step in the columns, in bytes. */
 export const columnBytes = 11;
+const beganBytes = 8;
+/** The bit of the number of steps that tells that there is a column of times. */
+const timed = 0x8000_0000;
 
 /** From this size in bytes, values stay encoded until one is read. */
 const minPacked = 64 * 1024;
@@ -53,10 +57,10 @@ export function encodeChunk(chunk: StepChunk): Uint8Array {
 /** The same in consecutive pieces, most of which share the chunk's memory: values can be many megabytes. */
 export function chunkPieces(chunk: StepChunk): Uint8Array[] {
   const values = listOf(valuesOf(chunk.values));
-  const columns = [chunk.micros, chunk.task, chunk.value, chunk.point, chunk.event];
+  const columns = [chunk.micros, chunk.task, chunk.value, chunk.point, chunk.event, ...(chunk.began ? [chunk.began] : [])];
   const header = new Uint8Array(headerBytes);
   const valuesBytes = values.reduce((sum, { length }) => sum + length, 0);
-  writeHeader(header, chunk.first, chunk.task.length, valuesBytes);
+  writeHeader(header, chunk.first, chunk.task.length + (chunk.began ? timed : 0), valuesBytes);
   return [header, ...columns.map((column) => new Uint8Array(column.buffer, column.byteOffset, column.byteLength)), ...values];
 }
 
@@ -80,9 +84,11 @@ function listOf(strings: readonly Uint8Array[]): Uint8Array[] {
 export function decodeChunk(payload: Uint8Array): StepChunk {
   if (payload.length < headerBytes) throw new FramingError("A chunk is shorter than its header.");
   const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
-  const n = view.getUint32(8, true);
+  const isTimed = view.getUint32(8, true) >= timed;
+  const n = view.getUint32(8, true) - (isTimed ? timed : 0);
   const valuesBytes = view.getUint32(12, true);
-  if (n === 0 || n > maxChunkSteps || payload.length !== headerBytes + columnBytes * n + valuesBytes) {
+  const columns = (columnBytes + (isTimed ? beganBytes : 0)) * n;
+  if (n === 0 || n > maxChunkSteps || payload.length !== headerBytes + columns + valuesBytes) {
     throw new FramingError(`A chunk of ${n} steps does not fit its ${payload.length} bytes.`);
   }
   const { buffer, byteOffset } = payload.byteOffset % 4 === 0 ? payload : payload.slice();
@@ -97,12 +103,21 @@ export function decodeChunk(payload: Uint8Array): StepChunk {
     value,
     point: new Uint16Array(buffer, start + 8 * n, n),
     event,
-    values: decodeValues(payload.subarray(headerBytes + columnBytes * n), value),
+    ...(isTimed ? { began: timesOf(buffer.slice(start + columnBytes * n, start + columns)) } : {}),
+    values: decodeValues(payload.subarray(headerBytes + columns), value),
   };
 }
 
 function inMicros(durations: Float32Array, unit: number): Float32Array {
   return unit === 1 ? durations : durations.map((duration) => duration * unit);
+}
+
+/** @throws FramingError if there is one that cannot be */
+function timesOf(bytes: ArrayBufferLike): Float64Array {
+  const times = new Float64Array(bytes);
+  if (!times.every((each) => each >= 0 && each < Number.POSITIVE_INFINITY))
+    throw new FramingError("A chunk has a time that cannot be.");
+  return times;
 }
 
 function checkEvents(event: Uint8Array): void {

@@ -161,6 +161,8 @@ export const View = v.object({
   ),
   /** The tasks run as threads, which may give way at these points. */
   threads: v.optional(v.picklist(switchPoints)),
+  /** Each task has a process of its own. */
+  processes: v.optional(v.literal(true)),
   /** An observed program runs, and may want to read something that the user types. */
   takesInput: v.optional(v.literal(true)),
   /** What the user started and is not ready yet, as text; until then everything else stays as it was. */

@@ -17,6 +17,16 @@ export function packPicks(picks: readonly number[]): readonly number[] | string 
   return Buffer.from(column.buffer).toString("base64");
 }
 
+/** The picks that `packPicks` has encoded. */
+export function unpackPicks(packed: readonly number[] | string): number[] {
+  return typeof packed === "string" ? [...columnOf(packed)] : [...packed];
+}
+
+function columnOf(text: string): Uint16Array {
+  const { buffer, byteOffset, length } = Buffer.from(text, "base64");
+  return new Uint16Array(buffer.slice(byteOffset, byteOffset + length));
+}
+
 const List = v.pipe(
   v.custom<readonly number[]>(arePicks, "A plan needs at least one pick, and each pick is the number of a task."),
   v.transform((picks) => new Uint16Array(picks)),

@@ -75,6 +75,8 @@ export const Request = v.variant("method", [
     time: v.optional(VirtualTimeFields),
     /** Asks for `unrepeatable` events, under real time. */
     notesCalls: v.optional(v.literal(true)),
+    /** Asks for `clock` events. */
+    tellsTimes: v.optional(v.literal(true)),
     /**
      * Tasks run as threads, as if preemptive, and may give way at these points. A call is then any expression that calls a function; it
      * runs when its task is first picked. A step that ends at such a point has yielded plain words in the place of a value.

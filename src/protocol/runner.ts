@@ -171,6 +171,11 @@ export const FromRunner = v.union([
   }),
   /** The error that a step's task threw. It is sent before the step, whose point is where the error was thrown. */
   v.object({ event: v.literal("thrown"), step: count, thrown: Thrown }),
+  /**
+   * When the first step of the next chunk began, in microseconds, on a clock that all processes of a machine share. The other steps follow
+   * without gaps that are worth telling. Only for those who asked for it.
+   */
+  v.object({ event: v.literal("clock"), began: v.pipe(v.number(), v.finite()) }),
   /** The file of descriptors 1 and 2 has been read up to this position (`writtenFile.ts`). */
   v.object({ event: v.literal("collected"), end: count }),
   /** Yield points, and places where errors were thrown, for the following chunks to refer to. The numbering continues from earlier ones. */

@@ -46,6 +46,8 @@ const Columns = v.pipe(
     longest: v.pipe(v.instance(Float32Array), v.maxLength(mostEntries)),
     longestStep: values,
     flags: v.pipe(v.instance(Uint8Array), v.maxLength(mostEntries)),
+    began: v.optional(values),
+    ended: v.optional(values),
   }),
   v.check((blocks) => isWhole(blocks), "The columns of a timeline do not match each other."),
 );
@@ -66,10 +68,10 @@ export function bucketsFor(wanted: number, lanes: number): number {
 }
 
 function isWhole(blocks: Blocks): boolean {
-  const { first, time, entry, key, steps, micros, longest, longestStep, flags } = blocks;
+  const { first, time, entry, key, steps, micros, longest, longestStep, flags, began = micros, ended = began } = blocks;
   const entries = key.length;
   const isFenced = first.length >= 1 && time.length === first.length && entry.length === first.length;
   const isAscending = entry.every((at, index) => at <= (entry[index + 1] ?? at));
-  const isEven = [steps, micros, longest, longestStep, flags].every((column) => column.length === entries);
+  const isEven = [steps, micros, longest, longestStep, flags, began, ended].every((column) => column.length === entries);
   return isFenced && isAscending && isEven && entry.at(-1) === entries;
 }

@@ -16,7 +16,7 @@ import type { Framework } from "./explore/regressionTest";
 import type { Program } from "./loop/program";
 import type { SessionRules } from "./loop/sessionRules";
 import { isRanked, usualPolicy } from "./order/policies";
-import { asThreads } from "./process/runnerProcess";
+import { workingUnder } from "./process/runnerProcess";
 import type { Restarts } from "./restarts";
 
 /** An order is cut after so many steps. */
@@ -101,7 +101,7 @@ export class Exploration {
     const question = { ...this.#asked, ...asked };
     const { file, command } = program;
     const search = new LiveSearch(
-      { file, command: asThreads(command, rules.threads), calls: restarts.calls },
+      { file, command: workingUnder(command, rules), calls: restarts.calls },
       {
         until: "all",
         check: question.check || undefined,

@@ -8,7 +8,7 @@ import type { Program } from "./loop/program";
 import type { Running } from "./loop/running";
 import type { Stepping } from "./loop/stepping";
 import type { Followed } from "./order/orderControl";
-import type { RunnerCommand } from "./process/runnerProcess";
+import { mustBeFew, type RunnerCommand } from "./process/runnerProcess";
 import type { Run } from "./run/run";
 
 /** The initial state of a fresh run. */
@@ -147,6 +147,7 @@ export class Restarts {
    * @throws CallFailedError if one of the calls fails
    */
   async #start({ run, control, sampling }: Running, { calls, follow }: Fresh): Promise<void> {
+    mustBeFew(run, calls.length);
     if (follow) control.follow(follow);
     else for (const [index, call] of calls.entries()) await run.spawn(call).catch(CallFailedError.of(call, index));
     await control.prepare();

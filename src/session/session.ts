@@ -328,8 +328,8 @@ export class Session implements Viewed {
    * @throws UserCodeError if the file or one of the calls fails; the session does not change then
    */
   restartUnder(conditions: Conditions): Promise<void> {
-    const { virtualTime, threads } = this.#parts.rules;
-    return this.begin({ calls: this.calls, conditions: { virtualTime, threads, ...conditions } });
+    const { virtualTime, threads, processes } = this.#parts.rules;
+    return this.begin({ calls: this.calls, conditions: { virtualTime, threads, processes, ...conditions } });
   }
 
   /**

@@ -20,7 +20,7 @@ import type { Stepping } from "./loop/stepping";
 import type { Recorded } from "./order/agreement";
 import { mustSuit } from "./order/policies";
 import { scheduleTextOf } from "./order/scheduleExport";
-import { asThreads } from "./process/runnerProcess";
+import { workingUnder } from "./process/runnerProcess";
 import type { Fresh, Restarts } from "./restarts";
 import type { Run } from "./run/run";
 
@@ -137,7 +137,7 @@ export class Order {
    */
   async follow(text: string, others: readonly string[] = [], recorded?: Recorded): Promise<void> {
     this.shown.program.mustDecide();
-    const { items, virtualTime, threads } = this.#read(text);
+    const { items, virtualTime, threads, processes } = this.#read(text);
     const [policy, ...rest] = items;
     const own = items.flatMap((item) => (item.kind === "add" ? [item.call] : []));
     if (own.length > 0 && others.length > 0) {
@@ -153,7 +153,8 @@ export class Order {
     const changesTime = virtualTime !== undefined && !isDeepStrictEqual(virtualTime, this.shown.rules.virtualTime);
     const follow = { items: all, steps: scheduleLength(all), namesTasks, changesTime, ...(known ? { recorded: known } : {}) };
     const { rules } = this.shown;
-    const conditions = { virtualTime: virtualTime ?? rules.virtualTime, threads: threads ?? rules.threads };
+    const way = threads || processes ? { threads, processes } : { threads: rules.threads, processes: rules.processes };
+    const conditions = { virtualTime: virtualTime ?? rules.virtualTime, ...way };
     await this.shown.restarts.begin({ calls, follow, conditions, ...(source ? { source } : {}) });
   }
 
@@ -200,7 +201,7 @@ export class Order {
     const { virtualTime } = rules;
     const compared = {
       file,
-      command: asThreads(command, rules.threads),
+      command: workingUnder(command, rules),
       storage: options.storage,
       maxTraceBytes,
       calls: restarts.calls,

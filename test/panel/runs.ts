@@ -31,7 +31,11 @@ export function sourceOfRows(rows: readonly Row[], head: number): TimelineSource
     return { first, task, event, micros, value: new Uint16Array(length), point: new Uint16Array(length), values: [] };
   };
   const printed = rows.filter(({ output }) => output !== undefined);
-  return { trace: { length: head, segmentSteps: maxChunkSteps, chunkAt }, output: { entries: printed }, added: [] };
+  return {
+    trace: { length: head, segmentSteps: maxChunkSteps, chunkAt, nextOf: () => undefined },
+    output: { entries: printed },
+    added: [],
+  };
 }
 
 /** A run, with its view and the host's replies. */

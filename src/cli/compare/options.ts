@@ -12,10 +12,10 @@ import {
   seedFor,
   seedOf,
   stepOf,
-  threadsOf,
   UsageError,
   type Values,
   virtualTimeOf,
+  workingOf,
 } from "../optionValues";
 import { policyList } from "../order";
 
@@ -43,7 +43,7 @@ export function compareCommand(file: string, given: readonly string[], values: V
     policies,
     seed: seedOf(values) ?? seedFor(policies, setup),
     virtualTime: virtualTimeOf(values, setup),
-    threads: threadsOf(values, setup),
+    working: workingOf(values, setup),
     runs: stepOf("runs", values.runs),
     ...commonOf(values),
   };

@@ -41,6 +41,6 @@ async function runnable(
     throw new UserError(`The setup "${setup.name}" is a program, which decides itself who runs.`, "Compare setups with tasks.");
   }
   mustHaveFile(setup);
-  const program = await comparedProgram(setup, { node, python, dist });
+  const program = await comparedProgram({ ...setup, working: setup }, { node, python, dist });
   return { program, policy: choosePolicy(policyOf(setup) ?? usualPolicy, program.policyFiles).text };
 }

@@ -6,7 +6,7 @@ import { TooManyEndsError } from "../../session/explore/lane";
 import { OrderSearch } from "../../session/explore/orderSearch";
 import { type Report, reportOf } from "../../session/explore/report";
 import { runnerCommand } from "../../session/interpreter/runners";
-import { asThreads } from "../../session/process/runnerProcess";
+import { workingUnder } from "../../session/process/runnerProcess";
 import type { ExploreCommand } from "../commands";
 import type { Surroundings } from "../surroundings";
 import { explained } from "../uncalled";
@@ -23,13 +23,13 @@ const showEvery = 250;
  * @throws UserError if the program cannot be explored
  */
 export async function explore(command: ExploreCommand, around: Surroundings): Promise<"done" | "threw"> {
-  const { file, calls, question, effort, threads, node, python } = command;
+  const { file, calls, question, effort, working, node, python } = command;
   const test = await preparedTest(command);
   const own = { executable: process.execPath, env: {} };
   const program = {
     file,
     calls,
-    command: asThreads(await runnerCommand({ file, nodePath: node, pythonPath: python, own, dist: around.dist }), threads),
+    command: workingUnder(await runnerCommand({ file, nodePath: node, pythonPath: python, own, dist: around.dist }), working),
   };
   const progress = progressOn(process.stderr);
   const search: OrderSearch = new OrderSearch(

@@ -17,10 +17,10 @@ import {
   pathOf,
   seedOf,
   stepOf,
-  threadsOf,
   UsageError,
   type Values,
   virtualTimeOf,
+  workingOf,
 } from "../optionValues";
 
 /** An order is cut after so many steps. */
@@ -60,7 +60,7 @@ export function exploreCommand(file: string, given: readonly string[], values: V
       ...(seconds === undefined ? {} : { millis: seconds * 1000 }),
       shard,
     },
-    threads: threadsOf(values, setup),
+    working: workingOf(values, setup),
     test: testOf(values),
     format: formatOf(values),
     node: values.node ?? "",

@@ -24,9 +24,10 @@ export interface PreparedTest extends CopiedTest {
  *
  * @throws UserError if the program cannot be tested by the framework, or the file cannot be written
  */
-export async function preparedTest({ test, file, calls, question, threads }: ExploreCommand): Promise<PreparedTest | undefined> {
+export async function preparedTest({ test, file, calls, question, working }: ExploreCommand): Promise<PreparedTest | undefined> {
   if (!test) return undefined;
-  if (threads) throw new UsageError("A test can replay orders of cooperative tasks only: leave out --test, or --way threads.");
+  if (working.threads)
+    throw new UsageError("A test can replay orders of cooperative tasks only: leave out --test, or --way threads.");
   mustTest(test.framework, file);
   if (test.out !== undefined) await mustBeWritable(test.out);
   const { check, invariant } = question;

@@ -1,6 +1,6 @@
 /**
  * A trace as Chrome Trace Event JSON, for Perfetto and similar tools: tasks are threads, slices are complete events laid end
- * to end by their run time, and the end of a task is an instant. A wait for a request is a span between slices of its task; one that never
+ * to end by their run time, or when they were where tasks ran at the same time, and the end of a task is an instant. A wait for a request is a span between slices of its task; one that never
  * ended has no end.
  */
 import { type StepChunk, stepEvents } from "../trace/trace";
@@ -95,6 +95,7 @@ class ChromeEvents {
     const index = step - chunk.first;
     const task = chunk.task[index] as number;
     const took = nanosOf(chunk.micros[index] as number);
+    if (chunk.began) this.#now = nanosOf(chunk.began[index] as number);
     const [time, whole] = [Math.floor(this.#now / 1_000), Math.floor(took / 1_000)];
     text.append(this.#slices[task] ?? this.#slice(task));
     text.number(time);

@@ -52,7 +52,7 @@ class StepLines {
       const error = event === "threw" ? errorKey(this.source.throws.of(step)) : "";
       const { waits, ended, simulated } = this.#waits.of(step, task);
       const wait = waitKeys(waits, wokenIn(ended, this.source), simulated);
-      text += `${line(step, name, event, value + given, place + error + wait, chunk.micros[index] as number)}\n`;
+      text += `${line(step, name, event, value + given, place + error + wait, chunk.micros[index] as number, chunk.began?.[index])}\n`;
     }
     return text;
   }
@@ -90,10 +90,10 @@ export function stepLine(
   task: string,
   { resumed, thrown, driver, waits, woke = [], simulated }: StepDetails,
 ): string {
-  const { step, event, value, point, micros } = record;
+  const { step, event, value, point, micros, began } = record;
   const given = JSON.stringify(value) + givenKeys(resumed);
   const rest = placeKeys(point) + driverKey(driver) + errorKey(thrown) + waitKeys(waits, woke, simulated);
-  return line(step, JSON.stringify(task), event, given, rest, micros);
+  return line(step, JSON.stringify(task), event, given, rest, micros, began);
 }
 
 /** The line of the tasks that a time or a promise woke after a step. */
@@ -111,9 +111,21 @@ export function outcomeLine(outcome: Outcome): string {
   return JSON.stringify({ outcome });
 }
 
-function line(step: number, task: string, event: StepEvent, value: string, place: string, micros: number): string {
-  const took = Number.isFinite(micros) ? Math.round(micros * 10) / 10 : 0;
-  return `{"step":${step},"task":${task},"event":"${event}","value":${value}${place},"micros":${took}}`;
+function line(
+  step: number,
+  task: string,
+  event: StepEvent,
+  value: string,
+  place: string,
+  micros: number,
+  began?: number,
+): string {
+  const start = began === undefined ? "" : `,"began":${tenths(began)}`;
+  return `{"step":${step},"task":${task},"event":"${event}","value":${value}${place},"micros":${tenths(micros)}${start}}`;
+}
+
+function tenths(micros: number): number {
+  return Number.isFinite(micros) ? Math.round(micros * 10) / 10 : 0;
 }
 
 function placeKeys(point: { readonly line: number; readonly column: number } | undefined): string {

@@ -4,7 +4,7 @@
  */
 import type { Conditions } from "../conditions";
 import type { Change } from "./changes";
-import { beginsWithThreads, beginsWithTime, headText } from "./headText";
+import { beginsWithProcesses, beginsWithThreads, beginsWithTime, headText } from "./headText";
 import type { Picks, ScheduleItem } from "./items";
 import { Repeats } from "./repeats";
 import type { TaskRun } from "./runs";
@@ -74,7 +74,10 @@ export class ScheduleWriter {
 const misread = /^$|^["@\s]|[;\p{Cc}]|\s$/u;
 
 function policyText(policy: string): string {
-  return misread.test(policy) || beginsWithTime(`${policy};`) || beginsWithThreads(`${policy};`)
+  return misread.test(policy) ||
+    beginsWithTime(`${policy};`) ||
+    beginsWithThreads(`${policy};`) ||
+    beginsWithProcesses(`${policy};`)
     ? JSON.stringify(policy)
     : policy;
 }

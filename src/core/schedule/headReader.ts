@@ -3,7 +3,7 @@ import type { Conditions } from "../conditions";
 import { cut } from "../printable";
 import { leastStep, mostSeed, mostStep, usualVirtualTime, type VirtualTime } from "../virtualTime";
 import { type SwitchPoints, switchPoints } from "../ways";
-import { beginsWithThreads, beginsWithTime, timeText } from "./headText";
+import { beginsWithProcesses, beginsWithThreads, beginsWithTime, timeText } from "./headText";
 import { ScheduleTextError } from "./textError";
 
 const setting = /^\s*(?<key>step|seed)\s*=\s*(?<number>\d+(?:\.\d+)?)\s*$/;
@@ -17,9 +17,12 @@ const longestQuoted = 40;
  * @throws ScheduleTextError if they cannot be parsed
  */
 export function readHead(text: string): { readonly conditions: Conditions; readonly end: number } {
-  const threads = readThreads(text, spaceFrom(text, 0));
+  const start = spaceFrom(text, 0);
+  const processes = beginsWithProcesses(text.slice(start));
+  const threads: Read<SwitchPoints> = processes ? { end: spaceFrom(text, endOf(text, start) + 1) } : readThreads(text, start);
   const time = readTime(text, threads.end);
   const conditions = {
+    ...(processes ? { processes } : {}),
     ...(threads.value ? { threads: threads.value } : {}),
     ...(time.value ? { virtualTime: time.value } : {}),
   };

@@ -16,10 +16,14 @@ export function beginsWithThreads(text: string): boolean {
   return /^threads\s*[:;]/.test(text);
 }
 
-export function headText({ virtualTime, threads }: Conditions): string {
-  return [...(threads ? [threadsText(threads)] : []), ...(virtualTime ? [timeText(virtualTime)] : [])]
-    .map((each) => `${each}; `)
-    .join("");
+/** Whether a text begins with the way of processes. A policy of that name has to be quoted. */
+export function beginsWithProcesses(text: string): boolean {
+  return /^processes\s*;/.test(text);
+}
+
+export function headText({ virtualTime, threads, processes }: Conditions): string {
+  const way = processes ? ["processes"] : threads ? [threadsText(threads)] : [];
+  return [...way, ...(virtualTime ? [timeText(virtualTime)] : [])].map((each) => `${each}; `).join("");
 }
 
 export function timeText({ virtual, seed }: VirtualTime): string {

@@ -7,7 +7,7 @@ import type { Micros, Policy } from "../policies/policy";
 import { roundRobin } from "../policies/roundRobin";
 import type { Change, NotedChange } from "../schedule/changes";
 import { type Plan, pickAt, planLength, type RingPlan } from "../schedule/plan";
-import type { Task, TaskId, TaskState } from "../task";
+import { isOver, type Task, type TaskId, type TaskState } from "../task";
 import { type StepEvent, stepEvents } from "../trace/trace";
 import type { WaitRows } from "../waiting/rows";
 import { type PickError, whyNotReady } from "./pickErrors";
@@ -281,6 +281,15 @@ export class Scheduler {
     if (!sawRequests || this.#policy !== roundRobin || this.#picked || this.replay) return undefined;
     // Only the scheduler knows which tasks are held back. If such a task were woken, the runner would run it.
     return isWaitingHeld ? undefined : { ring: list, steps: limit };
+  }
+
+  /**
+   * The tasks that can go on at the same time, each in a process of its own; among them those that wait for something, which may come. Undefined
+   * if a schedule or the user says who is next, or if somebody waits who must not go on when it comes.
+   */
+  get parallel(): readonly TaskId[] | undefined {
+    if (this.#picked || this.replay || this.#readiness.isWaitingHeld) return undefined;
+    return this.tasks.flatMap(({ id, state }) => (isOver(state) || this.#readiness.table.isHeld(id) ? [] : [id]));
   }
 
   /**

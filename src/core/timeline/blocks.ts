@@ -3,7 +3,10 @@
  * follow each other without gaps. Each has one entry for every key (a task, or a lane of tasks) that ran in it.
  */
 
-/** What a timeline's x axis counts: steps, or the run time of all slices laid end to end, in microseconds. */
+/**
+ * What a timeline's x axis counts: steps, or time in microseconds: the run time of all slices laid end to end or, where tasks ran at the same
+ * time, the time that passed while they ran.
+ */
 export const axes = ["step", "time"] as const;
 export type Axis = (typeof axes)[number];
 
@@ -17,7 +20,7 @@ export const eventFlags: readonly number[] = [0, flag.returned, flag.threw, flag
 export interface Blocks {
   /** The first step of each block. */
   readonly first: Float64Array<ArrayBuffer>;
-  /** The run time before each block, in microseconds since the beginning of the run. */
+  /** The run time before each block, in microseconds since the beginning of the run; where tasks ran at the same time, when a step before it ended last. */
   readonly time: Float64Array<ArrayBuffer>;
   /** The index of the first entry of each block. */
   readonly entry: Uint32Array<ArrayBuffer>;
@@ -29,6 +32,9 @@ export interface Blocks {
   readonly longestStep: Float64Array<ArrayBuffer>;
   /** Bits of `flag`. */
   readonly flags: Uint8Array<ArrayBuffer>;
+  /** Where tasks ran at the same time: when the first slice of each entry began, and when the last one ended, in microseconds. */
+  readonly began?: Float64Array<ArrayBuffer> | undefined;
+  readonly ended?: Float64Array<ArrayBuffer> | undefined;
 }
 
 /** The number of blocks. */
@@ -38,12 +44,19 @@ export function lengthOf(blocks: Blocks): number {
 
 /** Their approximate memory size, in bytes. */
 export function bytesOf(blocks: Blocks): number {
-  return blocks.first.length * 20 + blocks.key.length * 27;
+  return blocks.first.length * 20 + blocks.key.length * (blocks.began ? 43 : 27);
 }
 
 /** Where a block begins on an axis. The index after the last block gives the end of the last block. */
 export function edge(blocks: Blocks, axis: Axis, index: number): number {
   return axis === "step" ? (blocks.first[index] ?? 1) - 1 : (blocks.time[index] ?? 0);
+}
+
+/** Where an entry begins and ends on an axis: with its block or, where tasks ran at the same time, with its own slices. */
+export function extentOf(blocks: Blocks, axis: Axis, at: number, block: number): { readonly from: number; readonly to: number } {
+  const isOwn = axis === "time" && blocks.began && blocks.ended;
+  if (isOwn) return { from: blocks.began[at] ?? 0, to: blocks.ended[at] ?? 0 };
+  return { from: edge(blocks, axis, block), to: edge(blocks, axis, block + 1) };
 }
 
 /** Where the last block ends on an axis. */
@@ -91,6 +104,7 @@ export function within(blocks: Blocks, axis: Axis, from: number, to: number): Bl
     longest: blocks.longest.slice(low, high),
     longestStep: blocks.longestStep.slice(low, high),
     flags: blocks.flags.slice(low, high),
+    ...(blocks.began && blocks.ended ? { began: blocks.began.slice(low, high), ended: blocks.ended.slice(low, high) } : {}),
   };
 }
 

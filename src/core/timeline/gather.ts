@@ -11,6 +11,12 @@ export interface Grid {
   readonly unit: number;
 }
 
+/** When something began and ended, in microseconds. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Takes pieces in the order of the trace: call `begin` for each, then `add` for every task in it. `end` returns the blocks. */
 export class Gatherer {
   readonly #first: number[] = [];
@@ -22,6 +28,8 @@ export class Gatherer {
   readonly #longest: number[] = [];
   readonly #longestStep: number[] = [];
   readonly #flags: number[] = [];
+  readonly #began: number[] = [];
+  readonly #ended: number[] = [];
   /** The position of each key's entry in the current block, counted from 1; 0 if the key has no entry yet. */
   #at = new Uint32Array(64);
   /** The end of the current block on the axis. */
@@ -47,8 +55,8 @@ export class Gatherer {
     this.#entry.push(this.#key.length);
   }
 
-  /** Adds one task's part of the current piece. */
-  add(task: number, steps: number, micros: number, longest: number, longestStep: number, flags: number): void {
+  /** Adds one task's part of the current piece. @param span where tasks ran at the same time: when the part began and ended */
+  add(task: number, steps: number, micros: number, longest: number, longestStep: number, flags: number, span?: Span): void {
     const key = this.keyOf ? (this.keyOf[task] ?? -1) : task;
     if (key < 0) return;
     if (key >= this.#at.length) this.#widen(key);
@@ -60,8 +68,12 @@ export class Gatherer {
       this.#longest.push(longest);
       this.#longestStep.push(longestStep);
       this.#flags.push(flags);
+      if (span) this.#began.push(span.from);
+      if (span) this.#ended.push(span.to);
       return;
     }
+    if (span) this.#began[at] = Math.min(this.#began[at] as number, span.from);
+    if (span) this.#ended[at] = Math.max(this.#ended[at] as number, span.to);
     (this.#steps[at] as number) += steps;
     (this.#micros[at] as number) += micros;
     (this.#flags[at] as number) |= flags;
@@ -84,6 +96,7 @@ export class Gatherer {
       longest: Float32Array.from(this.#longest),
       longestStep: Float64Array.from(this.#longestStep),
       flags: Uint8Array.from(this.#flags),
+      ...(this.#began.length > 0 ? { began: Float64Array.from(this.#began), ended: Float64Array.from(this.#ended) } : {}),
     };
   }
 
@@ -120,7 +133,7 @@ export function feedSteps(
   time: number,
   printed: readonly number[],
 ): number {
-  const { first, task, event, micros } = chunk;
+  const { first, task, event, micros, began } = chunk;
   let now = time;
   let next = printed.findIndex((step) => step >= first + from);
   for (let index = from; index < to; index += 1) {
@@ -132,15 +145,17 @@ export function feedSteps(
       next += 1;
     }
     into.begin(step, now);
-    into.add(task[index] as number, 1, took, took, step, flags);
-    now += took;
+    const from = began?.[index];
+    const span = from === undefined ? undefined : { from, to: from + took };
+    into.add(task[index] as number, 1, took, took, step, flags, span);
+    now = span ? Math.max(now, span.to) : now + took;
   }
   return now;
 }
 
 /** Feeds a block to a gatherer as one piece. */
 export function feedBlock(into: Gatherer, blocks: Blocks, index: number): void {
-  const { entry, key, steps, micros, longest, longestStep, flags } = blocks;
+  const { entry, key, steps, micros, longest, longestStep, flags, began, ended } = blocks;
   into.begin(blocks.first[index] as number, blocks.time[index] as number);
   const end = entry[index + 1] as number;
   for (let at = entry[index] as number; at < end; at += 1) {
@@ -151,6 +166,7 @@ export function feedBlock(into: Gatherer, blocks: Blocks, index: number): void {
       longest[at] as number,
       longestStep[at] as number,
       flags[at] as number,
+      began && ended && { from: began[at] as number, to: ended[at] as number },
     );
   }
 }

@@ -3,8 +3,8 @@
  * read again only if the blocks of the index are too coarse.
  */
 import type { StepChunk } from "../trace/trace";
-import { type Axis, type Blocks, blockFrom, bytesOf, edge, endOf, firstWhere, lengthOf } from "./blocks";
-import { feedBlock, feedBlocks, feedSteps, Gatherer, type Grid } from "./gather";
+import { type Axis, type Blocks, blockFrom, bytesOf, edge, endOf, eventFlags, firstWhere, lengthOf } from "./blocks";
+import { feedBlock, feedBlocks, feedSteps, Gatherer, type Grid, sound } from "./gather";
 import { Lives, type Moment } from "./lives";
 import { type WaitRowsFrom, WaitSpans } from "./waitSpans";
 
@@ -14,6 +14,8 @@ export interface Steps {
   readonly segmentSteps: number;
   /** @throws RangeError if there is no such step */
   chunkAt(step: number): StepChunk;
+  /** The first step of a task at or after `from`, or undefined. */
+  nextOf(task: number, from: number): number | undefined;
 }
 
 /** The part of the output that the index needs. */
@@ -161,6 +163,30 @@ export class TimelineIndex {
       if (isFine) feedBlock(into, blocks, index);
       else this.#feedSteps(into, blocks, index);
     }
+  }
+
+  /**
+   * Where tasks ran at the same time, feeds the slices that began in a window and ended behind it, as one piece.
+   *
+   * @param after the end of the steps that were fed
+   * @param to the end of the window, in microseconds
+   * @returns the end of that piece; undefined if there are none
+   */
+  feedRunning(into: Gatherer, after: Moment, to: number, tasks: readonly number[]): Moment | undefined {
+    let end: Moment | undefined;
+    if (after.step > this.#steps || !this.trace.chunkAt(after.step).began) return undefined;
+    for (const task of tasks) {
+      const step = this.trace.nextOf(task, after.step);
+      if (step === undefined || step > this.#steps) continue;
+      const { first, began, micros, event } = this.trace.chunkAt(step);
+      const took = sound(micros[step - first] as number);
+      const from = began?.[step - first] ?? to;
+      if (from >= to) continue;
+      if (!end) into.begin(after.step, Math.max(after.micros, to));
+      into.add(task, 1, took, took, step, eventFlags[event[step - first] as number] ?? 0, { from, to: from + took });
+      end = { step: Math.max(end?.step ?? 0, step + 1), micros: Math.max(end?.micros ?? 0, from + took) };
+    }
+    return end;
   }
 
   #feedSteps(into: Gatherer, blocks: Blocks, index: number): void {

@@ -68,8 +68,11 @@ export function* levelOf(index: TimelineIndex, question: Question): Generator<vo
     last = fenceAfter(blocks, axis, to);
     yield;
   }
+  if (axis === "time") last = index.feedRunning(gatherer, last, to, question.lanes.flat()) ?? last;
   const lives = question.lanes.map((tasks) => lifeOf(index, axis, tasks));
-  const blocks = within(gatherer.end(last.step, last.micros), axis, from, to);
+  const all = gatherer.end(last.step, last.micros);
+  // Slices that end behind the window may begin within it.
+  const blocks = within(all, axis, from, all.began ? Number.POSITIVE_INFINITY : to);
   return { axis, end, long, lives, waits: waitsOf(index, blocks, question), blocks };
 }
 

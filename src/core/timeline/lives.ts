@@ -34,14 +34,16 @@ export class Lives {
    * @param time the run time before the first step
    */
   take(chunk: StepChunk, from: number, to: number, time: number): void {
-    const { first, task: tasks, event, micros } = chunk;
+    const { first, task: tasks, event, micros, began } = chunk;
     let now = time;
     for (let index = from; index < to; index += 1) {
       const task = tasks[index] as number;
       const step = first + index;
-      this.#lives[task] ??= { from: { step: step - 1, micros: now } };
-      now += sound(micros[index] as number);
-      if (event[index] !== yielded) this.#end(task, { step, micros: now });
+      const from = began?.[index] ?? now;
+      const to = from + sound(micros[index] as number);
+      this.#lives[task] ??= { from: { step: step - 1, micros: from } };
+      now = Math.max(now, to);
+      if (event[index] !== yielded) this.#end(task, { step, micros: to });
     }
   }
 

@@ -2,7 +2,7 @@
  * Draws the slices of a level of detail and their marks on any surface that can draw rectangles and marks. Used both for the panel's
  * canvas and for exported pictures.
  */
-import { type Axis, type Blocks, edge, flag, lengthOf, translated } from "./blocks";
+import { type Axis, type Blocks, extentOf, flag, lengthOf, translated } from "./blocks";
 import type { Level } from "./level";
 
 /** The mark of a task's end. A number as an ink is the look of that task; the other inks are colours of the theme. */
@@ -131,13 +131,14 @@ function paintSlices(brush: Brush, level: Level, order: Order, scale: Scale, row
   brush.ink(row.ink, 0.88);
   each(level, order, scale, row, (at, block, x, width) => {
     const { y, height } = barOf(row, shareOf(level, at, block));
-    if (width >= gapFrom && isSlice(level.blocks, block)) brush.slice(x, y, width - Math.min(1.5, width / 4), height);
+    if (width >= gapFrom && isSlice(level.blocks, block, at)) brush.slice(x, y, width - Math.min(1.5, width / 4), height);
     else brush.rect(x, y, Math.max(1, width), height);
   });
 }
 
 /** Whether a block is a single step. Slices have gaps between them; aggregated blocks have none. */
-function isSlice({ first }: Blocks, block: number): boolean {
+function isSlice({ first, began, steps }: Blocks, block: number, at: number): boolean {
+  if (began) return steps[at] === 1;
   return (first[block + 1] ?? 0) - (first[block] ?? 0) === 1;
 }
 
@@ -151,7 +152,8 @@ function barOf(row: LaneRow, share: number): { y: number; height: number } {
 
 /** A lane's share of a block, from 0 to 1, in steps or in time depending on the axis. */
 function shareOf({ axis, blocks }: Level, at: number, block: number): number {
-  const all = edge(blocks, axis, block + 1) - edge(blocks, axis, block);
+  const { from, to } = extentOf(blocks, axis, at, block);
+  const all = to - from;
   const own = axis === "step" ? (blocks.steps[at] ?? 0) : (blocks.micros[at] ?? 0);
   return all > 0 ? own / all : 1;
 }
@@ -195,10 +197,10 @@ function each({ axis, blocks }: Level, order: Order, scale: Scale, row: LaneRow,
   for (let at = firstSeen(blocks, axis, order, scale.from, row.lane); at < end; at += 1) {
     const entry = order.entry[at] as number;
     const block = order.block[entry] as number;
-    const begins = edge(blocks, axis, block);
-    if (begins > scale.to) return;
-    const x = snapped(Math.max(-8, xOf(scale, begins)), scale);
-    const right = snapped(Math.min(scale.width + 8, xOf(scale, edge(blocks, axis, block + 1))), scale);
+    const { from, to } = extentOf(blocks, axis, entry, block);
+    if (from > scale.to) return;
+    const x = snapped(Math.max(-8, xOf(scale, from)), scale);
+    const right = snapped(Math.min(scale.width + 8, xOf(scale, to)), scale);
     visit(entry, block, x, right - x);
   }
 }
@@ -214,8 +216,8 @@ function firstSeen(blocks: Blocks, axis: Axis, order: Order, from: number, lane:
   let high = order.start[lane + 1] ?? 0;
   while (low < high) {
     const middle = (low + high) >> 1;
-    const block = order.block[order.entry[middle] as number] as number;
-    if (edge(blocks, axis, block + 1) < from) low = middle + 1;
+    const entry = order.entry[middle] as number;
+    if (extentOf(blocks, axis, entry, order.block[entry] as number).to < from) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -15,6 +15,7 @@ export class Segment implements StepChunk {
   value = new Uint16Array(0);
   point = new Uint16Array(0);
   micros = new Float32Array(0);
+  began: Float64Array | undefined;
   readonly values = new GrowingTexts();
   readonly #valueIndex = new Map<string, number>();
   #length = 0;
@@ -47,6 +48,10 @@ export class Segment implements StepChunk {
     this.event.set(chunk.event.subarray(from, from + count), at);
     this.point.set(chunk.point.subarray(from, from + count), at);
     this.micros.set(chunk.micros.subarray(from, from + count), at);
+    if (chunk.began) {
+      this.began ??= new Float64Array(this.capacity);
+      this.began.set(chunk.began.subarray(from, from + count), at);
+    }
     if (!this.#takePacked(chunk, from, count)) this.#takeValues(chunk, from, count);
     this.#length += count;
     return count;
@@ -115,8 +120,8 @@ export class Segment implements StepChunk {
 }
 
 /** The approximate memory size of a chunk, in bytes. */
-export function chunkBytes({ task, values }: StepChunk): number {
-  return task.length * bytesPerStep + textBytes(values);
+export function chunkBytes({ task, began, values }: StepChunk): number {
+  return task.length * bytesPerStep + (began?.byteLength ?? 0) + textBytes(values);
 }
 
 /** The largest numbers in the columns of a chunk. Computed in one pass, because every step of a run is checked. */
@@ -138,6 +143,7 @@ export function largestIn(chunk: StepChunk): { task: number; value: number; poin
  * @param points the yield points that the runner announced
  */
 export function recordOf(chunk: StepChunk, index: number, points: readonly YieldPoint[]): StepRecord {
+  const began = chunk.began?.[index];
   return {
     step: chunk.first + index,
     task: chunk.task[index] ?? 0,
@@ -145,6 +151,7 @@ export function recordOf(chunk: StepChunk, index: number, points: readonly Yield
     value: chunk.values.at(chunk.value[index] ?? 0) ?? "",
     point: points[(chunk.point[index] ?? 0) - 1],
     micros: chunk.micros[index] ?? 0,
+    ...(began === undefined ? {} : { began }),
   };
 }
 

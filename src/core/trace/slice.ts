@@ -25,6 +25,7 @@ export function sliceOf(chunk: StepChunk, from: number, to: number): StepChunk {
     value,
     point: chunk.point.slice(from, to),
     micros: chunk.micros.slice(from, to),
+    ...(chunk.began ? { began: chunk.began.slice(from, to) } : {}),
     values,
   };
 }

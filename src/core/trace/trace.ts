@@ -37,6 +37,11 @@ export interface StepChunk {
   readonly point: Uint16Array;
   /** The duration of the slice, in microseconds. */
   readonly micros: Float32Array;
+  /**
+   * When each slice began, in microseconds since the first one did. Present where tasks run at the same time, each in a process of its own. Steps
+   * are then in the order in which they ended.
+   */
+  readonly began?: Float64Array | undefined;
   /** The previews that `value` refers to. */
   readonly values: Texts;
 }
@@ -49,6 +54,8 @@ export interface StepRecord {
   readonly value: string;
   readonly point: YieldPoint | undefined;
   readonly micros: number;
+  /** As in the chunk. */
+  readonly began?: number;
 }
 
 /** Stores full segments of a trace outside of memory. Segments are numbered from 0 in the order of writing. */

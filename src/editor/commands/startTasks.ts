@@ -9,7 +9,7 @@ import { reveal, showError } from "../feedback";
 import type { PanelHost } from "../panels/panelHost";
 import { startSession, startTask } from "../panels/sessionStarts";
 import { askCall, askTaskLine, askThread, askThreads, askWhich, isTrusted, savedFirst } from "../prompts/taskPrompts";
-import { timeOfSetting } from "../session/newSession";
+import { conditionsOf } from "../session/newSession";
 import type { Sessions } from "../session/sessions";
 import type { Lenses, LensTarget, TaskLineTarget } from "../source/lenses";
 import { isSameFile } from "../source/sameFile";
@@ -47,7 +47,7 @@ export class Tasks {
     this.panel.show();
     const { fileName: file, isDirty: stale } = document;
     const calls = line.calls.map(({ call }) => call);
-    const conditions = { ...timeOfSetting(), threads: "accesses" } as const;
+    const conditions = conditionsOf("threads");
     await startSession(this.sessions, { file, calls, conditions, stale }, () => this.runThreads(calls.join(" ")));
   }
 
@@ -84,7 +84,7 @@ export class Tasks {
     await startSession(this.sessions, {
       file: document.fileName,
       calls,
-      ...(line.isOfThreads ? { conditions: { ...timeOfSetting(), threads: "accesses" } } : {}),
+      conditions: conditionsOf(line.way),
       places: line.calls.map(placed),
       stale: document.isDirty,
     });
@@ -96,7 +96,7 @@ export class Tasks {
     if (target) return lines.find(({ line }) => line === target.line.line) ?? target.line;
     if (lines.length > 0) return askTaskLine(lines);
     await showError(
-      `No line of ${workspace.asRelativePath(document.uri)} names tasks. Write one in a comment, such as @tasks counter() counter(), or @threads add() add().`,
+      `No line of ${workspace.asRelativePath(document.uri)} names tasks. Write one in a comment, such as @tasks counter() counter(), @threads add() add(), or @processes counter() counter().`,
     );
     return undefined;
   }

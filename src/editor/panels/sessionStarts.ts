@@ -4,7 +4,7 @@
  */
 
 import { basename } from "node:path";
-import type { Conditions } from "../../core/conditions";
+import { type Conditions, usualWorking } from "../../core/conditions";
 import type { Until } from "../../core/until";
 import { usualVirtualTime } from "../../core/virtualTime";
 import { CallFailedError, StoppedError } from "../../session/common/errors";
@@ -175,10 +175,11 @@ function changed(condition: Extract<StartMessage, { type: "restartUnder" }>["con
       return { what: "restart under virtual time", conditions: { virtualTime: { ...usualVirtualTime, virtual } } };
     case "real time":
       return { what: "restart under real time", conditions: { virtualTime: undefined } };
-    case "threads":
-      return { what: "restart as threads", conditions: { threads: "accesses" } };
-    case "cooperative":
-      return { what: "restart as cooperative tasks", conditions: { threads: undefined } };
+    default: {
+      const time = condition === "processes" ? { virtualTime: undefined } : {};
+      const conditions = { threads: undefined, processes: undefined, ...usualWorking(condition), ...time };
+      return { what: `restart as ${condition === "cooperative" ? "cooperative tasks" : condition}`, conditions };
+    }
   }
 }
 

@@ -30,7 +30,7 @@ export async function askTaskLine(lines: readonly TaskLine[]): Promise<TaskLine 
   const items = lines.map((line) => ({
     label: line.calls.map(({ call }) => call).join(" "),
     description: line.problem?.message ?? "",
-    detail: `line ${line.line}${line.isOfThreads ? ", as threads" : ""}`,
+    detail: `line ${line.line}${line.way === "cooperative" ? "" : `, as ${line.way}`}`,
     line,
   }));
   const picked = await askOne(items, { title: "Run these tasks", placeHolder: "Which tasks?" });

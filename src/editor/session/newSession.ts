@@ -4,8 +4,9 @@
 
 import { dirname } from "node:path";
 import { Uri, workspace } from "vscode";
-import type { Conditions } from "../../core/conditions";
+import { type Conditions, usualWorking } from "../../core/conditions";
 import { usualVirtualTime } from "../../core/virtualTime";
+import type { Way } from "../../core/ways";
 import { runnerCommand } from "../../session/interpreter/runners";
 import { PolicyFiles } from "../../session/order/policyFiles";
 import type { RunnerCommand } from "../../session/process/runnerProcess";
@@ -47,9 +48,14 @@ async function commandFor(file: string, dist: string): Promise<RunnerCommand> {
 }
 
 /** The time of sessions for which nothing else specifies real or virtual time. */
-export function timeOfSetting(): Conditions {
+function timeOfSetting(): Conditions {
   const virtual = settings.virtualStep();
   return { virtualTime: virtual > 0 ? { ...usualVirtualTime, virtual } : undefined };
+}
+
+/** The conditions of tasks that work in a way. Processes run at the same time, which is real. */
+export function conditionsOf(way: Way): Conditions {
+  return way === "processes" ? usualWorking(way) : { ...timeOfSetting(), ...usualWorking(way) };
 }
 
 /**
@@ -66,7 +72,7 @@ export async function newSession(
   const command = await commandFor(file, dist);
   const policy = setup && policyOf(setup);
   // An observed program runs as it runs alone, unless it is restarted under virtual time.
-  const { virtualTime, threads } = conditions ?? (observed ? {} : timeOfSetting());
+  const { virtualTime, threads, processes } = conditions ?? (observed ? {} : timeOfSetting());
   const folder = setup?.folder ?? workspace.getWorkspaceFolder(Uri.file(file))?.uri.fsPath ?? dirname(file);
   return new Session({
     file,
@@ -76,6 +82,7 @@ export async function newSession(
     until: setup?.until ?? settings.until(),
     ...(virtualTime ? { virtualTime } : {}),
     ...(threads ? { threads } : {}),
+    ...(processes ? { processes } : {}),
     ...(policy === undefined ? {} : { policy }),
     storage,
     traceFile: "kept",

@@ -12,6 +12,7 @@ import {
   type TextDocument,
   workspace,
 } from "vscode";
+import type { Way } from "../../core/ways";
 import { Finder, type GeneratorFunction, languageOf, type TaskLine, type Unreachable } from "../../finder";
 import { isOfOneLanguage } from "../../session/common/calls";
 import { commandIds } from "../commandIds";
@@ -124,12 +125,14 @@ function canJoin({ fileName, uri }: TextDocument, sessionFile: string): boolean 
   return fileName === sessionFile || (isOfOneLanguage(fileName, sessionFile) && workspace.getWorkspaceFolder(uri) !== undefined);
 }
 
+const nounOf: Readonly<Record<Way, string>> = { cooperative: "tasks", threads: "threads", processes: "processes" };
+
 function taskLineLens({ uri }: TextDocument, line: TaskLine): CodeLens {
   const target: TaskLineTarget = { uri: uri.toString(), line };
   return line.problem
     ? refusalLens(line.problem, `Cannot run these tasks: ${line.problem.message}`)
     : new CodeLens(rangeAt(line), {
-        title: `$(play) Run these ${line.isOfThreads ? "threads" : "tasks"}`,
+        title: `$(play) Run these ${nounOf[line.way]}`,
         command: commandIds.runTasks,
         arguments: [target],
       });

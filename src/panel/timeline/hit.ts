@@ -1,7 +1,7 @@
 /**
  * Hit testing: finds what is under the pointer.
  */
-import { blockAt, edge, translated } from "../../core/timeline/blocks";
+import { type Blocks, blockAt, extentOf, lengthOf, translated } from "../../core/timeline/blocks";
 import type { Lane } from "./laneOrder";
 import { laneHeight } from "./laneRows";
 import { type Kept, laneId } from "./levels";
@@ -45,10 +45,12 @@ export function hitAt(model: TimelineModel, x: number, y: number): Hit | undefin
   const position = model.positionAt(x);
   const middle = blockAt(blocks, axis, position);
   const near = model.positionAt(x + reach) - position;
-  for (const block of [middle, middle - 1, middle + 1]) {
-    const isNear = edge(blocks, axis, block) <= position + near && edge(blocks, axis, block + 1) >= position - near;
-    const own = isNear && block >= 0 ? ownOf(kept, key, block) : undefined;
-    if (own) return { lane, ...stepsOf(kept, block), own };
+  const isNear = ({ from, to }: { from: number; to: number }) => from <= position + near && to >= position - near;
+  const candidates = axis === "time" && blocks.began ? everyBlock(blocks) : [middle, middle - 1, middle + 1];
+  for (const block of candidates) {
+    const at = entryOf(blocks, key, block);
+    if (at !== undefined && isNear(extentOf(blocks, axis, at, block)))
+      return { lane, ...stepsOf(kept, block), own: ownOf(kept, at) };
   }
   if (!waits(kept, key, position, model)) return undefined;
   const blocked = blockedAt(kept, key, translated(blocks, axis, "step", position));
@@ -66,18 +68,26 @@ function stepsOf({ level: { blocks } }: Kept, block: number): { first: number; l
   return { first: blocks.first[block] ?? 1, last: (blocks.first[block + 1] ?? 2) - 1 };
 }
 
-function ownOf({ level: { blocks } }: Kept, key: number, block: number): Hit["own"] {
-  for (let at = blocks.entry[block] ?? 0; at < (blocks.entry[block + 1] ?? 0); at += 1) {
-    if (blocks.key[at] !== key) continue;
-    return {
-      steps: blocks.steps[at] ?? 0,
-      micros: blocks.micros[at] ?? 0,
-      longest: blocks.longest[at] ?? 0,
-      longestStep: blocks.longestStep[at] ?? 0,
-      flags: blocks.flags[at] ?? 0,
-    };
-  }
-  return undefined;
+/** Where tasks ran at the same time, a slice can be under a point that is in the block of another. */
+function everyBlock(blocks: Blocks): number[] {
+  return Array.from({ length: lengthOf(blocks) }, (_, block) => block);
+}
+
+function entryOf(blocks: Blocks, key: number, block: number): number | undefined {
+  if (block < 0) return undefined;
+  const [start = 0, end = 0] = blocks.entry.subarray(block, block + 2);
+  const at = blocks.key.subarray(start, end).indexOf(key);
+  return at < 0 ? undefined : start + at;
+}
+
+function ownOf({ level: { blocks } }: Kept, at: number): NonNullable<Hit["own"]> {
+  return {
+    steps: blocks.steps[at] ?? 0,
+    micros: blocks.micros[at] ?? 0,
+    longest: blocks.longest[at] ?? 0,
+    longestStep: blocks.longestStep[at] ?? 0,
+    flags: blocks.flags[at] ?? 0,
+  };
 }
 
 function blockedAt({ level: { waits } }: Kept, key: number, position: number): Hit["blocked"] {

@@ -55,6 +55,7 @@ export function Toolbar({ store, view }: Props) {
         {view.recorded && <ReadOnly view={view} from={view.recorded} />}
         {view.observed && <Observed />}
         {view.threads && <Threads points={view.threads} />}
+        {view.processes && <Processes count={view.tasks.length} />}
         {isChosenHere && (
           <>
             {canChoose(view) && <PolicyButton view={view} open={choosing} onClick={() => choose(!choosing)} />}
@@ -94,6 +95,19 @@ function Threads({ points }: { points: NonNullable<Shown["threads"]> }) {
   return (
     <span class="threads" title={`The tasks run as threads, as if preemptive: one may give way ${pointTexts[points]}.`}>
       <span class="codicon codicon-list-tree" aria-hidden="true" /> Threads
+    </span>
+  );
+}
+
+/** Each task has a process of its own. */
+function Processes({ count }: { count: number }) {
+  const where = count === 1 ? "The task runs in a process" : `The ${count} tasks run in processes`;
+  return (
+    <span
+      class="threads"
+      title={`${where} of ${count === 1 ? "its" : "their"} own, with a state of ${count === 1 ? "its" : "their"} own. Run lets all go on at the same time; Step lets one make a step.`}
+    >
+      <span class="codicon codicon-server-process" aria-hidden="true" /> Processes
     </span>
   );
 }
@@ -194,21 +208,32 @@ function waysToRestart(store: Store, view: Shown): MenuItem[] {
       ? { label: "Restart under real time", act: () => store.send({ type: "restartUnder", condition: "real time" }) }
       : {
           label: "Restart under virtual time",
+          refusal: view.processes && "Tasks in processes run at the same time, which is real.",
           act: () => store.send({ type: "restartUnder", condition: "virtual time" }),
         },
-    view.threads
-      ? { label: "Restart as cooperative tasks", act: () => store.send({ type: "restartUnder", condition: "cooperative" }) }
-      : {
-          label: "Restart as threads",
-          refusal: observed,
-          act: () => store.send({ type: "restartUnder", condition: "threads" }),
-        },
+    ...otherWays(view).map(({ way, label }) => ({
+      label,
+      refusal: observed,
+      act: () => store.send({ type: "restartUnder", condition: way }),
+    })),
     {
       label: "Save as setup…",
       refusal: !observed && tasks.length === 0 ? "There are no tasks yet." : undefined,
       act: () => store.command("saveSetup"),
     },
   ];
+}
+
+const wayLabels = [
+  { way: "cooperative", label: "Restart as cooperative tasks" },
+  { way: "threads", label: "Restart as threads" },
+  { way: "processes", label: "Restart as processes" },
+] as const;
+
+/** The ways in which the tasks do not work now. */
+function otherWays({ threads, processes }: Shown) {
+  const now = processes ? "processes" : threads ? "threads" : "cooperative";
+  return wayLabels.filter(({ way }) => way !== now);
 }
 
 function refusalOf({ observed }: Shown): string | undefined {

@@ -223,10 +223,11 @@ export class Runner {
     }
   }
 
-  async #load({ file, time, notesCalls, threads }: Taken<"load">): Promise<Answer<"load">> {
+  async #load({ file, time, notesCalls, tellsTimes, threads }: Taken<"load">): Promise<Answer<"load">> {
     forgetFiles();
     this.#exploration = undefined;
     const atomic: Atomic[] = [];
+    this.recorder.tellsTimes = tellsTimes === true;
     this.#threads = threads;
     hideThreads(threads !== undefined);
     this.#compiled = threads ? threadModules(this.points, threads, atomic) : new CompiledModules(this.points);

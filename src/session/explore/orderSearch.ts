@@ -145,6 +145,7 @@ export class OrderSearch {
   }
 
   async #search(): Promise<void> {
+    if (this.program.command.processes) throw sharesNothing;
     await this.#useStrategies();
     if (!this.#mayLoop || this.millis >= (this.effort.millis ?? Number.POSITIVE_INFINITY)) return;
     this.#findsLoops = true;
@@ -290,6 +291,11 @@ export class OrderSearch {
     }
   }
 }
+
+const sharesNothing = new OrderError(
+  "Tasks in processes share nothing, so all their orders come to the same.",
+  "Explore them as cooperative tasks or as threads.",
+);
 
 /** @throws OrderError if a strategy does not suit the way in which the tasks work */
 function mustFit(strategy: string, { command }: ExploredProgram): void {

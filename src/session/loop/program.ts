@@ -4,7 +4,7 @@
 import type { Conditions } from "../../core/conditions";
 import { OrderError } from "../common/errors";
 import type { Chosen } from "../order/policies";
-import { asThreads, type RunnerCommand } from "../process/runnerProcess";
+import { type RunnerCommand, workingUnder } from "../process/runnerProcess";
 import { type FileLife, TraceFile } from "../recording/traceFile";
 import { Run } from "../run/run";
 import type { Observed } from "../seen/runRecord";
@@ -75,14 +75,14 @@ export class Program {
    * Starts a fresh process with an empty trace.
    *
    * @param conditions by default, those that the user chose
-   * @throws OrderError if the policy is a file that no longer exists
+   * @throws OrderError if the policy is a file that no longer exists, or for processes under virtual time
    */
   fresh(policy?: string, command = this.command, conditions: Conditions = this.rules): Running {
+    if (conditions.processes && conditions.virtualTime) throw realTime;
     const chosen = this.choosePolicy(policy);
     const { storage, traceFile } = this.options;
-    const { virtualTime, threads } = conditions;
     const file = new TraceFile(storage, traceFile);
-    const run: Run = new Run(asThreads(command, threads), file, () => this.changed(run), virtualTime);
+    const run: Run = new Run(workingUnder(command, conditions), file, () => this.changed(run), conditions.virtualTime);
     run.observed = this.observed;
     const running = new Running(run, this.rules);
     running.control.setPolicy(chosen);
@@ -98,6 +98,11 @@ export class Program {
     return { ...command, args, env: { ...command.env, ...environment }, input };
   }
 }
+
+const realTime = new OrderError(
+  "Tasks in processes run at the same time, which is real.",
+  "Leave out the virtual time, or the processes.",
+);
 
 const observed = new OrderError(
   "This program decides itself who runs.",

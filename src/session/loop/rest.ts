@@ -47,7 +47,7 @@ export class Rest {
   #wasLossSaid = false;
 
   constructor(
-    readonly run: Pick<Run, "trace" | "scheduler" | "tasks" | "output" | "problem" | "waits" | "observed">,
+    readonly run: Pick<Run, "trace" | "scheduler" | "tasks" | "output" | "problem" | "waits" | "observed" | "processes">,
     readonly control: Pick<OrderControl, "isFollowing">,
     readonly rules: RestRules,
   ) {}
@@ -99,10 +99,10 @@ export class Rest {
 
   /** The reason to rest after the steps that were just made, if there is one. */
   after(advanced: Answer<"advance">): RunEnd | undefined {
-    const { trace } = this.run;
-    const mayReturn = advanced.stopped === "returned" || advanced.stopped === "deadlock";
-    const first = mayReturn && !this.result && trace.at(trace.length)?.event === "returned";
-    if (first) this.result = trace.at(trace.length);
+    const mayReturn = advanced.stopped === "returned" || advanced.stopped === "deadlock" || this.run.processes;
+    const isNew = mayReturn && !this.result;
+    if (isNew) this.catchUp();
+    const first = isNew && this.result !== undefined;
     if (advanced.stopped === "interrupted") return "interrupted";
     if (advanced.stopped === "deadlock") return "deadlock";
     if (this.#isHit(advanced)) return "breakpoint";

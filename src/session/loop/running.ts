@@ -3,6 +3,7 @@
  */
 import { cutPlan } from "../../core/schedule/cutPlan";
 import { type Plan, planLength } from "../../core/schedule/plan";
+import type { TaskId } from "../../core/task";
 import type { Condition } from "../../protocol/requests";
 import type { Answer } from "../../protocol/runner";
 import { OrderControl } from "../order/orderControl";
@@ -212,6 +213,11 @@ export class Running {
     if (this.rest.idle) return this.rest.idle;
     const stops = breakpoints.stops(scheduler.tasks);
     const isCut = stops.before.size > 0 || stops.after.size > 0;
+    const parallel = isCut || left === 1 || this.#pace ? undefined : this.#parallel(left);
+    if (parallel) {
+      const restsAtEnd = this.rules.until === "first";
+      return this.#grown(await this.run.resuming.allAtOnce({ ...parallel, until: conditions, restsAtEnd }));
+    }
     const ring = isCut ? undefined : scheduler.planRing(this.#pace ? 1 : Math.min(left, this.#batch));
     if (ring || scheduler.mustWait) {
       const { resuming, changed } = this.run;
@@ -231,6 +237,12 @@ export class Running {
     if (!cut) return "breakpoint";
     const after = this.#pace || isCut ? undefined : this.#following(left - planLength(plan));
     return this.#grown(await this.run.resuming.execute(cut, conditions, after));
+  }
+
+  /** What runs at the same time, if tasks have processes of their own and nobody says who is next. */
+  #parallel(left: number): { readonly tasks: readonly TaskId[]; readonly steps: number } | undefined {
+    const tasks = this.run.resuming.isParallel ? this.run.scheduler.parallel : undefined;
+    return tasks && { tasks, steps: Math.min(left, this.#batch) };
   }
 
   /** Lets an observed program go on. It does not answer if it ends. */

@@ -25,6 +25,8 @@ export interface RuleOptions {
   readonly virtualTime?: VirtualTime;
   /** If the tasks of the first run work as threads: where they may give way. */
   readonly threads?: SwitchPoints;
+  /** Each task of the first run works in a process of its own. */
+  readonly processes?: boolean;
   /** Where policy files are found; undefined if policy files cannot be used. */
   readonly policyFiles?: PolicyFiles;
   /** The run pauses when its trace exceeds this size in bytes. Read each time, since the user may raise it. */
@@ -51,6 +53,8 @@ export class SessionRules implements Rules {
   virtualTime: VirtualTime | undefined;
   /** Undefined if tasks give way only where they yield. */
   threads: SwitchPoints | undefined;
+  /** Whether each task has a process of its own. */
+  processes: boolean | undefined;
   readonly breakpoints: Breakpoints;
   readonly watches: Watches;
   readonly silenced: Silenced;
@@ -64,6 +68,7 @@ export class SessionRules implements Rules {
     this.policy = options.policy ?? usualPolicy;
     this.virtualTime = options.virtualTime;
     this.threads = options.threads;
+    this.processes = options.processes;
     this.breakpoints = new Breakpoints(() => listener.breakpointsChanged());
     this.watches = new Watches(() => listener.watchesChanged());
     this.decided = new Decided(options.observed?.functions ?? {}, () => listener.decidedChanged());
@@ -74,9 +79,10 @@ export class SessionRules implements Rules {
   }
 
   /** Later runs are under the conditions of this one, unless the user chooses others. */
-  use({ virtualTime, threads }: Conditions): void {
+  use({ virtualTime, threads, processes }: Conditions): void {
     this.virtualTime = virtualTime;
     this.threads = threads;
+    this.processes = processes;
   }
 
   /** The maximum size of the current trace, in bytes. */

@@ -16,11 +16,13 @@ const pieceSteps = 16_384;
 const pictureMillis = 100;
 /** The length of the pauses in milliseconds, which is also the length of the work between them. */
 const restMillis = 5;
+/** Why a task that has a process of its own has made a step, unless it was one that was asked for alone. */
+const ranTogether = "its process ran at the same time as the others";
 /** The maximum number of reasons kept. */
 const mostKept = 4_096;
 
 /** The data that reasons are computed from. None are computed while a plan is executed. */
-type Explained = Pick<RunRecord, "scheduler" | "trace" | "waits" | "added"> & { readonly isAdvancing?: boolean };
+type Explained = Pick<RunRecord, "scheduler" | "trace" | "waits" | "added" | "processes"> & { readonly isAdvancing?: boolean };
 
 export class StepReasons {
   readonly #reasons: Reasons;
@@ -56,6 +58,8 @@ export class StepReasons {
   of(step: number): string | undefined {
     const known = this.#known.get(step);
     if (known !== undefined) return known;
+    const { processes, scheduler } = this.run;
+    if (processes && step > (scheduler.followed ?? 0)) return ranTogether;
     if (step >= this.#at && step - this.#at <= pieceSteps) return this.#find(step);
     void this.#seek(step);
     return undefined;

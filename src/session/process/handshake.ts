@@ -6,7 +6,7 @@ import { RunnerFailedError, RuntimeTooOldError, UserCodeError } from "../common/
 import type { RunnerClient } from "./runnerClient";
 
 /** Asks a runner for its identity. @throws RuntimeTooOldError if the interpreter is too old */
-export function greeted(client: RunnerClient): Promise<Answer<"hello">> {
+export function greeted(client: Pick<RunnerClient, "request">): Promise<Answer<"hello">> {
   return client.request("hello", { protocol: protocolVersion }).catch(tooOld);
 }
 

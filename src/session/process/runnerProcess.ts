@@ -6,7 +6,9 @@ import { closeSync, openSync, statSync } from "node:fs";
 import { constants, setPriority } from "node:os";
 import { PassThrough, type Writable } from "node:stream";
 import { isatty } from "node:tty";
+import type { Conditions, Working } from "../../core/conditions";
 import type { SwitchPoints } from "../../core/ways";
+import { OrderError } from "../common/errors";
 import { endGroup, ownsGroup } from "./group";
 import type { Written } from "./written";
 
@@ -20,16 +22,31 @@ export interface RunnerCommand {
   readonly toObserve?: readonly string[];
   /** The further arguments of a process whose tasks run as threads. */
   readonly toThread?: readonly string[];
-  /** Where tasks may give way that run as threads. Set by `asThreads`. */
+  /** Where tasks may give way that run as threads. Set by `workingUnder`. */
   readonly threads?: SwitchPoints;
+  /** Each task has a process of its own, which is started so. Set by `workingUnder`. */
+  readonly processes?: boolean;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   /** Its standard input: the path of a file, that of this process, or what is typed later. Without it there is nothing to read. */
   readonly input?: string | "inherit" | "typed";
 }
 
-/** The same with tasks that run as threads. @param threads undefined for tasks that work together */
-export function asThreads(command: RunnerCommand, threads: SwitchPoints | undefined): RunnerCommand {
+/** The maximum number of processes for tasks. Each takes tens of megabytes. */
+export const mostProcesses = 64;
+
+/** @throws OrderError if there cannot be so many processes */
+export function mustBeFew({ processes }: Working, tasks: number): void {
+  if (!processes || tasks <= mostProcesses) return;
+  throw new OrderError(
+    `${tasks} tasks would be as many processes, each with the memory of an interpreter. There can be ${mostProcesses}.`,
+    "Run fewer, or run them as cooperative tasks.",
+  );
+}
+
+/** The same for tasks that work in the way that the conditions say. */
+export function workingUnder(command: RunnerCommand, { threads, processes }: Conditions): RunnerCommand {
+  if (processes) return { ...command, processes };
   return threads ? { ...command, args: [...command.args, ...(command.toThread ?? [])], threads } : command;
 }
 

@@ -33,6 +33,7 @@ export function metaOf(subject: Recordable): Meta {
     ...(run.runtime ? { runtime: run.runtime } : {}),
     ...(run.virtualTime ? { virtualTime: run.virtualTime } : {}),
     ...(run.threads ? { threads: run.threads } : {}),
+    ...(run.processes ? { processes: true as const } : {}),
     ...(run.observed ? { observed: { ...withoutEnvironment(run.observed) } } : {}),
     ...(isDeepStrictEqual(virtualTime, run.virtualTime) ? {} : { sessionTime: virtualTime ? { virtualTime } : {} }),
     tasks: run.tasks.map(({ id, name, call }) => {

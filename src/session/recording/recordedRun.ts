@@ -51,6 +51,7 @@ export function runOf(contents: Contents, trace: TraceStore, meta: Meta, segment
     virtualTime: meta.virtualTime,
     observed: meta.observed,
     threads: meta.threads,
+    processes: meta.processes,
     drivers: contents.drivers,
     hung: undefined,
   };

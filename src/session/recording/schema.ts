@@ -54,6 +54,8 @@ export const Meta = v.looseObject({
   ),
   /** Present if the tasks ran as threads. */
   threads: v.optional(v.picklist(switchPoints)),
+  /** Present if each task ran in a process of its own. */
+  processes: v.optional(v.literal(true)),
   /** The first step that returned. */
   result: v.optional(count),
   watches: v.array(text),

@@ -8,7 +8,7 @@ import type { Rebuild, Watch } from "../../protocol/watches";
 import { adviceOf } from "../common/errors";
 import { ReplayError } from "../common/replayErrors";
 import type { RunnerCommand } from "../process/runnerProcess";
-import { asThreads } from "../process/runnerProcess";
+import { workingUnder } from "../process/runnerProcess";
 import type { Run } from "../run/run";
 import { mostLookedAt, mostPreloaded } from "../run/sampling";
 import { completeWatches } from "../run/watchEvaluation";
@@ -129,7 +129,7 @@ export class Rebuilding {
   async #replaying<T>(purpose: Omit<Work, "replay">, work: (replay: Replay) => Promise<T>): Promise<T | undefined> {
     const { program, execution } = this.shown;
     if (program.isStale) throw fileChanged();
-    const replay = new Replay(asThreads(program.command, execution.run.threads), execution.run, this.changed);
+    const replay = new Replay(workingUnder(program.command, execution.run), execution.run, this.changed);
     this.#work = { ...purpose, replay };
     this.#refused = undefined;
     this.changed();

@@ -13,8 +13,9 @@ import type { Condition } from "../../protocol/requests";
 import { type Answer, protocolVersion, type RunnerEvent } from "../../protocol/runner";
 import { askedOf } from "../common/calls";
 import { ReplayError, replayDiffers, replayHangs, replayWaits, watchHangs } from "../common/replayErrors";
-import { canInterrupt, RunnerClient } from "../process/runnerClient";
+import { canInterrupt } from "../process/runnerClient";
 import type { RunnerCommand } from "../process/runnerProcess";
+import { type Runner, startRunner } from "../processes/startRunner";
 import { loading, observing, type Run } from "../run/run";
 import { UnrepeatableCalls } from "../seen/unrepeatable";
 
@@ -41,7 +42,7 @@ export class Replay {
   #watched: string | undefined;
   readonly #unrepeatable = new UnrepeatableCalls();
   readonly #comparison: Comparison;
-  readonly #client: RunnerClient;
+  readonly #client: Runner;
 
   /**
    * @param run the run to replay, which may continue during the replay
@@ -53,7 +54,7 @@ export class Replay {
     readonly progressed: () => void,
   ) {
     this.#comparison = new Comparison(run.trace.points);
-    this.#client = new RunnerClient(command, {
+    this.#client = startRunner(command, {
       steps: (chunk) => this.#compare(chunk),
       waits: (rows) => this.#waits.apply(rows),
       event: (event) => this.#event(event),

@@ -9,7 +9,8 @@ import { packPicks } from "../../protocol/picks";
 import type { Condition, Fields } from "../../protocol/requests";
 import type { Answer } from "../../protocol/runner";
 import { RunnerFailedError } from "../common/errors";
-import type { RunnerClient } from "../process/runnerClient";
+import type { AllAtOnce } from "../processes/planInProgress";
+import type { Runner } from "../processes/startRunner";
 import type { RunRecord } from "../seen/runRecord";
 import { type ByHand, changeOf, type Resumption } from "./byHand";
 import { type Relay, sendAhead } from "./sendAhead";
@@ -39,7 +40,7 @@ export class Resuming {
 
   /** @param settled called when the tasks are at rest again */
   constructor(
-    readonly client: Pick<RunnerClient, "request">,
+    readonly client: Pick<Runner, "request" | "allAtOnce">,
     readonly run: Resumed,
     readonly settled: () => void,
   ) {}
@@ -82,6 +83,24 @@ export class Resuming {
     this.#isRing = true;
     try {
       return await this.#resume((from) => this.client.request("advance", { from, plan: packed(ring), ...conditionsOf(until) }));
+    } finally {
+      this.#isRing = false;
+      this.run.scheduler.takeWaits();
+    }
+  }
+
+  /** Whether the tasks can all go on at the same time, each in a process of its own. */
+  get isParallel(): boolean {
+    return this.client.allAtOnce !== undefined;
+  }
+
+  /** Lets tasks go on at the same time. Which of them has made a step is known only from the trace. */
+  async allAtOnce(all: AllAtOnce): Promise<Answer<"advance">> {
+    this.#isRing = true;
+    try {
+      return await this.#resume(
+        (from) => this.client.allAtOnce?.(all) ?? this.client.request("advance", { from, plan: { ring: [], steps: 0 } }),
+      );
     } finally {
       this.#isRing = false;
       this.run.scheduler.takeWaits();

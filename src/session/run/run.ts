@@ -16,9 +16,9 @@ import type { Answer, RunnerEvent } from "../../protocol/runner";
 import { askedOf } from "../common/calls";
 import { CallError, RunnerFailedError, UserCodeError, type UserError } from "../common/errors";
 import { greeted, mustSpeakTheSame } from "../process/handshake";
-import { RunnerClient } from "../process/runnerClient";
 import type { RunnerCommand } from "../process/runnerProcess";
 import { unbegun } from "../process/unbegun";
+import { type Runner, startRunner } from "../processes/startRunner";
 import type { Recordable } from "../recording/recordable";
 import type { TraceFile } from "../recording/traceFile";
 import type { Differences } from "../seen/differences";
@@ -114,7 +114,7 @@ export class Run implements RunRecord {
   remaining: readonly string[] = [];
   #isConcluding = false;
   #concluded: (() => void) | undefined;
-  readonly #client: RunnerClient;
+  readonly #client: Runner;
   readonly #stores: RunStores;
 
   /**
@@ -139,7 +139,7 @@ export class Run implements RunRecord {
     this.watched = this.#stores.watched;
     this.throws = this.#stores.throws;
     this.waits = this.#stores.waits;
-    this.#client = new RunnerClient(command, {
+    this.#client = startRunner(command, {
       steps: (chunk) => this.#append(chunk),
       waits: (rows) => this.#wait(rows),
       event: (event) => this.#event(event),
@@ -190,6 +190,10 @@ export class Run implements RunRecord {
 
   get threads(): SwitchPoints | undefined {
     return this.command.threads;
+  }
+
+  get processes(): boolean | undefined {
+    return this.command.processes;
   }
 
   get tasks(): readonly Task[] {

@@ -75,6 +75,8 @@ export interface RunRecord {
   readonly observed?: Observed | undefined;
   /** If the tasks run as threads: where they may give way. */
   readonly threads?: SwitchPoints | undefined;
+  /** Whether each task has a process of its own. */
+  readonly processes?: boolean | undefined;
   /** Who resumed the tasks of an observed program; absent where it was not recorded. */
   readonly drivers?: DriverLog;
   /** The functions of an observed program that were iterated over, and are no tasks then; absent where it was not recorded. */

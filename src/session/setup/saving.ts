@@ -35,7 +35,7 @@ export interface Saveable {
  * @param folder the absolute path of the folder that paths are relative to
  */
 export function fieldsOf(session: Saveable, folder: string): SetupFields {
-  const { scheduler, virtualTime, threads } = session.run;
+  const { scheduler, virtualTime, threads, processes } = session.run;
   const { check, invariant } = session.exploration.asked;
   const { policy, seed } = withoutSeed(scheduler.policyText);
   const file = pathFrom(folder, session.options.file);
@@ -48,7 +48,7 @@ export function fieldsOf(session: Saveable, folder: string): SetupFields {
   return {
     file,
     ...(observed ? { program: programOf({ ...observed, functions: session.decided.all }, folder) } : tasksOf(session, folder)),
-    ...(threads ? { way: "threads" } : {}),
+    ...(processes ? { way: "processes" } : threads ? { way: "threads" } : {}),
     ...(threads === "lines" ? { switchPoints: threads } : {}),
     ...(policy === usualPolicy || observed ? {} : { policy }),
     ...(seed === undefined || observed ? {} : { seed }),

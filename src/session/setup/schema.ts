@@ -62,7 +62,7 @@ export const remedies: Readonly<Record<string, string>> = {
   file: 'Write a path from the folder that .vscode is in, such as "src/tasks.ts".',
   tasks: 'Write a list of calls, such as ["counter()", { "file": "other.ts", "call": "counter()" }].',
   program: 'Write an object, such as { "arguments": ["--verbose"] }, or {} for a program that is given nothing.',
-  way: 'Write "cooperative", or "threads" for functions that may give way anywhere.',
+  way: 'Write "cooperative", "threads" for functions that may give way anywhere, or "processes" for tasks that run at the same time.',
   switchPoints: 'Write "accesses", or "lines" for a switch point at every line.',
   arguments: 'Write a list of texts, such as ["--seed", "7"].',
   module: 'Write the name of a Python module, such as "package.tool".',

@@ -50,6 +50,8 @@ export interface Setup {
   readonly observed: Observed | undefined;
   /** If the tasks run as threads: where they may give way. */
   readonly threads: SwitchPoints | undefined;
+  /** Whether each task has a process of its own. */
+  readonly processes: boolean;
   /** With its parameters, without the seed. */
   readonly policy: string | undefined;
   readonly seed: number | undefined;
@@ -177,6 +179,7 @@ class Reader {
       },
       calls: tasks.map((task) => (typeof task === "string" ? task : callIn(resolve(this.folder, task.file), task.call, main))),
       threads: way === "threads" ? switchPoints : undefined,
+      processes: way === "processes",
       policy,
       seed,
       virtualTime: virtualTimeOf(virtualTime),

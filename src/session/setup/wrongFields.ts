@@ -24,7 +24,9 @@ export function wrongFields(fields: SetupFields): Wrong | undefined {
 function wrongKind(fields: SetupFields): Wrong | undefined {
   if (!fields.program) {
     const remedy = `${remedies.tasks} For a program with a scheduler of its own, write "program": {}.`;
-    return fields.tasks ? wrongPoints(fields) : { field: "tasks", message: 'The field "tasks" is missing.', remedy };
+    return fields.tasks
+      ? (wrongPoints(fields) ?? wrongTime(fields))
+      : { field: "tasks", message: 'The field "tasks" is missing.', remedy };
   }
   const field = ofTasks.find((each) => fields[each] !== undefined);
   const remedy = "Leave it out, or leave out the program.";
@@ -36,6 +38,13 @@ function wrongPoints({ way, switchPoints }: SetupFields): Wrong | undefined {
   if (switchPoints === undefined || way === "threads") return undefined;
   const message = '"switchPoints" has no effect: the tasks give way only where they yield.';
   return { field: "switchPoints", message, remedy: 'Leave it out, or write "way": "threads".' };
+}
+
+/** Processes run at the same time, which is real. */
+function wrongTime({ way, virtualTime }: SetupFields): Wrong | undefined {
+  if (way !== "processes" || virtualTime === undefined) return undefined;
+  const message = '"virtualTime" has no effect: tasks in processes run at the same time, which is real.';
+  return { field: "virtualTime", message, remedy: 'Leave it out, or write another "way".' };
 }
 
 /** The error in a policy and its seed. Does not check whether a policy's file exists: that is found when the setup runs. */

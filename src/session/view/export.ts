@@ -123,10 +123,17 @@ function exportedOf(viewed: Viewed): Exported {
   };
 }
 
+/** Of tasks that ran at the same time, only the axis of time shows what overlapped. */
+async function wholeOf({ run, head }: Viewed): Promise<Window> {
+  if (!run.processes) return { axis: "step", from: 0, to: Math.max(1, head) };
+  const { end } = await timelineOf(run, { axis: "time", from: 0, to: 1, buckets: 1, lanes: [] });
+  return { axis: "time", from: 0, to: Math.max(1, end.micros) };
+}
+
 async function svgText(viewed: Viewed, window?: Window): Promise<string> {
-  const { run, options, head } = viewed;
+  const { run, options } = viewed;
   const { lanes, names } = lanesOf(run.tasks);
-  const question = { axis: "step" as const, from: 0, to: Math.max(1, head), ...window, buckets: svgBuckets, lanes };
+  const question = { ...(window ?? (await wholeOf(viewed))), buckets: svgBuckets, lanes };
   const level = await timelineOf(run, question);
   const end = question.axis === "step" ? level.end.step : level.end.micros;
   // A window may extend beyond the end of the run.

@@ -65,6 +65,7 @@ export function viewOf(session: Viewed): View {
     ...(session.speed === undefined ? {} : { speed: session.speed }),
     ...(session.recorded ? { recorded: session.recorded } : {}),
     ...(run.threads ? { threads: run.threads } : {}),
+    ...(run.processes ? { processes: true as const } : {}),
     ...(run.observed ? { observed: true as const, functions: functionsOf(session, run.observed) } : {}),
     ...(session.takesInput ? { takesInput: true as const } : {}),
     ...session.orderView,

@@ -73,12 +73,17 @@ describe("lines that name tasks", () => {
     assert.deepEqual(finder.taskLines, []);
   });
 
+  it("can be of processes", () => {
+    const [line] = linesOf("# @processes serve(1) serve(2)\n", "python");
+    assert.deepEqual([line?.way, line?.calls.map(({ call }) => call)], ["processes", ["serve(1)", "serve(2)"]]);
+  });
+
   it("can be of threads", () => {
     const [line, empty, other] = linesOf("// @threads add() add(1)\n// @threads\n// @threadsafe add()\n", "javascript");
     assert.deepEqual(
-      [line?.isOfThreads, line?.calls.map(({ call, column }) => [call, column])],
+      [line?.way, line?.calls.map(({ call, column }) => [call, column])],
       [
-        true,
+        "threads",
         [
           ["add()", 13],
           ["add(1)", 19],
@@ -98,14 +103,13 @@ describe("lines that name tasks", () => {
       const lines = linesOf(text, language);
       assert.ok(lines.length > 0, file);
       const names = findGenerators(text, language).map(({ name }) => name);
-      for (const { calls, problem, isOfThreads } of lines) {
+      for (const { calls, problem, way } of lines) {
         assert.equal(problem, undefined, file);
         for (const { call } of calls) {
           const name = call.replace(/\(.*/, "");
           // Threads call any function.
-          const exists = isOfThreads
-            ? new RegExp(`^(?:def|export function\\*?) ${name}\\(`, "m").test(text)
-            : names.includes(name);
+          const exists =
+            way === "threads" ? new RegExp(`^(?:def|export function\\*?) ${name}\\(`, "m").test(text) : names.includes(name);
           assert.ok(exists, `${file}: ${call}`);
         }
       }

@@ -43,6 +43,20 @@ describe("a chunk", () => {
     );
   });
 
+  it("is decoded unchanged with the times at which slices began, and refused with times that cannot be", () => {
+    fc.assert(
+      fc.property(chunk, fc.nat(7), fc.double({ min: 0, max: 1e15, noNaN: true }), (sent, offset, time) => {
+        const timed = { ...sent, began: Float64Array.from(sent.task, (_, index) => time + index) };
+        const payload = encodeChunk(timed);
+        const memory = new Uint8Array(offset + payload.length);
+        memory.set(payload, offset);
+        assert.deepEqual(decodeChunk(memory.subarray(offset)), timed);
+        assert.equal(decodes(encodeChunk({ ...timed, began: timed.began.fill(-1) })), false);
+        assert.equal(decodes(payload.subarray(0, payload.length - 1)), false);
+      }),
+    );
+  });
+
   it("is decoded unchanged from a frame that arrives in two pieces", () => {
     fc.assert(
       fc.property(chunk, fc.nat(100), (sent, percent) => {

@@ -129,6 +129,7 @@ export class Advance {
     const left = picks.length * times - this.#ran;
     const last = recorder.steps + Math.min(left, recorder.room);
     let clock = now();
+    recorder.began = clock;
     const until = clock + longestStretch;
     let position = this.#ran % picks.length;
     for (let step = recorder.steps + 1; step <= last && clock < until && output.pending < mostPendingOutput; step += 1) {
@@ -188,6 +189,7 @@ export class Advance {
     const sliceBegan = this.#sliceBegan;
     const last = recorder.steps + Math.min(order.left(this.#ran), recorder.room);
     let clock = now();
+    recorder.began = clock;
     const until = clock + longestStretch;
     for (let step = recorder.steps + 1; step <= last && clock < until && output.pending < mostPendingOutput; step += 1) {
       if (shared.isPaused(number)) {

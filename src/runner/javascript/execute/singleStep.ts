@@ -44,6 +44,7 @@ function made(task: RunnerTask, { recorder, shared, throws, asyncTasks }: Stage,
   const { columns, id } = task;
   const { engine } = asyncTasks.waits;
   const began = now();
+  recorder.began = began;
   shared.enter(recorder.steps + 1, id);
   forgetPoint();
   engine.rows.step = recorder.steps + 1;

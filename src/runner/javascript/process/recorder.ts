@@ -33,6 +33,10 @@ export class Recorder {
   #sent = 0;
   /** The number of steps that may be unsent. */
   #most = 1;
+  /** When the first step that is not sent began, in milliseconds. Set before tasks are resumed. */
+  began = 0;
+  /** Whether the times at which steps began are sent. */
+  tellsTimes = false;
 
   constructor(
     readonly wire: Wire,
@@ -116,10 +120,16 @@ export class Recorder {
     const n = this.#length;
     if (n === 0) return;
     const values = this.#dictionary.json();
+    if (this.tellsTimes) this.#tellTime(n);
     this.wire.frame(this.#columns.frame(this.#sent + 1, n, values.length), values);
     this.#hasSent(this.#sent + n);
     this.#length = 0;
     this.#dictionary.clear();
+  }
+
+  #tellTime(steps: number): void {
+    this.wire.say({ event: "clock", began: this.began * 1000 });
+    for (let at = 0; at < steps; at += 1) this.began += (this.#columns.micros[at] as number) / 1000;
   }
 
   /** Numbers steps from 1 again. */

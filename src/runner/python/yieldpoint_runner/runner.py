@@ -184,7 +184,8 @@ class Runner:
         self._run("load", LoadedModule(file, self.surroundings).compiled)
         return {}
 
-    def _do_load(self, file, time=None, notesCalls=False, threads=None):
+    def _do_load(self, file, time=None, notesCalls=False, tellsTimes=False, threads=None):
+        self.recorder.tells_times = tellsTimes
         if threads is not None:
             if self._threads_class is None:
                 raise RequestError("bad-request", "This runner was not started to run threads.")
@@ -400,7 +401,7 @@ class Runner:
         self.requests.resuming(task, self.recorder.steps + 1, sends)
         task.is_started = True
         stopped, point = "completed", 0
-        began = clock()
+        began = self.recorder.began = clock()
         self.control.enter(lambda: task.number)
         try:
             event, value = resume()

@@ -20,6 +20,7 @@ class MadeUpSteps {
   readonly waits = new WaitLog();
   readonly problem = undefined;
   readonly observed = undefined;
+  readonly processes = undefined;
   readonly control = { isFollowing: false };
   readonly rules = { until: "first" as Until, breakpoints: this.breakpoints, traceRoom: 1e6 };
   readonly rest = new Rest(this, this.control, this.rules);

@@ -115,6 +115,7 @@ class Advance:
         quick = -1.0 if self._has_replaced else self._output.quick
         stopped = None
         self._control.enter(self.running_task)
+        self._recorder.began = clock()
         if self._is_waiting:
             error, seconds, stopped = resume_waiting(
                 turns, self._order, self._requests, self._recorder, self._conditions, quick, self._slow_slice

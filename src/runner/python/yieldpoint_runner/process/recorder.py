@@ -16,7 +16,8 @@ _MICROS_IN_A_SECOND = 1e6
 class Recorder:
     """
     The columns are lists that the loops append to. `points` lacks the first elements, which `send` receives as an argument. A value is
-    an int or None as it is, or otherwise a preview. `send_waits` queues the effects of requests, which are sent before the steps.
+    an int or None as it is, or otherwise a preview. `send_waits` queues the effects of requests, which are sent before the steps. `began` is
+    when the first step that is not sent began, set before tasks are resumed; it is sent if `tells_times` is set.
     """
 
     def __init__(self, wire, output, points):
@@ -24,6 +25,8 @@ class Recorder:
         self._output = output
         self._points = points
         self.send_waits = lambda: None
+        self.began = 0.0
+        self.tells_times = False
         self._sent = 0
         self.seconds, self.values, self.points = [], [], []
         self._ends = []
@@ -54,6 +57,9 @@ class Recorder:
         """
         self.send_output()
         if self.values:
+            if self.tells_times:
+                self._wire.say({"event": "clock", "began": self.began * _MICROS_IN_A_SECOND})
+                self.began += sum(self.seconds)
             self._wire.steps(self._chunk(tasks, points + array("H", self.points)))
             with self._output.lock:
                 self._sent += len(self.values)
