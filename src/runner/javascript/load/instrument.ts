@@ -7,13 +7,13 @@ import type { ElidedImport, Hooks, ModuleLinks } from "../compiler";
 import { passedNames, wrapperNames } from "../compiler/wrapper";
 import { becomesTask } from "./awaits/asyncFunctions";
 import { driveAsyncFunctions } from "./awaits/driving";
-import { isForAwait } from "./awaits/loops";
+import { isForAwait, markLoop } from "./awaits/loops";
 import { markNewPromise, markPromiseCall } from "./awaits/promiseMarks";
 import type { Binding, Node, NodePath } from "./babel";
 import { markCall } from "./callMarks";
 import { functionName } from "./functionName";
 import { names, type PointTable } from "./pointMarks";
-import { arrow, assigned, call, identifier, statement, text } from "./syntax";
+import { arrow, assigned, call, identifier, statement } from "./syntax";
 
 /** A generator function in the source, or an async function that becomes one, with its beginning and end. */
 export interface GeneratorSource {
@@ -88,8 +88,8 @@ export function instrument(
           }
         },
         ForOfStatement(found) {
-          const owner = ownerOf(found);
-          if (isForAwait(found.node) && owner && driven.has(owner.node)) instrumentLoop(found, owner, { file, code, points });
+          const owner = isForAwait(found.node) ? ownerOf(found) : null;
+          if (owner && driven.has(owner.node)) markLoop(found.node, addPoint(found, owner, { file, code, points }), code);
         },
         ...(isObserved ? observing(findings) : {}),
       });
@@ -160,19 +160,14 @@ function instrumentYield({ node }: NodePath, owner: NodePath, { file, code, poin
 }
 
 /** Marks an `await`, or a `yield` or `yield*` of an async generator. The iterator that a `yield*` delegates to is not inspected. */
-function instrumentAsync({ node }: NodePath, passed: string, owner: NodePath, { file, code, points }: InstrumentedFile): void {
-  if (!node.loc) return;
-  const { line, column } = node.loc.start;
-  const point = points.add({ file, line, column: column + 1, function: functionName(owner, code) }, "yield");
-  node.argument = call(passed, point, ...(node.argument ? [node.argument as Node] : []));
+function instrumentAsync(found: NodePath, passed: string, owner: NodePath, file: InstrumentedFile): void {
+  const { node } = found;
+  if (node.loc) node.argument = call(passed, addPoint(found, owner, file), ...(node.argument ? [node.argument as Node] : []));
 }
 
-/** Marks what a `for await` iterates over. How errors name that can be told of it alone, since it is evaluated before. */
-function instrumentLoop({ node }: NodePath, owner: NodePath, { file, code, points }: InstrumentedFile): void {
-  const { start } = node.loc ?? { start: { line: 0, column: 0 } };
-  const point = points.add({ file, line: start.line, column: start.column + 1, function: functionName(owner, code) }, "yield");
-  const right = node.right as Node & { start: number; end: number };
-  node.right = call(names.forAwait, point, right, text(code.slice(right.start, right.end)));
+function addPoint({ node }: NodePath, owner: NodePath, { file, code, points }: InstrumentedFile): number {
+  const { line, column } = node.loc?.start ?? { line: 0, column: 0 };
+  return points.add({ file, line, column: column + 1, function: functionName(owner, code) }, "yield");
 }
 
 interface ReadFile {

@@ -129,6 +129,7 @@ export class Stepping {
       if (stopped) this.#answer(stopped);
     } catch (error) {
       this.#inFlight = undefined;
+      this.shared.isServing = false;
       refuse(this.recorder, inFlight.id, error);
     }
   }
@@ -159,6 +160,7 @@ export class Stepping {
     this.served.rests();
     const answer: Answer<"advance"> = { ran: this.recorder.steps - before, stopped, ...conditions?.told };
     this.#inFlight = undefined;
+    this.shared.isServing = false;
     this.#completed = stopped === "completed";
     reply(this.recorder, id, answer);
   }
@@ -201,6 +203,7 @@ export class Stepping {
     try {
       const switches = switchesOf(plan);
       this.#inFlight = { id, number: this.#advances, switches, before: recorder.steps, until, conditions: undefined };
+      this.shared.isServing = true;
     } catch (error) {
       refuse(recorder, id, error);
     }

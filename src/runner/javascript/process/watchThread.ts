@@ -36,8 +36,6 @@ steps.on("message", (pieces: readonly Uint8Array[]) => wire.handle(pieces));
 
 let advances = 0;
 let forwarded = 0;
-/** Whether the main thread runs a program that decides itself who runs. */
-let isObserved = false;
 /** By its id, the number of each forwarded request that the main thread may not have answered yet. */
 const numbers = new Map<number, number>();
 
@@ -81,7 +79,6 @@ function receive(payload: Uint8Array): void {
     return;
   }
   if (request.output.method === "advance") advances += 1;
-  if (request.output.method === "observe") isObserved = true;
   forwarded += 1;
   const { taken } = shared.glimpse();
   for (const [id, number] of numbers) if (number < taken) numbers.delete(id);
@@ -94,7 +91,7 @@ function interrupt(request: number): void {
   const number = numbers.get(request);
   if (number === undefined) return;
   if (shared.mayInterrupt(number)) process.kill(process.pid, "SIGINT");
-  else if (isObserved && shared.glimpse().taken === number) interruptMainThread(__dirname, request);
+  else if (shared.isServing) interruptMainThread(__dirname, request);
 }
 
 function passOn(request: Request): void {

@@ -15,7 +15,7 @@
 import type { Node } from "../babel";
 import { mapChildren } from "../children";
 import { names } from "../pointMarks";
-import { assigned, call, identifier, member, statement } from "../syntax";
+import { assigned, call, identifier, member, statement, text } from "../syntax";
 import { isOwnCode } from "./asyncFunctions";
 
 let count = 0;
@@ -35,6 +35,12 @@ function lowered(node: Node, labels: readonly Node[]): Node {
   }
   lowerLoops(node);
   return isForAwait(node) ? loopOf(node, labels) : node;
+}
+
+/** Marks what a loop iterates over, with how errors name it. @param code the text of the source */
+export function markLoop(node: Node, point: number, code: string): void {
+  const right = node.right as Node & { start: number; end: number };
+  node.right = call(names.forAwait, point, right, text(code.slice(right.start, right.end)));
 }
 
 export function isForAwait({ type, await: awaits }: Node): boolean {
