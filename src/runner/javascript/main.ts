@@ -7,7 +7,7 @@ import { MessageChannel, Worker } from "node:worker_threads";
 import type { Request } from "../../protocol/requests";
 import { WrittenFile } from "../../protocol/writtenFile";
 import { hideRunner } from "./engine/stackTraces";
-import { offerFlush } from "./inspect/mainThreadPlace";
+import { offerFlush, offerInterrupt } from "./inspect/mainThreadPlace";
 import { PointTable } from "./load/pointMarks";
 import { announceEnd } from "./process/fatal";
 import { Output } from "./process/output";
@@ -35,6 +35,7 @@ const runner = new Runner(recorder, shared, points, { conclude, leaveToProgram, 
 hideRunner(dirname(__dirname));
 output.capture(() => recorder.passOn());
 offerFlush(() => recorder.send());
+offerInterrupt((request) => runner.observed?.interrupt(request));
 const end = announceEnd(recorder, shared, runner.userFiles);
 // Outside of user code, there is nothing to interrupt.
 const ignore = () => {};

@@ -58,10 +58,16 @@ export function tasksNotice({ observed, scheduler }: Run): Notice | undefined {
   };
 }
 
-/** JavaScript of an observed program cannot be interrupted, and outside of its tasks that would end any such program. */
+/** Outside of its tasks, an interrupt would end a program in Python. */
 const programRemedy: Pick<Notice, "remedy" | "actions"> = {
   remedy: "Wait, give it what it reads, or stop the session.",
   actions: ["stop"],
+};
+
+/** Nothing can throw into JavaScript that the program itself has called. */
+const endingRemedy: Pick<Notice, "remedy" | "actions"> = {
+  remedy: "Wait, interrupt it (which ends the program), or stop the session.",
+  actions: ["interrupt", "stop"],
 };
 
 const sliceRemedy: Pick<Notice, "remedy" | "actions"> = {
@@ -85,12 +91,14 @@ export function hungNotice(session: Troubled, hung: NonNullable<Run["hung"]>): N
   return {
     severity: "warning",
     message: `${who} has been running for ${(hung.millis / 1000).toFixed(0)} s without returning control${where}.`,
-    ...(isWatch ? watchRemedy : isUninterruptible(run, hung) ? programRemedy : sliceRemedy),
+    ...(isWatch ? watchRemedy : remedyIn(run, hung)),
   };
 }
 
-function isUninterruptible({ observed, runtime }: Run, { task }: NonNullable<Run["hung"]>): boolean {
-  return observed !== undefined && (task === undefined || runtime?.language === "javascript");
+function remedyIn({ observed, runtime }: Run, { task }: NonNullable<Run["hung"]>): Pick<Notice, "remedy" | "actions"> {
+  if (!observed) return sliceRemedy;
+  if (runtime?.language === "javascript") return endingRemedy;
+  return task === undefined ? programRemedy : sliceRemedy;
 }
 
 /** The name of what is running if no task is. */

@@ -15,6 +15,15 @@ export function* meek() {
 }
 `;
 
+const program = `function* hog() {
+  yield 1;
+  while (true) {}
+}
+
+const tasks = [hog(), hog()];
+while (true) for (const task of tasks) task.next();
+`;
+
 const exits = `export function* exits() {
   yield "first";
   yield "second";
@@ -40,7 +49,9 @@ describe("misbehaving code", function () {
   let opened: Opened;
 
   before(async () => {
-    opened = await openExtension({ files: { "greedy.ts": hog, "exits.ts": exits, "hostile.ts": hostile } });
+    opened = await openExtension({
+      files: { "greedy.ts": hog, "program.ts": program, "exits.ts": exits, "hostile.ts": hostile },
+    });
   });
 
   after(() => opened?.close());
@@ -56,6 +67,21 @@ describe("misbehaving code", function () {
     assert.match(await panel.showsStep(7, "paused"), /^Step 7 hog threw .*→ next meek/);
     await panel.button("Step").click();
     assert.match(await panel.showsStep(8, "paused"), /^Step 8 meek yielded 4 → next meek/);
+  });
+
+  it("that hangs in a program under its own scheduler ends it by Interrupt; it can be restarted", async () => {
+    await opened.workbench.openFile("program.ts");
+    await opened.workbench.clickLens("Step this program's context switches", 0);
+    const panel = await opened.panel();
+    await panel.showsStep(0, "paused");
+    await panel.button("Run").click();
+    const notice = await panel.notice(/hog has been running for \d+ s without returning control, now in hog at program\.ts:3/);
+    assert.match(notice, /interrupt it \(which ends the program\).*Interrupt.*Stop/);
+    await panel.wayOut("Interrupt").click();
+    assert.match(await panel.showsStep(3, "finished"), /^Step 3 hog threw Interrupted after/);
+    await panel.notice(/Interrupted after .* s \(program\.ts:3\)/);
+    await panel.wayOut("Restart").click();
+    await panel.showsStep(0, "paused");
   });
 
   it("that ends its process leaves its trace, and can be restarted", async () => {

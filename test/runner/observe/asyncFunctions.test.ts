@@ -68,6 +68,41 @@ for (const runner of observersOf("javascript")) {
       );
     });
 
+    it("switch where `for await` awaits: at each item, and where the loop ends early", async () => {
+      const client = await observe(runner, "asyncLoop");
+      await goOn(client, 2);
+      const { frames } = await client.ask("inspect", { task: 0 });
+      // Between two items there is no item, and nothing that the code does not have.
+      assert.deepEqual(frames[0]?.locals, []);
+      await toTheEnd(client);
+      assert.deepEqual(traceWithLines(client), [
+        "reads/0 yielded Promise 14",
+        "reads/0 yielded Promise 14",
+        "reads/0 yielded Promise 14",
+        'reads/0 returned "read" -',
+      ]);
+    });
+
+    it("may be those of async generators, which switch at each yield, too", async () => {
+      const client = await observe(runner, "asyncGenerator");
+      await goOn(client, 3);
+      const { frames } = await client.ask("inspect", { task: 0 });
+      assert.deepEqual(
+        frames.map(({ function: name, line, locals }) => [name, line, locals.map(({ value }) => value.text)]),
+        [["letters", 6, ['"b"']]],
+      );
+      await toTheEnd(client);
+      assert.deepEqual(
+        traceWithLines(client).map((step, at) => `${step} by ${drivers(client)[at]}`),
+        [
+          'letters/0 yielded "a" 4 by (anonymous):12',
+          "letters/0 yielded Promise 5 by (anonymous):12",
+          'letters/0 yielded "b" 6 by nobody',
+          'letters/0 returned "over" - by (anonymous):12',
+        ],
+      );
+    });
+
     it("show their variables where they are suspended, and the frames that have called them", async () => {
       const client = await observe(runner, "asyncTasks");
       await goOn(client, 2);
@@ -161,6 +196,8 @@ for (const runner of observersOf("javascript")) {
       "asyncTasks",
       "asyncCalls",
       "asyncForms",
+      "asyncLoops",
+      "asyncGenerators",
       "asyncSloppy",
       "asyncHostile",
       "asyncOrder",

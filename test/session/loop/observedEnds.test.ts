@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import { viewOf } from "../../../src/session/view/view";
-import { sessionOn, stopAll } from "../sessions";
+import { sessionOn, stopAll, until } from "../sessions";
 
 const programs = { JavaScript: "javascript/roundRobin.cjs", Python: "python/roundRobin.py" };
 
@@ -49,5 +49,30 @@ describe("a session that observes a program", () => {
       session.run.tasks.map(({ state }) => state),
       [...ends].sort(([one], [other]) => one - other).map(([, event]) => event),
     );
+  });
+
+  it("ends a program in JavaScript where it hangs, by an interrupt, keeps its trace, and can be restarted", async function () {
+    this.timeout(60_000);
+    const session = await sessionOn(resolve("test/fixtures/observe/javascript/hangs.cjs"), { observed: { arguments: [] } });
+    await session.open();
+    const run = session.go(100);
+    await until(session, () => session.run.hung !== undefined);
+    const hung = viewOf(session).notice;
+    assert.match(
+      hung?.message ?? "",
+      /^hanging has been running for \d+ s without returning control, now in hanging at hangs\.cjs:3\.$/,
+    );
+    assert.deepEqual(hung?.actions, ["interrupt", "stop"]);
+    session.interrupt();
+    assert.equal(await run, "exited");
+    const steps = [1, 2].map((step) => session.run.trace.at(step));
+    assert.deepEqual([session.head, ...steps.map(({ event }) => event)], [2, "yielded", "threw"]);
+    const { message = "", remedy, detail } = viewOf(session).notice ?? {};
+    assert.match(message, /^Interrupted after \d+\.\d s \(hangs\.cjs:3\)$/);
+    assert.equal(remedy, "The program has ended with exit code 1. Nobody has caught this exception.");
+    assert.match(detail ?? "", /^at hanging \(.*hangs\.cjs:3\)\nat Object\.<anonymous> \(.*hangs\.cjs:7\)$/);
+    await session.restart();
+    await session.go(1);
+    assert.deepEqual([session.head, session.status], [1, "paused"]);
   });
 });

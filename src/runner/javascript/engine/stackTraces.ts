@@ -149,7 +149,7 @@ let isRunners = (_file: string): boolean => false;
 /** The frames that belong neither to the runner nor to Node's way into it. */
 export function visibleFrames(trace: readonly NodeJS.CallSite[], isOwn = isRunners): NodeJS.CallSite[] {
   const places = trace.map((frame) => {
-    return { file: isCall(frame) ? entryFile : (frame.getFileName() ?? ""), name: frame.getFunctionName() };
+    return { file: isCall(frame) || isDebuggers(frame) ? entryFile : (frame.getFileName() ?? ""), name: frame.getFunctionName() };
   });
   return visibleOf(trace, places, isOwn);
 }
@@ -189,6 +189,11 @@ function hideAsyncRun(end: number, places: readonly Place[], hidden: Set<number>
 /** Whether a frame is the user's expression that creates a task. It is evaluated by a function whose name does not occur in user code. */
 function isCall(frame: NodeJS.CallSite): boolean {
   return frame.isEval() && /^eval at yieldpoint\$scope\b/.test(frame.getEvalOrigin() ?? "");
+}
+
+/** Whether a frame is of an expression that the debugger evaluates for the runner. */
+function isDebuggers(frame: NodeJS.CallSite): boolean {
+  return !frame.getFileName() && frame.getScriptNameOrSourceURL() === entryFile;
 }
 
 /** Node's default format, for older versions of Node that have no function for it. */

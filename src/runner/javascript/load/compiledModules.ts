@@ -5,6 +5,7 @@ import vm from "node:vm";
 import { passedNames, wrapperNames } from "../compiler/wrapper";
 import { failureOf, RequestError, type UserFiles } from "../values/failures";
 import { functionAwait, generatorAwait, moduleAwaitAt } from "./awaits";
+import { forAwait } from "./awaits/asyncLoop";
 import { driveIn, superOf } from "./awaits/asyncRuns";
 import { combined, sleeping, slept } from "./awaits/awaitedPromises";
 import { beginAt } from "./begins";
@@ -23,14 +24,14 @@ export const marks = [
   ...Object.values(loading),
   ...[names.mark, names.asyncMark, names.delegate, names.generatorAwait, names.functionAwait],
   ...[names.thrown, names.moduleAwait, names.begin, names.call],
-  ...[names.drive, names.superOf, names.combined, names.sleeping, names.slept],
+  ...[names.drive, names.superOf, names.forAwait, names.combined, names.sleeping, names.slept],
   ...Object.values(threadNames),
 ].join();
 
 /** The functions of these names. */
 export function markingFunctions(file: string, { throws, functions, calls }: CompiledModule): readonly unknown[] {
   const placed = [thrownAt(throws), moduleAwaitAt(throws), beginAt(file, functions), noteCallAt(file, calls)];
-  const driving = [driveIn(file, functions), superOf, combined, sleeping, slept];
+  const driving = [driveIn(file, functions), superOf, forAwait, combined, sleeping, slept];
   return [mark, asyncMark, delegate, generatorAwait, functionAwait, ...placed, ...driving, ...threadFunctions];
 }
 

@@ -7,6 +7,7 @@ import type { ElidedImport, Hooks, ModuleLinks } from "../compiler";
 import { passedNames, wrapperNames } from "../compiler/wrapper";
 import { becomesTask } from "./awaits/asyncFunctions";
 import { driveAsyncFunctions } from "./awaits/driving";
+import { isForAwait, markLoop } from "./awaits/loops";
 import { markNewPromise, markPromiseCall } from "./awaits/promiseMarks";
 import type { Binding, Node, NodePath } from "./babel";
 import { markCall } from "./callMarks";
@@ -20,8 +21,10 @@ export interface GeneratorSource {
   readonly line: number;
   readonly column: number;
   readonly endLine: number;
-  /** Whether it is an async function that becomes one. */
+  /** Whether it is an async function, or an async generator function, that becomes one. */
   readonly isAsync?: true;
+  /** Whether it is an async generator function that does. */
+  readonly isAsyncGenerator?: true;
 }
 
 /** What the plugin finds in one file. */
@@ -61,25 +64,32 @@ export function instrument(
       findings.isModule = program.node.sourceType === "module";
       (program as unknown as NodePath).traverse({
         Function: (found) => {
-          if (isObserved && becomesTask(found.node)) driven.add(found.node);
-          const isMarked = isTask(found) || driven.has(found.node);
-          if (found.node.generator || isMarked) noteGenerator(found, code, findings, isObserved);
+          const isDriven = isObserved && points.hasRoom && becomesTask(found.node);
+          if (isDriven) driven.add(found.node);
+          const isMarked = isTask(found) || isDriven;
+          if (found.node.generator || isMarked) noteGenerator(found, code, findings, isObserved, isDriven);
         },
         YieldExpression: (found) => {
           const owner = ownerOf(found);
           if (!owner?.node.generator) return;
-          if (owner.node.async) instrumentAsync(found, names.asyncMark, owner, { file, code, points });
+          if (owner.node.async)
+            instrumentAsync(found, driven.has(owner.node) ? names.mark : names.asyncMark, owner, { file, code, points });
           else instrumentYield(found, owner, { file, code, points });
         },
         ThrowStatement: (found) => instrumentThrow(found, names.thrown, { file, code, findings }),
         AwaitExpression: (found) => {
           const owner = ownerOf(found);
           if (!owner) instrumentThrow(found, names.moduleAwait, { file, code, findings });
-          else if (owner.node.generator) instrumentAsync(found, names.generatorAwait, owner, { file, code, points });
+          else if (owner.node.generator && !driven.has(owner.node))
+            instrumentAsync(found, names.generatorAwait, owner, { file, code, points });
           else {
             found.node.argument = call(names.functionAwait, found.node.argument as Node);
             if (driven.has(owner.node)) instrumentAsync(found, names.mark, owner, { file, code, points });
           }
+        },
+        ForOfStatement(found) {
+          const owner = isForAwait(found.node) ? ownerOf(found) : null;
+          if (owner && driven.has(owner.node)) markLoop(found.node, addPoint(found, owner, { file, code, points }), code);
         },
         ...(isObserved ? observing(findings) : {}),
       });
@@ -104,7 +114,7 @@ function observing({ calls }: Findings): Record<string, (path: NodePath) => void
 }
 
 /** Marks a generator function by a directive in its body. Unknown directives have no effect in JavaScript. */
-function noteGenerator(path: NodePath, code: string, { functions }: Findings, beginnings: boolean): void {
+function noteGenerator(path: NodePath, code: string, { functions }: Findings, beginnings: boolean, isDriven: boolean): void {
   const { node } = path;
   if (!node.loc) return;
   const { start, end } = node.loc;
@@ -112,7 +122,8 @@ function noteGenerator(path: NodePath, code: string, { functions }: Findings, be
   const value = { type: "DirectiveLiteral", value: `${names.function}${functions.length}` };
   body.directives = [...(body.directives ?? []), { type: "Directive", value }];
   if (beginnings && !node.async) body.body.unshift(statement(call(names.begin, functions.length)));
-  const isAsync = node.async && !node.generator ? ({ isAsync: true } as const) : {};
+  const isAsyncGenerator = isDriven && node.generator ? ({ isAsyncGenerator: true } as const) : {};
+  const isAsync = isDriven ? ({ isAsync: true, ...isAsyncGenerator } as const) : {};
   functions.push({ name: functionName(path, code), line: start.line, column: start.column + 1, endLine: end.line, ...isAsync });
 }
 
@@ -149,11 +160,14 @@ function instrumentYield({ node }: NodePath, owner: NodePath, { file, code, poin
 }
 
 /** Marks an `await`, or a `yield` or `yield*` of an async generator. The iterator that a `yield*` delegates to is not inspected. */
-function instrumentAsync({ node }: NodePath, passed: string, owner: NodePath, { file, code, points }: InstrumentedFile): void {
-  if (!node.loc) return;
-  const { line, column } = node.loc.start;
-  const point = points.add({ file, line, column: column + 1, function: functionName(owner, code) }, "yield");
-  node.argument = call(passed, point, ...(node.argument ? [node.argument as Node] : []));
+function instrumentAsync(found: NodePath, passed: string, owner: NodePath, file: InstrumentedFile): void {
+  const { node } = found;
+  if (node.loc) node.argument = call(passed, addPoint(found, owner, file), ...(node.argument ? [node.argument as Node] : []));
+}
+
+function addPoint({ node }: NodePath, owner: NodePath, { file, code, points }: InstrumentedFile): number {
+  const { line, column } = node.loc?.start ?? { line: 0, column: 0 };
+  return points.add({ file, line, column: column + 1, function: functionName(owner, code) }, "yield");
 }
 
 interface ReadFile {

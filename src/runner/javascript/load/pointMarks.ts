@@ -16,6 +16,9 @@ export const names = {
   drive: "yieldpoint$drive",
   superOf: "yieldpoint$superOf",
   run: "yieldpoint$run",
+  forAwait: "yieldpoint$forAwait",
+  /** The beginning of the names of the loops that `for await` becomes. */
+  loop: "yieldpoint$loop",
   /** The beginning of the names of parameters that an async function has in place of its own. */
   parameter: "yieldpoint$parameter",
   combined: "yieldpoint$combined",
@@ -132,6 +135,11 @@ export class PointTable {
   add(point: YieldPoint, kind: "yield" | "delegation"): number {
     if (kind === "delegation") this.#delegations.push(point);
     return this.#points.length < mostPoints ? this.#points.push(point) : 0;
+  }
+
+  /** Whether the points of a few more files have numbers. What code does may depend on them. */
+  get hasRoom(): boolean {
+    return this.#points.length < mostPoints / 2;
   }
 
   /** The positions of all `yield*`, including those without a number. */

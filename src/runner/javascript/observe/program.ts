@@ -10,6 +10,7 @@ import type { YieldPoint } from "../../../core/trace/trace";
 import type { Waiting } from "../../../core/waiting/engine";
 import type { Request } from "../../../protocol/requests";
 import { later, now } from "../engine/intrinsics";
+import { InterruptedStep } from "../execute/advance";
 import { taskState } from "../execute/tasks";
 import type { Throws } from "../execute/throws";
 import type { SuspendedFrame } from "../inspect/frames";
@@ -19,7 +20,7 @@ import { tellTime } from "../load/awaits/awaitedPromises";
 import { whenBegun } from "../load/begins";
 import type { ModuleInstance } from "../load/modules";
 import { forgetCall, takeCall } from "../load/notedCalls";
-import { forgetPoint, forgetThrow, lastPoint } from "../load/pointMarks";
+import { forgetPoint, forgetThrow, lastPoint, mark } from "../load/pointMarks";
 import { quickSlice } from "../process/output";
 import { eventCode, type Recorder } from "../process/recorder";
 import { noTask, type SharedState } from "../process/sharedState";
@@ -32,7 +33,7 @@ import { original, type Resume, resumeBy, resumedGenerator, type Watcher, watchG
 import { endWith } from "./mainModule";
 import { type Served, Stepping } from "./stepping";
 import { begun, markSeen, never, type ObservedTask, type Seen, seenOf } from "./tasks";
-import { tellUncaught } from "./uncaught";
+import { endBy, tellUncaught } from "./uncaught";
 import { ProgramWaits } from "./waits";
 
 /** What an observed program needs from the runner. */
@@ -57,6 +58,8 @@ interface Candidate {
 }
 
 const { yielded, returned, threw, closed } = eventCode;
+/** Of an error that ends the program from outside. */
+const mostFrames = 50;
 
 export class ObservedProgram implements Watcher, AsyncWatcher {
   isInside = false;
@@ -71,6 +74,10 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
   #isStarted = false;
   /** Whether the statements of the program run, and not what they have left for later. */
   #isInStatements = false;
+  /** Who has resumed the task whose slice runs. */
+  #driver: Driver | undefined;
+  /** When the last slice has begun or ended. In an array, because storing a number in an object's field would allocate each time. */
+  readonly #since = new Float64Array(1);
 
   constructor(
     readonly instance: ModuleInstance,
@@ -108,6 +115,24 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
     } else if (!this.#isStarted) this.#start();
   }
 
+  /**
+   * Called in the middle of the program's code, which may be endless. Nothing can throw into code that the program itself has called, so this
+   * ends the process, as an error does that nobody catches.
+   */
+  interrupt(request: number): void {
+    if (!this.#stepping.isServing(request)) return;
+    const { recorder, throws, shared } = this.surroundings;
+    const millis = now() - (this.#since[0] as number);
+    // The frames of the user's files come after those of the debugger and the hooks. Nobody else makes an error any more.
+    Error.stackTraceLimit = mostFrames;
+    const error = new InterruptedStep(millis);
+    if (shared.task !== noTask) {
+      this.drivers.note(this.#driver);
+      recorder.record(shared.task, threw, error, throws.tell(recorder.steps + 1, error), millis * 1000);
+    }
+    endBy(error, false, recorder, this.instance.compiled);
+  }
+
   /** The main program begins before the event loop does: ahead of timers, and not within a microtask. */
   #start(): void {
     this.#isStarted = true;
@@ -128,6 +153,7 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
     const { shared } = this.surroundings;
     this.#isInStatements = true;
     shared.enter(0, noTask);
+    this.#since[0] = now();
     try {
       const { ready } = this.instance.run();
       if (ready) endWith(ready.catch((error) => this.#fail(error)));
@@ -166,7 +192,7 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
     const { generator, method, argument } = run;
     const task = seenOf(generator) ?? this.#newCall(run);
     if (!task) return resumeBy(method, generator, argument);
-    const driver = run.hasBegun ? undefined : this.#sites.caller(AsyncRun.prototype.goesOn);
+    const driver = run.isCalled ? this.#sites.caller(AsyncRun.prototype.goesOn) : undefined;
     return this.#step(task, generator, method, argument, driver);
   }
 
@@ -197,6 +223,8 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
     let value: unknown;
     let event = yielded;
     const began = now();
+    this.#driver = driver;
+    this.#since[0] = began;
     try {
       result = resumeBy(method, generator, argument);
     } catch (error) {
@@ -277,8 +305,10 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
   #record(task: Seen, event: number, value: unknown, driver: Driver | undefined, began: number, ended: number): void {
     const { recorder, throws, shared } = this.surroundings;
     this.isInside = true;
+    const passed = lastPoint();
     try {
       shared.nextSlice(recorder.steps + 1, noTask);
+      this.#since[0] = ended;
       if (ended - began >= quickSlice) recorder.output.collect();
       if (event === yielded) task.suspended(value, lastPoint());
       else task.ended(value);
@@ -292,6 +322,8 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
       else shared.leave();
     } finally {
       forgetCall();
+      // What was evaluated in the meantime may have passed others.
+      mark(passed, undefined);
       this.isInside = false;
     }
   }

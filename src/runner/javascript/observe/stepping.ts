@@ -77,6 +77,11 @@ export class Stepping {
     return this.#isFree || this.#inFlight !== undefined;
   }
 
+  /** Whether the program runs for a request. */
+  isServing(request: number): boolean {
+    return this.#inFlight?.id === request;
+  }
+
   /** Handles a request that arrived while the program was not blocked. */
   take(request: Request): void {
     if (request.method === "pause") {
@@ -124,6 +129,7 @@ export class Stepping {
       if (stopped) this.#answer(stopped);
     } catch (error) {
       this.#inFlight = undefined;
+      this.shared.isServing = false;
       refuse(this.recorder, inFlight.id, error);
     }
   }
@@ -154,6 +160,7 @@ export class Stepping {
     this.served.rests();
     const answer: Answer<"advance"> = { ran: this.recorder.steps - before, stopped, ...conditions?.told };
     this.#inFlight = undefined;
+    this.shared.isServing = false;
     this.#completed = stopped === "completed";
     reply(this.recorder, id, answer);
   }
@@ -196,6 +203,7 @@ export class Stepping {
     try {
       const switches = switchesOf(plan);
       this.#inFlight = { id, number: this.#advances, switches, before: recorder.steps, until, conditions: undefined };
+      this.shared.isServing = true;
     } catch (error) {
       refuse(recorder, id, error);
     }

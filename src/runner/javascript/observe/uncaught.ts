@@ -26,16 +26,20 @@ export function tellUncaught(recorder: Recorder, compiled: CompiledModules): voi
   const original = node._fatalException;
   node._fatalException = (error, isRejection) => {
     if (original.call(process, error, isRejection)) return true;
-    recorder.send();
-    recorder.wire.say({ event: "uncaught", step: recorder.steps, thrown: thrownOf(error, compiled) });
-    recorder.wire.flush();
-    const at = placeOf(error, isRejection, compiled);
-    // Node's own code has thrown it.
-    if (!at) return false;
-    show(textOf(error, at, compiled));
-    node.reallyExit(process.exitCode ?? 1);
+    endBy(error, isRejection, recorder, compiled);
     return false;
   };
+}
+
+/** Ends the process by an exception, at once, unless Node's own code has thrown it. */
+export function endBy(error: unknown, isRejection: boolean, recorder: Recorder, compiled: CompiledModules): void {
+  recorder.send();
+  recorder.wire.say({ event: "uncaught", step: recorder.steps, thrown: thrownOf(error, compiled) });
+  recorder.wire.flush();
+  const at = placeOf(error, isRejection, compiled);
+  if (!at) return;
+  show(textOf(error, at, compiled));
+  node.reallyExit(process.exitCode ?? 1);
 }
 
 /** Ends the process because the main module failed after an `await`, unless the program handles it. */

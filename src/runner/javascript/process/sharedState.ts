@@ -18,7 +18,8 @@ const gateCell = 9;
 const gate = { closed: 0, interrupting: -1 } as const;
 /** Counts the requests that the watch thread has passed on. */
 const postedCell = 10;
-const cells = 11;
+const servingCell = 11;
+const cells = 12;
 /** The state of `WrittenFile`, which is stored after the step. */
 const writtenBytes = writtenCells * 8;
 const cellsAt = 8 + writtenBytes;
@@ -125,6 +126,15 @@ export class SharedState {
    */
   mayInterrupt(request: number): boolean {
     return Atomics.compareExchange(this.#cells, gateCell, request, gate.interrupting) === request;
+  }
+
+  /** Whether an observed program runs for a request. If not, its thread is blocked, where the debugger must not pause it. */
+  get isServing(): boolean {
+    return Atomics.load(this.#cells, servingCell) === 1;
+  }
+
+  set isServing(isServing: boolean) {
+    Atomics.store(this.#cells, servingCell, isServing ? 1 : 0);
   }
 
   /** Ends the first `advances` requests to advance, including queued ones. */

@@ -7,7 +7,7 @@ import { type MessagePort, workerData } from "node:worker_threads";
 import * as v from "valibot";
 import { decodeJson, FrameReader } from "../../../protocol/framing";
 import { Request } from "../../../protocol/requests";
-import { whereMainThreadIs } from "../inspect/mainThreadPlace";
+import { interruptMainThread, whereMainThreadIs } from "../inspect/mainThreadPlace";
 import { exitNow } from "./exitNow";
 import { noTask, SharedState } from "./sharedState";
 import { Wire } from "./wire";
@@ -73,8 +73,7 @@ function receive(payload: Uint8Array): void {
     return;
   }
   if (request.output.method === "interrupt") {
-    const number = numbers.get(request.output.request);
-    if (number !== undefined && shared.mayInterrupt(number)) process.kill(process.pid, "SIGINT");
+    interrupt(request.output.request);
     wire.say({ id: request.output.id, ok: true, result: {} });
     wire.flush();
     return;
@@ -85,6 +84,14 @@ function receive(payload: Uint8Array): void {
   for (const [id, number] of numbers) if (number < taken) numbers.delete(id);
   numbers.set(request.output.id, forwarded);
   passOn(request.output);
+}
+
+/** A signal can interrupt what the runner has begun, but not what an observed program has. */
+function interrupt(request: number): void {
+  const number = numbers.get(request);
+  if (number === undefined) return;
+  if (shared.mayInterrupt(number)) process.kill(process.pid, "SIGINT");
+  else if (shared.isServing) interruptMainThread(__dirname, request);
 }
 
 function passOn(request: Request): void {

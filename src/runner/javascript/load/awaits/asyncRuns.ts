@@ -8,7 +8,7 @@ import { followPromises, isOf, takeMade } from "./awaitedPromises";
 /** A method of generators. */
 type Method = (this: unknown, value?: unknown) => IteratorResult<unknown>;
 
-const { next, throw: throwInto } = resume as Readonly<Record<keyof typeof resume, Method>>;
+const { next, throw: throwInto, return: close } = resume as Readonly<Record<keyof typeof resume, Method>>;
 
 /** Is told of async functions that go on. */
 export interface AsyncWatcher {
@@ -31,10 +31,15 @@ export class AsyncRun {
   value: unknown = undefined;
   /** The number of the `await` at which it is suspended; 0 if it is unknown. */
   point = 0;
+  /** Whether a call makes it go on, and not the queue of microtasks. */
+  isCalled = true;
   hasBegun = false;
   method = next;
   /** What its generator is resumed with. */
   argument: unknown = undefined;
+
+  /** Whether it is known how it goes on. If not, the async generator that it is the code of is being closed. */
+  #isAnswered = true;
 
   /** The promise that it gives, until it is suspended; undefined if that is not known. */
   #promise: object | undefined;
@@ -53,6 +58,8 @@ export class AsyncRun {
     const told = watcher?.isInside ? undefined : watcher;
     const { done, value } = told ? told.goOn(this) : apply(this.method, this.generator, [this.argument]);
     this.hasBegun = true;
+    this.isCalled = false;
+    this.#isAnswered = false;
     this.value = value;
     this.point = lastPoint();
     if (this.#promise && !done) {
@@ -63,13 +70,31 @@ export class AsyncRun {
   }
 
   fulfilled(value: unknown): void {
-    this.method = next;
-    this.argument = value;
+    this.#answer(next, value);
   }
 
   rejected(reason: unknown): void {
-    this.method = throwInto;
-    this.argument = reason;
+    this.#answer(throwInto, reason);
+  }
+
+  /** An async generator is resumed. */
+  given(value: unknown): void {
+    this.isCalled = true;
+    this.fulfilled(value);
+  }
+
+  /** Whether an async generator is closed where it has yielded. Then it goes on with what is left to do. */
+  isClosed(): boolean {
+    if (this.#isAnswered) return false;
+    this.isCalled = true;
+    this.#answer(close, undefined);
+    return true;
+  }
+
+  #answer(method: Method, argument: unknown): void {
+    this.#isAnswered = true;
+    this.method = method;
+    this.argument = argument;
   }
 }
 
@@ -83,7 +108,7 @@ export function driveIn(file: string, functions: readonly GeneratorSource[]): Dr
   const named: { drive: Drive } = {
     drive(number, fn, on, given, rest) {
       // Parameters may have initial values, which make others.
-      const promise = takeMade();
+      const promise = functions[number]?.isAsyncGenerator ? undefined : takeMade();
       return new AsyncRun(apply(fn, on, rest ? joined(given, rest) : given), sources[number] as YieldPoint, promise);
     },
   };

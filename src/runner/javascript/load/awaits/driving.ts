@@ -12,6 +12,13 @@
  *       while (run.goesOn()) try { run.fulfilled(await run.value); } catch (reason) { run.rejected(reason); }
  *       return run.value;
  *     }
+ *
+ * An async generator does the same, with a `yield` in place of the `await` where the generator within it stands for a `yield`:
+ *
+ *       while (run.goesOn()) {
+ *         try { run.given(yield run.value); } catch (reason) { run.rejected(reason); }
+ *         finally { if (run.isClosed()) while (run.goesOn()) try { run.fulfilled(await run.value); } … }
+ *       }
  */
 
 import type { Node } from "../babel";
@@ -19,24 +26,29 @@ import { childrenOf } from "../children";
 import { names } from "../pointMarks";
 import { arrow, assigned, call, identifier, member, number, statement, text } from "../syntax";
 import { ownCode, ownNodes } from "./asyncFunctions";
+import { lowerLoops } from "./loops";
 
 interface Named {
   readonly name: string;
+  readonly isAsync?: true;
 }
 
 /** Changes the async functions of a compiled file that are marked as functions of tasks. @param functions those of the file, by number */
 export function driveAsyncFunctions(node: Node, functions: readonly Named[]): void {
   for (const child of childrenOf(node)) driveAsyncFunctions(child, functions);
-  if (!node.async || node.generator) return;
+  if (!node.async) return;
   const mark = directivesOf(node).find(isMark);
-  if (mark) drive(node, Number(directiveText(mark).slice(names.function.length)), functions);
+  const index = Number(mark && directiveText(mark).slice(names.function.length));
+  if (functions[index]?.isAsync) drive(node, index, functions);
 }
 
 function drive(node: Node, index: number, functions: readonly Named[]): void {
   const { params, body } = node as Node & { params: Node[]; body: Node };
+  lowerLoops(body);
   const own = [...ownNodes(node)];
-  const awaits = [...ownCode(body)].filter(({ type }) => type === "AwaitExpression");
-  for (const each of awaits) each.type = "YieldExpression";
+  const points = [...ownCode(body)].filter(({ type }) => /^(?:Await|Yield)Expression$/.test(type));
+  const awaits = points.map(({ type, loc, argument }) => ({ type, loc, point: markOf(argument as Node) }));
+  for (const each of points) each.type = "YieldExpression";
   const name = /[^.\])]*$/.exec(functions[index]?.name ?? "")?.[0] ?? "";
   const generator = { type: "ObjectMethod", kind: "method", key: text(name), params, body, generator: true, async: false };
   const properties = own.some(({ type }) => type === "Super") ? [prototype(), generator] : [generator];
@@ -44,7 +56,11 @@ function drive(node: Node, index: number, functions: readonly Named[]): void {
   const directives = directivesOf(node).filter((directive) => !isMark(directive));
   node.params = parametersOfLength(params);
   const given = node.type === "ArrowFunctionExpression" ? givenToArrow(node, params, own) : [thisValue, identifier("arguments")];
-  node.body = { type: "BlockStatement", directives, body: resuming(call(names.drive, index, method, ...given), awaits) };
+  node.body = {
+    type: "BlockStatement",
+    directives,
+    body: resuming(call(names.drive, index, method, ...given), awaits, node.generator === true),
+  };
 }
 
 const thisValue: Node = { type: "ThisExpression" };
@@ -76,43 +92,53 @@ export function prototype(): Node {
   return { type: "ObjectProperty", key: identifier("__proto__"), value: call(names.superOf, read, write) };
 }
 
-function resuming(run: Node, awaits: readonly Node[]): Node[] {
-  const method = (name: string, ...args: Node[]): Node => ({
-    type: "CallExpression",
-    callee: member(identifier(names.run), identifier(name)),
-    arguments: args,
-  });
-  const value = member(identifier(names.run), identifier("value"));
-  const point = member(identifier(names.run), identifier("point"));
-  const block = (expression: Node): Node => ({ type: "BlockStatement", body: [statement(expression)] });
-  const reason = identifier(names.value);
-  const trying: Node = {
-    type: "TryStatement",
-    block: block(method("fulfilled", awaiting(value, point, awaits))),
-    handler: { type: "CatchClause", param: reason, body: block(method("rejected", reason)) },
-  };
+/** An `await`, or a `yield` of an async generator. */
+type Suspension = Pick<Node, "type" | "loc"> & { readonly point: number };
+
+function resuming(run: Node, all: readonly Suspension[], isGenerator: boolean): Node[] {
   const declarations = [{ type: "VariableDeclarator", id: identifier(names.run), init: run }];
+  const awaits = all.filter(({ type }) => type === "AwaitExpression");
+  // Only an `await` can follow when it is closed.
+  const closing = { type: "IfStatement", test: calling("isClosed"), consequent: repeating(awaits) };
+  const finalizer = isGenerator ? { finalizer: block(closing) } : {};
   return [
     { type: "VariableDeclaration", kind: "const", declarations },
-    { type: "WhileStatement", test: method("goesOn"), body: trying },
-    { type: "ReturnStatement", argument: value },
+    repeating(all, finalizer),
+    { type: "ReturnStatement", argument: part("value") },
   ];
 }
 
-/** Awaits a value at the place in the source that fits, which stacks show of the functions that wait. */
-function awaiting(value: Node, point: Node, awaits: readonly Node[]): Node {
-  const [first, ...others] = awaits;
-  return others.reduce(
-    (otherwise, { loc, argument }) => {
-      const test = { type: "BinaryExpression", operator: "===", left: point, right: number(markOf(argument as Node)) };
-      return { type: "ConditionalExpression", test, consequent: awaitAt(value, loc), alternate: otherwise };
-    },
-    awaitAt(value, first?.loc),
-  );
+function repeating(all: readonly Suspension[], finalizer = {}): Node {
+  const reason = identifier(names.value);
+  const handler = { type: "CatchClause", param: reason, body: block(statement(calling("rejected", reason))) };
+  const trying: Node = { type: "TryStatement", block: block(statement(suspended(all))), handler, ...finalizer };
+  return { type: "WhileStatement", test: calling("goesOn"), body: trying };
 }
 
-function awaitAt(argument: Node, loc: Node["loc"]): Node {
-  return { type: "AwaitExpression", argument, ...(loc ? { loc } : {}) };
+function part(name: string): Node {
+  return member(identifier(names.run), identifier(name));
+}
+
+function calling(method: string, ...args: Node[]): Node {
+  return { type: "CallExpression", callee: part(method), arguments: args };
+}
+
+function block(...body: Node[]): Node {
+  return { type: "BlockStatement", body };
+}
+
+/** Awaits or yields a value at the place in the source that fits, which stacks show of the functions that wait. */
+function suspended(all: readonly Suspension[]): Node {
+  const [first, ...others] = all;
+  return others.reduce((otherwise, each) => {
+    const test = { type: "BinaryExpression", operator: "===", left: part("point"), right: number(each.point) };
+    return { type: "ConditionalExpression", test, consequent: suspendedAt(each), alternate: otherwise };
+  }, suspendedAt(first));
+}
+
+function suspendedAt({ type, loc }: Pick<Suspension, "type" | "loc"> = { type: "AwaitExpression" }): Node {
+  const method = type === "YieldExpression" ? "given" : "fulfilled";
+  return calling(method, { type, argument: part("value"), ...(loc ? { loc } : {}) });
 }
 
 /** The number of the yield point that an argument is marked with. */
