@@ -62,6 +62,19 @@ for (const extension of [".ts", ".py"]) {
       assert.deepEqual(values, ["1", "1"]);
     });
 
+    it("are tried in the same orders under each policy, wherever it leaves the last one in line", async () => {
+      const asked = ["explore", races, "add()", "add()", ...threads, "--preemptions", "1", "--counts", "none", ...jsonl];
+      const numbers = ["round-robin", "fcfs", "lifo"].map(async (policy) => {
+        const { explored } = (await yieldpoint(...asked, "--policy", policy)).objects().at(-1) as {
+          explored: { orders: number };
+        };
+        return explored.orders;
+      });
+      const [few, ...others] = await Promise.all(numbers);
+      assert.deepEqual(others, [few, few]);
+      assert.ok(Number(few) > 2);
+    });
+
     it("serve a request twice within one preemption, and never under a lock", async () => {
       const check = `served ${equal} 5`;
       const asked = [...threads, "--preemptions", "1", "--check", check, "--counts", "none", "--watch", "done"];
