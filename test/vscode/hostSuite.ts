@@ -1,7 +1,7 @@
 // Runs the mocha suites of test/editor inside the extension host of a served VS Code, and exits with their exit code. Arguments select
 // files, and `-g PATTERN` selects tests by title.
 import { createWriteStream, type WriteStream } from "node:fs";
-import { rename, writeFile } from "node:fs/promises";
+import { rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { format, parseArgs } from "node:util";
 import { preferInterpreterToScript } from "../interpreter";
@@ -25,6 +25,8 @@ async function runSuites(): Promise<number> {
   const extensionTestsPath = await bundleSuites({ files, isWatched: true, ...values });
   const userDataDir = await temporaryFolder();
   const folder = await temporaryFolder(examples);
+  // Setups in the folder activate the extension at once; the suites write their own, and begin without.
+  await rm(path.join(folder, ".vscode"), { recursive: true });
   const served = await serve({ vscode: await obtainServedVSCode(), userDataDir });
   try {
     return await resultOf(served, folder, extensionTestsPath);

@@ -4,7 +4,10 @@
  */
 import { dirname } from "node:path";
 import { FileSystemError, type TextDocument, Uri, type WorkspaceFolder, workspace } from "vscode";
-import { readSetups, type Setup, SetupError, type SetupsInFile, setupsPath } from "../../session/setup/setups";
+import { readSetups, type Setup, SetupError, type SetupsInFile } from "../../session/setup/setups";
+
+/** The same as `setupsPath`. Most folders have no such file, and need not load what reads it. */
+const setupsFile = [".vscode", "yieldpoint.json"] as const;
 
 /** Identifies a setup by its file and its name. */
 export interface SetupTarget {
@@ -28,7 +31,7 @@ export function allSetups(): Promise<FolderSetups[]> {
 
 /** The setups of one folder of the workspace. */
 export async function setupsIn(folder: WorkspaceFolder): Promise<FolderSetups> {
-  const uri = Uri.joinPath(folder.uri, ...setupsPath.split(/[\\/]/));
+  const uri = Uri.joinPath(folder.uri, ...setupsFile);
   const text = await textOf(uri);
   return { folder, uri, text, ...(text === undefined ? { entries: [] } : setupsInText(uri, text)) };
 }
