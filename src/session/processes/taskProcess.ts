@@ -6,7 +6,7 @@ import { type StepChunk, stepEvents } from "../../core/trace/trace";
 import type { WaitRows } from "../../core/waiting/rows";
 import type { Condition, Fields } from "../../protocol/requests";
 import type { Answer, RunnerEvent } from "../../protocol/runner";
-import type { UserError } from "../common/errors";
+import { StoppedError, type UserError } from "../common/errors";
 import { RunnerClient, type RunnerListener } from "../process/runnerClient";
 import type { RunnerCommand } from "../process/runnerProcess";
 import { conditionsIn, type Meaning, outsideRows, rowsByStep, type SharedPoints } from "./globalNames";
@@ -142,7 +142,8 @@ export class TaskProcess implements Meaning {
     try {
       return await request(first);
     } catch (error) {
-      if (error !== this.end) throw error;
+      // Whoever ends all processes is told so.
+      if (error !== this.end || error instanceof StoppedError) throw error;
       const ran = this.pending.received + 1 - first;
       return this.#died(concerned(ran), ran, wasThere);
     } finally {
