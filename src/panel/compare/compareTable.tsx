@@ -120,7 +120,7 @@ function Line({ store, view, kind, table, row }: Props & { row: ComparedRow }) {
   return (
     <>
       <tr data-row>
-        <th scope="row" title={ruleOf(policy)}>
+        <th scope="row" title={kind === "policies" ? ruleOf(policy) : label}>
           <button type="button" class="fold" aria-expanded={open} onClick={() => setOpen(!open)}>
             <span class={`twistie codicon codicon-${open ? "chevron-down" : "chevron-right"}`} aria-hidden="true" />
             <bdi>{label}</bdi>
