@@ -241,8 +241,8 @@ export const ComparedTable = v.object({
         timeline: v.optional(TimelineLevel),
         /** Whether the run can be opened. */
         opens: v.boolean(),
-        /** Whether its tasks share anything, so that their order matters. */
-        shares: v.boolean(),
+        /** Each task had a process of its own, so all orders come to the same. */
+        sharesNothing: v.boolean(),
       }),
     ),
     v.maxLength(maxCompared),

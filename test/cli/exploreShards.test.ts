@@ -1,15 +1,15 @@
 // A search in shards, with the commands of docs/exploring.md and of its workflow, as a shell runs them.
 
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
-import { once } from "node:events";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { delimiter, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import * as v from "valibot";
 import { SearchReport } from "../../src/session/explore/report";
-import { type Ended, ended, yieldpoint } from "./commandLine";
+import { type Ended, yieldpoint } from "./commandLine";
+import { installIn, shell as shellIn } from "./shell";
 
 const lostUpdate = resolve("test/fixtures/explore/lostUpdate.py");
 /** Two deposits of which one is lost in 12 of 20 orders. The file's path is in a variable, since commands are quoted. */
@@ -62,22 +62,14 @@ describe("a search in shards", () => {
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "yieldpoint-shards-"));
-    const program = join(folder, "yieldpoint");
-    writeFileSync(program, `#!/bin/sh\nexec "${process.execPath}" "${resolve("dist/cli.js")}" "$@"\n`);
-    chmodSync(program, 0o755);
+    installIn(folder);
   });
 
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  /** Runs commands in the folder, where `yieldpoint` is on the path. */
-  async function shell(commands: string, env: Readonly<Record<string, string>> = {}, program = ["sh", "-c"]): Promise<Ended> {
-    const path = [folder, process.env.PATH].join(delimiter);
-    const [name = "", ...args] = [...program, commands];
-    const child = spawn(name, args, { cwd: folder, env: { ...process.env, PATH: path, FILE: lostUpdate, ...env } });
-    child.stdin?.end();
-    const all = ended(child);
-    await once(child, "close");
-    return all;
+  /** Runs commands in the folder. */
+  function shell(commands: string, env: Readonly<Record<string, string>> = {}, program?: readonly string[]): Promise<Ended> {
+    return shellIn(folder, commands, { FILE: lostUpdate, ...env }, program);
   }
 
   /** The end of what was printed about the search. */

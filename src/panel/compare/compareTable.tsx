@@ -204,10 +204,10 @@ function Orders({ store, view, label, table, row }: Omit<Props, "kind"> & { labe
 }
 
 /** Why there are no orders to explore, if there are none. */
-function unexplored({ problem, tasks, shares, opens }: ComparedRow): string | undefined {
+function unexplored({ problem, tasks, sharesNothing, opens }: ComparedRow): string | undefined {
   if (problem !== undefined) return "It could not be run";
   if (tasks.length < 2) return "One task has one order";
-  if (!shares) return "Processes share nothing, so all orders come to the same";
+  if (sharesNothing) return "Processes share nothing: all their orders come to the same";
   return opens ? undefined : "This run is too long to be shown in the session";
 }
 

@@ -25,7 +25,7 @@ export function comparisonTable(outcomes: readonly LineOutcome[], kind: Compared
         output,
         ...(timeline ? { timeline } : {}),
         opens: schedule !== undefined,
-        shares: way !== "processes",
+        sharesNothing: way === "processes",
       };
     }),
   };
