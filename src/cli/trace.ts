@@ -135,7 +135,8 @@ async function run(
     }
   } catch (error) {
     if (session.status === "stopped") return "stopped";
-    if (error instanceof RunnerFailedError || error instanceof RuntimeTooOldError) return "failed";
+    if (session.status === "failed" && (error instanceof RunnerFailedError || error instanceof RuntimeTooOldError))
+      return "failed";
     lines.unfinished();
     throw await explained(error, session.options.file);
   }

@@ -1,12 +1,28 @@
 // Processes as a user's shell starts them: `--way processes` for `trace`, in both languages, and what is refused.
 
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { yieldpoint } from "./commandLine";
 
 const processes = ["--way", "processes"];
+
+/** @param marker the path of a file, in quotes */
+const onceInTypeScript = (marker: string) => `import { existsSync, writeFileSync } from "node:fs";
+if (existsSync(${marker})) process.kill(process.pid, "SIGKILL");
+writeFileSync(${marker}, "");
+export function* task() {
+  yield 1;
+}
+`;
+const onceInPython = (marker: string) => `import os, signal
+if os.path.exists(${marker}):
+    os.kill(os.getpid(), signal.SIGKILL)
+open(${marker}, "w").close()
+def task():
+    yield 1
+`;
 
 interface Step {
   readonly step: number;
@@ -76,6 +92,15 @@ for (const extension of [".ts", ".py"]) {
       assert.equal(run.code, 1, run.stderr);
       assert.match(run.stdout, /dies +threw Process 1 was ended by SIGKILL\./);
       assert.match(run.stdout, /serve +returned 1/);
+    });
+
+    it("say why the file could not be loaded again", async () => {
+      const marker = JSON.stringify(join(folder, `loaded${extension}`));
+      const file = join(folder, `once${extension}`);
+      await writeFile(file, extension === ".ts" ? onceInTypeScript(marker) : onceInPython(marker));
+      const run = await yieldpoint("trace", file, "task()", "task()", ...processes);
+      assert.equal(run.code, 3);
+      assert.match(run.stderr, /Process 2 was ended by SIGKILL\./);
     });
 
     it("refuse virtual time, exploring and a thousand tasks, with the reason", async () => {

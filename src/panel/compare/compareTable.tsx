@@ -120,7 +120,7 @@ function Line({ store, view, kind, table, row }: Props & { row: ComparedRow }) {
   return (
     <>
       <tr data-row>
-        <th scope="row" title={ruleOf(policy)}>
+        <th scope="row" title={kind === "policies" ? ruleOf(policy) : label}>
           <button type="button" class="fold" aria-expanded={open} onClick={() => setOpen(!open)}>
             <span class={`twistie codicon codicon-${open ? "chevron-down" : "chevron-right"}`} aria-hidden="true" />
             <bdi>{label}</bdi>
@@ -186,19 +186,14 @@ function Opening({ store, view, label, table, row }: Omit<Props, "kind"> & { lab
 
 /** Searches for orders of the tasks that go wrong; the section Orders has what comes of it. */
 function Orders({ store, view, label, table, row }: Omit<Props, "kind"> & { label: string; row: ComparedRow }) {
-  const onlyOrder =
-    row.tasks.length < 2
-      ? "One task has one order"
-      : row.sharesNothing
-        ? "Processes share nothing: all their orders come to the same"
-        : undefined;
-  const isOff = !row.opens || onlyOrder !== undefined || view.recorded !== undefined;
+  const why = unexplored(row);
+  const isOff = why !== undefined || view.recorded !== undefined;
   const send = () => store.send({ type: "openCompared", row: table.rows.indexOf(row), explores: true });
   return (
     <button
       type="button"
       class="action secondary"
-      title={onlyOrder ?? `Show this run of ${label} in the session, and explore the orders of its tasks`}
+      title={why ?? `Show this run of ${label} in the session, and explore the orders of its tasks`}
       aria-label={`Explore the orders of ${label}`}
       aria-disabled={isOff}
       onClick={() => !isOff && send()}
@@ -206,6 +201,14 @@ function Orders({ store, view, label, table, row }: Omit<Props, "kind"> & { labe
       Orders
     </button>
   );
+}
+
+/** Why there are no orders to explore, if there are none. */
+function unexplored({ problem, tasks, sharesNothing, opens }: ComparedRow): string | undefined {
+  if (problem !== undefined) return "It could not be run";
+  if (tasks.length < 2) return "One task has one order";
+  if (sharesNothing) return "Processes share nothing: all their orders come to the same";
+  return opens ? undefined : "This run is too long to be shown in the session";
 }
 
 function Use({ store, view, label, policy }: Pick<Props, "store" | "view"> & { label: string; policy: string }) {

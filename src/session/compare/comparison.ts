@@ -6,6 +6,7 @@ import { adviceOf, OrderError } from "../common/errors";
 import type { RunEnd } from "../loop/rest";
 import { Running } from "../loop/running";
 import { choosePolicy, mustSuit } from "../order/policies";
+import { mustBeFew } from "../process/runnerProcess";
 import { TraceFile } from "../recording/traceFile";
 import { Breakpoints } from "../run/breakpoints";
 import { Run } from "../run/run";
@@ -183,27 +184,39 @@ export class Comparison {
   async #execute(running: Running, { file, calls, measures = [] }: ComparedProgram, clock: StepClock): Promise<Executed> {
     const { run } = running;
     const millis = this.limits.millis ?? usualMillis;
+    mustBeFew(run, calls.length);
+    await within(
+      running,
+      millis,
+      () => "The file, or a call,",
+      async () => {
+        await run.load(file);
+        for (const call of calls) await run.spawn(call);
+      },
+    );
+    mustSuit(run.scheduler.policyText, run.tasks);
     let isOver = false;
+    const who = () => (isOver ? "A measure" : running.sampling.watching === undefined ? "A task" : "A watch");
     const late = setTimeout(() => void running.pause(), millis);
-    const tooLate = setTimeout(() => {
-      const who = isOver ? "A measure" : running.sampling.watching === undefined ? "A task" : "A watch";
-      running.end(`${who} did not give back control in time.`);
-    }, millis + graceMillis);
-    try {
-      await run.load(file);
-      for (const call of calls) await run.spawn(call);
-      mustSuit(run.scheduler.policyText, run.tasks);
+    return within(running, millis + graceMillis, who, async () => {
       const [used, began] = [await run.processorMicros(), performance.now()];
       clock.start();
       const end = await running.forward(this.limits.steps);
       if (end === "refused") throw running.control.refusal;
       const processor = ((await run.processorMicros()) - used) / (1_000 * (performance.now() - began));
       isOver = true;
-      return { stopped: end === "paused" ? "time-limit" : end, measures: await measuresOf(run, measures), processor };
-    } finally {
-      clearTimeout(late);
-      clearTimeout(tooLate);
-    }
+      return { stopped: end === "paused" ? "time-limit" : end, measures: await measuresOf(run, measures), processor } as const;
+    }).finally(() => clearTimeout(late));
+  }
+}
+
+/** Ends a run whose user code takes too long. @param who the name of that code, for the beginning of a sentence */
+async function within<T>(running: Running, millis: number, who: () => string, work: () => Promise<T>): Promise<T> {
+  const tooLate = setTimeout(() => running.end(`${who()} did not give back control in time.`), millis);
+  try {
+    return await work();
+  } finally {
+    clearTimeout(tooLate);
   }
 }
 

@@ -118,15 +118,23 @@ export class Rest {
 
   /** Finds the first return among steps that were made without checking for reasons to rest. */
   catchUp(): void {
-    const { trace, tasks } = this.run;
-    const lasts = trace.totals(trace.length, tasks.length).flatMap(({ lastStep }) => (lastStep > 0 ? trace.at(lastStep) : []));
-    this.result = lasts.filter(({ event }) => event === "returned").sort((one, other) => one.step - other.step)[0];
+    this.result = this.#ends.find(({ event }) => event === "returned");
   }
 
-  #isHit({ condition }: Answer<"advance">): boolean {
-    const { trace, tasks } = this.run;
+  #isHit({ condition, ran }: Answer<"advance">): boolean {
+    const { trace, tasks, processes } = this.run;
     if (condition) this.rules.breakpoints.report(condition.id, condition.problem);
-    this.hit = condition?.id ?? this.rules.breakpoints.metBy(trace.at(trace.length), tasks);
+    // Others make their steps after that of a task that ends, if all run at the same time.
+    const ended = processes ? this.#ends.filter(({ step }) => step > trace.length - ran) : [];
+    const met = [trace.at(trace.length), ...ended].map((step) => this.rules.breakpoints.metBy(step, tasks));
+    this.hit = condition?.id ?? met.find((id) => id !== undefined);
     return this.hit !== undefined;
+  }
+
+  /** The steps in which tasks ended. */
+  get #ends(): StepRecord[] {
+    const { trace, tasks } = this.run;
+    const lasts = trace.totals(trace.length, tasks.length).flatMap(({ lastStep }) => (lastStep > 0 ? trace.at(lastStep) : []));
+    return lasts.filter(({ event }) => event !== "yielded").sort((one, other) => one.step - other.step);
   }
 }

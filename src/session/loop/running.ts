@@ -215,7 +215,7 @@ export class Running {
     const isCut = stops.before.size > 0 || stops.after.size > 0;
     const parallel = isCut || left === 1 || this.#pace ? undefined : this.#parallel(left);
     if (parallel) {
-      const restsAtEnd = this.rules.until === "first";
+      const restsAtEnd = this.rules.until === "first" || breakpoints.isAboutTasks;
       return this.#grown(await this.run.resuming.allAtOnce({ ...parallel, until: conditions, restsAtEnd }));
     }
     const ring = isCut ? undefined : scheduler.planRing(this.#pace ? 1 : Math.min(left, this.#batch));

@@ -17,23 +17,26 @@ export interface AllAtOnce {
   readonly restsAtEnd: boolean;
 }
 
-/** The reasons why all may rest, the weightiest last. */
+/** The reasons why all may rest, the weightiest last. Where only some have nothing to do, others can go on. */
 const weights: readonly StopReason[] = [
-  "completed",
   "idle",
-  "deadlock",
+  "completed",
   "paused",
   "changed",
   "returned",
+  "deadlock",
   "threw",
   "condition",
   "interrupted",
 ];
 
+/** While tasks make their steps one after the other, the interval in milliseconds at which those that wait are looked at. */
+const glanceEvery = 50;
+
 export class PlanInProgress {
   #isPausing = false;
   /** Why all rest, as far as it is known. */
-  #rests: Pick<Answer<"advance">, "stopped" | "condition"> = { stopped: "completed" };
+  #rests: Pick<Answer<"advance">, "stopped" | "condition"> | undefined;
   readonly #met: { readonly home: TaskProcess; readonly step: number }[] = [];
 
   constructor(readonly processes: readonly TaskProcess[]) {}
@@ -46,19 +49,19 @@ export class PlanInProgress {
    */
   answer(ran: number, numberOf: (home: TaskProcess, step: number) => number): Answer<"advance"> {
     const noted = this.#met.reduce((most, { home, step }) => Math.max(most, numberOf(home, step)), 0);
-    return { ran, ...this.#rests, ...(noted > 0 ? { noted } : {}) };
+    return { ran, ...(this.#rests ?? { stopped: "completed" }), ...(noted > 0 ? { noted } : {}) };
   }
 
   /** Lets all that run come to rest after their slices. */
   pause(): void {
     this.#isPausing = true;
-    for (const { client, isOpen } of this.processes) if (isOpen) void client.request("pause", {}).catch(() => undefined);
+    for (const home of this.processes) if (home.isOpen) home.pause();
   }
 
   /** Takes the answer of a process into account. */
   note(home: TaskProcess, { stopped, condition, noted }: Answer<"advance">): void {
     if (noted !== undefined) this.#met.push({ home, step: noted });
-    if (weights.indexOf(stopped) <= weights.indexOf(this.#rests.stopped)) return;
+    if (this.#rests && weights.indexOf(stopped) <= weights.indexOf(this.#rests.stopped)) return;
     this.#rests = { stopped, ...(condition ? { condition } : {}) };
   }
 
@@ -78,15 +81,20 @@ export class PlanInProgress {
     made: () => void,
   ): Promise<void> {
     const pickAt = (at: number) => picks[at % picks.length] as TaskId;
+    let next = performance.now() + glanceEvery;
     for (let at = 0; at < steps && !this.#isPausing; ) {
       const home = homeOf(pickAt(at));
       const own: number[] = [];
       for (; at < steps && homeOf(pickAt(at)) === home && own.length < picks.length; at += 1)
         own.push(home.tasks.indexOf(pickAt(at)));
-      const answer = await home.advance({ picks: own, times: 1 }, until);
+      const answer = await home.inTurn(own, until);
       made();
       this.note(home, answer);
       if (answer.stopped !== "completed") return;
+      if (at < steps && performance.now() < next) continue;
+      const woken = await Promise.all(this.processes.map((each) => each.wake()));
+      if (woken.includes(true)) return this.note(home, { ...answer, stopped: "changed" });
+      next = performance.now() + glanceEvery;
     }
   }
 
@@ -103,10 +111,12 @@ export class PlanInProgress {
         // Whoever is faster comes again sooner. The pieces become smaller, so that all are done at about the same time.
         const share = Math.max(1, Math.ceil(left / (2 * homes.length)));
         left -= share;
-        const answer = await home.advance({ ring: [...home.alive].filter(mayRun), steps: share }, until);
+        const answer = await home.goOn([...home.alive].filter(mayRun), share, until);
         left += share - answer.ran;
         if (this.#rest(home, answer, restsAtEnd)) return;
       }
+      // Others may wait, with steps that were left to them.
+      if (left === 0) this.pause();
     };
     await Promise.all(homes.map(steps === 0 ? (home) => this.#wait(home) : work));
   }
@@ -125,7 +135,7 @@ export class PlanInProgress {
 
   /** Waits until a task of the process is woken, or one of another process. */
   async #wait(home: TaskProcess): Promise<void> {
-    const answer = await home.advance({ ring: [], steps: 0 }, []);
+    const answer = await home.goOn([], 0);
     if (answer.stopped === "idle") return this.note(home, answer);
     this.note(home, { ...answer, stopped: "changed" });
     this.pause();

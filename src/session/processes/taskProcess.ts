@@ -6,7 +6,7 @@ import { type StepChunk, stepEvents } from "../../core/trace/trace";
 import type { WaitRows } from "../../core/waiting/rows";
 import type { Condition, Fields } from "../../protocol/requests";
 import type { Answer, RunnerEvent } from "../../protocol/runner";
-import type { UserError } from "../common/errors";
+import { StoppedError, type UserError } from "../common/errors";
 import { RunnerClient, type RunnerListener } from "../process/runnerClient";
 import type { RunnerCommand } from "../process/runnerProcess";
 import { conditionsIn, type Meaning, outsideRows, rowsByStep, type SharedPoints } from "./globalNames";
@@ -44,6 +44,8 @@ export class TaskProcess implements Meaning {
   readonly pending = new PendingSteps();
   /** Its tasks that can still run, by their numbers in the process. */
   readonly alive = new Set<number>();
+  /** Whether a task of it has waited for something. */
+  hasWaited = false;
   /** Whether it runs. */
   isOpen = false;
   /** The user code in it that hangs, if any does. */
@@ -79,18 +81,49 @@ export class TaskProcess implements Meaning {
     this.alive.add(this.tasks.push(task) - 1);
   }
 
-  /** Executes a plan that is given in the numbers of all processes. */
-  async advance(plan: Fields<"advance">["plan"], until: readonly Condition[] | undefined): Promise<Answer<"advance">> {
-    return this.#open((from) => this.client.request("advance", { from, plan, ...this.#until(until) }));
+  /** Executes a plan of picks of its tasks, in its own numbers. */
+  async inTurn(picks: readonly number[], until: readonly Condition[]): Promise<Answer<"advance">> {
+    return this.#open(
+      (from) => this.client.request("advance", { from, plan: { picks, times: 1 }, ...this.#until(until) }),
+      (ran) => picks.slice(ran, ran + 1),
+    );
+  }
+
+  /** Lets tasks go on, in its own numbers, and those that are woken. @param steps 0 to wait until one is woken */
+  async goOn(ring: readonly number[], steps: number, until: readonly Condition[] = []): Promise<Answer<"advance">> {
+    return this.#open(
+      (from) => this.client.request("advance", { from, plan: { ring, steps }, ...this.#until(until) }),
+      () => [...this.alive],
+    );
+  }
+
+  /** Wakes the tasks whose time has come. @returns whether there are any */
+  async wake(): Promise<boolean> {
+    if (!this.hasWaited || this.alive.size === 0) return false;
+    const woken = this.client.request("advance", { from: this.pending.received + 1, plan: { ring: [], steps: 0 } });
+    this.pause();
+    // If the process has ended, that is a step of whoever is picked.
+    return woken.then(
+      ({ stopped }) => stopped === "completed",
+      () => false,
+    );
+  }
+
+  /** Lets it rest after its slice. */
+  pause(): void {
+    void this.client.request("pause", {}).catch(() => undefined);
   }
 
   /** Makes a step by hand. */
   async byHand<M extends "send" | "throwInto" | "close">(method: M, fields: Fields<M>): Promise<Answer<"advance">> {
-    const { task, until } = fields;
-    return this.#open((from) => {
-      const own = { ...fields, from, task: this.tasks.indexOf(task), ...this.#until(until) };
-      return this.client.request(method, own as Fields<M>) as Promise<Answer<"advance">>;
-    });
+    const task = this.tasks.indexOf(fields.task);
+    return this.#open(
+      (from) => {
+        const own = { ...fields, from, task, ...this.#until(fields.until) };
+        return this.client.request(method, own as Fields<M>) as Promise<Answer<"advance">>;
+      },
+      () => [task],
+    );
   }
 
   #until(until: readonly Condition[] | undefined): { until?: Condition[] } {
@@ -98,15 +131,21 @@ export class TaskProcess implements Meaning {
     return conditions.length > 0 ? { until: conditions } : {};
   }
 
-  async #open(request: (from: number) => Promise<Answer<"advance">>): Promise<Answer<"advance">> {
+  /** @param concerned the tasks that the end of the process ends, given the number of steps that were made before */
+  async #open(
+    request: (from: number) => Promise<Answer<"advance">>,
+    concerned: (ran: number) => readonly number[],
+  ): Promise<Answer<"advance">> {
     const first = this.pending.received + 1;
     const wasThere = this.end === undefined;
     this.isOpen = true;
     try {
       return await request(first);
     } catch (error) {
-      if (error !== this.end) throw error;
-      return this.#died(this.pending.received + 1 - first, wasThere);
+      // Whoever ends all processes is told so.
+      if (error !== this.end || error instanceof StoppedError) throw error;
+      const ran = this.pending.received + 1 - first;
+      return this.#died(concerned(ran), ran, wasThere);
     } finally {
       this.isOpen = false;
       this.isHung = false;
@@ -114,15 +153,15 @@ export class TaskProcess implements Meaning {
   }
 
   /**
-   * The process is gone: that ends its tasks, each by a step of its own.
+   * The process is gone: that ends tasks, each by a step of its own.
    *
    * @param ran how many steps it made before
    * @param inSlice whether that was while it ran
    */
-  #died(ran: number, inSlice: boolean): Answer<"advance"> {
+  #died(concerned: readonly number[], ran: number, inSlice: boolean): Answer<"advance"> {
     const { pending, together } = this;
     const message = [this.end?.message, this.#fatal].filter((each) => each !== undefined).join(" ");
-    const task = Uint16Array.from(this.alive);
+    const task = Uint16Array.from(concerned);
     const { length } = task;
     const now = together.timeOf(clock());
     const began = inSlice ? Math.max(together.planned, pending.ended) : now;
@@ -133,7 +172,7 @@ export class TaskProcess implements Meaning {
     }
     const [event, value, point] = [new Uint8Array(length).fill(threw), new Uint16Array(length), new Uint16Array(length)];
     if (length > 0) pending.add({ first: 1, task, event, value, point, micros, values: [message] }, began);
-    this.alive.clear();
+    for (const each of concerned) this.alive.delete(each);
     together.arrived();
     return { ran: ran + length, stopped: "threw" };
   }
@@ -149,14 +188,17 @@ export class TaskProcess implements Meaning {
   }
 
   #waits(rows: WaitRows): void {
+    this.hasWaited = true;
     for (const { step, rows: ofStep } of rowsByStep(rows)) {
       this.#aside(step, (number) => this.together.listener.waits?.(outsideRows(ofStep, number, this)));
     }
-    if (!this.isOpen) this.together.arrived();
   }
 
+  /** What happens at rest, as when the file is loaded, is told at once. */
   #aside(step: number, tell: (number: number) => void): void {
-    this.pending.addAside({ step, tell });
+    const { pending, together } = this;
+    pending.addAside({ step, tell });
+    if (!this.isOpen && pending.length === 0) pending.tellUntil(step, together.length);
   }
 
   #event(event: RunnerEvent): void {

@@ -202,28 +202,37 @@ export class TaskProcesses implements Together {
   /** A process that has loaded the file and has no task. */
   async #vacant(): Promise<TaskProcess> {
     const last = this.#processes.at(-1) as TaskProcess;
-    if (last.tasks.length === 0) return last;
+    if (last.tasks.length === 0 && !last.end) return last;
+    if (last.tasks.length === 0) this.#processes.pop();
     if (this.#processes.length === mostProcesses) {
       const message = `${mostProcesses} tasks run in processes of their own, which is the most: each takes the memory of an interpreter.`;
       throw new SessionStateError(message, "Restart with fewer tasks, or as cooperative tasks, which can be many thousands.");
     }
     const started = this.#start();
-    mustSpeakTheSame(await greeted(started.client));
-    if (this.#load) await started.client.request("load", this.#load);
+    try {
+      mustSpeakTheSame(await greeted(started.client));
+      if (this.#load) await started.client.request("load", this.#load);
+    } catch (error) {
+      // What is half loaded is of no use for another task.
+      this.#processes.pop();
+      started.client.kill("Its file could not be loaded.");
+      throw error;
+    }
     return started;
   }
 
   async #advance({ from, plan, until = [] }: Fields<"advance">): Promise<Answer<"advance">> {
     if (from !== this.length + 1) return { ran: 0, stopped: "stale" };
     if ("switches" in plan) throw new SessionStateError("Processes do not observe.", "Run them as cooperative tasks.");
-    if ("ring" in plan) {
-      const tasks = unpackPicks(plan.ring as Packed);
-      return this.#planned((each) => each.together({ tasks, steps: plan.steps, until, restsAtEnd: true }), until);
+    if ("ring" in plan && plan.steps === 0) {
+      return this.#planned((each) => each.together({ tasks: [], steps: 0, until, restsAtEnd: true }));
     }
-    const picks = unpackPicks(plan.picks as Packed);
+    const picks = unpackPicks(("ring" in plan ? plan.ring : plan.picks) as Packed);
+    // What runs at the same time has a request of its own: here, one step is made after the other.
+    const steps = "ring" in plan ? plan.steps : picks.length * plan.times;
     const homeOf = (task: TaskId) => this.#homeOf(task);
     const made = () => this.#trace.passAll();
-    return this.#planned((each) => each.inTurn(picks, picks.length * plan.times, until, homeOf, made), until);
+    return this.#planned((each) => each.inTurn(picks, steps, until, homeOf, made), until);
   }
 
   #byHand<M extends "send" | "throwInto" | "close">(method: M, fields: Fields<M>): Promise<Answer<M>> {

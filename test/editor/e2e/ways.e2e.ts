@@ -68,6 +68,9 @@ describe("ways of working", function () {
         const { Lost, "Served twice": twice } = await row(`${name}${kind}`);
         assert.deepEqual([Lost, twice], ["0", "0"], name);
       }
+      const orders = panel.frame.getByRole("button", { name: `Explore the orders of wait: processes${kind}`, exact: true });
+      assert.equal(await orders.getAttribute("aria-disabled"), "true");
+      assert.match((await orders.getAttribute("title")) ?? "", /share nothing/);
       await table().scrollIntoViewIfNeeded();
       await picture(lasting);
     });

@@ -11,6 +11,7 @@ import { viewOf } from "../../../src/session/view/view";
 import { sessionOn, stopAll } from "../sessions";
 
 const counts = resolve("test/fixtures/session/order.ts");
+const piles = resolve("test/fixtures/processes/piles.ts");
 const races = resolve("test/fixtures/threads/races.ts");
 
 async function sessionWith(calls: readonly string[], on: string, conditions: Partial<Conditions> = {}): Promise<Session> {
@@ -56,6 +57,17 @@ describe("a comparison of ways of working", () => {
     assert.match(cooperative?.problem ?? "", /add\(\).*not a generator/s);
     // Both read 0 before either writes.
     assert.deepEqual([threads?.problem, threads?.measures], [undefined, [{ name: "count", text: "1" }]]);
+  });
+
+  it("tells of processes what it tells of one that does not give back control, and of too many", async () => {
+    const session = await sessionWith(["hangs()", 'serve(["a"])'], piles);
+    await session.comparisons.ways(["processes"], { steps: 100, runs: 1, millis: 5_000 }, []);
+    const [hung] = session.comparison?.outcomes ?? [];
+    assert.match(hung?.problem ?? "", /A task did not give back control in time\./);
+    assert.deepEqual([hung?.stopped, hung?.threw], ["failed", 0]);
+    await session.begin({ calls: new Array(65).fill("keeps()") });
+    await session.comparisons.ways(["processes"], limits, []);
+    assert.match(session.comparison?.outcomes[0]?.problem ?? "", /65 tasks.*64/s);
   });
 
   it("has runs that the session can go through, in their own way of working", async () => {

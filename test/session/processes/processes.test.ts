@@ -9,7 +9,7 @@ import { saveTrace } from "../../../src/session/recording/save";
 import type { Session, SessionOptions } from "../../../src/session/session";
 import { rowsOf, viewOf } from "../../../src/session/view/view";
 import { folderWith, removeFolders } from "../../runner/folder";
-import { sessionOn, stopAll } from "../sessions";
+import { sessionOn, stopAll, until } from "../sessions";
 
 const all = Number.POSITIVE_INFINITY;
 const trace = (session: Session) => rowsOf(session, 1, session.head).map(({ task, event, value }) => `${task} ${event} ${value}`);
@@ -153,6 +153,15 @@ for (const name of ["piles.ts", "piles.py"]) {
       const { head } = session;
       await session.step();
       assert.equal(session.head, head + 1);
+    });
+
+    it("is stopped in the middle of work, which ends no task", async () => {
+      const session = await sessionOf(["atTheDesk(100000)", "hangs()"]);
+      const going = session.go(all);
+      await until(session, () => session.head > 50 && states(session)[1] === "ready");
+      session.stop();
+      await going.catch(() => undefined);
+      assert.deepEqual([session.status, ...states(session)], ["stopped", "ready", "ready"]);
     });
 
     it("is replayed by its schedule and rebuilt, since nothing is shared", async () => {
