@@ -1,20 +1,25 @@
 /**
  * The reasons why a run comes to rest: the first return, a breakpoint, no task that can run.
  */
+import type { Stay } from "../../core/stay";
 import type { TaskId } from "../../core/task";
 import type { StepRecord } from "../../core/trace/trace";
 import type { Until } from "../../core/until";
+import type { Condition } from "../../protocol/requests";
 import type { Answer } from "../../protocol/runner";
 import type { OrderControl } from "../order/orderControl";
 import type { Breakpoints } from "../run/breakpoints";
 import type { Run } from "../run/run";
 import { certainOf } from "../seen/waitVerdict";
+import { conditionOf, stayId } from "./staying";
 
 /** Why a run came to rest. */
 export type RunEnd =
   | "first-return"
   | "threw"
   | "breakpoint"
+  | "task-stepped"
+  | "task-ended"
   | "interrupted"
   | "all-finished"
   | "deadlock"
@@ -43,6 +48,8 @@ export class Rest {
   result: StepRecord | undefined;
   /** The id of the breakpoint at which the run rests. */
   hit: number | undefined;
+  /** The task that the run stays with, or stayed with when it last went on. */
+  stay: Stay | undefined;
   /** Whether a loss of output was reported before the run last continued. */
   #wasLossSaid = false;
 
@@ -91,9 +98,15 @@ export class Rest {
     return this.run.scheduler.held.length > 0 ? "held" : "all-finished";
   }
 
+  /** What ends a plan because of a single task. It comes after all breakpoints: of these, the first that is met is told. */
+  get conditions(): Condition[] {
+    return this.stay ? [conditionOf(this.stay)] : [];
+  }
+
   /** Must be called when the run continues: it leaves its breakpoint, and output lost so far needs no further report. */
-  leave(): void {
+  leave(stay?: Stay): void {
     this.hit = undefined;
+    this.stay = stay;
     this.#wasLossSaid = this.run.output.lost > 0;
   }
 
@@ -108,6 +121,7 @@ export class Rest {
     if (this.#isHit(advanced)) return "breakpoint";
     if (first && this.rules.until === "first") return "first-return";
     if (advanced.stopped === "threw" && this.rules.until === "first") return "threw";
+    if (this.stay && advanced.condition?.id === stayId) return this.stay.until === "step" ? "task-stepped" : "task-ended";
     return this.idle;
   }
 
@@ -125,8 +139,9 @@ export class Rest {
 
   #isHit({ condition }: Answer<"advance">): boolean {
     const { trace, tasks } = this.run;
-    if (condition) this.rules.breakpoints.report(condition.id, condition.problem);
-    this.hit = condition?.id ?? this.rules.breakpoints.metBy(trace.at(trace.length), tasks);
+    const met = condition?.id === stayId ? undefined : condition;
+    if (met) this.rules.breakpoints.report(met.id, met.problem);
+    this.hit = met?.id ?? this.rules.breakpoints.metBy(trace.at(trace.length), tasks);
     return this.hit !== undefined;
   }
 }

@@ -30,10 +30,17 @@ const weights: readonly StopReason[] = [
   "interrupted",
 ];
 
+type Rests = Pick<Answer<"advance">, "stopped" | "condition">;
+
+/** The last step of a task may meet a condition as well. */
+function weightOf({ stopped, condition }: Rests): number {
+  return Math.max(weights.indexOf(stopped), condition ? weights.indexOf("condition") : 0);
+}
+
 export class PlanInProgress {
   #isPausing = false;
   /** Why all rest, as far as it is known. */
-  #rests: Pick<Answer<"advance">, "stopped" | "condition"> = { stopped: "completed" };
+  #rests: Rests = { stopped: "completed" };
   readonly #met: { readonly home: TaskProcess; readonly step: number }[] = [];
 
   constructor(readonly processes: readonly TaskProcess[]) {}
@@ -58,7 +65,7 @@ export class PlanInProgress {
   /** Takes the answer of a process into account. */
   note(home: TaskProcess, { stopped, condition, noted }: Answer<"advance">): void {
     if (noted !== undefined) this.#met.push({ home, step: noted });
-    if (weights.indexOf(stopped) <= weights.indexOf(this.#rests.stopped)) return;
+    if (weightOf({ stopped, condition }) <= weightOf(this.#rests)) return;
     this.#rests = { stopped, ...(condition ? { condition } : {}) };
   }
 
@@ -115,7 +122,7 @@ export class PlanInProgress {
   #rest(home: TaskProcess, answer: Answer<"advance">, restsAtEnd: boolean): boolean {
     const { stopped } = answer;
     const isEnd = stopped === "returned" || stopped === "threw";
-    const goesOn = isEnd ? !restsAtEnd : stopped === "completed" || stopped === "changed";
+    const goesOn = isEnd ? !restsAtEnd && !answer.condition : stopped === "completed" || stopped === "changed";
     this.note(home, goesOn ? { ...answer, stopped: "completed" } : answer);
     if (goesOn) return false;
     const isStuck = stopped === "idle" || stopped === "deadlock";
