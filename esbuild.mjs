@@ -43,6 +43,7 @@ const sessions = await bundlesOf({
     ],
     exploring: [
       "src/session/explore/orderSearch.ts",
+      "src/session/explore/failingOrders.ts",
       "src/session/explore/lane.ts",
       "src/session/explore/exploredText.ts",
       "src/session/explore/liveSearch.ts",

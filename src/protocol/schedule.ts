@@ -241,6 +241,8 @@ export const ComparedTable = v.object({
         timeline: v.optional(TimelineLevel),
         /** Whether the run can be opened. */
         opens: v.boolean(),
+        /** Each task had a process of its own, so all orders come to the same. */
+        sharesNothing: v.boolean(),
       }),
     ),
     v.maxLength(maxCompared),

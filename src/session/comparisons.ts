@@ -7,6 +7,7 @@ import type { ComparedKind } from "../protocol/schedule";
 import { Comparison } from "./compare/comparison";
 import type { ComparedLine, Limits } from "./compare/lines";
 import { type Comparable, linesOfPolicies, linesOfWays } from "./compare/sessionLines";
+import { failingOrders } from "./explore/failingOrders";
 
 /** What is compared, and who shows it. */
 export interface Shown extends Comparable {
@@ -43,7 +44,7 @@ export class Comparisons {
   /** Runs lines. @throws OrderError if one of them has no tasks, or there are too many */
   async run(kind: ComparedKind, lines: readonly ComparedLine[], limits: Limits): Promise<void> {
     this.shown.program.mustDecide();
-    const comparison = new Comparison(kind, lines, limits, this.shown.changed);
+    const comparison = new Comparison(kind, lines, limits, this.shown.changed, failingOrders);
     this.#current?.cancel();
     this.#current = comparison;
     await comparison.run();

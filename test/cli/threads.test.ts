@@ -43,6 +43,27 @@ for (const extension of [".ts", ".py"]) {
       assert.deepEqual([outcome.tasks.add?.value, outcome.tasks["add #2"]?.value], ["1", "1"]);
     });
 
+    it("are tried within one preemption where they sleep, too", async () => {
+      const file = resolve("media/examples/ways", isPython ? "serving_requests.py" : "serving-requests.ts");
+      const call = isPython ? "work_rashly(wait)" : "workRashly(waiting)";
+      const check = isPython ? "len(done) == len(set(done))" : "done.length === new Set(done).size";
+      const run = await yieldpoint(
+        "explore",
+        file,
+        call,
+        call,
+        ...threads,
+        "--preemptions",
+        "1",
+        "--check",
+        check,
+        "--orders",
+        "20",
+      );
+      assert.equal(run.code, 1, run.stdout + run.stderr);
+      assert.match(run.stdout, /FAILS: /);
+    });
+
     it("lose an update within one preemption, which the witness shows again", async () => {
       const check = `counter ${equal} 2`;
       const run = await yieldpoint(

@@ -66,6 +66,7 @@ describe("an observed program in the panel", () => {
       "Restart with the same scheduleThis program decides itself who runs.",
       "Restart with the same policy and seedThis program decides itself who runs.",
       "Restart as threadsThis program decides itself who runs.",
+      "Restart as processesThis program decides itself who runs.",
       "Compare ways of working…This program decides itself who runs.",
     ]);
   });

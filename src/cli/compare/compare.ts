@@ -8,6 +8,7 @@ import { Comparison } from "../../session/compare/comparison";
 import { comparisonText } from "../../session/compare/comparisonText";
 import { type ComparedLine, type Limits, underPolicies } from "../../session/compare/lines";
 import type { RunFigures } from "../../session/compare/runOutcome";
+import { failingOrders } from "../../session/explore/failingOrders";
 import type { CompareCommand, CompareSetupsCommand } from "../commands";
 import { withSeedOf } from "../order";
 import { placeOf } from "../place";
@@ -43,7 +44,7 @@ async function compared(
   { steps, runs, format }: Limits & { readonly format: ComparedFormat },
   { out, signal }: Surroundings,
 ): Promise<"done" | "threw"> {
-  const comparison = new Comparison(kind, lines, { steps, runs }, () => undefined);
+  const comparison = new Comparison(kind, lines, { steps, runs }, () => undefined, failingOrders);
   signal.addEventListener("abort", () => comparison.cancel());
   await comparison.run();
   const { outcomes, failures } = comparison;

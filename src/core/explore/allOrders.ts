@@ -42,7 +42,7 @@ export function preemptions(most: number): Bound {
     choices: (ready, last, left) => (left > 0 || !ready.includes(last) ? ready.length : 1),
     position: (choice, ready, last) => {
       const going = ready.indexOf(last);
-      return choice === 0 && going > 0 ? going : choice <= going ? choice - 1 : choice;
+      return choice === 0 && going >= 0 ? going : choice <= going ? choice - 1 : choice;
     },
     cost: (choice, ready, last) => (choice > 0 && ready.includes(last) ? 1 : 0),
   };

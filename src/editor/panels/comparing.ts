@@ -6,6 +6,7 @@ import { ways } from "../../core/ways";
 import { UserError } from "../../session/common/errors";
 import type { ComparedLine } from "../../session/compare/lines";
 import { runInRow } from "../../session/compare/sessionLines";
+import { strategyOfThreads } from "../../session/explore/failingOrders";
 import { workingUnder } from "../../session/process/runnerProcess";
 import type { Session } from "../../session/session";
 import { linesOfSetups } from "../../session/setup/setupLines";
@@ -24,8 +25,9 @@ export type CompareMessage = Extract<ComparingMessage, { type: "compare" }>;
 export async function performComparing(sessions: Sessions, session: Session, message: ComparingMessage): Promise<void> {
   if (message.type === "openCompared") {
     const opened = await open(sessions, session, message.row);
-    const { check } = runInRow(session.comparison, message.row);
-    if (message.explores) await opened?.exploration.explore(check === undefined ? {} : { check });
+    const { check, conditions } = runInRow(session.comparison, message.row);
+    const strategy = conditions.threads ? { strategy: strategyOfThreads } : {};
+    if (message.explores) await opened?.exploration.explore({ ...strategy, ...(check === undefined ? {} : { check }) });
     return;
   }
   const { kind, names, measures = [], ...limits } = message;

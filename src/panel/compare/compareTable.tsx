@@ -186,17 +186,19 @@ function Opening({ store, view, label, table, row }: Omit<Props, "kind"> & { lab
 
 /** Searches for orders of the tasks that go wrong; the section Orders has what comes of it. */
 function Orders({ store, view, label, table, row }: Omit<Props, "kind"> & { label: string; row: ComparedRow }) {
-  const isOff = !row.opens || row.tasks.length < 2 || view.recorded !== undefined;
+  const onlyOrder =
+    row.tasks.length < 2
+      ? "One task has one order"
+      : row.sharesNothing
+        ? "Processes share nothing: all their orders come to the same"
+        : undefined;
+  const isOff = !row.opens || onlyOrder !== undefined || view.recorded !== undefined;
   const send = () => store.send({ type: "openCompared", row: table.rows.indexOf(row), explores: true });
   return (
     <button
       type="button"
       class="action secondary"
-      title={
-        row.tasks.length < 2
-          ? "One task has one order"
-          : `Show this run of ${label} in the session, and explore the orders of its tasks`
-      }
+      title={onlyOrder ?? `Show this run of ${label} in the session, and explore the orders of its tasks`}
       aria-label={`Explore the orders of ${label}`}
       aria-disabled={isOff}
       onClick={() => !isOff && send()}

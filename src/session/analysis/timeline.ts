@@ -43,6 +43,15 @@ export async function timelineOf(source: TimelineSource, question: Question): Pr
   return { ...level, lives, ...(found ? { below: [...found] } : {}) };
 }
 
+/** The window with a whole run. Of tasks that ran at the same time, only the axis of time shows what overlapped. */
+export async function wholeOf(
+  run: TimelineSource & { readonly processes?: boolean | undefined },
+): Promise<Pick<Question, "axis" | "from" | "to">> {
+  if (!run.processes) return { axis: "step", from: 0, to: Math.max(1, run.trace.length) };
+  const { end } = await timelineOf(run, { axis: "time", from: 0, to: 1, buckets: 1, lanes: [] });
+  return { axis: "time", from: 0, to: Math.max(1, end.micros) };
+}
+
 /** The reply to a panel's request. If there is no answer, the reply says why. */
 export async function timelineReply(
   source: TimelineSource | undefined,

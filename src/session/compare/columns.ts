@@ -146,6 +146,18 @@ const figures: readonly Column[] = [
   },
   { ...count("switches", "How often a step was another task's than the step before"), isFor: areNamed },
   {
+    id: "orders",
+    title: "orders that fail",
+    about: "How many of the orders with at most one preemption break the check; as many were tried as a few seconds allow",
+    text: ({ orders }) => (orders ? `${orders.failing} of ${orders.tried}` : ""),
+    by: ({ orders }) => orders && orders.failing / Math.max(1, orders.tried),
+    csv: [
+      ["orders tried", ({ orders }) => orders?.tried],
+      ["orders that break the check", ({ orders }) => orders?.failing],
+    ],
+    isFor: (outcomes) => outcomes.some(({ orders }) => orders !== undefined),
+  },
+  {
     ...count("preemptions", "How often that was so although the thread before could have gone on"),
     isFor: (outcomes) => outcomes.some(({ preemptions }) => preemptions !== undefined),
   },

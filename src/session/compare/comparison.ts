@@ -11,7 +11,7 @@ import { Breakpoints } from "../run/breakpoints";
 import { Run } from "../run/run";
 import { Watches } from "../seen/watches";
 import { type LineOutcome, lineOutcome } from "./lineOutcome";
-import type { ComparedLine, ComparedProgram, Limits } from "./lines";
+import type { ComparedLine, ComparedProgram, Limits, TriedOrders, TryOrders } from "./lines";
 import { type MeasuredAtEnd, measuresOf } from "./measures";
 import { measured, notBegun, notRun, type RunOutcome } from "./runOutcome";
 import { StepClock } from "./stepClock";
@@ -30,6 +30,9 @@ interface Line {
   running?: Running;
   readonly outcomes: RunOutcome[];
   failure?: unknown;
+  orders?: TriedOrders | undefined;
+  /** Whether its orders are still to be tried. */
+  isToTry: boolean;
 }
 
 /** What a run has come to, apart from what its trace says. */
@@ -42,10 +45,11 @@ interface Executed {
 
 export class Comparison {
   readonly #lines: Line[];
-  #cancelled = false;
+  readonly #cancel = new AbortController();
 
   /**
    * @param changed called after every change that a view may display; another view may take it over
+   * @param tryOrders tries orders of the lines once all have run; left out, none are tried
    * @throws OrderError if there are no tasks, or if a policy is invalid
    */
   constructor(
@@ -53,9 +57,10 @@ export class Comparison {
     lines: readonly ComparedLine[],
     readonly limits: Limits,
     public changed: () => void,
+    readonly tryOrders?: TryOrders,
   ) {
     if (lines.length > maxCompared) throw new OrderError(`At most ${maxCompared} ${kind} can be compared.`, "Leave some out.");
-    this.#lines = lines.map(lineOf);
+    this.#lines = lines.map((line) => ({ ...lineOf(line), isToTry: tryOrders !== undefined && limits.runs !== undefined }));
   }
 
   get state(): Comparing {
@@ -65,20 +70,20 @@ export class Comparison {
         return { name, state, runs: outcomes.length, steps: running?.run.trace.length ?? outcomes.at(-1)?.steps ?? 0 };
       }),
       runs: this.limits.runs ?? 1,
-      isOver: this.#cancelled || this.#lines.every((line) => this.#isOver(line)),
+      isOver: this.#cancelled || this.#lines.every((line) => this.#isOver(line) && !line.isToTry),
       cancelled: this.#cancelled,
     };
   }
 
   /** The outcomes of the lines that have run so far, in the order in which the lines were given. */
   get outcomes(): LineOutcome[] {
-    return this.#lines.flatMap(({ compared, outcomes }) => lineOutcome(compared.name, outcomes) ?? []);
+    return this.#lines.flatMap((line) => outcomeOf(line) ?? []);
   }
 
   /** A line with its outcome, by its position among the outcomes. */
   outcomeAt(index: number): { readonly line: ComparedLine; readonly outcome: LineOutcome } | undefined {
     const begun = this.#lines.filter(({ outcomes }) => outcomes.length > 0)[index];
-    const outcome = begun && lineOutcome(begun.compared.name, begun.outcomes);
+    const outcome = begun && outcomeOf(begun);
     return outcome && { line: begun.compared, outcome };
   }
 
@@ -96,14 +101,33 @@ export class Comparison {
       for (let line = left.shift(); line && !this.#cancelled; line = left.shift()) await this.#runLine(line);
     };
     await Promise.all(Array.from({ length: runs === undefined ? lanes : 1 }, lane));
+    for (const line of this.#lines) await this.#tryOrders(line);
     this.changed();
   }
 
   /** Cancels the comparison. The outcomes so far are kept. */
   cancel(): void {
     if (this.state.isOver) return;
-    this.#cancelled = true;
+    this.#cancel.abort();
     for (const { running } of this.#lines) running?.end("The comparison was cancelled.");
+    this.changed();
+  }
+
+  get #cancelled(): boolean {
+    return this.#cancel.signal.aborted;
+  }
+
+  /** Tries orders of a line that has run. What the search cannot do does not concern the line's figures. */
+  async #tryOrders(line: Line): Promise<void> {
+    const { compared, failure } = line;
+    if (line.isToTry && !this.#cancelled && failure === undefined && !("problem" in compared)) {
+      const state = line.state;
+      line.state = "running";
+      this.changed();
+      line.orders = await this.tryOrders?.(compared.program, this.#cancel.signal).catch(() => undefined);
+      line.state = state;
+    }
+    line.isToTry = false;
     this.changed();
   }
 
@@ -183,8 +207,13 @@ export class Comparison {
   }
 }
 
+function outcomeOf({ compared, outcomes, orders }: Line): LineOutcome | undefined {
+  const outcome = lineOutcome(compared.name, outcomes);
+  return outcome && { ...outcome, ...(orders ? { orders } : {}) };
+}
+
 /** @throws OrderError if there are no tasks, or if the policy is invalid */
-function lineOf(compared: ComparedLine): Line {
+function lineOf(compared: ComparedLine): Omit<Line, "isToTry"> {
   if ("problem" in compared) {
     const { name, problem } = compared;
     return { compared, name, state: "failed", outcomes: [notBegun("", adviceOf(problem))], failure: problem };

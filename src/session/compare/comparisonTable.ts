@@ -11,7 +11,7 @@ export function comparisonTable(outcomes: readonly LineOutcome[], kind: Compared
   return {
     columns: columns.map(({ id, title, about }) => ({ id, title, about })),
     rows: outcomes.map((outcome) => {
-      const { name, policy, problem, tasks, output, timeline, schedule } = outcome;
+      const { name, policy, problem, tasks, output, timeline, schedule, way } = outcome;
       return {
         name: name ?? policy,
         policy,
@@ -25,6 +25,7 @@ export function comparisonTable(outcomes: readonly LineOutcome[], kind: Compared
         output,
         ...(timeline ? { timeline } : {}),
         opens: schedule !== undefined,
+        sharesNothing: way === "processes",
       };
     }),
   };

@@ -2,6 +2,7 @@
  * The outcome of a line of a comparison, which may have run several times.
  */
 import type { ComparedTask } from "../../protocol/schedule";
+import type { TriedOrders } from "./lines";
 import type { MeasuredAtEnd } from "./measures";
 import type { RunFigures, RunOutcome } from "./runOutcome";
 
@@ -11,6 +12,8 @@ export interface LineOutcome extends RunOutcome {
   readonly name?: string | undefined;
   /** All runs, in the order in which they ran. */
   readonly runs: readonly RunFigures[];
+  /** Absent if none were tried. */
+  readonly orders?: TriedOrders;
 }
 
 type Wait = ComparedTask["mean"];

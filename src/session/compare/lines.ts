@@ -30,6 +30,15 @@ export type ComparedLine =
   | { readonly name?: string; readonly program: ComparedProgram /** As users type it. */; readonly policy: string }
   | { readonly name: string; readonly problem: unknown };
 
+/** How many orders of a line's tasks were tried, and how many of them break its check. */
+export interface TriedOrders {
+  readonly tried: number;
+  readonly failing: number;
+}
+
+/** Tries orders of a program; gives undefined if there is nothing to try. */
+export type TryOrders = (program: ComparedProgram, signal: AbortSignal) => Promise<TriedOrders | undefined>;
+
 /** When the run of a line ends, and how often it is repeated. */
 export interface Limits {
   readonly steps: number;

@@ -11,7 +11,7 @@ import type { SwitchPoints, Way } from "../../core/ways";
 import { type ComparedTask, comparedBuckets, maxComparedTasks } from "../../protocol/schedule";
 import type { TimelineLevel } from "../../protocol/timeline";
 import { outcomeOfTask } from "../analysis/outcomes";
-import { timelineOf } from "../analysis/timeline";
+import { timelineOf, wholeOf } from "../analysis/timeline";
 import { OrderError } from "../common/errors";
 import { inTimeSlices } from "../common/timeSlices";
 import type { Running } from "../loop/running";
@@ -104,7 +104,7 @@ export async function measured({ run, rules }: Running, ended: Ended): Promise<R
   const steps = run.trace.length;
   const shown = run.tasks.slice(0, maxComparedTasks);
   const lanes = shown.map(({ id }) => [id]);
-  const level = await timelineOf(run, { axis: "step", from: 0, to: Math.max(1, steps), buckets: comparedBuckets, lanes });
+  const level = await timelineOf(run, { ...(await wholeOf(run)), buckets: comparedBuckets, lanes });
   return {
     ...ended,
     way: wayOf(run),

@@ -9,7 +9,7 @@ import { baseName, type Exported, type Piece } from "../../core/export/source";
 import { svgBuckets, svgOf } from "../../core/export/svg";
 import { textPieces } from "../../core/export/text";
 import type { Axis } from "../../core/timeline/blocks";
-import { timelineOf } from "../analysis/timeline";
+import { timelineOf, wholeOf } from "../analysis/timeline";
 import { blockedOutcome, outcomeOf } from "./scheduleOutcome";
 import type { Viewed } from "./viewed";
 
@@ -123,17 +123,10 @@ function exportedOf(viewed: Viewed): Exported {
   };
 }
 
-/** Of tasks that ran at the same time, only the axis of time shows what overlapped. */
-async function wholeOf({ run, head }: Viewed): Promise<Window> {
-  if (!run.processes) return { axis: "step", from: 0, to: Math.max(1, head) };
-  const { end } = await timelineOf(run, { axis: "time", from: 0, to: 1, buckets: 1, lanes: [] });
-  return { axis: "time", from: 0, to: Math.max(1, end.micros) };
-}
-
 async function svgText(viewed: Viewed, window?: Window): Promise<string> {
   const { run, options } = viewed;
   const { lanes, names } = lanesOf(run.tasks);
-  const question = { ...(window ?? (await wholeOf(viewed))), buckets: svgBuckets, lanes };
+  const question = { ...(window ?? (await wholeOf(run))), buckets: svgBuckets, lanes };
   const level = await timelineOf(run, question);
   const end = question.axis === "step" ? level.end.step : level.end.micros;
   // A window may extend beyond the end of the run.

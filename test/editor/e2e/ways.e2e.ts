@@ -36,12 +36,12 @@ describe("ways of working", function () {
     const { workbench } = opened;
     if ((await workbench.groups().count()) > 1) await workbench.focusFirstGroup();
     await workbench.openFile(file);
-    await workbench.lens("Compare ways of working (8 setups)").first().waitFor();
-    await workbench.clickLens("Compare ways of working (8 setups)");
+    await workbench.lens("Compare ways of working (10 setups)").first().waitFor();
+    await workbench.clickLens("Compare ways of working (10 setups)");
     panel = await opened.panel();
     await table().getByRole("rowheader", { name: last, exact: true }).waitFor();
     await section()
-      .getByText(/^8 compared$/)
+      .getByText(/^10 compared$/)
       .waitFor();
   }
 
@@ -59,7 +59,12 @@ describe("ways of working", function () {
       // Round-robin switches at every point, so each request that computes is served by both, and every second one is lost.
       const threads = await row(`compute: threads${kind}`);
       assert.deepEqual([threads["Served twice"], threads.Lost, threads.Way], ["5", "5", "threads"]);
-      for (const name of ["compute: threads with a mutex", "wait: threads with a mutex", "wait: generators"]) {
+      assert.match(threads["Orders that fail"] ?? "", /^[1-9]\d* of \d+$/);
+      const locked = await row(`compute: threads with a mutex${kind}`);
+      assert.match(locked["Orders that fail"] ?? "", /^0 of [1-9]\d*$/);
+      const processes = await row(`compute: processes${kind}`);
+      assert.deepEqual([processes.Served, processes.Way, processes["Orders that fail"]], ["10", "processes", ""]);
+      for (const name of ["compute: threads with a mutex", "wait: threads with a mutex", "wait: processes", "wait: generators"]) {
         const { Lost, "Served twice": twice } = await row(`${name}${kind}`);
         assert.deepEqual([Lost, twice], ["0", "0"], name);
       }
@@ -84,7 +89,7 @@ describe("ways of working", function () {
       tasks.map(({ task, state }) => `${task} ${state}`),
       ["work_under_lock(compute) returned", "work_under_lock(compute) #2 returned"],
     );
-    assert.equal(await table().locator("tbody tr").count(), 8);
+    assert.equal(await table().locator("tbody tr").count(), 10);
     await picture("opened");
   });
 
@@ -113,6 +118,6 @@ describe("ways of working", function () {
     await section()
       .getByText(/^\d+ compared$/)
       .waitFor();
-    assert.match(await shownText(table()), /cooperative.*threads/s);
+    assert.match(await shownText(table()), /cooperative.*threads.*processes/s);
   });
 });

@@ -2,6 +2,7 @@
  * The section that compares policies, ways of working and setups, and its requests.
  */
 import assert from "node:assert/strict";
+import { ways } from "../../../src/core/ways";
 import { nextOrder, sortedRows } from "../../../src/panel/compare/compareColumns";
 import type { View } from "../../../src/protocol/panel";
 import type { ComparedTable } from "../../../src/protocol/schedule";
@@ -83,7 +84,8 @@ describe("the comparison in the panel", () => {
     it("asks for ways of working, which run several times, and for measures", async () => {
       await open();
       await panel.page.getByLabel("What to compare").selectOption("ways of working");
-      assert.deepEqual(await labels(), ["cooperative", "threads"]);
+      assert.deepEqual(await labels(), [...ways]);
+      await panel.page.getByRole("checkbox", { name: "processes" }).uncheck();
       const measures = panel.page.getByLabel("Measures, one on each line");
       await measures.fill("served");
       await compare();

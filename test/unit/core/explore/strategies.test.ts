@@ -1,5 +1,7 @@
 // What each strategy promises: its texts, its probabilities, and what it does with a program that is not deterministic.
 import assert from "node:assert/strict";
+import fc from "fast-check";
+import { delays, preemptions } from "../../../../src/core/explore/allOrders";
 import { Chance } from "../../../../src/core/explore/chance";
 import type { Program } from "../../../../src/core/explore/program";
 import { makeStrategy, parseStrategy, strategies, tracksSlices } from "../../../../src/core/explore/registry";
@@ -77,6 +79,22 @@ describe("the text of a strategy", () => {
         text,
       );
     }
+  });
+});
+
+describe("a bound on what orders cost", () => {
+  it("has a choice for each ready task, the first of which costs nothing", () => {
+    const queue = fc.uniqueArray(fc.nat(5), { minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(fc.constantFrom(delays(9), preemptions(9)), queue, fc.nat(5), (bound, ready, last) => {
+        const choices = Array.from({ length: bound.choices(ready, last, 9) }, (_, choice) => choice);
+        const positions = choices.map((choice) => bound.position(choice, ready, last));
+        assert.deepEqual(positions.toSorted(), [...ready.keys()]);
+        assert.equal(bound.cost(0, ready, last), 0);
+      }),
+    );
+    assert.equal(preemptions(1).position(0, [3, 1], 3), 0);
+    assert.equal(preemptions(1).position(0, [1, 3], 3), 1);
   });
 });
 

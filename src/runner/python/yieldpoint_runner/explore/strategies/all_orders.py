@@ -31,7 +31,7 @@ class Preemptions(Delays):
 
     def position(self, choice, ready, last):
         going = ready.index(last) if last in ready else -1
-        if choice == 0 and going > 0:
+        if choice == 0 and going >= 0:
             return going
         return choice - 1 if choice <= going else choice
 
