@@ -22,6 +22,8 @@ export interface TraceCommand {
   /** Whether the calls come from a setup. They are ignored if a schedule has calls of its own. */
   readonly areFromSetup: boolean;
   readonly until: Until;
+  /** The name of the task whose end ends the run; undefined for none. */
+  readonly untilTask: string | undefined;
   /** The maximum number of steps; `Infinity` for no limit. */
   readonly steps: number;
   readonly format: Format;

@@ -5,7 +5,7 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
 
   yieldpoint trace FILE CALL... [options]   run the calls as tasks, in turn, one step each
   yieldpoint trace --setup NAME [options]   the same with the file and the calls of a setup
-      --until first|all     stop at the first return or error (the default), or once all tasks have ended
+      --until first|all|task:NAME   stop at the first return or error (the default), once all tasks have ended, or once this one has
       --steps N             stop after N steps
       --format text|jsonl   a table to read (the default), or one JSON object per line
       --policy POLICY       who runs next: round-robin (the default), fcfs, lifo, priority, random, lottery, fair, pct, or
@@ -117,7 +117,7 @@ jsonl prints, for trace, show and export:
       "dropped":N says that N more characters were cut off
   {"outcome":{"steps":9,"stopped":"first-return","tasks":{"bogosort":{"state":"returned","value":"[1, 2, 3]"}}}}
       the last line. For observe, stopped is exited, with the program's "exitCode", or threw, with the "error" that nobody has caught,
-      or as for trace: stopped is first-return, threw, all-finished, deadlock, blocked, step-limit, schedule-over, held, refused,
+      or as for trace: stopped is first-return, threw, task-ended, all-finished, deadlock, blocked, step-limit, schedule-over, held, refused,
       trace-full, stopped (Ctrl-C) or failed; a saved trace does not have it. Of a deadlock, "cycle" is
       [{"task":"ann","waitsFor":"fork 2","since":3},...]: each waits for what the next one holds, or without "waitsFor" for
       its end, and the last for the first. "why" says the same in words; if stopped is blocked, it says why nobody is woken.

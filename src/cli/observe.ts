@@ -32,7 +32,7 @@ export async function observe(command: ObserveCommand, around: Surroundings): Pr
   try {
     await session.open();
     lines.start();
-    const outcome = await lines.finish(await goOn(session, steps, lines));
+    const outcome = await lines.finish(await goOn((most) => session.go(most), steps, lines));
     const { message } = tasksNotice(session.run) ?? {};
     if (message) around.warn(message);
     if (save !== undefined) await mustBeWritten(save, saveTrace(session, save));

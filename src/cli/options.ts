@@ -2,12 +2,13 @@
  * Parses the arguments into a command, with every default filled in.
  */
 import { basename, resolve } from "node:path";
+import { untils } from "../core/until";
 import { languageOf } from "../finder";
 import { isPolicyFile, usualPolicy } from "../session/order/policies";
 import { setupNamed } from "../session/setup/lookup";
 import { mustHaveFile, type Setup } from "../session/setup/setups";
 import { exportFormats } from "../session/view/export";
-import type { Command, FileCommand } from "./commands";
+import type { Command, FileCommand, TraceCommand } from "./commands";
 import { compareCommand, compareSetupsCommand } from "./compare/options";
 import { exploreCommand, mergeCommand } from "./explore/options";
 import {
@@ -177,7 +178,7 @@ function traceCommand(file: string, given: readonly string[], values: Values, se
     file: resolve(file),
     calls,
     areFromSetup: given.length === 0,
-    until: oneOf("until", ["first", "all"], values.until ?? (isReplay ? "all" : (setup?.until ?? "first"))),
+    ...untilOf(values.until ?? (isReplay ? "all" : (setup?.until ?? "first"))),
     steps: stepOf("steps", values.steps) ?? Number.POSITIVE_INFINITY,
     format: formatOf(values),
     policy,
@@ -192,6 +193,15 @@ function traceCommand(file: string, given: readonly string[], values: Values, se
     node: values.node ?? "",
     python: values.python ?? "",
   };
+}
+
+/** Until a single task has ended, or until what ends every run. */
+function untilOf(given: string): Pick<TraceCommand, "until" | "untilTask"> {
+  const [, untilTask] = /^task:(.+)$/s.exec(given) ?? [];
+  if (untilTask !== undefined) return { until: "all", untilTask };
+  const until = untils.find((each) => each === given);
+  if (until === undefined) throw new UsageError(`--until must be first, all or task:NAME, not "${given}".`);
+  return { until, untilTask };
 }
 
 /** @param given the program's own arguments */

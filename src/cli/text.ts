@@ -32,6 +32,8 @@ const reasons: Record<RunEnd, string> = {
   refused: "the schedule does not fit, or the policy failed",
   "step-limit": "the step limit was reached",
   breakpoint: "paused at a breakpoint",
+  "task-stepped": "the task has made its next step",
+  "task-ended": "the task has ended",
   paused: "the run was paused",
   "trace-full": "the trace has reached its size limit",
   "output-full": "the output has reached its size limit",

@@ -140,9 +140,10 @@ async function run(
     lines.unfinished();
     throw await explained(error, session.options.file);
   }
+  const go = runOf(session, command.untilTask);
   noteThreads(session, warn);
   lines.start();
-  const end = await goOn(session, steps, lines);
+  const end = await goOn(go, steps, lines);
   await farewell(session, warn);
   return session.status === "failed" ? "failed" : end;
 }
@@ -174,10 +175,27 @@ function refusalOf({ control }: Session): UserError {
   return new OrderError(refusal?.message ?? "", remedy, { cause: refusal });
 }
 
+/**
+ * How a session runs at most so many steps.
+ *
+ * @param name the task whose end ends the run
+ * @throws UserError if there is no such task
+ */
+function runOf(session: Session, name: string | undefined): (steps: number) => Promise<RunEnd> {
+  if (name === undefined) return (steps) => session.go(steps);
+  const { tasks } = session.run;
+  const task = tasks.find((each) => each.name === name);
+  if (task) return (steps) => session.stay({ task: task.id, until: "end" }, steps);
+  throw new UserError(
+    `There is no task "${name}" to run to its end.`,
+    `The tasks are ${tasks.map((each) => each.name).join(", ")}.`,
+  );
+}
+
 /** Runs at most so many steps, and waits for a slow reader of what is printed. */
-export async function goOn(session: Session, steps: number, lines: TracePrinter): Promise<RunEnd> {
+export async function goOn(run: (steps: number) => Promise<RunEnd>, steps: number, lines: TracePrinter): Promise<RunEnd> {
   for (let left = steps; left > 0; left -= batchSteps) {
-    const end = await session.go(Math.min(left, batchSteps));
+    const end = await run(Math.min(left, batchSteps));
     lines.catchUp();
     await lines.sink.ready();
     if (end !== "step-limit") return end;

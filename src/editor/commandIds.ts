@@ -17,6 +17,8 @@ export const commandIds = {
   runSlowly: "yieldpoint.runSlowly",
   runSteps: "yieldpoint.runSteps",
   runTo: "yieldpoint.runTo",
+  stepTask: "yieldpoint.stepTask",
+  runTaskToEnd: "yieldpoint.runTaskToEnd",
   pause: "yieldpoint.pause",
   toHead: "yieldpoint.toHead",
   firstOfTask: "yieldpoint.firstOfTask",

@@ -5,6 +5,7 @@
 
 import * as v from "valibot";
 import { decisions } from "../core/decisions";
+import { stays } from "../core/stay";
 import { untils } from "../core/until";
 import { switchPoints } from "../core/ways";
 import { Breakpoint, breakpointRequests } from "./breakpoints";
@@ -22,6 +23,7 @@ import { Rebuild, Watch, watchRequests } from "./watches";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const text = v.string();
+const StayFields = { task: count, until: v.picklist(stays) };
 
 const Event = v.picklist(["yielded", "returned", "threw", "closed"]);
 
@@ -147,6 +149,8 @@ export const View = v.object({
   rebuild: v.optional(Rebuild),
   /** Steps per second of a slow run, while it is in progress. */
   speed: v.optional(v.number()),
+  /** The task for which the run in progress rests, and where. */
+  staying: v.optional(v.object(StayFields)),
   /** Present if the run cannot continue: it was read from a file, or is what a reload of the window left of a session. */
   recorded: v.optional(v.picklist(["file", "reload"])),
   /** Present if the program decides itself who runs. */
@@ -222,6 +226,10 @@ export const FromPanel = v.variant("type", [
   /** Runs this many steps at full speed, or up to a step. */
   v.object({ type: v.literal("runSteps"), count }),
   v.object({ type: v.literal("runTo"), step: count }),
+  /** Runs until a task has made its next step, or has ended. */
+  v.object({ type: v.literal("stay"), ...StayFields }),
+  /** The task whose row is selected; without one, commands are about the task of the step that is shown. */
+  v.object({ type: v.literal("row"), task: v.optional(count) }),
   /** Moves the cursor; the task defaults to that of the step at the cursor. */
   v.object({ type: v.literal("goTo"), place: v.picklist(places), task: v.optional(count), watch: v.optional(text) }),
   ...breakpointRequests,

@@ -28,6 +28,8 @@ const Plan = v.union([
 const Condition = v.object({
   id: count,
   task: v.optional(count),
+  /** The task has ended with the step. */
+  ended: v.optional(v.literal(true)),
   /** The expression sees the locals of whichever task has made the step, as with its number in `task`. */
   seesLocals: v.optional(v.literal(true)),
   /**

@@ -4,6 +4,7 @@
  */
 import type { Conditions } from "../core/conditions";
 import { heldAfter } from "../core/schedule/changes";
+import type { Stay } from "../core/stay";
 import type { Task, TaskId } from "../core/task";
 import type { StepRecord } from "../core/trace/trace";
 import type { Until } from "../core/until";
@@ -276,6 +277,21 @@ export class Session implements Viewed {
   /** Runs up to a step. If the step was recorded already, it is shown. */
   runTo(step: number): Promise<RunEnd> {
     return this.#parts.stepping.runTo(step);
+  }
+
+  /**
+   * Runs until a task has made its next step, or has ended; the others run as the policy says. If that was recorded already, it is shown.
+   *
+   * @param limit the maximum number of steps
+   * @throws SessionStateError if a run is in progress, or the task has ended or is held back
+   */
+  stay(stay: Stay, limit = Number.POSITIVE_INFINITY): Promise<RunEnd> {
+    return this.#parts.stepping.stay(stay, limit);
+  }
+
+  /** The task that the run in progress stays with. */
+  get staying(): Stay | undefined {
+    return this.shownStatus === "running" ? this.running.rest.stay : undefined;
   }
 
   /** Rests after the step in progress. */

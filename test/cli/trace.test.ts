@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { ended, start, tasksFile, yieldpoint } from "./commandLine";
 
 /** The place of a piece of code in the tasks' file; line and column count from 1. */
@@ -14,6 +14,43 @@ function placeOf(code: string): { line: number; column: number } {
 function timeless(objects: Record<string, unknown>[]): Record<string, unknown>[] {
   return objects.map(({ micros, ...rest }) => rest);
 }
+
+describe("trace --until task:NAME", () => {
+  for (const { file, upTo } of [
+    { file: tasksFile, upTo: "upTo" },
+    { file: tasksFile.replace(/ts$/, "py"), upTo: "up_to" },
+  ]) {
+    const calls = [`${upTo}(2)`, "forever()", `${upTo}(4)`];
+
+    it(`runs until this task has ended, past the ends of others: ${basename(file)}`, async () => {
+      const run = await yieldpoint("trace", file, ...calls, "--until", `task:${upTo} #2`, "--format", "jsonl");
+      const { outcome } = run.objects().at(-1) as { outcome: { steps: number; stopped: string; tasks: Record<string, unknown> } };
+      // Two rounds of three, at the end of which the first task is gone; then two of two.
+      assert.deepEqual([outcome.steps, outcome.stopped], [10, "task-ended"]);
+      assert.deepEqual(outcome.tasks[`${upTo} #2`], { state: "returned", value: "4" });
+      assert.equal(run.code, 0, run.stderr);
+    });
+
+    it(`stops before at the limit of steps: ${basename(file)}`, async () => {
+      const run = await yieldpoint("trace", file, ...calls, "--until", "task:forever", "--steps", "30000");
+      assert.match(run.stdout, /30000 steps: the step limit was reached/);
+      assert.equal(run.code, 0, run.stderr);
+    });
+  }
+
+  it("says in words that it has ended", async () => {
+    const { stdout } = await yieldpoint("trace", tasksFile, "forever()", "upTo(2)", "--until", "task:upTo");
+    assert.match(stdout, /4 steps: the task has ended \(task-ended\)/);
+  });
+
+  it("is refused if no task has the name, or if it is no way to end", async () => {
+    const none = await yieldpoint("trace", tasksFile, "forever()", "--until", "task:nobody");
+    assert.match(none.stderr, /There is no task "nobody" to run to its end\.\s+The tasks are forever\./);
+    assert.deepEqual([none.code, none.stdout], [2, ""]);
+    const wrong = await yieldpoint("trace", tasksFile, "forever()", "--until", "last");
+    assert.match(wrong.stderr, /--until must be first, all or task:NAME, not "last"\./);
+  });
+});
 
 describe("trace --format jsonl", () => {
   it("prints one object per step, and the outcome", async () => {

@@ -130,6 +130,19 @@ describe("who runs next, from the palette", () => {
     await viewThat(({ head, schedule: fresh }) => head === 0 && fresh?.follows === undefined);
   });
 
+  it("stays with one task: by its name, or with that of the step that is shown", async () => {
+    await tell("choosePolicy", "round-robin");
+    await tell("stepTask", "ticker");
+    assert.equal((await viewAt(2)).now?.task, 1);
+    await tell("stepTask");
+    assert.equal((await viewAt(4)).now?.task, 1);
+    void tell("runTaskToEnd", "ticker");
+    const { staying } = await viewThat((view) => view.staying !== undefined);
+    assert.deepEqual(staying, { task: 1, until: "end" });
+    await tell("pause");
+    await viewThat(({ status }) => status === "paused");
+  });
+
   it("differs from a past step on", async () => {
     for (let step = 0; step < 4; step += 1) command("step");
     await viewAt(4);

@@ -169,6 +169,8 @@ describe("an observed program in the panel", () => {
     assert.deepEqual(await items(), [
       "Not a task: never count counter",
       "Count counter also in plain iteration",
+      "Step this task (F11)",
+      "Run this task to its end (Shift+F11)",
       "Show lanes of what counter delegates to",
       "Show in the editor",
     ]);

@@ -8,12 +8,15 @@ import type { Session } from "../../session/session";
 import { viewOf } from "../../session/view/view";
 import { type CommandName, commandIds } from "../commandIds";
 import { askPolicy, askPolicyFile, askTask, askValue } from "../prompts/orderPrompts";
+import { taskInMind } from "../webview/selectedRows";
 import { perform } from "../webview/sessionMessages";
 
 /** The handlers, by command; `given` is the passed argument. */
 export const orderCommands = {
   choosePolicy,
   choosePolicyFile,
+  stepTask: (session, given) => stayWith(session, { until: "step", title: "Step this task" }, given),
+  runTaskToEnd: (session, given) => stayWith(session, { until: "end", title: "Run this task to its end" }, given),
   pickNext,
   sendValue,
   throwInto,
@@ -31,6 +34,13 @@ async function choosePolicy(session: Session, given: unknown): Promise<void> {
 async function choosePolicyFile(session: Session, given: unknown): Promise<void> {
   const policy = textOf(given) ?? (await askPolicyFile());
   if (policy !== undefined) await perform(session, { type: "setPolicy", policy });
+}
+
+/** @param given the name of a task; without one, it is that of the selected row, or of the step that is shown, or it is asked for */
+async function stayWith(session: Session, { until, title }: Stay, given: unknown): Promise<void> {
+  const id = given === undefined ? taskInMind(session) : undefined;
+  const task = id ?? (await oneOf(session, isAlive, { title, none: "No task can run." }, given))?.id;
+  if (task !== undefined) await perform(session, { type: "stay", task, until });
 }
 
 async function pickNext(session: Session, given: unknown): Promise<void> {
@@ -90,6 +100,11 @@ function isReady(task: TaskRow): boolean {
 
 function textOf(given: unknown): string | undefined {
   return typeof given === "string" ? given : undefined;
+}
+
+interface Stay {
+  readonly until: "step" | "end";
+  readonly title: string;
 }
 
 interface TaskQuestion {

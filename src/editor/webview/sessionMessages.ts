@@ -20,6 +20,7 @@ type HostMessage =
   | "waited"
   | "showBelow"
   | "window"
+  | "row"
   | "problem";
 
 /** A message about the current session only. */
@@ -67,6 +68,10 @@ export async function perform(
       return session.go(message.count);
     case "runTo":
       return session.runTo(message.step);
+    case "stay": {
+      const { task, until } = message;
+      return session.stay({ task, until });
+    }
     case "goTo":
       return session.goTo(message.place, message);
     case "addBreakpoint": {

@@ -24,6 +24,7 @@ import { lanesBelow, showLanesBelow } from "../session/lanesBelow";
 import { type FindMessage, FindMessages } from "./findMessages";
 import { answerOrder } from "./orderMessages";
 import { panelHtml } from "./panelHtml";
+import { selectRow } from "./selectedRows";
 import type { SessionMessage } from "./sessionMessages";
 import { keepWindow } from "./timelineWindows";
 
@@ -140,6 +141,8 @@ export class Page implements Disposable {
         return this.#sendView();
       case "window":
         return keepWindow(viewed?.run, message);
+      case "row":
+        return selectRow(viewed?.run, message.task);
       case "problem":
         return this.log.warn(message.message);
       default:

@@ -13,7 +13,7 @@ import { baseName, grouped, isLive, type Place, rate, type Shown, schedulerOf, t
 import { namesOf } from "../text/shortening";
 import { oneLine } from "../text/text";
 import { clockFace, nextDue, simulatedTime } from "../text/waits";
-import { hitOf, isRacing, isRunning, isWalking } from "./statusSentence";
+import { hitOf, isRacing, isRunning, isWalking, stayText } from "./statusSentence";
 
 interface Props {
   readonly store: Store;
@@ -140,6 +140,8 @@ function statusText(view: Shown): string {
   const hit = hitOf(view);
   if (hit) return `paused at breakpoint: ${breakpointText(hit)}`;
   if (view.awaits && isLive(view)) return "waiting";
+  const stay = stayText(view);
+  if (stay) return `running ${stay}`;
   return isWalking(view) ? "running slowly" : view.status;
 }
 

@@ -29,9 +29,17 @@ export function hitOf(view: View): Breakpoint | undefined {
   return view.status === "paused" && isLive(view) ? view.breakpoints?.find(({ id }) => id === view.hit) : undefined;
 }
 
+/** For which task the run in progress rests, and where. */
+export function stayText(view: Shown): string | undefined {
+  const { staying } = view;
+  if (!staying || view.status !== "running") return undefined;
+  return `until ${taskName(view, staying.task)} has ${staying.until === "step" ? "made its next step" : "ended"}`;
+}
+
 /** The now line as text. */
 export function sentence(view: Shown): string {
-  if (isRacing(view)) return `Step ${view.head}, running, ${rate(view.rate ?? 0)}`;
+  const stay = stayText(view);
+  if (isRacing(view)) return [`Step ${view.head}, running`, ...(stay ? [stay] : []), rate(view.rate ?? 0)].join(", ");
   const parts: string[] = [];
   const { now } = view;
   if (now) parts.push(`Step ${now.step}, ${taskName(view, now.task)} ${verb(now)} ${oneLine(now.value).slice(0, 200)}`);

@@ -35,6 +35,13 @@ export function whyNot(view: Shown, task: TaskRow, act: ByHand): string | undefi
   return over[task.state] ?? whyNotNow(task, act);
 }
 
+/** Why a run cannot stay with the task until it has made a step; undefined if it can. At a past step, the next one may be recorded. */
+export function whyNotStay(view: Shown, task: TaskRow): string | undefined {
+  if (view.recorded) return "A recording cannot be run.";
+  if (view.replaying) return "Steps are being replayed: wait, or cancel the replay.";
+  return status[view.status] ?? over[task.state] ?? (task.held ? "It is held back: release it first." : undefined);
+}
+
 function whyNotNow({ state, held }: TaskRow, act: ByHand): string | undefined {
   if (act === "release") return held ? undefined : "It is not held back.";
   if (act === "hold" && held) return "It is already held back.";

@@ -9,7 +9,7 @@ import type { Store } from "../model/store";
 import { isLive, type Shown, taskName } from "../text/format";
 import { oneLine } from "../text/text";
 import type { Asking } from "./askForm";
-import { type ByHand, whyNoBranch, whyNot } from "./possible";
+import { type ByHand, whyNoBranch, whyNot, whyNotStay } from "./possible";
 import { pickOrUnpick } from "./taskActs";
 
 interface Props {
@@ -26,8 +26,17 @@ interface Props {
 export function TaskMenu(props: Props) {
   const { store, view, task, opener, onClose } = props;
   const acts = view.observed ? decisionItems(store, view, task) : isLive(view) ? itemsNow(props) : itemsThen(props);
-  const items = [...acts, lanesBelow(store, view, task), ...source(store, task)];
+  const items = [...acts, ...staying(props), lanesBelow(store, view, task), ...source(store, task)];
   return <Menu label={`More for ${taskName(view, task.id)}`} items={items} opener={opener} onClose={onClose} />;
+}
+
+function staying({ store, view, task }: Props): MenuItem[] {
+  const item = (label: string, until: "step" | "end"): MenuItem => ({
+    label,
+    refusal: whyNotStay(view, task),
+    act: () => store.send({ type: "stay", task: task.id, until }),
+  });
+  return [item("Step this task (F11)", "step"), item("Run this task to its end (Shift+F11)", "end")];
 }
 
 function itemsNow({ store, view, task, ask }: Props): MenuItem[] {

@@ -15,6 +15,7 @@ import { listedOf } from "./listed";
 import { digitOf, useNumberKeys } from "./numberKeys";
 import { whyNot } from "./possible";
 import { Scheduler } from "./scheduler";
+import { useSelectedRow } from "./selectedRow";
 import { pickOrUnpick, TaskActs } from "./taskActs";
 import { Cells, label } from "./taskCells";
 import { TaskMenu } from "./taskMenu";
@@ -55,6 +56,7 @@ export function Tasks({ store, view }: Props) {
   const [asking, ask] = useState<Asking>();
   const { tasks, rest } = listedOf(view.tasks);
   const { pick, refusal } = usePicking(store, view, tasks);
+  useSelectedRow(store, view.run);
   const stop = tasks.some((task) => task.id === focused) ? focused : tasks[0]?.id;
   const canAct = !view.recorded;
   const open = tasks.find(({ id }) => id === menu?.task);

@@ -1,20 +1,25 @@
 /**
  * The reasons why a run comes to rest: the first return, a breakpoint, no task that can run.
  */
+import type { Stay } from "../../core/stay";
 import type { TaskId } from "../../core/task";
 import type { StepRecord } from "../../core/trace/trace";
 import type { Until } from "../../core/until";
+import type { Condition } from "../../protocol/requests";
 import type { Answer } from "../../protocol/runner";
 import type { OrderControl } from "../order/orderControl";
 import type { Breakpoints } from "../run/breakpoints";
 import type { Run } from "../run/run";
 import { certainOf } from "../seen/waitVerdict";
+import { conditionOf, stayId } from "./staying";
 
 /** Why a run came to rest. */
 export type RunEnd =
   | "first-return"
   | "threw"
   | "breakpoint"
+  | "task-stepped"
+  | "task-ended"
   | "interrupted"
   | "all-finished"
   | "deadlock"
@@ -43,6 +48,8 @@ export class Rest {
   result: StepRecord | undefined;
   /** The id of the breakpoint at which the run rests. */
   hit: number | undefined;
+  /** The task that the run stays with, or stayed with when it last went on. */
+  stay: Stay | undefined;
   /** Whether a loss of output was reported before the run last continued. */
   #wasLossSaid = false;
 
@@ -91,9 +98,15 @@ export class Rest {
     return this.run.scheduler.held.length > 0 ? "held" : "all-finished";
   }
 
+  /** What ends a plan because of a single task. It comes after all breakpoints: of these, the first that is met is told. */
+  get conditions(): Condition[] {
+    return this.stay ? [conditionOf(this.stay)] : [];
+  }
+
   /** Must be called when the run continues: it leaves its breakpoint, and output lost so far needs no further report. */
-  leave(): void {
+  leave(stay?: Stay): void {
     this.hit = undefined;
+    this.stay = stay;
     this.#wasLossSaid = this.run.output.lost > 0;
   }
 
@@ -108,6 +121,7 @@ export class Rest {
     if (this.#isHit(advanced)) return "breakpoint";
     if (first && this.rules.until === "first") return "first-return";
     if (advanced.stopped === "threw" && this.rules.until === "first") return "threw";
+    if (this.stay && advanced.condition?.id === stayId) return this.stay.until === "step" ? "task-stepped" : "task-ended";
     return this.idle;
   }
 
@@ -123,11 +137,12 @@ export class Rest {
 
   #isHit({ condition, ran }: Answer<"advance">): boolean {
     const { trace, tasks, processes } = this.run;
-    if (condition) this.rules.breakpoints.report(condition.id, condition.problem);
+    const asked = condition?.id === stayId ? undefined : condition;
+    if (asked) this.rules.breakpoints.report(asked.id, asked.problem);
     // Others make their steps after that of a task that ends, if all run at the same time.
     const ended = processes ? this.#ends.filter(({ step }) => step > trace.length - ran) : [];
     const met = [trace.at(trace.length), ...ended].map((step) => this.rules.breakpoints.metBy(step, tasks));
-    this.hit = condition?.id ?? met.find((id) => id !== undefined);
+    this.hit = asked?.id ?? met.find((id) => id !== undefined);
     return this.hit !== undefined;
   }
 

@@ -3,6 +3,7 @@
  */
 import { cutPlan } from "../../core/schedule/cutPlan";
 import { type Plan, planLength } from "../../core/schedule/plan";
+import type { Stay } from "../../core/stay";
 import type { TaskId } from "../../core/task";
 import type { Condition } from "../../protocol/requests";
 import type { Answer } from "../../protocol/runner";
@@ -20,6 +21,14 @@ export interface Rules extends RestRules {
   readonly watches: Watches;
   /** @throws OrderError if the text is not a policy */
   choosePolicy(text: string): Chosen;
+}
+
+/** How a run goes on. */
+export interface Manner {
+  /** The speed of a slow run in steps per second; left out, it runs at full speed. */
+  readonly speed?: number;
+  /** Rests for this task, too. */
+  readonly stay?: Stay;
 }
 
 /** The maximum number of steps before the loop checks the rules again. `pause` ends a plan earlier, so this is only a safety limit. */
@@ -68,10 +77,9 @@ export class Running {
    * Runs until there is a reason to rest, and then captures where the tasks are suspended.
    *
    * @param limit the maximum number of steps
-   * @param speed the speed of a slow run in steps per second; left out, it runs at full speed
    */
-  async forward(limit: number, speed?: number): Promise<RunEnd> {
-    this.rest.leave();
+  async forward(limit: number, { speed, stay }: Manner = {}): Promise<RunEnd> {
+    this.rest.leave(stay);
     this.run.resuming.wasLate = false;
     if (speed !== undefined) this.#pace = new Pace(speed);
     this.run.flush();
@@ -206,7 +214,8 @@ export class Running {
   async #advance(left: number, firstStop: number): Promise<Answer<"advance"> | RunEnd> {
     const { scheduler } = this.run;
     const { breakpoints } = this.rules;
-    const conditions = breakpoints.conditions(scheduler.tasks, this.run.observed !== undefined);
+    const mayAppear = this.run.observed !== undefined;
+    const conditions = [...breakpoints.conditions(scheduler.tasks, mayAppear), ...this.rest.conditions];
     if (this.run.observed) {
       return this.#observe(this.#pace || breakpoints.isAboutTasks ? 1 : Math.min(left, this.#batch), conditions);
     }

@@ -2,10 +2,12 @@
  * How a session moves: one step, at full speed or slowly, until it rests or fails. Also the changes made to a run while it rests.
  * Actions are done one after the other.
  */
+import type { Stay } from "../../core/stay";
 import { SessionStateError, StoppedError } from "../common/errors";
 import type { Execution, SessionStatus } from "./execution";
 import type { RunEnd } from "./rest";
-import type { Running } from "./running";
+import type { Manner, Running } from "./running";
+import { mustGoOn, recordedRest } from "./staying";
 import { Turns } from "./turns";
 
 /** The step that is shown, and the last step of the run. */
@@ -80,7 +82,7 @@ export class Stepping {
     const { running, changed } = this.execution;
     const speed = Math.max(1, Math.min(stepsPerSecond, 100));
     if (this.#going) void running.walk(speed).then(changed);
-    return this.#start(() => Number.POSITIVE_INFINITY, speed);
+    return this.#start(() => Number.POSITIVE_INFINITY, { speed });
   }
 
   /** Runs up to a step. If the step was recorded already, it is shown. */
@@ -90,6 +92,24 @@ export class Stepping {
       if (step <= head) this.position.select(step);
       return step - head;
     });
+  }
+
+  /**
+   * Runs until a task has made its next step, or has ended. If that was recorded already, it is shown.
+   *
+   * @param limit the maximum number of steps
+   * @throws SessionStateError if a run is in progress, or the task cannot make a step
+   */
+  async stay(stay: Stay, limit: number): Promise<RunEnd> {
+    if (this.#going) throw new SessionStateError("The run is in progress.", "Pause it first.");
+    const steps = () => {
+      const { run } = this.execution;
+      const step = recordedRest(run, stay, this.position.step);
+      if (step === undefined) mustGoOn(run, stay);
+      else this.position.select(step);
+      return step === undefined ? limit : 0;
+    };
+    return this.#start(steps, { stay });
   }
 
   /** Rests after the step in progress. */
@@ -122,15 +142,15 @@ export class Stepping {
     });
   }
 
-  #start(limit: () => number, speed?: number): Promise<RunEnd> {
-    const steps = () => this.turns.take(() => this.#steps(limit(), speed)).catch(stopped);
+  #start(limit: () => number, manner?: Manner): Promise<RunEnd> {
+    const steps = () => this.turns.take(() => this.#steps(limit(), manner)).catch(stopped);
     this.#going ??= steps().finally(() => {
       this.#going = undefined;
     });
     return this.#going;
   }
 
-  async #steps(limit: number, speed?: number): Promise<RunEnd> {
+  async #steps(limit: number, manner?: Manner): Promise<RunEnd> {
     const { execution } = this;
     if (limit <= 0) return "step-limit";
     await this.#mustBeAlive();
@@ -140,7 +160,7 @@ export class Stepping {
     execution.begin();
     const { running } = execution;
     try {
-      await running.forward(limit, speed);
+      await running.forward(limit, manner);
       if (execution.status === "running") execution.rest();
     } catch (error) {
       if (!execution.run.ending) execution.fail(error);

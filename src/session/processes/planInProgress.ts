@@ -33,10 +33,17 @@ const weights: readonly StopReason[] = [
 /** While tasks make their steps one after the other, the interval in milliseconds at which those that wait are looked at. */
 const glanceEvery = 50;
 
+type Rests = Pick<Answer<"advance">, "stopped" | "condition">;
+
+/** The last step of a task may meet a condition as well. */
+function weightOf({ stopped, condition }: Rests): number {
+  return Math.max(weights.indexOf(stopped), condition ? weights.indexOf("condition") : 0);
+}
+
 export class PlanInProgress {
   #isPausing = false;
   /** Why all rest, as far as it is known. */
-  #rests: Pick<Answer<"advance">, "stopped" | "condition"> | undefined;
+  #rests: Rests | undefined;
   readonly #met: { readonly home: TaskProcess; readonly step: number }[] = [];
 
   constructor(readonly processes: readonly TaskProcess[]) {}
@@ -61,7 +68,7 @@ export class PlanInProgress {
   /** Takes the answer of a process into account. */
   note(home: TaskProcess, { stopped, condition, noted }: Answer<"advance">): void {
     if (noted !== undefined) this.#met.push({ home, step: noted });
-    if (this.#rests && weights.indexOf(stopped) <= weights.indexOf(this.#rests.stopped)) return;
+    if (this.#rests && weightOf({ stopped, condition }) <= weightOf(this.#rests)) return;
     this.#rests = { stopped, ...(condition ? { condition } : {}) };
   }
 
@@ -125,7 +132,7 @@ export class PlanInProgress {
   #rest(home: TaskProcess, answer: Answer<"advance">, restsAtEnd: boolean): boolean {
     const { stopped } = answer;
     const isEnd = stopped === "returned" || stopped === "threw";
-    const goesOn = isEnd ? !restsAtEnd : stopped === "completed" || stopped === "changed";
+    const goesOn = isEnd ? !restsAtEnd && !answer.condition : stopped === "completed" || stopped === "changed";
     this.note(home, goesOn ? { ...answer, stopped: "completed" } : answer);
     if (goesOn) return false;
     const isStuck = stopped === "idle" || stopped === "deadlock";

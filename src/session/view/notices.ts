@@ -1,6 +1,7 @@
 /**
  * Notices: messages for the user about the state of a session, with remedies.
  */
+import type { Stay } from "../../core/stay";
 import { mostTasks } from "../../core/task";
 import { namesIn, plainText } from "../../core/waiting/sentences";
 import type { Notice } from "../../protocol/panel";
@@ -12,7 +13,7 @@ import { endNotice, failureNotice, freeNotice, hungNotice, type Troubled, tasksN
 
 /** The state that notices are derived from. */
 export interface Noticed extends Troubled {
-  readonly running: Pick<Running, "control" | "sampling">;
+  readonly running: Pick<Running, "control" | "sampling" | "rest">;
   /** Why the session as a whole failed. */
   readonly failure: Error | undefined;
   /** Whether the file was changed after it was loaded. */
@@ -49,6 +50,7 @@ export function noticeOf(session: Noticed): Notice | undefined {
     differenceNotice(session) ??
     waitNotice(session) ??
     orderNotice(session) ??
+    stayNotice(session) ??
     lossNotice(session) ??
     (run.observed && run.scheduler.tasks.length >= mostTasks ? tasksNotice(run) : undefined) ??
     remainingNotice(session) ??
@@ -108,6 +110,35 @@ function orderNotice({ running, run, status, lastEnd }: Noticed): Notice | undef
   }
   if (lastEnd !== "held" || !run.scheduler.isIdle) return undefined;
   return { severity: "info", message: "All remaining tasks are held back.", remedy: "Release one of them.", actions: [] };
+}
+
+/** Why a run rests although it has not reached what it was to stay with a task for. */
+const others: Partial<Record<RunEnd, string>> = {
+  "first-return": "another task has returned first",
+  threw: "another task threw",
+  breakpoint: "a breakpoint came first",
+  interrupted: "a task was interrupted",
+  "schedule-over": "the schedule ends here",
+  "all-finished": "no task is ready",
+};
+
+function stayNotice({ running, run, status, lastEnd }: Noticed): Notice | undefined {
+  const { stay } = running.rest;
+  const why = lastEnd && others[lastEnd];
+  if (status !== "paused" || !stay || !why || isMet(stay, run)) return undefined;
+  const goal = stay.until === "step" ? "made its next step" : "ended";
+  return {
+    severity: "info",
+    message: `${run.tasks[stay.task]?.name} has not ${goal} yet: ${why}.`,
+    remedy: "Do it again to go on.",
+    actions: [],
+  };
+}
+
+/** The last step may be what the run stayed for, and have another reason to rest besides. */
+function isMet({ task, until }: Stay, { trace }: Run): boolean {
+  const last = trace.length > 0 ? trace.at(trace.length) : undefined;
+  return last?.task === task && (until === "step" || last.event !== "yielded");
 }
 
 /** The notice that a run was paused because its trace or output is full. */

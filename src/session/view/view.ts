@@ -66,6 +66,7 @@ export function viewOf(session: Viewed): View {
     watches: session.watches.list.map((expression) => watchOf(session, expression)),
     ...(rebuild ? { rebuild } : {}),
     ...(session.speed === undefined ? {} : { speed: session.speed }),
+    ...(session.staying ? { staying: { ...session.staying } } : {}),
     ...(session.recorded ? { recorded: session.recorded } : {}),
     ...(run.threads ? { threads: run.threads } : {}),
     ...(run.processes ? { processes: true as const } : {}),

@@ -2,6 +2,7 @@
  * The source of a view, which is either a session or a recording: the record of a run, a cursor, and notices.
  */
 import type { Decisions } from "../../core/decisions";
+import type { Stay } from "../../core/stay";
 import type { TaskId } from "../../core/task";
 import type { StepRecord } from "../../core/trace/trace";
 import type { Until } from "../../core/until";
@@ -47,6 +48,8 @@ export interface Viewed {
   readonly hit: number | undefined;
   /** The speed of a slow run in steps per second, while it is running. */
   readonly speed: number | undefined;
+  /** The task for which the run in progress rests. */
+  readonly staying?: Stay | undefined;
   /** The actual rate in steps per second, while running. */
   readonly rate: number | undefined;
   /** The origin of a recording; undefined for a session that can still run. */

@@ -63,6 +63,22 @@ for (const runner of everyRunner) {
       assert.deepEqual(await until(client, 0, { id: 1, line }), { ran: 1, stopped: "returned" });
     });
 
+    it("can be about the end alone, whether the task returns, throws or is closed", async () => {
+      const client = await start(runner, "tasks", "count(3)", "scripted([[0, 1], [3, 6]])", "count(9)", "count(1)");
+      const ended = (task: number): Condition => ({ id: 0, task, ended: true });
+      // Tasks 0 and 3 take turns: the fourth step ends task 3, which is not the one that is waited for.
+      const other = await client.ask("advance", { from: 1, plan: { picks: [0, 3], times: 9 }, until: [ended(0)] });
+      assert.deepEqual(other, { ran: 4, stopped: "returned" });
+      assert.deepEqual(await until(client, 0, ended(0)), { ran: 2, stopped: "returned", condition: { id: 0 } });
+      assert.deepEqual(await until(client, 1, ended(1)), { ran: 2, stopped: "threw", condition: { id: 0 } });
+      assert.deepEqual(await client.ask("advance", { from: 9, plan: { picks: [2], times: 2 }, until: [ended(2)] }), {
+        ran: 2,
+        stopped: "completed",
+      });
+      const closed = await client.ask("close", { from: 11, task: 2, until: [ended(2)] });
+      assert.deepEqual(closed, { ran: 1, stopped: "condition", condition: { id: 0 } });
+    });
+
     it("print into that step", async () => {
       const client = await start(runner, "tasks", "count(1)");
       const print = runner.language === "python" ? "print('looked')" : "console.log('looked')";

@@ -49,6 +49,7 @@ interface Check {
   readonly task: number | undefined;
   readonly line: Line;
   readonly module: string | undefined;
+  readonly isOfEnd: boolean;
   readonly test: Test | undefined;
   readonly isNoted: boolean;
   /** For each yield point, 1 if the condition may be met by a task whose innermost yield point it is. */
@@ -78,11 +79,11 @@ export class Conditions {
   constructor(wanted: readonly Condition[], surroundings: Surroundings) {
     this.#surroundings = surroundings;
     this.#checks = wanted.map((condition) => {
-      const { id, task, line, module, seesLocals, noted: isNoted = false } = condition;
+      const { id, task, line, module, ended: isOfEnd = false, seesLocals, noted: isNoted = false } = condition;
       const owner = task === undefined ? () => surroundings.tasks[this.#resumed] : () => surroundings.tasks[task];
       const isDriven = () => condition.driver !== undefined && isBy(condition.driver, this.#driver);
       const test = testOf(condition, task !== undefined || seesLocals ? owner : undefined, { ...surroundings, isDriven });
-      return { id, task, line, module, test, isNoted, reach: new Uint8Array(0), isDeep: false };
+      return { id, task, line, module, isOfEnd, test, isNoted, reach: new Uint8Array(0), isDeep: false };
     });
     this.#noted = this.#checks.filter(({ isNoted }) => isNoted);
     this.#ending = this.#checks.filter(({ isNoted }) => !isNoted);
@@ -148,7 +149,8 @@ export class Conditions {
   }
 
   #isAt(check: Check, id: number, point: number): boolean {
-    const { line, reach, isDeep } = check;
+    const { line, reach, isDeep, isOfEnd } = check;
+    if (isOfEnd) return this.#surroundings.tasks[id]?.state === taskState.over;
     if (reach[point] === 1 || (this.#driver && isDrivenAt(check, this.#driver))) return true;
     const { tasks, stacks } = this.#surroundings;
     const task = isDeep ? tasks[id] : undefined;
@@ -162,9 +164,11 @@ export class Conditions {
     this.#known = points.count;
     this.#reach = new Uint8Array(length);
     for (const check of this.#checks) {
-      const { line, module } = check;
+      const { line, module, isOfEnd } = check;
       const mayHold = (at: YieldPoint | undefined) =>
-        (!line || isOn(line, at)) && (module === undefined || isSameFile(module, at?.file ?? scope.file));
+        (!line || isOn(line, at)) &&
+        (module === undefined || isSameFile(module, at?.file ?? scope.file)) &&
+        (!isOfEnd || at === undefined);
       check.isDeep = points.delegations.some((at) => line && isOn(line, at));
       check.reach = Uint8Array.from({ length }, (_, point) => Number(mayHold(points.get(point))));
       for (let point = 0; point < length; point += 1) if (check.isDeep || check.reach[point] === 1) this.#reach[point] = 1;

@@ -43,6 +43,24 @@ class MadeUpSteps {
 }
 
 describe("the reason to rest", () => {
+  it("is the task that the run stays with, unless there is another one that says more", () => {
+    const made = new MadeUpSteps();
+    const met = { ran: 1, stopped: "condition", condition: { id: 0 } } as const;
+    made.rest.leave({ task: 0, until: "step" });
+    assert.deepEqual(made.rest.conditions, [{ id: 0, task: 0 }]);
+    made.step(0, "yielded");
+    assert.equal(made.rest.after(met), "task-stepped");
+    const yielded = made.breakpoints.add({ kind: "yielded", task: "one" });
+    assert.equal(made.rest.after(met), "breakpoint");
+    assert.equal(made.rest.hit, yielded);
+    made.rest.leave({ task: 1, until: "end" });
+    assert.deepEqual(made.rest.conditions, [{ id: 0, task: 1, ended: true }]);
+    made.step(1, "returned");
+    assert.equal(made.rest.after({ ...met, stopped: "returned" }), "task-ended");
+    made.rest.leave();
+    assert.deepEqual([made.rest.hit, made.rest.conditions], [undefined, []]);
+  });
+
   it("is the first return, or any throw, if the run pauses by itself", () => {
     const made = new MadeUpSteps();
     assert.equal(made.step(0, "yielded"), undefined);

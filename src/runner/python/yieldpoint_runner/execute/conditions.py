@@ -103,7 +103,7 @@ class Conditions:
     def _add(self, condition, tasks):
         owner, line, module = condition.get("task"), condition.get("line"), condition.get("module")
         expression, scope = condition.get("expression"), self._main.scope
-        reach = _ANYWHERE if line is None and module is None else set()
+        reach = {0} if "ended" in condition else _ANYWHERE if line is None and module is None else set()
         if module is not None:
             self._modules.append((module, reach))
             if _is_same_file(module, self._main.file):
@@ -120,6 +120,8 @@ class Conditions:
         test = None
         if expression is not None and "isNot" in condition:
             test = gives_another(condition["isNot"], code_of(expression), self._seen(condition, task, line, reach))
+        elif "ended" in condition:
+            test = lambda _value: self._resumed.is_over
         elif expression is not None:
             test = condition_test(expression, owning, scope, lambda: self._look(owning(), line))
         check = (condition["id"], owner, line, reach, test)
