@@ -9,6 +9,7 @@ import { promisify } from "node:util";
 import { type ExploredProgram, type Question, requestFor } from "../../src/session/explore/asked";
 import { OrderSearch } from "../../src/session/explore/orderSearch";
 import { SearchProcess } from "../../src/session/explore/searchProcess";
+import { workingUnder } from "../../src/session/process/runnerProcess";
 import { commandFor, median } from "./benchSession";
 
 export const figures = ["explore."];
@@ -36,25 +37,32 @@ const languages = {
 
 /**
  * Reports, for both languages, explore.LANGUAGE.orders and .bare, the orders a second of the two-task lost update in a process that explores
- * and in one that only searches, and .ratio; explore.js.fast-check; explore.LANGUAGE.scale, the rate of two processes relative to one;
+ * and in one that only searches, and .ratio; .threads.orders, those of two threads that lose an increment; explore.js.fast-check; explore.LANGUAGE.scale, the rate of two processes relative to one;
  * explore.LANGUAGE.reduction, the orders tried of all of three tasks of five steps that touch each other once; and explore.rss.mb after ten million
  * orders, with explore.rss.growth, relative to one million.
  */
 export async function bench(report: (name: string, value: number, unit: string) => void): Promise<void> {
-  for (const [language, { extension, command, bare }] of Object.entries(languages)) {
+  for (const [language, { extension, command: interpreter, bare }] of Object.entries(languages)) {
     const file = resolve(`test/fixtures/explore/lostUpdate.${extension}`);
     const program = { file, command: await commandFor(file), calls: deposits };
     const rates = { orders: [] as number[], bare: [] as number[], scale: [] as number[] };
     for (let round = 0; round < rounds; round += 1) {
       const one = await rateOf(program, 1);
       rates.orders.push(one);
-      rates.bare.push(await printedBy(command, bare, file));
+      rates.bare.push(await printedBy(interpreter, bare, file));
       rates.scale.push((await rateOf(program, 2)) / one);
     }
     report(`explore.${language}.orders`, median(rates.orders), "orders/s");
     report(`explore.${language}.bare`, median(rates.bare), "orders/s");
     report(`explore.${language}.ratio`, median(rates.orders) / median(rates.bare), "of a bare search");
     report(`explore.${language}.scale`, median(rates.scale), "of one process");
+    const races = resolve(`test/fixtures/threads/races.${extension}`);
+    const command = workingUnder(await commandFor(races), { threads: "accesses" });
+    const threads: number[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      threads.push(await rateOf({ file: races, command, calls: ["add()", "add()"] }, 1));
+    }
+    report(`explore.${language}.threads.orders`, median(threads), "orders/s");
     report(`explore.${language}.reduction`, await reduction(extension), "of all orders");
   }
   report(
