@@ -3,7 +3,7 @@
  */
 
 import { tmpdir } from "node:os";
-import type { Conditions } from "../core/conditions";
+import { type Working, wayOf } from "../core/conditions";
 import { OrderError, RunnerFailedError, RuntimeNotFoundError, RuntimeTooOldError, UserError } from "../session/common/errors";
 import { runnerCommand } from "../session/interpreter/runners";
 import { ignoreEnd } from "../session/loop/running";
@@ -47,9 +47,8 @@ export async function trace(given: TraceCommand, around: Surroundings): Promise<
   if (command.save !== undefined) await mustBeWritable(command.save);
   const saved = command.against === undefined ? undefined : openedTrace(command.against);
   const printer = command.format === "jsonl" ? jsonl : textPrinter(around.width);
-  const recorded = recordedConditions(command, saved);
-  const { virtualTime = recorded.virtualTime } = command;
-  const working = command.working.threads || command.working.processes ? command.working : recorded;
+  const { virtualTime = saved?.meta.virtualTime } = command;
+  const working = wayOf(command.working) === "cooperative" ? recordedWorking(command, saved) : command.working;
   mustBeFew(working, command.calls.length);
   const session = await newSession({ ...command, virtualTime, working }, around, printer);
   const lines = new TracePrinter(session, printer, around.out);
@@ -68,10 +67,10 @@ export async function trace(given: TraceCommand, around: Surroundings): Promise<
   }
 }
 
-/** The conditions of the schedule or the trace that is replayed; of a schedule, those of its tasks alone. */
-function recordedConditions({ schedule }: TraceCommand, saved: Recording | undefined): Conditions {
+/** How the tasks of the schedule or the trace that is replayed work. */
+function recordedWorking({ schedule }: TraceCommand, saved: Recording | undefined): Working {
   const { threads, processes } = (schedule === undefined ? saved?.meta : readSchedule(schedule)) ?? {};
-  return { threads, processes, virtualTime: saved?.meta.virtualTime };
+  return { threads, processes };
 }
 
 async function newSession(given: TraceCommand, { dist, out }: Surroundings, printer: Printer): Promise<Session> {
