@@ -232,9 +232,9 @@ describe("programs under their own scheduler", function () {
     await workbench.answerInputBox("loop");
     await workbench.page.getByText('The setup "loop" was saved').waitFor();
     await workbench.focusFirstGroup();
-    await workbench.openFile(".vscode/yieldpoint.json");
-    await workbench.lens("Run setup").first().waitFor();
-    await workbench.clickLens("Run setup", 0);
+    await workbench.runCommand("Cooperative Tasks: Run Setup…");
+    await workbench.inputBox().waitFor();
+    await workbench.answerInputBox("loop");
     panel = await opened.panel();
     await panel.showsStep(0, "paused");
     await panel.frame.getByText("Observed: its own scheduler decides").waitFor();

@@ -43,6 +43,11 @@ describe("ways of working", function () {
     await section()
       .getByText(/^10 compared$/)
       .waitFor();
+    // The table comes a moment after the text. The orders of its last line of threads are tried last.
+    const locked = table()
+      .locator("tbody tr")
+      .filter({ hasText: last.replace("generators", "threads with a mutex") });
+    await locked.getByRole("cell", { name: /^0 of \d+$/ }).waitFor();
   }
 
   for (const [file, kind, lasting] of [
