@@ -19,7 +19,7 @@ describe("threads in the panel", () => {
   const chip = () => panel.page.getByRole("button", { name: "Threads", exact: true });
 
   it("list what runs to its end, with a link to its line", async () => {
-    const atomic = [{ file: "/work/box.ts", line: 7, function: "Box.size", why: "a getter" }];
+    const atomic = [{ file: "/project/box.ts", line: 7, function: "Box.size", why: "a getter" }];
     await panel.say({ type: "view", view: view(128, { threads: "accesses", exempt: { atomic, more: 2, free: ["early"] } }) });
     assert.match(
       (await chip().getAttribute("title")) ?? "",
@@ -34,7 +34,7 @@ describe("threads in the panel", () => {
       /Box\.size .*7.* a getter And 2 more\. These threads were started while the file was loaded, and run free: early\.$/,
     );
     await list.getByRole("button").click();
-    assert.deepEqual(await panel.posted("reveal"), [{ type: "reveal", file: "/work/box.ts", line: 7, column: 1 }]);
+    assert.deepEqual(await panel.posted("reveal"), [{ type: "reveal", file: "/project/box.ts", line: 7, column: 1 }]);
     await chip().focus();
     await panel.press("Enter");
     assert.equal(await list.count(), 0);
