@@ -149,7 +149,7 @@ const figures: readonly Column[] = [
     id: "orders",
     title: "orders that fail",
     about: "How many of the orders with at most one preemption break the check; as many were tried as a few seconds allow",
-    text: ({ orders }) => (orders ? `${orders.failing} of ${orders.tried}` : ""),
+    text: ({ orders }) => (orders ? (orders.problem ?? `${orders.failing} of ${orders.tried}`) : ""),
     by: ({ orders }) => orders && orders.failing / Math.max(1, orders.tried),
     csv: [
       ["orders tried", ({ orders }) => orders?.tried],

@@ -118,14 +118,14 @@ export class Comparison {
     return this.#cancel.signal.aborted;
   }
 
-  /** Tries orders of a line that has run. What the search cannot do does not concern the line's figures. */
+  /** Tries orders of a line that has run. An error of the search is told in its own column, since the line's figures are right. */
   async #tryOrders(line: Line): Promise<void> {
     const { compared, failure } = line;
     if (line.isToTry && !this.#cancelled && failure === undefined && !("problem" in compared)) {
       const state = line.state;
       line.state = "running";
       this.changed();
-      line.orders = await this.tryOrders?.(compared.program, this.#cancel.signal).catch(() => undefined);
+      line.orders = await this.tryOrders?.(compared.program, this.#cancel.signal).catch(notTried);
       line.state = state;
     }
     line.isToTry = false;
@@ -218,6 +218,10 @@ async function within<T>(running: Running, millis: number, who: () => string, wo
   } finally {
     clearTimeout(tooLate);
   }
+}
+
+function notTried(error: unknown): TriedOrders {
+  return { tried: 0, failing: 0, problem: adviceOf(error) };
 }
 
 function outcomeOf({ compared, outcomes, orders }: Line): LineOutcome | undefined {

@@ -34,6 +34,8 @@ export type ComparedLine =
 export interface TriedOrders {
   readonly tried: number;
   readonly failing: number;
+  /** Why no more could be tried. */
+  readonly problem?: string;
 }
 
 /** Tries orders of a program; gives undefined if there is nothing to try. */

@@ -48,6 +48,18 @@ export class Opened {
     return new PanelPage(await this.workbench.webviewFrame(PanelPage.selector));
   }
 
+  /** Clicks the first lens of a file with that text. @returns the panel, once the session rests before its first step */
+  async begin(file: string, lens: string): Promise<PanelPage> {
+    const { workbench } = this;
+    if ((await workbench.groups().count()) > 1) await workbench.focusFirstGroup();
+    await workbench.openFile(file);
+    await workbench.lens(lens).first().waitFor();
+    await workbench.clickLens(lens, 0);
+    const panel = await this.panel();
+    await panel.shows(new RegExp(`^Before step 1.*${path.basename(file).replace(".", "\\.")}.*· paused`, "s"));
+    return panel;
+  }
+
   /** Closes the window, and removes what the suite used alone. */
   async close(): Promise<void> {
     await this.workbench.close();

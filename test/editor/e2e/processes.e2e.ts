@@ -38,19 +38,9 @@ describe("processes", function () {
 
   const picture = (name: string) => opened.workbench.screenshot(path.join(root, "out", "pictures", `processes-${name}.png`));
 
-  async function begin(file: string, lens: string): Promise<void> {
-    const { workbench } = opened;
-    if ((await workbench.groups().count()) > 1) await workbench.focusFirstGroup();
-    await workbench.openFile(file);
-    await workbench.lens(lens).first().waitFor();
-    await workbench.clickLens(lens, 0);
-    panel = await opened.panel();
-    await panel.shows(new RegExp(`^Before step 1.*${path.basename(file).replace(".", "\\.")}.*· paused`, "s"));
-  }
-
   for (const file of ["own-piles.ts", "own_piles.py"]) {
     it(`work at the same time in ${file}`, async () => {
-      await begin(`processes/${file}`, "Run these processes");
+      panel = await opened.begin(`processes/${file}`, "Run these processes");
       await panel.frame.getByText("Processes", { exact: true }).waitFor();
       await panel.button("Step").click();
       assert.match(await panel.showsStep(1, "paused"), /worker yielded .x serves b/);
@@ -67,7 +57,7 @@ describe("processes", function () {
   }
 
   it("end alone when they are killed, and look as well in a light theme", async () => {
-    await begin("killed.ts", "Run these processes");
+    panel = await opened.begin("killed.ts", "Run these processes");
     await panel.button("Run").click();
     await panel.shows(/· finished/);
     const tasks = await panel.tasks();

@@ -22,16 +22,6 @@ describe("threads", function () {
 
   const picture = (name: string) => opened.workbench.screenshot(path.join(root, "out", "pictures", `threads-${name}.png`));
 
-  async function begin(file: string, lens: string): Promise<void> {
-    const { workbench } = opened;
-    if ((await workbench.groups().count()) > 1) await workbench.focusFirstGroup();
-    await workbench.openFile(file);
-    await workbench.lens(lens).first().waitFor();
-    await workbench.clickLens(lens, 0);
-    panel = await opened.panel();
-    await panel.shows(new RegExp(`^Before step 1.*${path.basename(file).replace(".", "\\.")}.*· paused`, "s"));
-  }
-
   async function step(count: number): Promise<string> {
     let now = "";
     for (let at = 0; at < count; at += 1) {
@@ -44,7 +34,7 @@ describe("threads", function () {
 
   for (const file of ["serving-requests.ts", "serving_requests.py"]) {
     it(`are stepped within an expression in ${file}`, async () => {
-      await begin(`threads/${file}`, "Run these threads");
+      panel = await opened.begin(`threads/${file}`, "Run these threads");
       await panel.frame.getByText("Threads", { exact: true }).waitFor();
       const now = await step(6);
       assert.match(now, /serve #2 gave way before reading /);
@@ -62,7 +52,7 @@ describe("threads", function () {
   }
 
   it("deadlock by locks of the language's own", async () => {
-    await begin("threads/two_locks.py", "Run these threads");
+    panel = await opened.begin("threads/two_locks.py", "Run these threads");
     await panel.button("Run").click();
     await panel.frame
       .getByText(/Deadlock\. ann holds left and waits for right/)
@@ -75,7 +65,7 @@ describe("threads", function () {
   });
 
   it("look as well in a light theme", async () => {
-    await begin("threads/serving_requests.py", "Run these threads");
+    panel = await opened.begin("threads/serving_requests.py", "Run these threads");
     await step(6);
     await picture("light");
     await opened.workbench.setTheme("dark");
@@ -107,7 +97,7 @@ describe("threads", function () {
   });
 
   it("become cooperative tasks, and threads again, by a restart", async () => {
-    await begin("lost-update.ts", "Run these tasks");
+    panel = await opened.begin("lost-update.ts", "Run these tasks");
     assert.equal(await panel.frame.getByText("Threads", { exact: true }).count(), 0);
     await panel.button("More ways to restart").click();
     await panel.frame.getByRole("menuitem", { name: "Restart as threads" }).click();

@@ -7,10 +7,15 @@ import { resolve } from "node:path";
 import * as v from "valibot";
 import { ComparedTable } from "../../../src/protocol/schedule";
 import { OrderError } from "../../../src/session/common/errors";
+import { cellOf, columnsOf } from "../../../src/session/compare/columns";
 import { Comparison } from "../../../src/session/compare/comparison";
+import { csvOf } from "../../../src/session/compare/comparisonCsv";
 import { comparisonTable } from "../../../src/session/compare/comparisonTable";
 import { markdownOf } from "../../../src/session/compare/comparisonText";
+import type { LineOutcome } from "../../../src/session/compare/lineOutcome";
+import { failingOrders } from "../../../src/session/explore/failingOrders";
 import { runnerCommand } from "../../../src/session/interpreter/runners";
+import { workingUnder } from "../../../src/session/process/runnerProcess";
 import type { Session } from "../../../src/session/session";
 import { viewOf } from "../../../src/session/view/view";
 import { progressed } from "../../progress";
@@ -124,6 +129,32 @@ describe("a line of a comparison", () => {
       { expression: "(() => { for (;;); })()", error: "Its evaluation did not end." },
       { expression: "nowhere", error: "ReferenceError: nowhere is not defined" },
     ]);
+  });
+
+  it("says in its own column why its orders could not be tried, and keeps its figures", async () => {
+    const races = resolve("test/fixtures/threads/races.ts");
+    const own = { executable: process.execPath, env: {} };
+    const command = await runnerCommand({ file: races, nodePath: process.execPath, pythonPath: "", own, dist });
+    const program = {
+      file: races,
+      command: workingUnder(command, { threads: "accesses" }),
+      calls: ["add()", "add()"],
+      storage: tmpdir(),
+      maxTraceBytes: 2 ** 24,
+      check: "counter === (",
+    };
+    const line = { name: "races", program, policy: "fcfs" };
+    const comparison = new Comparison("setups", [line], { steps: 100, runs: 1 }, progressed, failingOrders);
+    await comparison.run();
+    const [outcome] = comparison.outcomes;
+    assert.deepEqual([outcome?.stopped, outcome?.returned, comparison.failures], ["all-finished", 2, []]);
+    assert.match(outcome?.orders?.problem ?? "", /counter === \(/);
+    assert.match(csvOf(comparison.outcomes, "setups").join("\n"), /orders tried/);
+    assert.ok(
+      columnsOf(comparison.outcomes, "setups").some((column) =>
+        cellOf(column, outcome as LineOutcome).text.includes("counter === ("),
+      ),
+    );
   });
 
   it("fails if what is watched cannot be interrupted", async () => {
