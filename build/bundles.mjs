@@ -27,14 +27,20 @@ export async function bundlesOf({ root, programs, later, shared, settings }) {
   );
   const owners = ownersOf(imports, entries, shared);
   const names = await namesOf(importedByOthers(imports, owners), common);
+  // Short, since they are in every bundle that exports or uses the module.
+  const keys = new Map([...names.keys()].map((module, index) => [module, `m${index.toString(36)}`]));
   const owned = (bundle) => [...names.keys()].filter((module) => owners.get(module) === bundle);
   const programOf = ([bundle, [entry]]) => ({ outdir: settings.outdir, entryPoints: { [bundle]: entry } });
   const libraryOf = (bundle) => ({
     outfile: `${settings.outdir}/${bundle}.js`,
-    stdin: { contents: textOf(owned(bundle)), resolveDir: root },
+    stdin: { contents: textOf(owned(bundle), keys), resolveDir: root },
   });
   const { outdir: _, ...rest } = common;
-  const withOthers = (bundle, options) => ({ ...rest, ...options, plugins: [otherBundles({ root, bundle, owners, names })] });
+  const withOthers = (bundle, options) => ({
+    ...rest,
+    ...options,
+    plugins: [otherBundles({ root, bundle, owners, names, keys })],
+  });
   return [
     ...started.map((one) => withOthers(one[0], programOf(one))),
     ...[...Object.keys(later), shared].map((bundle) => withOthers(bundle, libraryOf(bundle))),
@@ -86,16 +92,12 @@ function analysis(entryPoints, { absWorkingDir, platform, target, external }) {
 }
 
 /** The source of a module that exports whole modules, each by its key. */
-function textOf(modules) {
-  return modules.map((module) => `export * as ${keyOf(module)} from "./${module}";`).join("\n");
-}
-
-function keyOf(module) {
-  return module.replace(/\W/g, "_");
+function textOf(modules, keys) {
+  return modules.map((module) => `export * as ${keys.get(module)} from "./${module}";`).join("\n");
 }
 
 /** Replaces every module of another bundle with code that loads that bundle at the first use. */
-function otherBundles({ root, bundle, owners, names }) {
+function otherBundles({ root, bundle, owners, names, keys }) {
   return {
     name: "other bundles",
     setup({ onLoad, onResolve }) {
@@ -106,7 +108,7 @@ function otherBundles({ root, bundle, owners, names }) {
         const module = relative(root, path).split(sep).join("/");
         const owner = owners.get(module) ?? bundle;
         if (owner === bundle) return undefined;
-        const load = `() => require("bundle:${owner}").${keyOf(module)}`;
+        const load = `() => require("bundle:${owner}").${keys.get(module)}`;
         return { contents: `module.exports = require("lazily")(${load}, ${JSON.stringify(names.get(module))});`, loader: "js" };
       });
     },
