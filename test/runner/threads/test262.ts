@@ -82,7 +82,7 @@ function bare(files: readonly string[]): (string | undefined)[] {
   const run = `for (const file of process.argv.slice(1)) {
     let main = () => "${unknown}";
     try { main = require(file).main } catch {}
-    console.log(JSON.stringify(main()));
+    console.log(JSON.stringify(String(main())));
   }`;
   let printed: string;
   try {
