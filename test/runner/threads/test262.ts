@@ -39,6 +39,9 @@ const shared = 40;
 /** What is in place of an outcome where this version of Node does not know the syntax. */
 const unknown = "unknown";
 
+/** Before each outcome that is printed, since tests print as well. */
+const told = "outcome: ";
+
 const unfit = /\$262|\$DONE|^\s*(?:import|export)\b|Array\.prototype\[Symbol\.iterator\]/m;
 
 interface Test {
@@ -82,7 +85,7 @@ function bare(files: readonly string[]): (string | undefined)[] {
   const run = `for (const file of process.argv.slice(1)) {
     let main = () => "${unknown}";
     try { main = require(file).main } catch {}
-    console.log(JSON.stringify(String(main())));
+    console.log("${told}" + JSON.stringify(String(main())));
   }`;
   let printed: string;
   try {
@@ -90,8 +93,8 @@ function bare(files: readonly string[]): (string | undefined)[] {
   } catch (error) {
     printed = String((error as { stdout?: unknown }).stdout ?? "");
   }
-  const lines = printed.split("\n").filter(Boolean);
-  return files.map((_, at) => (lines[at] === undefined ? undefined : String(JSON.parse(lines[at]))));
+  const lines = printed.split("\n").filter((line) => line.startsWith(told));
+  return files.map((_, at) => (lines[at] === undefined ? undefined : String(JSON.parse(lines[at].slice(told.length)))));
 }
 
 const javascript = runners.find(({ language }) => language === "javascript") as RunnerUnderTest;
