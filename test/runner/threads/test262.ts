@@ -6,7 +6,8 @@
  *
  * A folder is one of the checkout's, such as `test/language/statements/for`; without any, those of statements, functions and classes. Every
  * test is the body of a function that is called, so tests of scripts, modules and syntax errors are left out, as are those that end later
- * than their call does, those that need a host object or syntax that Node does not know, and those that replace how arrays are iterated: the runner iterates arrays too.
+ * than their call does, those that need a host object or syntax that Node does not know, and those that replace how arrays are read
+ * and written: the runner has arrays too.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -42,7 +43,7 @@ const unknown = "unknown";
 /** Before each outcome that is printed, since tests print as well. */
 const told = "outcome: ";
 
-const unfit = /\$262|\$DONE|^\s*(?:import|export)\b|Array\.prototype\[Symbol\.iterator\]/m;
+const unfit = /\$262|\$DONE|^\s*(?:import|export)\b|Array\.prototype(?:\[Symbol\.iterator\]|, ['"]\d)/m;
 
 interface Test {
   readonly name: string;
@@ -163,7 +164,7 @@ async function main([checkout, ...given]: readonly string[]): Promise<void> {
       if (one !== other) console.log(`${test.name}: ${one} alone, ${other} as a thread`);
       counts[one !== other ? "differs" : one === "passed" ? "passed" : "sameFailure"] += 1;
     }
-    process.stderr.write(`\r${from + some.length} of ${tests.length}, ${counts.differs} differ`);
+    process.stderr.write(`\r${from + some.length} of ${tests.length}, ${counts.differs} differ, ${counts.unknown} unknown`);
   }
   rmSync(directory, { recursive: true });
   const left = paths.length - tests.length + counts.unknown;
