@@ -7,9 +7,9 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { yieldpoint } from "../cli/commandLine";
-import { servesOnce } from "../cli/servingRequests";
 import { installIn, shell } from "../cli/shell";
 import { columnsOf, documentedIn, drawnIn, matching, picturesIn, rowsOf } from "./page";
+import { servesOnce } from "./servingRequests";
 
 const page = resolve("docs/ways-of-working.md");
 const examples = resolve("media/examples");

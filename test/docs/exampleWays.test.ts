@@ -1,10 +1,10 @@
 /**
- * The examples of ways of working in Python: their setups, compared, say what their comments promise. For those in TypeScript,
- * `test/docs` asks the same of the comparison that it runs.
+ * The examples of ways of working in Python: their setups, compared, say what their comments promise. For those in TypeScript, the test of the
+ * page on ways of working asks the same of the comparison that it runs.
  */
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
-import { ended, startIn } from "./commandLine";
+import { ended, startIn } from "../cli/commandLine";
 import { servesOnce } from "./servingRequests";
 
 const names = ["one worker", "threads", "threads with a mutex", "processes", "generators"];
