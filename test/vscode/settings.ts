@@ -15,6 +15,7 @@ export const quietSettings: Settings = {
   "files.exclude": { "**/.vscode": true },
   "git.enabled": false,
   "js/ts.tsserver.automaticTypeAcquisition.enabled": false,
+  "js/ts.tsserver.useSyntaxServer": "never",
   "security.workspace.trust.enabled": false,
   "telemetry.telemetryLevel": "off",
   "update.mode": "none",

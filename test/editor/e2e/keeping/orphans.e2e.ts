@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
-import { type Opened, openExtension } from "./opened";
+import { type Opened, openExtension } from "../opened";
 
 const loop = "export function* loop() {\n  yield 1;\n  while (true) {}\n}\n";
 

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { examples } from "../../vscode/workspace";
-import { type Opened, openExtension } from "./opened";
-import { type PanelPage, shownText } from "./panelPage";
+import { examples } from "../../../vscode/workspace";
+import { type Opened, openExtension } from "../opened";
+import { type PanelPage, shownText } from "../panelPage";
 
 const example = "counter_and_bogosort.py";
 const run = "Run as cooperative task";

@@ -3,11 +3,11 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { type ThemeKind, themes } from "../../vscode/drive";
-import { root } from "../../vscode/run";
-import { examples } from "../../vscode/workspace";
-import { type Opened, openExtension } from "./opened";
-import { type PanelPage, shownText } from "./panelPage";
+import { type ThemeKind, themes } from "../../../vscode/drive";
+import { root } from "../../../vscode/run";
+import { examples } from "../../../vscode/workspace";
+import { type Opened, openExtension } from "../opened";
+import { type PanelPage, shownText } from "../panelPage";
 
 const lens = "Run these tasks";
 const kinds: Record<ThemeKind, string> = {

@@ -1,7 +1,7 @@
 // User code that hangs, ends its process, or yields values that are hard to display.
 import assert from "node:assert/strict";
-import { type Opened, openExtension } from "./opened";
-import type { PanelPage } from "./panelPage";
+import { type Opened, openExtension } from "../opened";
+import type { PanelPage } from "../panelPage";
 
 const hog = `export function* hog() {
   yield 1;

@@ -2,9 +2,9 @@
 // Pictures go to out/pictures.
 import assert from "node:assert/strict";
 import path from "node:path";
-import { root } from "../../vscode/run";
-import { type Opened, openExtension } from "./opened";
-import type { PanelPage } from "./panelPage";
+import { root } from "../../../vscode/run";
+import { type Opened, openExtension } from "../opened";
+import type { PanelPage } from "../panelPage";
 
 describe("threads", function () {
   this.timeout(180_000);

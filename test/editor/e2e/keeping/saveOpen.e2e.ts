@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { type Opened, openExtension } from "./opened";
-import type { PanelPage } from "./panelPage";
-import { example, returnStep, seededExample } from "./seeded";
+import { type Opened, openExtension } from "../opened";
+import type { PanelPage } from "../panelPage";
+import { example, returnStep, seededExample } from "../seeded";
 
 const trace = "counter-and-bogosort.yieldtrace";
 

@@ -1,10 +1,10 @@
 // What a search has found stays, in the real editor: while the panel is closed, behind another session, and after the window was reloaded.
 import assert from "node:assert/strict";
 import path from "node:path";
-import { root } from "../../vscode/run";
+import { root } from "../../../vscode/run";
+import type { Opened } from "../opened";
+import { type PanelPage, shownText } from "../panelPage";
 import { file, openDeposits, startDeposits } from "./depositing";
-import type { Opened } from "./opened";
-import { type PanelPage, shownText } from "./panelPage";
 
 const other = "other.ts";
 

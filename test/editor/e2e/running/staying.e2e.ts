@@ -1,9 +1,9 @@
 // Staying with one task in the real editor: keys on its row, the palette, the menu, and what is said where the run rests before.
 import assert from "node:assert/strict";
 import path from "node:path";
-import { root } from "../../vscode/run";
-import { type Opened, openExtension } from "./opened";
-import type { PanelPage } from "./panelPage";
+import { root } from "../../../vscode/run";
+import { type Opened, openExtension } from "../opened";
+import type { PanelPage } from "../panelPage";
 
 const file = "hikers.ts";
 const program = `export function* walker(places: number) {

@@ -2,10 +2,10 @@
 // paused, continued and cancelled, and a saved trace keeps its outcomes.
 import assert from "node:assert/strict";
 import path from "node:path";
-import { root } from "../../vscode/run";
+import { root } from "../../../vscode/run";
+import type { Opened } from "../opened";
+import { type PanelPage, shownText } from "../panelPage";
 import { file, openDeposits, startDeposits } from "./depositing";
-import type { Opened } from "./opened";
-import { type PanelPage, shownText } from "./panelPage";
 
 describe("exploring orders", function () {
   this.timeout(120_000);

@@ -1,7 +1,7 @@
 // Finding a value among a hundred thousand steps, and statistics that link to a step.
 import assert from "node:assert/strict";
-import { type Opened, openExtension } from "./opened";
-import type { PanelPage } from "./panelPage";
+import { type Opened, openExtension } from "../opened";
+import type { PanelPage } from "../panelPage";
 
 const file = "rare.ts";
 /** `seeker` yields a unique value in its step 40,000; `printer` prints only before its first yield. */

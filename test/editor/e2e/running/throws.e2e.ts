@@ -1,9 +1,9 @@
 // A throw in the panel and in the editor: where it was, its stack and its causes; with screenshots in out/pictures.
 import assert from "node:assert/strict";
 import path from "node:path";
-import { root } from "../../vscode/run";
-import { type Opened, openExtension } from "./opened";
-import { type PanelPage, shownText } from "./panelPage";
+import { root } from "../../../vscode/run";
+import { type Opened, openExtension } from "../opened";
+import { type PanelPage, shownText } from "../panelPage";
 
 const text = `function priceOf(order: { price?: { amount: number } }): number {
   return order.price!.amount;

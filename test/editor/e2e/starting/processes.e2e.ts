@@ -2,9 +2,9 @@
 // process that is killed from outside; and back to cooperative tasks. Pictures go to out/pictures.
 import assert from "node:assert/strict";
 import path from "node:path";
-import { root } from "../../vscode/run";
-import { type Opened, openExtension } from "./opened";
-import type { PanelPage } from "./panelPage";
+import { root } from "../../../vscode/run";
+import { type Opened, openExtension } from "../opened";
+import type { PanelPage } from "../panelPage";
 
 const killed = `// @processes dies() worker(["a", "b", "c"])
 export function* dies(): Generator<number> {

@@ -1,7 +1,7 @@
 // Two million switches of two tasks in the real editor: watched while they run, paused, stopped by a breakpoint, navigated, left.
 import assert from "node:assert/strict";
-import { type Opened, openExtension } from "./opened";
-import type { PanelPage } from "./panelPage";
+import { type Opened, openExtension } from "../opened";
+import type { PanelPage } from "../panelPage";
 
 export interface Program {
   readonly language: string;

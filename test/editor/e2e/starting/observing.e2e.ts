@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { root } from "../../vscode/run";
-import { examples } from "../../vscode/workspace";
-import { type Opened, openExtension } from "./opened";
-import { type PanelPage, shownText } from "./panelPage";
+import { root } from "../../../vscode/run";
+import { examples } from "../../../vscode/workspace";
+import { type Opened, openExtension } from "../opened";
+import { type PanelPage, shownText } from "../panelPage";
 
 const lens = "Step this program's context switches";
 

@@ -1,8 +1,8 @@
 // A long run that a breakpoint pauses, and navigation in it: back to a past step, rebuilding it, and to the head again.
 import assert from "node:assert/strict";
-import { type Opened, openExtension } from "./opened";
-import type { PanelPage } from "./panelPage";
-import { shownText } from "./panelPage";
+import { type Opened, openExtension } from "../opened";
+import type { PanelPage } from "../panelPage";
+import { shownText } from "../panelPage";
 
 interface Program {
   readonly file: string;

@@ -1,9 +1,9 @@
 // The user decides who runs next: a policy, picks by hand, sent values, thrown errors, branches, and the comparison of policies.
 import assert from "node:assert/strict";
 import path from "node:path";
-import { root } from "../../vscode/run";
-import { type Opened, openExtension } from "./opened";
-import { type PanelPage, shownText } from "./panelPage";
+import { root } from "../../../vscode/run";
+import { type Opened, openExtension } from "../opened";
+import { type PanelPage, shownText } from "../panelPage";
 
 const file = "listening.ts";
 /** `listener` yields what was sent to it, and returns what was thrown into it. */

@@ -1,7 +1,7 @@
 // The panel's keybindings, which apply only while the panel has the focus.
 import assert from "node:assert/strict";
-import { type Opened, openExtension } from "./opened";
-import type { PanelPage } from "./panelPage";
+import { type Opened, openExtension } from "../opened";
+import type { PanelPage } from "../panelPage";
 
 const walk = "export function* walk() {\n  for (let place = 1; place <= 4; place += 1) yield place;\n  return 'home';\n}\n";
 

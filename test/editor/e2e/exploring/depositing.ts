@@ -1,6 +1,6 @@
 // The lost update of two deposits, whose orders are explored in the real editor.
-import { type Opened, openExtension } from "./opened";
-import type { PanelPage } from "./panelPage";
+import { type Opened, openExtension } from "../opened";
+import type { PanelPage } from "../panelPage";
 
 /** The file name of the program. */
 export const file = "depositing.ts";

@@ -1,7 +1,7 @@
 // What the panel shows after it was hidden, closed, or reloaded with the window.
 import assert from "node:assert/strict";
-import { type Opened, openExtension } from "./opened";
-import { example, seededExample } from "./seeded";
+import { type Opened, openExtension } from "../opened";
+import { example, seededExample } from "../seeded";
 
 describe("restoring the panel", function () {
   this.timeout(180_000);

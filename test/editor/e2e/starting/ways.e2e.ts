@@ -2,9 +2,9 @@
 // out/pictures.
 import assert from "node:assert/strict";
 import path from "node:path";
-import { root } from "../../vscode/run";
-import { type Opened, openExtension } from "./opened";
-import { type PanelPage, shownText } from "./panelPage";
+import { root } from "../../../vscode/run";
+import { type Opened, openExtension } from "../opened";
+import { type PanelPage, shownText } from "../panelPage";
 
 describe("ways of working", function () {
   this.timeout(240_000);
