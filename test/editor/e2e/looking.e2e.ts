@@ -67,6 +67,14 @@ for (const kind of ["light", "dark"] as const) {
       await panel.frame.getByText("It is suspended since step 3.").waitFor();
       const text = (await values().textContent()) ?? "";
       assert.match(text, /locals of kneads.*dough: "oat".*locals of bakes.*baked: 0/s);
+      await opened.workbench.showsValues([
+        'function* kneads(dough: string) { | dough = "oat"',
+        "const minutes = 4; | minutes = 4",
+        'export function* bakes(dough: string, loaves: number) { | dough = "oat", loaves = 1',
+        "let baked = 0; | baked = 0",
+        "while (baked < loaves) { | baked = 0, loaves = 1",
+        'const took = yield* kneads(dough); | took = undefined, dough = "oat"',
+      ]);
       await picture("now");
       await back().click();
       await values().getByText("earned").waitFor();
@@ -81,6 +89,12 @@ for (const kind of ["light", "dark"] as const) {
       await press("Escape");
       await back().waitFor({ state: "detached" });
       await values().getByText("earned").waitFor();
+    });
+
+    it("has no values in the source once they are switched off", async () => {
+      await opened.workbench.changeSettings({ "yieldpoint.inlineValues": false });
+      await opened.workbench.showsValues([]);
+      await opened.workbench.changeSettings({ "yieldpoint.inlineValues": true });
     });
 
     it("shows a task that has not run, in the past, and goes to its steps from there", async () => {
