@@ -66,6 +66,7 @@ const sessions = await bundlesOf({
       "src/session/replay/reexecution.ts",
       "src/session/view/changeNote.ts",
     ],
+    looked: ["src/session/seen/taskSeen.ts", "src/session/view/taskDetail.ts"],
     recording: ["src/session/openedRecording.ts", "src/session/recording/save.ts"],
     export: ["src/session/view/export.ts", "src/core/export/jsonl.ts", "src/session/view/scheduleOutcome.ts"],
     timeline: ["src/session/analysis/timeline.ts", "src/session/analysis/divided.ts"],

@@ -27,6 +27,7 @@ export const files: readonly string[] = [
   "extension/dist/figures.js",
   "extension/dist/filePolicies.js",
   "extension/dist/finder.js",
+  "extension/dist/looked.js",
   "extension/dist/orphanedFiles.js",
   "extension/dist/panel/codicon.css",
   "extension/dist/panel/codicon.ttf",

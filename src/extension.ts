@@ -12,6 +12,7 @@ import { emptyView } from "./editor/session/emptyView";
 import { RememberedRules } from "./editor/session/rememberedRules";
 import { Sessions } from "./editor/session/sessions";
 import { offerCotasksFixes } from "./editor/source/cotasksFixes";
+import { InlineValues } from "./editor/source/inlineValues";
 import { Lenses } from "./editor/source/lenses";
 import { MarginBreakpoints } from "./editor/source/marginBreakpoints";
 import { Marks } from "./editor/source/marks";
@@ -46,6 +47,7 @@ export function activate(context: ExtensionContext): Api {
     new RememberedRules(sessions),
     new MarginBreakpoints(sessions),
     new Marks(sessions),
+    new InlineValues(sessions),
     new StatusItem(sessions, panel),
     new RecordedSources(),
     new TraceEditor(sessions, log),

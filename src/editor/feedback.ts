@@ -9,6 +9,8 @@ export interface Place {
   readonly file?: string | undefined;
   readonly line?: number | undefined;
   readonly column?: number | undefined;
+  /** Whether what shows the place keeps the focus. */
+  readonly keepsFocus?: boolean | undefined;
 }
 
 /** Shows an error message without waiting for it to be closed. */
@@ -40,13 +42,17 @@ export async function reveal(place: Place, viewColumn = ViewColumn.One): Promise
 }
 
 /** The same for a document with any URI scheme. */
-export async function revealAt(uri: Uri, { line = 1, column = 1 }: Place, viewColumn: ViewColumn): Promise<void> {
+export async function revealAt(
+  uri: Uri,
+  { line = 1, column = 1, keepsFocus = false }: Place,
+  viewColumn: ViewColumn,
+): Promise<void> {
   const shown = window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString());
   const position = new Position(Math.max(0, line - 1), Math.max(0, column - 1));
-  await window.showTextDocument(uri, {
+  const editor = await window.showTextDocument(uri, {
     viewColumn: shown?.viewColumn ?? viewColumn,
     selection: new Selection(position, position),
-    preserveFocus: false,
+    preserveFocus: keepsFocus,
   });
-  window.activeTextEditor?.revealRange(new Range(position, position));
+  editor.revealRange(new Range(position, position));
 }

@@ -28,6 +28,8 @@ export const settings = {
   silencedWarnings: () => read<readonly string[]>("silencedWarnings", []),
   /** Whether suspended tasks are marked in the editor. */
   marks: () => read("marks.enabled", true),
+  /** Whether the values of variables are shown at the ends of lines. */
+  inlineValues: () => read("inlineValues", true),
 };
 
 function read<T>(name: string, fallback: T): T {

@@ -4,6 +4,7 @@
 export type { Barrier } from "./barriers";
 export { type ExportedName, findNamesIn, type NeededNames, neededNames } from "./exportedNames";
 export { Finder, findGenerators } from "./finder";
+export { type FunctionCode, functionAt, functionsIn } from "./functions";
 export type {
   GeneratorFunction,
   GeneratorKind,

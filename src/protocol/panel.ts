@@ -220,6 +220,8 @@ export const FromPanel = v.variant("type", [
   v.object({ type: v.literal("command"), command: v.picklist(commands) }),
   /** Moves the cursor to a step; the head means live. */
   v.object({ type: v.literal("select"), step: count }),
+  /** Looks at a task as it is at the step that is shown; without one, shows the step itself again. */
+  v.object({ type: v.literal("look"), task: v.optional(count) }),
   v.object({ type: v.literal("setUntil"), until: v.picklist(untils) }),
   /** Starts a slow run with this many steps per second, from 1 to 100; during a slow run, changes its speed. */
   v.object({ type: v.literal("walk"), speed: v.pipe(v.number(), v.minValue(1), v.maxValue(100)) }),
@@ -241,8 +243,8 @@ export const FromPanel = v.variant("type", [
   v.object({ type: v.literal("showBelow"), function: text, isShown: v.boolean() }),
   /** Gives an observed program a line to read from its standard input; without a text, there is nothing more to read. */
   v.object({ type: v.literal("give"), text: v.optional(v.pipe(text, v.maxLength(100_000))) }),
-  /** Shows a place in the editor. */
-  v.object({ type: v.literal("reveal"), file: text, line: count, column: count }),
+  /** Shows a place in the editor, which gets the focus unless the panel keeps it. */
+  v.object({ type: v.literal("reveal"), file: text, line: count, column: count, keepsFocus: v.optional(v.literal(true)) }),
   v.object({ type: v.literal("rows"), id: count, from: count, count }),
   v.object({ type: v.literal("expand"), id: count, handle: count, start: count }),
   ...findRequests,

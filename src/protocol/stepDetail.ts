@@ -34,6 +34,10 @@ export const Detail = v.object({
   step: count,
   task: v.optional(count),
   value: v.optional(MarkedValue),
+  /** The task is looked at, and the step is not its own. What is said of it, as sentences; and its last event, if it was resumed. */
+  looked: v.optional(
+    v.object({ told: v.array(text), event: v.optional(v.picklist(["yielded", "returned", "threw", "closed"])) }),
+  ),
   /** Innermost last. */
   frames: v.array(MarkedFrame),
   /** In an observed program, the frames that have resumed the task, innermost last. */

@@ -27,8 +27,11 @@ export type Watch = v.InferOutput<typeof Watch>;
 /** Rebuilding the locals and watches of a step of a full-speed run, by replaying the schedule on a fresh instance. */
 export const Rebuild = v.object({
   state: v.picklist(["possible", "running", "refused"]),
-  /** What is missing: the state at the step itself, or at earlier steps, without which it is not known what this step changed. */
-  missing: v.picklist(["step", "changes"]),
+  /**
+   * What is missing: the state at the step itself, or at earlier steps, without which it is not known what this step changed; or that of the
+   * task that is looked at.
+   */
+  missing: v.picklist(["step", "changes", "task"]),
   /** The number of steps replayed so far, and the number up to the cursor. */
   done: v.optional(count),
   /** Why it failed, or where the replay differs from the trace. */

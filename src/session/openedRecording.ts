@@ -141,6 +141,14 @@ export class Recording implements Viewed {
     this.#cursor.select(step);
   }
 
+  get looked(): TaskId | undefined {
+    return this.#cursor.looked;
+  }
+
+  look(task?: TaskId): void {
+    this.#cursor.look(task);
+  }
+
   goTo(place: Place, of?: { readonly task?: number; readonly watch?: string }): Promise<void> {
     return this.#cursor.goTo(place, of);
   }

@@ -204,6 +204,21 @@ export class Session implements Viewed {
     this.#parts.cursor.select(step);
   }
 
+  get looked(): TaskId | undefined {
+    return this.#parts.cursor.looked;
+  }
+
+  async look(task?: TaskId): Promise<void> {
+    this.#parts.cursor.look(task);
+    if (this.looked === undefined) return;
+    await this.#parts.stepping.look([this.looked], true);
+    this.#parts.changed();
+  }
+
+  capture(tasks: readonly TaskId[]): Promise<void> {
+    return this.#parts.stepping.look(tasks);
+  }
+
   goTo(place: Place, of?: { readonly task?: number; readonly watch?: string }): Promise<void> {
     return this.#parts.cursor.goTo(place, of);
   }

@@ -82,13 +82,17 @@ const patience = 110_000;
 const textFocus = ".editor-group-container.active .monaco-editor.focused";
 
 /** Runs in the page: the texts that decorations put after the visible lines. */
-const readMarks = `[...document.querySelectorAll(".view-line")]
+const readAfterLines = (kind: string) => `[...document.querySelectorAll(".view-line")]
   .sort((one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top)
   .flatMap((line) => [...line.querySelectorAll("span")]
     .map((span) => getComputedStyle(span, "::after").content)
-    .filter((content) => content.startsWith('"'))
+    .filter((content) => ${kind}.test(content))
     .map((content) => [line.textContent, content.slice(1, -1).replace(/\\\\(.)/g, "$1")])
     .map((texts) => texts.map((text) => text.replaceAll("\\u00a0", " ").trim()).join(" | ")))`;
+
+/** Marks of tasks begin with spaces, which values of variables do not. */
+const readMarks = readAfterLines('/^"[ \\u00a0]{2}/');
+const readValues = readAfterLines('/^"[^ \\u00a0]/');
 
 /** Runs in the page: the texts of the visible lenses. */
 const readLenses = `[...document.querySelectorAll(".codelens-decoration")]
@@ -141,6 +145,11 @@ export class Workbench {
    */
   async showsMarks(expected: readonly string[], timeout = patience): Promise<void> {
     await this.shows("marks", readMarks, expected, timeout);
+  }
+
+  /** The same for the values of variables at the ends of lines. */
+  async showsValues(expected: readonly string[], timeout = patience): Promise<void> {
+    await this.shows("values", readValues, expected, timeout);
   }
 
   /**

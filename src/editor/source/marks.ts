@@ -17,14 +17,13 @@ import {
 import type { TaskRow, View } from "../../protocol/panel";
 import { isLost } from "../../protocol/waitView";
 import { viewOf } from "../../session/view/view";
-import type { Viewed } from "../../session/view/viewed";
 import { Disposables } from "../disposables";
 import type { Sessions } from "../session/sessions";
 import { settings } from "../settings";
-import { documentText } from "./documentText";
-import { recordedFile } from "./recordedSources";
+import { fileThatRan, shownInSource } from "./fileThatRan";
 import { isSameFile } from "./sameFile";
 import { schedulerMark } from "./schedulerMark";
+import { shownText } from "./shownText";
 import { inWords, waitHover } from "./waitHover";
 
 /** The number of colours before they repeat; it is the same in the panel. */
@@ -35,8 +34,6 @@ const maxValueCharacters = 60;
 
 /** No marks of any colour, no deadlocks, and no scheduler: the state of a new editor. */
 const nothing = Array.from({ length: colours + 2 }, () => "[]");
-
-const invisible = /[\p{Cc}\p{Bidi_Control}\ufeff]/gu;
 
 export class Marks implements Disposable {
   readonly #disposables = new Disposables();
@@ -103,9 +100,8 @@ export class Marks implements Disposable {
   }
 
   #draw(): void {
-    const { active, current } = this.sessions;
-    const isStale = active === current && current?.stale;
-    const view = active && !isStale && settings.marks() ? viewOf(active) : undefined;
+    const active = settings.marks() ? shownInSource(this.sessions) : undefined;
+    const view = active && viewOf(active);
     for (const editor of window.visibleTextEditors) {
       const file = active && view ? fileThatRan(editor.document, active) : undefined;
       if (view && file !== undefined) {
@@ -138,17 +134,6 @@ interface Mark {
   readonly line: number;
   readonly column: number;
   readonly isNext: boolean;
-}
-
-/**
- * The file whose text a document shows, if that is the text that ran; otherwise undefined. An edited document, and a file that was changed
- * since the recording, show another text. A mark in the wrong place is worse than none.
- */
-function fileThatRan(document: TextDocument, { run, recorded }: Viewed): string | undefined {
-  const { isDirty, uri, fileName } = document;
-  if (!recorded) return !isDirty && uri.scheme === "file" ? fileName : undefined;
-  const file = uri.scheme === "file" ? fileName : recordedFile(uri);
-  return file !== undefined && run.sources.all.get(file) === documentText(document) ? file : undefined;
 }
 
 function marksIn(document: TextDocument, file: string, view: View): Mark[] {
@@ -190,23 +175,13 @@ function signOf({ threwAt, waits }: TaskRow, isNext: boolean): string {
 }
 
 function textOf(view: View, task: TaskRow): string {
-  if (task.waits) return cut(inWords(view, task.waits.sentence));
-  return task.value === undefined ? withoutValue(task) : cut(task.value);
+  if (task.waits) return shownText(inWords(view, task.waits.sentence), maxValueCharacters);
+  return task.value === undefined ? withoutValue(task) : shownText(task.value, maxValueCharacters);
 }
 
 /** A generator that the user's code resumed before it became a task has not yielded a value as a task. */
 function withoutValue({ state }: View["tasks"][number]): string {
   return state === "created" ? "not started" : "not resumed as a task yet";
-}
-
-/** The value in one line, with control and direction characters escaped. */
-function cut(value: string): string {
-  const oneLine = value.replace(/\s+/g, " ").replace(invisible, escaped);
-  return oneLine.length > maxValueCharacters ? `${oneLine.slice(0, maxValueCharacters)}…` : oneLine;
-}
-
-function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 function decorationType(index: number) {

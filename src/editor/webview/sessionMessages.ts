@@ -43,6 +43,7 @@ export function isComparing(message: SessionMessage): message is ComparingMessag
 /** Performs a message that applies to recordings too: moving the cursor, silencing warnings. Ignores all other messages. */
 export function look(viewed: Viewed, message: SessionMessage): void {
   if (message.type === "select") viewed.select(message.step);
+  if (message.type === "look") viewed.look(message.task);
   if (message.type === "goTo") viewed.goTo(message.place, message);
   if (message.type === "silence") viewed.silenced.add(message.kind, message.task);
   if (message.type === "showSilenced") viewed.silenced.clear();
@@ -56,6 +57,8 @@ export async function perform(
   switch (message.type) {
     case "select":
       return session.select(message.step);
+    case "look":
+      return session.look(message.task);
     case "give":
       return session.give(message.text);
     case "decide":

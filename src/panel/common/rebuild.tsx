@@ -51,6 +51,7 @@ export function Rebuild({ store, view, rebuild }: Props) {
 /** What is missing, as text. */
 const missed = {
   step: { button: "locals", reason: "The locals of this step were not recorded." },
+  task: { button: "its locals", reason: "The locals of this task were not recorded at this step." },
   changes: { button: "changes", reason: "What this step changed was not recorded." },
 } as const;
 

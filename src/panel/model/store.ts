@@ -2,8 +2,8 @@
  * The panel's state: the last view, the cached rows, the tree of the step. It owns no data: the host sends the view; everything else is
  * requested and may be dropped.
  */
-import { type Command, type FromPanel, maxRows, type Row, tailRows, type View } from "../../protocol/panel";
-import { type Place, type Shown, verb } from "../text/format";
+import { type Command, type FromPanel, maxRows, type Row, type TaskRow, tailRows, type View } from "../../protocol/panel";
+import { isLive, type Place, type Shown, verb } from "../text/format";
 import { AskedSteps } from "./asked";
 import { RowCache } from "./rows";
 import { RunCount } from "./runCount";
@@ -178,6 +178,14 @@ export class Store {
     this.wire.send({ type: "reveal", file, line, column });
   }
 
+  /** Shows a task as it is at the step that is shown, and its place in the editor. While steps go by, only the place. */
+  look({ id, threwAt, stack: [top] }: TaskRow): void {
+    const { view } = this;
+    if (view && !(isLive(view) && view.status === "running")) this.wire.send({ type: "look", task: id });
+    const at = threwAt ?? top;
+    if (at) this.wire.send({ type: "reveal", file: at.file, line: at.line, column: at.column, keepsFocus: true });
+  }
+
   /** Writes to the host's log what could not be read or drawn. */
   report(message: string): void {
     console.error(message);
@@ -238,7 +246,7 @@ export class Store {
     this.hasWaited = (this.hasWaited && !this.isAnotherRun) || view.tasks.some(({ waits }) => waits);
     if (this.view?.speed === undefined) this.speed = view.speed ?? this.speed;
     this.view = { ...view, names: this.names, resources: this.resources, session: this.session };
-    this.tree.show(view.detail, view.now ? verb(view.now) : "");
+    this.tree.show(view.detail, verbOf(view));
     this.count.show(view);
     if (this.isAnotherRun) this.finding.restart();
     else this.finding.viewed(view);
@@ -279,6 +287,13 @@ export class Store {
       this.port.changed();
     }
   }
+}
+
+/** What the task of the detail did last. */
+function verbOf({ detail, now }: View): string {
+  const { looked, value } = detail ?? {};
+  if (!looked) return now ? verb(now) : "";
+  return looked.event && value ? verb({ event: looked.event, value: value.text }) : "";
 }
 
 function withResources(known: ReadonlyMap<number, string>, { waiting }: View): ReadonlyMap<number, string> {

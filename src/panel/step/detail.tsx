@@ -10,6 +10,7 @@ import { isRunning } from "../now/statusSentence";
 import { WhyThen } from "../policy/why";
 import { grouped, type Shown } from "../text/format";
 import { Watches } from "../watches/watches";
+import { Looked } from "./looked";
 import { Output } from "./output";
 import { TaskSteps } from "./taskSteps";
 import { Tree } from "./tree";
@@ -23,15 +24,29 @@ interface Props {
 export function Detail({ store, view }: Props) {
   const { detail } = view;
   const step = detail?.step ?? view.cursor;
+  const when = step === 0 ? "Before step 1" : `Step ${grouped(step)}`;
+  const task = detail?.task;
+  const name = task !== undefined && <TaskName view={view} id={task} />;
+  const isLooked = detail?.looked !== undefined;
   return (
     <section class="detail" aria-label={`Step ${step}`}>
       <Heading>
-        {step === 0 ? "Before step 1" : `Step ${grouped(step)}`}{" "}
-        {detail?.task !== undefined && <TaskName view={view} id={detail.task} />}
-        {detail?.task !== undefined && <TaskSteps store={store} view={view} task={detail.task} />}
+        {isLooked ? (
+          <>
+            {name} <span>{step === 0 ? "before step 1" : `at step ${grouped(step)}`}</span>
+          </>
+        ) : (
+          <>
+            {when} {name}
+          </>
+        )}
+        {task !== undefined && <TaskSteps store={store} view={view} task={task} isLooked={isLooked} />}
       </Heading>
+      {detail?.looked && task !== undefined && (
+        <Looked store={store} task={task} told={detail.looked.told} back={`Back to ${when.toLowerCase()}`} />
+      )}
       <StableHeight isKept={isRunning(view)}>
-        {detail && !view.observed && <WhyThen view={view} step={detail.step} />}
+        {detail && !detail.looked && !view.observed && <WhyThen view={view} step={detail.step} />}
         {detail && <Tree store={store} nodes={store.tree.nodes()} />}
         {view.rebuild && <Rebuild store={store} view={view} rebuild={view.rebuild} />}
       </StableHeight>

@@ -14,11 +14,19 @@ interface Way {
   readonly enabled: boolean;
 }
 
+interface Props {
+  readonly store: Store;
+  readonly view: Shown;
+  readonly task: number;
+  /** Whether the step that is shown is of another task. */
+  readonly isLooked: boolean;
+}
+
 /** First, previous, next and last. The panel does not know what comes later, so the buttons ahead are enabled whenever a step may exist. */
-export function TaskSteps({ store, view, task }: { store: Store; view: Shown; task: number }) {
+export function TaskSteps({ store, view, task, isLooked }: Props) {
   const { ref, onKeyDown, onFocusIn } = useTabStop();
   const still = view.status !== "running";
-  const behind = still && (view.tasks.find(({ id }) => id === task)?.steps ?? 0) > 1;
+  const behind = still && (view.tasks.find(({ id }) => id === task)?.steps ?? 0) > (isLooked ? 0 : 1);
   const ahead = still && !isLive(view);
   const ways: Way[] = [
     { place: "firstOfTask", icon: "debug-reverse-continue", label: "First step of this task", enabled: behind },

@@ -4,6 +4,11 @@
 import { useLayoutEffect } from "preact/hooks";
 import type { Store } from "../model/store";
 
+/** The row of a task, if it is listed. */
+export function rowOf(task: number): HTMLElement | null {
+  return document.querySelector(`.tasks .row[data-task="${task}"]`);
+}
+
 /** @param run the run that is shown: the row that stays selected is told again for another one */
 export function useSelectedRow(store: Store, run: number): void {
   useLayoutEffect(() => {

@@ -15,7 +15,7 @@ import { listedOf } from "./listed";
 import { digitOf, useNumberKeys } from "./numberKeys";
 import { whyNot } from "./possible";
 import { Scheduler } from "./scheduler";
-import { useSelectedRow } from "./selectedRow";
+import { rowOf, useSelectedRow } from "./selectedRow";
 import { pickOrUnpick, TaskActs } from "./taskActs";
 import { Cells, label } from "./taskCells";
 import { TaskMenu } from "./taskMenu";
@@ -49,13 +49,13 @@ interface OpenMenu {
   readonly opener: HTMLElement;
 }
 
-/** One row per task: Enter makes it run next, Space or a click shows where it is suspended. */
+/** One row per task: Enter, Space or a click shows its stack and locals at the step that is shown. */
 export function Tasks({ store, view }: Props) {
   const [focused, setFocused] = useState(0);
   const [menu, setMenu] = useState<OpenMenu>();
   const [asking, ask] = useState<Asking>();
   const { tasks, rest } = listedOf(view.tasks);
-  const { pick, refusal } = usePicking(store, view, tasks);
+  const refusal = usePicking(store, view, tasks);
   useSelectedRow(store, view.run);
   const stop = tasks.some((task) => task.id === focused) ? focused : tasks[0]?.id;
   const canAct = !view.recorded;
@@ -86,7 +86,6 @@ export function Tasks({ store, view }: Props) {
             canAct={canAct}
             isOpen={menu?.task === task.id}
             onFocus={() => setFocused(task.id)}
-            onPick={() => pick(task)}
             onMenu={(opener) => setMenu(menu?.task === task.id ? undefined : { task: task.id, opener })}
           />
         ))}
@@ -115,8 +114,8 @@ function Changed({ store }: { store: Store }) {
   );
 }
 
-/** Picks the next task, also by number keys. If a task cannot run next, says why until the next step. */
-function usePicking(store: Store, view: Shown, tasks: readonly TaskRow[]): { pick: (task: TaskRow) => void; refusal: string } {
+/** Picks the next task by number keys. If a task cannot run next, says why until the next step. */
+function usePicking(store: Store, view: Shown, tasks: readonly TaskRow[]): string {
   const [refused, refuse] = useState({ text: "", head: 0 });
   const pick = (task: TaskRow) => {
     const reason = whyNot(view, task, "pick");
@@ -124,7 +123,7 @@ function usePicking(store: Store, view: Shown, tasks: readonly TaskRow[]): { pic
     refuse({ text: reason === undefined ? "" : `${taskName(view, task.id)} cannot be next. ${reason}`, head: view.head });
   };
   useNumberKeys(tasks, !view.recorded && isLive(view), pick);
-  return { pick, refusal: refused.head === view.head ? refused.text : "" };
+  return refused.head === view.head ? refused.text : "";
 }
 
 /** When the form closes, the focus returns to the task's row. */
@@ -134,10 +133,6 @@ function Ask({ store, view, asking, onClose }: Props & { asking: Asking; onClose
     rowOf(asking.task)?.focus();
   };
   return <AskForm key={`${asking.act} ${asking.task}`} store={store} view={view} asking={asking} onClose={close} />;
-}
-
-function rowOf(task: number): HTMLElement | null {
-  return document.querySelector(`.tasks .row[data-task="${task}"]`);
 }
 
 function Head({ canAct, hasWaited }: { canAct: boolean; hasWaited: boolean }) {
@@ -183,29 +178,28 @@ interface TaskProps extends Props {
   readonly canAct: boolean;
   readonly isOpen: boolean;
   readonly onFocus: () => void;
-  readonly onPick: () => void;
   readonly onMenu: (opener: HTMLElement) => void;
 }
 
-function Task({ store, view, task, labels, digit, isStop, canAct, isOpen, onFocus, onPick, onMenu }: TaskProps) {
+function Task({ store, view, task, labels, digit, isStop, canAct, isOpen, onFocus, onMenu }: TaskProps) {
   const isNext = view.next === task.id;
-  const at = task.threwAt ?? task.stack[0];
-  const reveal = () => at && store.reveal(at);
+  const isShown = view.detail?.task === task.id;
+  const look = () => store.look(task);
   const onKey = (event: KeyboardEvent) => {
-    if (event.target !== event.currentTarget) return;
-    if (event.key === " ") event.preventDefault();
-    if (event.key === "Enter" && canAct && !view.observed && isLive(view)) onPick();
-    else if (event.key === "Enter" || event.key === " ") reveal();
+    if (event.target !== event.currentTarget || (event.key !== "Enter" && event.key !== " ")) return;
+    event.preventDefault();
+    look();
   };
   return (
     <div
       role="row"
-      class={`row ${task.state} ${isNext ? "current" : ""}`}
+      class={`row ${task.state} ${isNext ? "current" : ""} ${isShown ? "shown" : ""}`}
       data-task={task.id}
       aria-current={isNext}
+      aria-selected={isShown}
       tabIndex={isStop ? 0 : -1}
       onFocus={onFocus}
-      onClick={reveal}
+      onClick={look}
       onKeyDown={onKey}
     >
       <Cells store={store} view={view} task={task} labels={labels} />

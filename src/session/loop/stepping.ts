@@ -3,10 +3,11 @@
  * Actions are done one after the other.
  */
 import type { Stay } from "../../core/stay";
+import type { TaskId } from "../../core/task";
 import { SessionStateError, StoppedError } from "../common/errors";
 import type { Execution, SessionStatus } from "./execution";
 import type { RunEnd } from "./rest";
-import type { Manner, Running } from "./running";
+import { ignoreEnd, type Manner, type Running } from "./running";
 import { mustGoOn, recordedRest } from "./staying";
 import { Turns } from "./turns";
 
@@ -110,6 +111,20 @@ export class Stepping {
       return step === undefined ? limit : 0;
     };
     return this.#start(steps, { stay });
+  }
+
+  /**
+   * Captures tasks as they are now, if the last step is shown and the run rests there.
+   *
+   * @param isOpened whether to expand their values
+   */
+  async look(tasks: readonly TaskId[], isOpened = false): Promise<void> {
+    const { execution, position } = this;
+    const canLook = () => execution.isAtRest && !execution.run.ending && position.step === position.head;
+    const look = async () => {
+      for (const task of tasks) if (canLook()) await execution.running.sampling.lookBeside(task, isOpened);
+    };
+    if (canLook()) await this.turns.take(look).catch(ignoreEnd);
   }
 
   /** Rests after the step in progress. */

@@ -16,6 +16,7 @@ import { openParts } from "../seen/errorParts";
 import { childrenPage } from "../seen/inspections";
 import type { ChangePlace } from "../seen/navigation";
 import { type Expansion, valuesOf } from "../seen/seenRecord";
+import { isMissing, taskSeen } from "../seen/taskSeen";
 import type { Watches } from "../seen/watches";
 import { ChangeSearch, type Found } from "./changeSearch";
 import { Replay } from "./replay";
@@ -35,14 +36,14 @@ export interface Rebuilt {
     /** Whether the run is in progress, or its file is being loaded. */
     readonly isBusy: boolean;
   };
-  readonly cursor: { readonly step: number; readonly head: number };
+  readonly cursor: { readonly step: number; readonly head: number; readonly looked: TaskId | undefined };
   readonly program: { readonly file: string; readonly command: RunnerCommand; readonly isStale: boolean };
   readonly rules: { readonly watches: Watches };
 }
 
 export class Rebuilding {
   #work: Work | undefined;
-  #refused: { readonly step: number; readonly message: string } | undefined;
+  #refused: { readonly step: number; readonly missing: Rebuild["missing"]; readonly message: string } | undefined;
 
   /** @param changed called after every change that a view may display */
   constructor(
@@ -54,9 +55,10 @@ export class Rebuilding {
   get state(): Rebuild | undefined {
     const { cursor, execution } = this.shown;
     if (this.#work?.missing) return { state: "running", missing: this.#work.missing, done: this.#work.replay.done };
-    const missing = this.#missing(cursor.step);
+    const missing = this.#missingAt(cursor.step);
     if (!missing || (cursor.step === cursor.head && execution.isBusy)) return undefined;
-    if (this.#refused?.step === cursor.step) return { state: "refused", missing, message: this.#refused.message };
+    if (this.#refused?.step === cursor.step && this.#refused.missing === missing)
+      return { state: "refused", missing, message: this.#refused.message };
     return { state: "possible", missing };
   }
 
@@ -65,15 +67,18 @@ export class Rebuilding {
     return this.#work?.watch === expression ? { done: this.#work.replay.done, of: this.#work.of } : undefined;
   }
 
-  /** Rebuilds a step. Cancels a rebuild in progress. Resolves when it is complete, refused or cancelled, which `state` then shows. */
+  /** Rebuilds a step, or the task that is looked at there. Cancels a rebuild in progress. Resolves when it is complete, refused or cancelled, which `state` then shows. */
   async rebuild(step: number): Promise<void> {
     this.cancel();
-    const missing = this.#missing(step);
+    const { looked } = this.shown.cursor;
+    const missing = this.#missingAt(step);
     if (!missing) return;
+    const purpose = { missing, of: step };
     try {
-      await this.#reach(step, { missing, of: step });
+      if (looked === undefined) await this.#reach(step, purpose);
+      else await this.#replaying(purpose, (replay) => keepBeside(replay, this.shown.execution.run, step, looked));
     } catch (error) {
-      this.#refused = { step, message: adviceOf(error) };
+      this.#refused = { step, missing, message: adviceOf(error) };
       this.changed();
     }
   }
@@ -142,6 +147,13 @@ export class Rebuilding {
     } finally {
       if (this.#work?.replay === replay) this.cancel();
     }
+  }
+
+  /** What was not captured of what is shown at a step. */
+  #missingAt(step: number): Rebuild["missing"] | undefined {
+    const { looked } = this.shown.cursor;
+    if (looked === undefined) return this.#missing(step);
+    return isMissing(taskSeen({ run: this.shown.execution.run, cursor: step }, looked)) ? "task" : undefined;
   }
 
   /** What was not captured: the step itself, or the earlier steps that are needed to show what it changed. */
@@ -221,6 +233,13 @@ function inOrder(steps: readonly number[]): number[] {
 function fileChanged(): ReplayError {
   const why = "The file was changed after it was loaded, so a replay would run different code.";
   return new ReplayError(why, "Restart and step there by hand.");
+}
+
+async function keepBeside(replay: Replay, run: Run, step: number, task: TaskId): Promise<true> {
+  await replay.to(step);
+  const seen = await replay.inspect(task);
+  run.inspections.beside.record(step, task, seen, await childrenOf(replay, seen));
+  return true;
 }
 
 async function keepSeen(replay: Replay, run: Run, step: number, task: TaskId): Promise<void> {

@@ -2,7 +2,7 @@
  * Handles for expanding captured values. They are the session's own, and stay valid when the runner's handles are no longer
  * valid.
  */
-import type { Property, Value } from "../../protocol/runner";
+import type { Answer, Frame, Property, Value } from "../../protocol/runner";
 import type { Expansion } from "./seenRecord";
 
 /** Where values were captured. */
@@ -54,13 +54,18 @@ export class Handles {
    *
    * @param children the known children of values, by the runner's handles
    */
-  inside({ properties, total }: Expansion, origin: Origin, children: Map<number, Expansion>): Expansion {
-    return { properties: this.among(properties, origin, children), total };
+  among({ properties, total }: Expansion, origin: Origin, children: Map<number, Expansion>): Expansion {
+    return { properties: this.#ofAll(properties, origin, children), total };
   }
 
-  /** Replaces the handles in the locals of a frame. */
-  among(properties: readonly Property[], origin: Origin, children: Map<number, Expansion>): Property[] {
-    return properties.map(({ name, value }) => ({ name, value: this.of(value, origin, children) }));
+  /** Replaces the handles in all that was captured of a task. */
+  inside({ frames, value, resumedBy }: Answer<"inspect">, origin: Origin, children: Map<number, Expansion>): Answer<"inspect"> {
+    const handled = (frame: Frame) => ({ ...frame, locals: this.#ofAll(frame.locals, origin, children) });
+    return {
+      frames: frames.map(handled),
+      ...(value ? { value: this.of(value, origin, children) } : {}),
+      ...(resumedBy ? { resumedBy: resumedBy.map(handled) } : {}),
+    };
   }
 
   /** Replaces the handle of one value. */
@@ -68,7 +73,7 @@ export class Handles {
     if (value.handle === undefined) return value;
     const found = children.get(value.handle);
     children.delete(value.handle); // a damaged file could claim that a value contains itself
-    const inside = found && { children: this.inside(found, origin, children) };
+    const inside = found && { children: this.among(found, origin, children) };
     this.#last += 1;
     const handle = this.#last;
     this.#set(handle, { runnerHandle: value.handle, origin, ...inside });
@@ -93,6 +98,10 @@ export class Handles {
       if (this.#all.size <= most) return;
       this.#delete(oldest);
     }
+  }
+
+  #ofAll(properties: readonly Property[], origin: Origin, children: Map<number, Expansion>): Property[] {
+    return properties.map(({ name, value }) => ({ name, value: this.of(value, origin, children) }));
   }
 
   #set(handle: number, entry: Handle): void {

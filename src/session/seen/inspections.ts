@@ -2,13 +2,15 @@
  * What was captured of suspended tasks: their stacks, locals and values at that time. The past is shown from this data only, since
  * the objects themselves have changed. The most recently used data is in memory, the rest in the trace's file.
  */
+import type { TaskId } from "../../core/task";
 import type { YieldPoint } from "../../core/trace/trace";
-import type { Answer, Frame } from "../../protocol/runner";
+import type { Answer } from "../../protocol/runner";
 import { SessionStateError } from "../common/errors";
+import { Beside } from "./beside";
 import { openParts } from "./errorParts";
 import { Handles, type Origin } from "./handles";
 import type { PagedStore } from "./pagedStore";
-import { type Expansion, type Seen, type SeenRecord, valuesOf, withoutHandles, withoutLocals } from "./seenRecord";
+import { type Expansion, pastEpoch, type Seen, type SeenRecord, valuesOf, withoutHandles, withoutLocals } from "./seenRecord";
 
 type Inspected = Answer<"inspect">;
 
@@ -20,9 +22,6 @@ export const maxCharacters = 16_000_000;
 /** The number of children requested at a time. */
 export const childrenPage = 100;
 
-/** The epoch of values whose process has ended. */
-const pastEpoch = -1;
-
 interface Kept {
   readonly seen: Seen;
   readonly origin: Origin;
@@ -33,6 +32,8 @@ export class Inspections {
   /** Where tasks were suspended after steps that are not in memory. */
   readonly #stacks = new Map<number, readonly YieldPoint[]>();
   readonly #handles = new Handles();
+  /** What was captured of tasks that had not just run. */
+  readonly beside = new Beside(this.#handles, () => this.#epoch);
   readonly #changed = new Set<number>();
   /** The step that was captured last. */
   #latest = 0;
@@ -117,8 +118,18 @@ export class Inspections {
 
   /** What was captured immediately after a step, or undefined if nothing was. */
   of(step: number): Inspected | undefined {
-    const seen = this.#seen(step);
+    const seen = this.ofAnyTime(step);
     return seen?.when === "then" ? seen : undefined;
+  }
+
+  /** What was captured of a step's task where the step left it, whenever that was. */
+  ofAnyTime(step: number): Seen | undefined {
+    const kept = this.#byStep.get(step);
+    if (!kept) return this.#fetched(step);
+    this.#latest = step;
+    this.#byStep.delete(step);
+    this.#byStep.set(step, kept);
+    return kept.seen;
   }
 
   /** Where a step's task is suspended after it, innermost last. Views call this for every task, so the other data is not kept for it. */
@@ -155,7 +166,7 @@ export class Inspections {
       );
     }
     const { origin } = known;
-    const children = this.#handles.inside(await this.ask(known.runnerHandle, start), origin, new Map());
+    const children = this.#handles.among(await this.ask(known.runnerHandle, start), origin, new Map());
     if (start === 0) {
       this.#handles.opened(handle, children);
       this.#changed.add(origin.step);
@@ -168,9 +179,10 @@ export class Inspections {
    * Expands the values of a step by one level, so that they can be inspected later.
    *
    * @param most the maximum number of values, since each needs a request to the runner
+   * @param task the task, if the step was not its own
    */
-  async preload(step: number, most: number): Promise<void> {
-    const seen = this.#seen(step);
+  async preload(step: number, most: number, task?: TaskId): Promise<void> {
+    const seen = task === undefined ? this.ofAnyTime(step) : this.beside.of(step, task);
     if (!seen) return;
     const handles = valuesOf(seen).flatMap(({ handle }) => handle ?? []);
     await Promise.all(handles.slice(0, most).map((handle) => this.expand(handle, 0)));
@@ -178,17 +190,8 @@ export class Inspections {
 
   /** Expands the error that was thrown in a step, with its related errors. */
   async preloadError(step: number): Promise<void> {
-    const handle = this.#seen(step)?.value?.handle;
+    const handle = this.ofAnyTime(step)?.value?.handle;
     if (handle !== undefined) await openParts(handle, (each) => this.expand(each, 0));
-  }
-
-  #seen(step: number): Seen | undefined {
-    const kept = this.#byStep.get(step);
-    if (!kept) return this.#fetched(step);
-    this.#latest = step;
-    this.#byStep.delete(step);
-    this.#byStep.set(step, kept);
-    return kept.seen;
   }
 
   #fetched(step: number): Seen | undefined {
@@ -205,16 +208,10 @@ export class Inspections {
   }
 
   /** @param children the known children of values, by the runner's handles */
-  #take(step: number, { when, frames, value, resumedBy }: Seen, epoch: number, children: Map<number, Expansion>): Seen {
+  #take(step: number, { when, ...inspected }: Seen, epoch: number, children: Map<number, Expansion>): Seen {
     // Handles that were assigned for the same step before stay valid.
     const origin: Origin = { step, epoch, handles: this.#byStep.get(step)?.origin.handles ?? new Set() };
-    const handled = (frame: Frame) => ({ ...frame, locals: this.#handles.among(frame.locals, origin, children) });
-    const seen: Seen = {
-      when,
-      frames: frames.map(handled),
-      ...(value ? { value: this.#handles.of(value, origin, children) } : {}),
-      ...(resumedBy ? { resumedBy: resumedBy.map(handled) } : {}),
-    };
+    const seen: Seen = { when, ...this.#handles.inside(inspected, origin, children) };
     this.#byStep.delete(step);
     this.#byStep.set(step, { seen, origin });
     this.#latest = step;

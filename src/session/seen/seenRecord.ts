@@ -7,6 +7,9 @@ import type { Answer, Frame, Value } from "../../protocol/runner";
 /** Some children of a value, and the total number of its children. */
 export type Expansion = Answer<"expand">;
 
+/** The epoch of values whose process has ended. */
+export const pastEpoch = -1;
+
 /** Captured data, and when it was captured: in a later capture, other tasks may have changed the same objects. */
 export interface Seen extends Answer<"inspect"> {
   readonly when: "then" | "later";

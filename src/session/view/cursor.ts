@@ -1,6 +1,7 @@
 /**
  * The step that is shown: the last one, or a past step that the user navigated to. Also holds a note on how it was found.
  */
+import type { TaskId } from "../../core/task";
 import { adviceOf } from "../common/errors";
 import { type ChangePlace, changeAt, isChange, type Place, stepAt } from "../seen/navigation";
 import type { RunRecord } from "../seen/runRecord";
@@ -27,6 +28,7 @@ export interface Shown {
 
 export class Cursor {
   #shownStep: number | undefined;
+  #looked: { readonly step: number; readonly task: TaskId } | undefined;
   #noted: { readonly step: number; readonly expression: string; readonly text: string } | undefined;
 
   /**
@@ -48,11 +50,26 @@ export class Cursor {
     return Math.min(this.#shownStep ?? this.head, this.head);
   }
 
+  /** The task that is looked at instead of the step's own, until another step is shown. */
+  get looked(): TaskId | undefined {
+    return this.#looked?.step === this.step ? this.#looked.task : undefined;
+  }
+
+  /** Looks at a task as it is at the step that is shown; without one, or with the step's own, shows the step itself again. */
+  look(task?: TaskId): void {
+    const { step } = this;
+    const { trace, tasks } = this.shown.run;
+    const isOther = task !== undefined && task < tasks.length && (step === 0 || trace.at(step).task !== task);
+    this.#looked = isOther ? { step, task } : undefined;
+    this.changed();
+  }
+
   /** Shows a step. Selecting the head makes the view live again. */
   select(step: number): void {
     this.finder?.leave();
     const wanted = Math.max(0, Math.min(step, this.head));
     this.#noted = undefined;
+    this.#looked = undefined;
     this.#shownStep = wanted === this.head ? undefined : wanted;
     this.changed();
   }
@@ -61,6 +78,7 @@ export class Cursor {
   followHead(): void {
     this.finder?.leave();
     this.#noted = undefined;
+    this.#looked = undefined;
     this.#shownStep = undefined;
   }
 

@@ -5,6 +5,7 @@ import type { StepRecord } from "../../core/trace/trace";
 import type { Frame, Value } from "../../protocol/runner";
 import type { Detail, MarkedProperty, MarkedValue } from "../../protocol/stepDetail";
 import { outputUpTo } from "../seen/outputUpTo";
+import { taskDetail } from "./taskDetail";
 import type { Viewed } from "./viewed";
 
 /** Children of a value with marks for what the step changed, and the total number of children. */
@@ -15,8 +16,9 @@ export interface MarkedExpansion {
 
 /** The step at the cursor, in the form that the panel shows. */
 export function detailOf(session: Viewed): Detail {
-  const { run, cursor } = session;
+  const { run, cursor, looked } = session;
   const printed = printedIn(session);
+  if (looked !== undefined) return { step: cursor, task: looked, ...taskDetail(session, looked), ...printed };
   if (cursor === 0) return { step: 0, frames: [], ...printed };
   const record = run.trace.at(cursor);
   const before = recordBefore(session, record);

@@ -80,6 +80,12 @@ export interface Viewed {
   readonly cursor: number;
   /** Shows a step. Selecting the head makes the view live again. */
   select(step: number): void;
+  /** The task that is looked at instead of the step's own, until another step is shown. */
+  readonly looked: TaskId | undefined;
+  /** Looks at a task as it is at the step that is shown; without one, or with the step's own, shows the step itself again. */
+  look(task?: TaskId): void | Promise<void>;
+  /** Captures tasks as they are now, if the last step is shown and the run rests there; absent where nothing can run. */
+  capture?(tasks: readonly TaskId[]): Promise<void>;
   /**
    * Navigates to another step. Does nothing if there is no such step.
    *

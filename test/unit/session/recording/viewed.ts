@@ -96,6 +96,14 @@ export class MadeUpRun implements Viewed {
     this.#cursor.select(step);
   }
 
+  get looked(): number | undefined {
+    return this.#cursor.looked;
+  }
+
+  look(task?: number): void {
+    this.#cursor.look(task);
+  }
+
   goTo(...[place, of]: Parameters<Viewed["goTo"]>): Promise<void> {
     return this.#cursor.goTo(place, of);
   }

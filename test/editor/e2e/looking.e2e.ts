@@ -1,0 +1,113 @@
+// Looking at a task that has not just run, in the real editor: with the mouse, by keyboard, now and in the past.
+import assert from "node:assert/strict";
+import path from "node:path";
+import { root } from "../../vscode/run";
+import { type Opened, openExtension } from "./opened";
+import type { PanelPage } from "./panelPage";
+
+const file = "bakery.ts";
+const program = `const shelf: string[] = [];
+
+function* kneads(dough: string) {
+  const minutes = 4;
+  yield \`kneading \${dough}\`;
+  return minutes;
+}
+
+export function* bakes(dough: string, loaves: number) {
+  let baked = 0;
+  while (baked < loaves) {
+    const took = yield* kneads(dough);
+    baked += 1;
+    shelf.push(dough);
+    yield { baked, took };
+  }
+  return baked;
+}
+
+export function* sells(price: number) {
+  let earned = 0;
+  while (true) {
+    const loaf = shelf.shift();
+    if (loaf) earned += price;
+    yield loaf;
+  }
+}
+
+// @tasks bakes("rye", 3) sells(5) bakes("oat", 1)
+`;
+
+for (const kind of ["light", "dark"] as const) {
+  describe(`looking at any task, ${kind}`, function () {
+    this.timeout(120_000);
+    let opened: Opened;
+    let panel: PanelPage;
+
+    before(async () => {
+      opened = await openExtension({ files: { [file]: program }, size: { width: 1400, height: 1000 } });
+      await opened.workbench.setTheme(kind);
+      panel = await opened.begin(file, "Run these tasks");
+    });
+
+    after(() => opened?.close());
+
+    const press = (key: string) => opened.workbench.page.keyboard.press(key);
+    const row = (name: string) => panel.frame.getByRole("grid", { name: "Tasks" }).getByRole("row").filter({ hasText: name });
+    const values = () => panel.frame.getByRole("tree", { name: "Values" });
+    const back = () => panel.frame.getByRole("button", { name: /^Back to (before )?step \d/ });
+    const picture = (name: string) =>
+      opened.workbench.screenshot(path.join(root, "out", "pictures", `looking-${name}-${kind}.png`));
+
+    it("shows the locals of a task at a click on its row, and the step again at another click", async () => {
+      for (const step of [1, 2, 3, 4, 5]) {
+        await panel.button("Step").click();
+        await panel.showsStep(step, "paused");
+      }
+      await row('bakes("oat", 1)').locator(".task").click();
+      await panel.frame.getByText("It is suspended since step 3.").waitFor();
+      const text = (await values().textContent()) ?? "";
+      assert.match(text, /locals of kneads.*dough: "oat".*locals of bakes.*baked: 0/s);
+      await opened.workbench.showsValues([
+        'function* kneads(dough: string) { | dough = "oat"',
+        "const minutes = 4; | minutes = 4",
+        'export function* bakes(dough: string, loaves: number) { | dough = "oat", loaves = 1',
+        "let baked = 0; | baked = 0",
+        "while (baked < loaves) { | baked = 0, loaves = 1",
+        'const took = yield* kneads(dough); | took = undefined, dough = "oat"',
+      ]);
+      await picture("now");
+      await back().click();
+      await values().getByText("earned").waitFor();
+      assert.equal(await back().count(), 0);
+    });
+
+    it("is done by keyboard: Enter on the row, Escape back", async () => {
+      await row('bakes("rye", 3)').focus();
+      await press("Enter");
+      await panel.frame.getByText("It is suspended since step 4.").waitFor();
+      assert.equal(await panel.showsStep(5, "paused").then((now) => /live$/.test(now)), true, "the step that is shown stays");
+      await press("Escape");
+      await back().waitFor({ state: "detached" });
+      await values().getByText("earned").waitFor();
+    });
+
+    it("has no values in the source once they are switched off", async () => {
+      await opened.workbench.changeSettings({ "yieldpoint.inlineValues": false });
+      await opened.workbench.showsValues([]);
+      await opened.workbench.changeSettings({ "yieldpoint.inlineValues": true });
+    });
+
+    it("shows a task that has not run, in the past, and goes to its steps from there", async () => {
+      await panel.switchOf(2).click();
+      await panel.showsStep(2, "paused");
+      await row('bakes("oat", 1)').locator(".task").click();
+      await panel.frame.getByText("It has not been started.").waitFor();
+      await row('bakes("rye", 3)').locator(".task").click();
+      await panel.frame.getByText("It is suspended since step 1. Its locals are as step 1 left them.").waitFor();
+      await picture("past");
+      await panel.frame.getByRole("button", { name: "Previous step of this task" }).click();
+      assert.match(await panel.showsStep(1, "paused"), /bakes yielded "kneading rye"/);
+      assert.equal(await back().count(), 0);
+    });
+  });
+}
