@@ -1,9 +1,9 @@
 // Looking at a task that has not just run, in the real editor: with the mouse, by keyboard, now and in the past.
 import assert from "node:assert/strict";
 import path from "node:path";
-import { root } from "../../vscode/run";
-import { type Opened, openExtension } from "./opened";
-import type { PanelPage } from "./panelPage";
+import { root } from "../../../vscode/run";
+import { type Opened, openExtension } from "../opened";
+import type { PanelPage } from "../panelPage";
 
 const file = "bakery.ts";
 const program = `const shelf: string[] = [];
