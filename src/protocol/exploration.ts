@@ -114,6 +114,8 @@ export const explorationView = {
       invariant: text,
       /** From which deviations are counted. */
       policy: text,
+      /** How the orders were chosen last; empty if by their number. */
+      strategy: text,
       search: v.optional(SearchState),
     }),
   ),

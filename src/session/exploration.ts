@@ -42,6 +42,7 @@ const nothing: readonly object[] = [];
 
 export class Exploration {
   #asked: Asked = { check: "", invariant: "" };
+  #strategy = "";
   #current: Found | undefined;
   #isLeft = false;
 
@@ -66,7 +67,7 @@ export class Exploration {
 
   get view(): Pick<View, "exploring"> {
     const current = this.#current;
-    const asked = { ...this.#asked, policy: this.#policy };
+    const asked = { ...this.#asked, policy: this.#policy, strategy: this.#strategy };
     if (!current) return { exploring: asked };
     return { exploring: { ...asked, search: current.state(this.#outdated(current)) } };
   }
@@ -116,6 +117,7 @@ export class Exploration {
       changed,
     );
     this.#asked = question;
+    this.#strategy = strategy ?? "";
     this.cancel();
     this.#current = search;
     changed();

@@ -125,7 +125,7 @@ export class Recording implements Viewed {
 
   get orderView(): Partial<View> {
     if (this.run.observed) return {};
-    const exploring = this.recorded === "reload" ? { exploring: { ...this.asked, policy: usualPolicy } } : {};
+    const exploring = this.recorded === "reload" ? { exploring: { ...this.asked, policy: usualPolicy, strategy: "" } } : {};
     return { ...(this.hasSchedule ? recordedOrder(this.run, this.cursor) : {}), ...exploring, ...this.exploration?.view };
   }
 

@@ -17,12 +17,19 @@ interface Props {
 /** The longest text that is kept while it is not asked yet. */
 const mostTyped = 10_000;
 
-/** The strategies to choose from. The command line has more. */
-const strategies = [
+/** The strategies to choose from, by what the tasks are. The command line has more. */
+const ofTasks = [
   { value: "", label: "all, if not too many" },
   { value: "merging", label: "all, merging states" },
   { value: "delays:d=1", label: "at most 1 deviation" },
   { value: "delays:d=2", label: "at most 2 deviations" },
+  { value: "random", label: "random" },
+];
+const ofThreads = [
+  { value: "", label: "all, if not too many" },
+  { value: "preemptions:n=0", label: "no preemption" },
+  { value: "preemptions:n=1", label: "at most 1 preemption" },
+  { value: "preemptions:n=2", label: "at most 2 preemptions" },
   { value: "random", label: "random" },
 ];
 
@@ -84,9 +91,14 @@ export function OrdersForm({ store, view, asked, isBusy }: Props) {
       </label>
       <label>
         <span>Orders</span>
-        <select name="strategy" class="field" title={view.recorded ? undefined : `Deviations are counted from ${asked.policy}`}>
-          {strategies.map(({ value, label }) => (
-            <option key={value} value={value}>
+        <select
+          key={asked.strategy}
+          name="strategy"
+          class="field"
+          title={view.recorded || view.threads ? undefined : `Deviations are counted from ${asked.policy}`}
+        >
+          {(view.threads ? ofThreads : ofTasks).map(({ value, label }) => (
+            <option key={value} value={value} selected={value === asked.strategy}>
               {label}
             </option>
           ))}

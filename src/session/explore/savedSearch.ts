@@ -92,7 +92,7 @@ export class SavedSearch implements Found {
   /** The search as it stood. */
   get view(): Required<Pick<View, "exploring">> {
     const { check = "", invariant = "", policy = usualPolicy } = this.#explored.program;
-    return { exploring: { check, invariant, policy, search: this.state(this.#outdated) } };
+    return { exploring: { check, invariant, policy, strategy: "", search: this.state(this.#outdated) } };
   }
 
   /** The objects to be saved with the trace. */

@@ -41,6 +41,20 @@ describe("exploring in the panel", () => {
     assert.equal(await field("Invariant").inputValue(), "");
   });
 
+  it("offers preemptions to threads, deviations to other tasks, and what was chosen last", async () => {
+    await button("Orders").click();
+    const choice = section().getByRole("combobox", { name: "Orders" });
+    const offered = async () => (await choice.locator("option").allInnerTexts()).join(", ");
+    assert.equal(await offered(), "all, if not too many, all, merging states, at most 1 deviation, at most 2 deviations, random");
+    const { exploring, ...view } = searching();
+    assert.ok(exploring);
+    const asked = { ...exploring, strategy: "preemptions:n=1" };
+    await panel.say({ type: "view", view: { ...view, threads: "accesses", exploring: asked } });
+    await choice.locator("option[value='preemptions:n=2']").waitFor({ state: "attached" });
+    assert.equal(await offered(), "all, if not too many, no preemption, at most 1 preemption, at most 2 preemptions, random");
+    assert.equal(await choice.inputValue(), "preemptions:n=1");
+  });
+
   it("is asked for with a check, an invariant and a strategy", async () => {
     await button("Orders").click();
     await field("Check at the end").fill(" account === 3 ");

@@ -59,7 +59,7 @@ export const lostUpdate: SearchState = {
 export function searching(changes?: Partial<SearchState>, more: Partial<View> = {}): View {
   const search = changes && { ...lostUpdate, ...changes };
   return view(128, {
-    exploring: { check: "account === 2", invariant: "", policy: "round-robin", ...(search ? { search } : {}) },
+    exploring: { check: "account === 2", invariant: "", policy: "round-robin", strategy: "", ...(search ? { search } : {}) },
     ...more,
   });
 }

@@ -88,3 +88,8 @@ function headFrame(line: string): YieldPoint | undefined {
   const match = /^((?:\/|[A-Za-z]:[\\/])[^()]*):(\d+)$/.exec(line);
   return match ? { function: anonymous, file: match[1] ?? "", line: Number(match[2]), column: 0 } : undefined;
 }
+
+/** A request that does not fit what the runner does at present. */
+export function badRequest(message: string, remedy?: string): RequestError {
+  return new RequestError({ code: "bad-request", message, ...(remedy === undefined ? {} : { remedy }) });
+}
