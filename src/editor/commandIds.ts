@@ -3,6 +3,7 @@
  */
 export const commandIds = {
   runTask: "yieldpoint.runTask",
+  runTaskWith: "yieldpoint.runTaskWith",
   runTasks: "yieldpoint.runTasks",
   runThreads: "yieldpoint.runThreads",
   addTask: "yieldpoint.addTask",
@@ -52,6 +53,7 @@ export const commandIds = {
   exploreOrders: "yieldpoint.exploreOrders",
   editCall: "yieldpoint.editCall",
   editSchedule: "yieldpoint.editSchedule",
+  openSetting: "yieldpoint.openSetting",
   retryStart: "yieldpoint.retryStart",
   cancelStart: "yieldpoint.cancelStart",
   dismissStart: "yieldpoint.dismissStart",

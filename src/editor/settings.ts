@@ -32,6 +32,11 @@ export const settings = {
   inlineValues: () => read("inlineValues", true),
 };
 
+/** The full name of the setting with the interpreter of a file. */
+export function interpreterSetting(file: string): string {
+  return `${section}.${/\.py$/i.test(file) ? "pythonPath" : "nodePath"}`;
+}
+
 function read<T>(name: string, fallback: T): T {
   return workspace.getConfiguration(section).get<T>(name, fallback);
 }

@@ -63,7 +63,7 @@ function namesOfModule(tree: Tree, text: string) {
 }
 
 /** The names that a statement defines, without those inside of functions and classes. */
-function definitionsIn(node: SyntaxNode, text: string): string[] {
+export function definitionsIn(node: SyntaxNode, text: string): string[] {
   const names: string[] = [];
   for (let child = node.firstChild; child; child = child.nextSibling) {
     if (child.name === "VariableDefinition") names.push(text.slice(child.from, child.to));

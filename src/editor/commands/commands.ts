@@ -2,7 +2,7 @@
  * What each command does, in one place.
  */
 import { existsSync } from "node:fs";
-import { commands, type Disposable, Uri, ViewColumn, window } from "vscode";
+import { commands, type Disposable, Uri, ViewColumn, window, workspace } from "vscode";
 import { SessionStateError, UserCodeError } from "../../session/common/errors";
 import { Recording } from "../../session/openedRecording";
 import { Session } from "../../session/session";
@@ -14,6 +14,7 @@ import { restart, sessionToGoOn, startAgain } from "../panels/sessionStarts";
 import { traceEditorType } from "../panels/traceEditor";
 import { askSchedule } from "../prompts/schedulePrompt";
 import type { Sessions } from "../session/sessions";
+import { interpreterSetting } from "../settings";
 import type { LensTarget } from "../source/lenses";
 import { revealRecorded } from "../source/recordedSources";
 import { addCotasksTypes } from "./addCotasksTypes";
@@ -30,6 +31,7 @@ import type { Tasks } from "./startTasks";
 export function registerCommands(sessions: Sessions, tasks: Tasks, setups: SetupCommands, panel: PanelHost): Disposable {
   const handlers: Record<CommandName, (target?: LensTarget) => unknown> = {
     runTask: (target) => tasks.runTask(target),
+    runTaskWith: (target) => tasks.runTaskWith(target),
     runTasks: (given) => tasks.runTasks(given),
     runThreads: () => tasks.runThreads(),
     addTask: (target) => tasks.addTask(target),
@@ -50,6 +52,7 @@ export function registerCommands(sessions: Sessions, tasks: Tasks, setups: Setup
     replaySchedule: (given) => replaySchedule(sessions, given),
     editCall: () => sessions.starts.edit(),
     editSchedule: () => sessions.starts.edit(),
+    openSetting: () => openSetting(sessions),
     retryStart: () => sessions.starts.retry(),
     cancelStart: () => sessions.starts.cancel(),
     dismissStart: () => sessions.starts.dismiss(),
@@ -110,6 +113,14 @@ async function showLastSession({ last }: Sessions, panel: PanelHost): Promise<vo
     );
   }
   await commands.executeCommand("vscode.openWith", Uri.file(last), traceEditorType, panel.viewColumn ?? ViewColumn.Beside);
+}
+
+/** Opens the setting that names the interpreter of the file that is meant. */
+async function openSetting({ starts, active }: Sessions): Promise<void> {
+  const file = starts.failedFile ?? active?.options.file ?? window.activeTextEditor?.document.fileName ?? "";
+  // On a remote machine the user's own settings do not have it.
+  const scope = workspace.workspaceFolders ? "WorkspaceSettings" : "Settings";
+  await commands.executeCommand(`workbench.action.open${scope}`, { query: interpreterSetting(file) });
 }
 
 /** Windows has no signal that could interrupt a single slice. */

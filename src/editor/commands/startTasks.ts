@@ -1,6 +1,7 @@
 /**
  * Creates a task in a session, from a lens or the palette.
  */
+import { basename } from "node:path";
 import { type TextDocument, Uri, window, workspace } from "vscode";
 import { type GeneratorFunction, languageOf, type TaskLine } from "../../finder";
 import { callIn, isOfOneLanguage } from "../../session/common/calls";
@@ -8,7 +9,17 @@ import type { Session } from "../../session/session";
 import { reveal, showError } from "../feedback";
 import type { PanelHost } from "../panels/panelHost";
 import { startSession, startTask } from "../panels/sessionStarts";
-import { askCall, askTaskLine, askThread, askThreads, askWhich, isTrusted, savedFirst } from "../prompts/taskPrompts";
+import type { AskedCalls, CallUse } from "../prompts/callBox";
+import {
+  askCall,
+  askTaskLine,
+  askThread,
+  askThreads,
+  askWhich,
+  type CallPurpose,
+  isTrusted,
+  savedFirst,
+} from "../prompts/taskPrompts";
 import { conditionsOf } from "../session/newSession";
 import type { Sessions } from "../session/sessions";
 import type { Lenses, LensTarget, TaskLineTarget } from "../source/lenses";
@@ -30,8 +41,13 @@ export class Tasks {
   async runTask(target?: LensTarget): Promise<void> {
     const chosen = await this.#choose(target);
     if (!chosen || !(await savedFirst(chosen.document))) return;
-    const call = await this.#ask(chosen);
-    if (call !== undefined) await this.#start(chosen, call);
+    await this.#startAsked(chosen);
+  }
+
+  /** The same, with arguments that the user gives even if none are needed. The tasks can be added to the current session instead. */
+  async runTaskWith(target?: LensTarget): Promise<void> {
+    const chosen = await this.#choose(target);
+    if (chosen && (await savedFirst(chosen.document))) await this.#startAsked(chosen, { isToBeEdited: true });
   }
 
   /** Starts a new session with calls of functions in the open file, which run as threads. */
@@ -42,7 +58,7 @@ export class Tasks {
     if (!document || !language)
       return void showError("Threads run functions of a file. Open a JavaScript, TypeScript or Python file.");
     if (!(await savedFirst(document))) return;
-    const line = await askThreads(this.sessions.context, document.fileName, language, again);
+    const line = await askThreads(this.sessions.context.workspaceState, document.fileName, language, again);
     if (!line) return;
     this.panel.show();
     const { fileName: file, isDirty: stale } = document;
@@ -62,8 +78,7 @@ export class Tasks {
     // The session's own file was loaded already.
     const isOwn = isSameFile(chosen.document.fileName, session.options.file);
     if (!isOwn && !(await savedFirst(chosen.document))) return;
-    const call = await this.#ask(chosen);
-    if (call !== undefined) await this.#add(session, chosen, call);
+    await this.#addAsked(session, chosen);
   }
 
   /** Starts a new session with the tasks that a comment line names. A call that fails can be corrected in that line. */
@@ -101,38 +116,47 @@ export class Tasks {
     return undefined;
   }
 
-  async #start(chosen: Chosen, call: string): Promise<void> {
+  /** @param asked how to ask, or calls that failed */
+  async #startAsked(chosen: Chosen, asked: Partial<CallPurpose> = {}): Promise<void> {
+    const session = this.sessions.current;
+    const added = session && this.lenses.canAdd(chosen.document) ? [addingTo(session)] : [];
+    const answer = await this.#ask(chosen, { ...asked, uses: [starting, ...added] });
+    if (answer?.use !== starting) return answer && session && this.#add(session, chosen, answer.calls);
     const { fileName: file, isDirty: stale } = chosen.document;
     this.panel.show();
-    await startSession(this.sessions, { file, calls: [call], stale }, async () => {
-      const again = await this.#ask(chosen, call);
-      if (again !== undefined) await this.#start(chosen, again);
-    });
+    const { calls, text: again } = answer;
+    await startSession(this.sessions, { file, calls, stale }, () => this.#startAsked(chosen, { again }));
   }
 
-  async #add(session: Session, chosen: Chosen, call: string): Promise<void> {
+  /** @param again calls that failed, to be corrected */
+  async #addAsked(session: Session, chosen: Chosen, again?: string): Promise<void> {
+    const answer = await this.#ask(chosen, { again, uses: [addingTo(session)] });
+    if (answer) await this.#add(session, chosen, answer.calls);
+  }
+
+  /** Adds tasks one after another, up to the first that fails. */
+  async #add(session: Session, chosen: Chosen, calls: readonly string[]): Promise<void> {
     this.panel.show();
     const { file } = session.options;
     const { fileName } = chosen.document;
-    const text = isSameFile(fileName, file) ? call : callIn(fileName, call, file);
-    await startTask(this.sessions, session, text, async () => {
-      const again = await this.#ask(chosen, call);
-      if (again !== undefined) await this.#add(session, chosen, again);
-    });
+    for (const [index, call] of calls.entries()) {
+      const text = isSameFile(fileName, file) ? call : callIn(fileName, call, file);
+      const edit = () => this.#addAsked(session, chosen, calls.slice(index).join("; "));
+      if (!(await startTask(this.sessions, session, text, edit))) return;
+    }
   }
 
   /** A thread runs any call, so it is typed. @param again a call that failed, to be corrected */
   async #addThread(session: Session, again = session.calls.at(-1) ?? ""): Promise<void> {
     if (!(await isTrusted())) return;
-    const call = await askThread(again);
+    const call = await askThread(session.options.file, again);
     if (call === undefined) return;
     this.panel.show();
     await startTask(this.sessions, session, call, () => this.#addThread(session, call));
   }
 
-  /** @param again a call that failed, to be corrected */
-  #ask({ document, generator }: Chosen, again?: string): Promise<string | undefined> {
-    return askCall(this.sessions.context, document.fileName, generator, again);
+  #ask({ document, generator }: Chosen, purpose: CallPurpose): Promise<AskedCalls | undefined> {
+    return askCall(this.sessions.context.workspaceState, document, generator, purpose);
   }
 
   async #choose(target: LensTarget | string | undefined): Promise<Chosen | undefined> {
@@ -161,6 +185,12 @@ export class Tasks {
     const generator = await askWhich(generators, (editor?.selection.active.line ?? 0) + 1);
     return generator && { document, generator };
   }
+}
+
+const starting: CallUse = { icon: "play", does: "Start a session" };
+
+function addingTo({ options: { file } }: Session): CallUse {
+  return { icon: "add", does: `Add to the session of ${basename(file)}` };
 }
 
 /** The open file, if its tasks can be in the session; otherwise the session's own file. */

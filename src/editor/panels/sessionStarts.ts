@@ -62,7 +62,7 @@ export function startSession(sessions: Sessions, wanted: Wanted, edit?: () => un
       isRetry = true;
       await beginSession(sessions, now, attempt);
     },
-    edit: edit ?? ((error) => (places ? reveal(placeOf(error, places)) : editCall(error, calls, again))),
+    edit: edit ?? ((error) => (places ? reveal(placeOf(error, places)) : editCall(error, file, calls, again))),
   });
 }
 
@@ -113,16 +113,22 @@ async function addTasks(session: Session, { calls, places, observed }: Wanted): 
   }
 }
 
-/** Adds a task to a session. If that fails, the session continues. */
-export async function startTask(sessions: Sessions, session: Session, call: string, edit: () => unknown): Promise<void> {
+/**
+ * Adds a task to a session. If that fails, the session continues.
+ *
+ * @returns whether the task was added
+ */
+export async function startTask(sessions: Sessions, session: Session, call: string, edit: () => unknown): Promise<boolean> {
   sessions.starts.dismiss();
   const { file } = session.options;
   const start: Start = { what: `add ${call}`, file, typed: "call", begin: () => session.add(call), edit };
   try {
     await session.add(call);
+    return true;
   } catch (error) {
     if (error instanceof StoppedError || !(error instanceof Error)) throw error;
     sessions.starts.refuse(start, error);
+    return false;
   }
 }
 
@@ -191,7 +197,7 @@ function restartWith(sessions: Sessions, session: Session, calls?: readonly stri
     file,
     typed: "call",
     begin: beginRun(session, () => session.restart(calls && [...calls])),
-    edit: (error) => editCall(error, calls ?? session.calls, again),
+    edit: (error) => editCall(error, file, calls ?? session.calls, again),
   });
 }
 
@@ -219,8 +225,13 @@ export function beginRun(session: Session, begin: () => Promise<void>): Start["b
 }
 
 /** If the file is at fault rather than one call, the user is asked for the first call. */
-async function editCall(error: Error, calls: readonly string[], again: (calls: readonly string[]) => unknown): Promise<void> {
+async function editCall(
+  error: Error,
+  file: string,
+  calls: readonly string[],
+  again: (calls: readonly string[]) => unknown,
+): Promise<void> {
   const index = error instanceof CallFailedError ? error.index : 0;
-  const call = await askCallAgain(calls[index] ?? "");
+  const call = await askCallAgain(file, calls[index] ?? "");
   if (call !== undefined) await again(calls.with(index, call));
 }

@@ -1,16 +1,22 @@
 /**
  * Prompts before a task can run: which function, with which arguments, and whether to save.
  */
-import { commands, type ExtensionContext, type TextDocument, window, workspace } from "vscode";
-import { Finder, type GeneratorFunction, type Language, type TaskLine } from "../../finder";
+import { commands, type Memento, type TextDocument, window, workspace } from "vscode";
+import {
+  descriptionOf,
+  Finder,
+  type GeneratorFunction,
+  type Language,
+  languageOf,
+  type ModuleScope,
+  scopeOf,
+  type TaskLine,
+} from "../../finder";
 import { settings } from "../settings";
+import { documentText } from "../source/documentText";
 import { askOne, askText } from "./ask";
-
-/** The key under which the last calls are stored, by file and function. */
-const callsKey = "yieldpoint.calls";
-
-/** The maximum number of calls remembered in a workspace. */
-const maxCalls = 200;
+import { type AskedCalls, askForCalls, type CallQuestion, type CallUse } from "./callBox";
+import { CallHistory } from "./callHistory";
 
 /** Whether the workspace is trusted, so that code may run. If not, shows a message that leads to the place where this can be changed. */
 export async function isTrusted(): Promise<boolean> {
@@ -55,30 +61,46 @@ export async function askWhich(generators: readonly GeneratorFunction[], line: n
   return picked?.generator;
 }
 
-/**
- * The call that creates the task. The user is asked only if arguments are needed; the last call is the default.
- *
- * @param again a call that failed, to be corrected; then the user is always asked
- */
+/** What a call of a function is for. */
+export interface CallPurpose {
+  /** The first is what the user has asked for. */
+  readonly uses: CallQuestion["uses"];
+  /** Whether the user wants to give arguments, even if none are needed. */
+  readonly isToBeEdited?: boolean;
+  /** Calls that failed, to be corrected; then the user is always asked. */
+  readonly again?: string | undefined;
+}
+
+/** The calls that create tasks. The user is asked only if arguments are needed. Undefined if the user cancels. */
 export async function askCall(
-  context: ExtensionContext,
-  file: string,
+  storage: Memento,
+  document: TextDocument,
   generator: GeneratorFunction,
-  again?: string,
-): Promise<string | undefined> {
-  if (!generator.needsArguments && again === undefined) return generator.call;
-  const key = `${file}#${generator.name}`;
-  const value = again ?? lastCalls(context)[key] ?? generator.call;
-  const call = await askText({
-    title: `Run ${generator.name} as cooperative task`,
-    prompt: `Any expression in the file's scope that evaluates to a generator. Parameters: ${generator.parameters.join(", ") || "none"}`,
-    value,
-    valueSelection: argumentsOf(value),
-    validateInput: (text) => (text.trim() === "" ? `Type a call, for example ${generator.call}` : undefined),
+  { uses, isToBeEdited, again }: CallPurpose,
+): Promise<AskedCalls | undefined> {
+  const { call, needsArguments } = generator;
+  if (!needsArguments && !isToBeEdited && again === undefined) return { calls: [call], text: call, use: uses[0] };
+  const history = new CallHistory(storage, document.fileName, generator.name);
+  const about = scopeIn(document);
+  const description = descriptionOf(documentText(document), about.language, generator);
+  const asked = await askForCalls({
+    ...about,
+    title: `${uses[0].does}: ${generator.name}`,
+    uses,
+    generator,
+    description,
+    history: history.calls,
+    initial: call,
+    ...(again === undefined ? {} : { again }),
   });
-  if (call === undefined) return undefined;
-  await remember(context, key, call);
-  return call;
+  if (asked) await history.add(asked.text);
+  return asked;
+}
+
+/** What a box for calls knows of a file. */
+function scopeIn(document: TextDocument): { readonly language: Language; readonly scope: ModuleScope } {
+  const language = languageOf(document.fileName) ?? "javascript";
+  return { language, scope: scopeOf(documentText(document), language) };
 }
 
 /**
@@ -87,7 +109,7 @@ export async function askCall(
  * @param again calls that failed, to be corrected
  */
 export async function askThreads(
-  context: ExtensionContext,
+  storage: Memento,
   file: string,
   language: Language,
   again?: string,
@@ -97,38 +119,33 @@ export async function askThreads(
     finder.update(`${language === "python" ? "#" : "//"} @threads ${text}`);
     return finder.taskLines[0];
   };
-  const key = `${file}#@threads`;
+  const history = new CallHistory(storage, file, "@threads");
   const text = await askText({
     title: "Run calls as threads",
     prompt: "Calls of functions in the file's scope, with spaces between them: add() add()",
-    value: again ?? lastCalls(context)[key] ?? "",
+    value: again ?? history.calls[0] ?? "",
     validateInput: (typed) => (typed.trim() === "" ? "Type calls, such as add() add()." : read(typed)?.problem?.message),
   });
   if (text === undefined) return undefined;
-  await remember(context, key, text);
+  await history.add(text);
   return read(text);
 }
 
-/** The call of a thread; undefined if the user cancels. @param call the default */
-export async function askThread(call: string): Promise<string | undefined> {
-  return askText({
-    title: "Add a thread",
-    prompt: "A call of any function in the file's scope. It runs when its thread is first picked.",
-    value: call,
-    valueSelection: argumentsOf(call),
-    validateInput: (text) => (text.trim() === "" ? "Type a call, such as add()." : undefined),
-  });
+/** Asks for a call of any function of a file, which is put into the box first; undefined if the user cancels. */
+async function askAnyCall(file: string, call: string, title: string, use: CallUse): Promise<string | undefined> {
+  const about = scopeIn(await workspace.openTextDocument(file));
+  const asked = await askForCalls({ ...about, title, uses: [use], history: [], initial: call, isSingle: true });
+  return asked?.text;
+}
+
+/** The call of a thread, which may be that of any function; undefined if the user cancels. @param call the default */
+export function askThread(file: string, call: string): Promise<string | undefined> {
+  return askAnyCall(file, call, "Add a thread", { icon: "add", does: "Add to the session" });
 }
 
 /** A failed call as the user corrected it; undefined if the user cancels. */
-export async function askCallAgain(call: string): Promise<string | undefined> {
-  return askText({
-    title: "Edit the call",
-    prompt: "Any expression in the file's scope that evaluates to a generator.",
-    value: call,
-    valueSelection: argumentsOf(call),
-    validateInput: (text) => (text.trim() === "" ? "Type a call, such as counter()." : undefined),
-  });
+export function askCallAgain(file: string, call: string): Promise<string | undefined> {
+  return askAnyCall(file, call, "Edit the call", { icon: "play", does: "Try again" });
 }
 
 /**
@@ -151,20 +168,4 @@ export async function savedFirst(document: TextDocument): Promise<boolean> {
     "Run What Is on Disk",
   );
   return answer === saveAndRun ? document.save() : answer !== undefined;
-}
-
-/** The range inside the outermost parentheses, which the user most likely wants to replace. */
-function argumentsOf(call: string): [number, number] {
-  const open = call.endsWith(")") ? call.indexOf("(") : -1;
-  return open < 0 ? [0, call.length] : [open + 1, call.length - 1];
-}
-
-function lastCalls(context: ExtensionContext): Record<string, string> {
-  return context.workspaceState.get<Record<string, string>>(callsKey, {});
-}
-
-async function remember(context: ExtensionContext, key: string, call: string): Promise<void> {
-  const { [key]: _, ...others } = lastCalls(context);
-  const kept = Object.entries(others).slice(-(maxCalls - 1));
-  await context.workspaceState.update(callsKey, Object.fromEntries([...kept, [key, call]]));
 }

@@ -83,6 +83,11 @@ export class Starts {
     return this.#failed?.error;
   }
 
+  /** The file of the last start, if that failed. */
+  get failedFile(): string | undefined {
+    return this.#failed?.start.file;
+  }
+
   /** Resolves when no start is in progress any more. */
   get settled(): Promise<void> {
     return this.#going?.done ?? Promise.resolve();
@@ -179,8 +184,12 @@ export class Starts {
 
 /** What the user can correct. If the file or the interpreter is missing, changing the call or the schedule does not help. */
 function editable({ start, error, isFileGone }: Failed): Start["typed"] {
-  const isOfRuntime = error instanceof RuntimeNotFoundError || error instanceof RuntimeTooOldError;
-  return start.edit && !isOfRuntime && !isFileGone ? start.typed : undefined;
+  return start.edit && !isOfRuntime(error) && !isFileGone ? start.typed : undefined;
+}
+
+/** Whether another interpreter would help, which a setting names. */
+function isOfRuntime(error: Error): boolean {
+  return error instanceof RuntimeNotFoundError || error instanceof RuntimeTooOldError;
 }
 
 function printedBy(run: Run | undefined): string {
@@ -220,7 +229,13 @@ function failedNotice(failed: Failed, { status }: View): Notice {
     message: `Could not ${start.what}: ${message}`,
     remedy: `${remedy}${untouched}`.trim(),
     ...(details === "" ? {} : { detail: details }),
-    actions: [...(typed ? [edit[typed]] : []), "retryStart", ...(hasPlace ? ["showSource" as const] : []), "dismissStart"],
+    actions: [
+      ...(typed ? [edit[typed]] : []),
+      ...(isOfRuntime(error) ? ["openSetting" as const] : []),
+      "retryStart",
+      ...(hasPlace ? ["showSource" as const] : []),
+      "dismissStart",
+    ],
   };
 }
 

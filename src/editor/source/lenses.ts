@@ -105,8 +105,14 @@ export class Lenses implements CodeLensProvider, Disposable {
     const others = rivals ? ` (or the one on line ${rivals.join(", ")})` : "";
     const run = { title: `$(play) Run as cooperative task${others}`, command: commandIds.runTask, arguments: [target] };
     const add = { title: "$(add) Add to session", command: commandIds.addTask, arguments: [target] };
-    const offersAdd = this.#sessionFile !== undefined && canJoin(document, this.#sessionFile);
-    return [new CodeLens(range, run), ...(offersAdd ? [new CodeLens(range, add)] : [])];
+    const runWith = { title: "$(edit) Run with arguments…", command: commandIds.runTaskWith, arguments: [target] };
+    const lenses = [run, ...(isOptional(generator) ? [runWith] : []), ...(this.canAdd(document) ? [add] : [])];
+    return lenses.map((command) => new CodeLens(range, command));
+  }
+
+  /** Whether tasks of a document can be added to the current session. */
+  canAdd(document: TextDocument): boolean {
+    return this.#sessionFile !== undefined && canJoin(document, this.#sessionFile);
   }
 
   /** Lenses depend only on which file has a session, which does not change with every step. */
@@ -118,6 +124,11 @@ export class Lenses implements CodeLensProvider, Disposable {
     this.#sessionFile = file;
     this.#changed.fire();
   }
+}
+
+/** Whether a function can be called with arguments, and without. */
+function isOptional({ needsArguments, parameters }: GeneratorFunction): boolean {
+  return !needsArguments && parameters.length > 0;
 }
 
 /** Whether a session can have tasks of a document: those of all files in the workspace with the session's language. */

@@ -16,6 +16,7 @@ const labels: Record<NoticeData["actions"][number], string> = {
   showSource: "Show source",
   editCall: "Edit the call",
   editSchedule: "Edit the schedule",
+  openSetting: "Choose the interpreter",
   retryStart: "Try again",
   cancelStart: "Cancel",
   dismissStart: "Dismiss",

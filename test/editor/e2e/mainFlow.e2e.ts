@@ -109,8 +109,7 @@ describe("the main flow", function () {
     const { workbench } = opened;
     await workbench.clickLens(run, 1);
     await workbench.inputBox().waitFor();
-    assert.equal(await workbench.inputBox().inputValue(), "bogosort([3, 1, 2, 5, 4])");
-    assert.equal(await workbench.selectedInput(), "[3, 1, 2, 5, 4]");
+    await workbench.page.getByRole("option", { name: /bogosort\(\[3, 1, 2, 5, 4\]\), Start a session/ }).waitFor();
     await workbench.answerInputBox("bogosort(randomNumbers(4))");
     await panel.showsStep(0, "paused");
     await panel.button("Run").click();

@@ -128,7 +128,7 @@ describe("session starts", () => {
     for (const Kind of [RuntimeNotFoundError, RuntimeTooOldError]) {
       const begin = () => Promise.reject(new Kind("There is no Node.", "Install one."));
       await starts.make({ what: "start it", file, typed: "call", begin, edit: () => undefined });
-      assert.deepEqual(starts.shownIn(emptyView).notice?.actions, ["retryStart", "dismissStart"]);
+      assert.deepEqual(starts.shownIn(emptyView).notice?.actions, ["openSetting", "retryStart", "dismissStart"]);
       assert.equal(starts.state, "failed");
     }
   });
