@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import type { Locator } from "playwright-core";
-import type { ThemeKind } from "../../vscode/drive";
-import { root } from "../../vscode/run";
-import { type Opened, openExtension } from "./opened";
+import type { ThemeKind } from "../../../vscode/drive";
+import { root } from "../../../vscode/run";
+import { type Opened, openExtension } from "../opened";
 
 const shop = `const unsold = [3, 1, 2];
 
