@@ -206,6 +206,8 @@ export const commands = [
   "cancelStart",
   "dismissStart",
   "showLastSession",
+  "openExamples",
+  "openWalkthrough",
 ] as const;
 export type Command = (typeof commands)[number];
 

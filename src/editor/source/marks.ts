@@ -25,6 +25,7 @@ import { documentText } from "./documentText";
 import { recordedFile } from "./recordedSources";
 import { isSameFile } from "./sameFile";
 import { schedulerMark } from "./schedulerMark";
+import { sourcesOf } from "./sourcesOf";
 import { inWords, waitHover } from "./waitHover";
 
 /** The number of colours before they repeat; it is the same in the panel. */
@@ -97,9 +98,7 @@ export class Marks implements Disposable {
 
   #isSource(document: TextDocument): boolean {
     const shown = this.#shown;
-    const points = shown?.run.trace.points ?? [];
-    const files = [...(shown ? [shown.options.file] : []), ...points.map(({ file }) => file)];
-    return files.some((file) => isSameFile(file, document.fileName));
+    return shown !== undefined && sourcesOf(shown).some((file) => isSameFile(file, document.fileName));
   }
 
   #draw(): void {
