@@ -12,12 +12,14 @@ import { emptyView } from "./editor/session/emptyView";
 import { RememberedRules } from "./editor/session/rememberedRules";
 import { Sessions } from "./editor/session/sessions";
 import { offerCotasksFixes } from "./editor/source/cotasksFixes";
+import { EditedNote } from "./editor/source/editedNote";
 import { InlineValues } from "./editor/source/inlineValues";
 import { Lenses } from "./editor/source/lenses";
 import { MarginBreakpoints } from "./editor/source/marginBreakpoints";
 import { Marks } from "./editor/source/marks";
 import { RecordedSources } from "./editor/source/recordedSources";
 import { SetupLenses } from "./editor/source/setupLenses";
+import { attendExamples } from "./editor/start/start";
 import type { View } from "./protocol/panel";
 import { viewOf } from "./session/view/view";
 
@@ -48,9 +50,11 @@ export function activate(context: ExtensionContext): Api {
     new MarginBreakpoints(sessions),
     new Marks(sessions),
     new InlineValues(sessions),
+    new EditedNote(sessions),
     new StatusItem(sessions, panel),
     new RecordedSources(),
     new TraceEditor(sessions, log),
+    attendExamples(context),
     registerCommands(sessions, tasks, setups, panel),
   );
   return {

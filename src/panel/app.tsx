@@ -44,7 +44,7 @@ export function App({ store, timeline }: { store: Store; timeline: TimelineModel
       <Toolbar store={store} view={view} />
       {(view.status === "loading" || view.starting) && <Progress text={view.starting ?? "Loading"} />}
       {view.notice && !isSaidBelow(view) && <Notice store={store} view={view} notice={view.notice} />}
-      {view.status === "empty" && !view.starting && <Beginning />}
+      {view.status === "empty" && !view.starting && <Beginning store={store} />}
       {view.status === "empty" && view.starting && <Busy text={oneLine(view.starting)} />}
       {!begun && view.status === "loading" && <Busy text={`Loading ${oneLine(baseName(view.file))}`} />}
       {begun && <NowLine store={store} view={view} />}
@@ -133,7 +133,7 @@ function Busy({ text }: { text: string }) {
   );
 }
 
-function Beginning() {
+function Beginning({ store }: { store: Store }) {
   return (
     <section class="beginning" aria-label="How to begin">
       <h1>No session yet</h1>
@@ -150,6 +150,22 @@ function Beginning() {
       <p>
         A program with a scheduler of its own needs no task: choose <b>Step this program's context switches</b> above its first
         statement that runs something.
+      </p>
+      <p class="offers">
+        <Action
+          icon="folder-opened"
+          kind="primary"
+          label="Copy the examples to a folder of yours, and open it"
+          text="Open examples"
+          onClick={() => store.command("openExamples")}
+        />
+        <Action
+          icon="book"
+          kind="secondary"
+          label="Open the walkthrough: seven pages, from the first step to your own program"
+          text="Open walkthrough"
+          onClick={() => store.command("openWalkthrough")}
+        />
       </p>
     </section>
   );

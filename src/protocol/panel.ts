@@ -208,6 +208,8 @@ export const commands = [
   "cancelStart",
   "dismissStart",
   "showLastSession",
+  "openExamples",
+  "openWalkthrough",
 ] as const;
 export type Command = (typeof commands)[number];
 

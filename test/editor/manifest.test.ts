@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import * as vscode from "vscode";
@@ -6,7 +7,7 @@ import { commandIds } from "../../src/editor/commandIds";
 import { extension } from "./host";
 
 const manifest = extension().packageJSON;
-const { commands, menus, keybindings, colors, configuration } = manifest.contributes;
+const { commands, walkthroughs, menus, keybindings, colors, configuration } = manifest.contributes;
 const ids: string[] = commands.map(({ command }: { command: string }) => command);
 
 describe("the manifest", () => {
@@ -17,16 +18,18 @@ describe("the manifest", () => {
     assert.deepEqual([...ids].sort(), Object.values(commandIds).sort());
   });
 
-  it("gives every command the same category, a title and an icon", () => {
+  it("gives every command its category, a title and an icon", () => {
+    const begins: string[] = [commandIds.openExamples, commandIds.openWalkthrough, commandIds.runExample];
     for (const { command, category, title, icon } of commands) {
-      assert.equal(category, "Cooperative Tasks", command);
+      assert.equal(category, begins.includes(command) ? "Yieldpoint" : "Cooperative Tasks", command);
       assert.ok(title && icon, command);
     }
   });
 
   it("offers in the palette only what is possible", () => {
     const withWhen = menus.commandPalette.map(({ command, when }: { command: string; when: string }) => when && command);
-    assert.deepEqual([...withWhen, commandIds.showPanel, commandIds.runSetup].sort(), [...ids].sort());
+    const always = [commandIds.showPanel, commandIds.runSetup, commandIds.openExamples, commandIds.openWalkthrough];
+    assert.deepEqual([...withWhen, ...always].sort(), [...ids].sort());
   });
 
   it("is packaged with the licences of all bundled packages", async () => {
@@ -36,11 +39,25 @@ describe("the manifest", () => {
     }
   });
 
-  it("has keybindings only while the panel has the focus", () => {
+  it("has keybindings only while the panel has the focus, but for Step, which the debugger keeps where it runs", () => {
     assert.ok(keybindings.length > 0);
     for (const { command, when } of keybindings) {
       assert.ok(ids.includes(command), command);
-      assert.match(when, /yieldpoint\.panelFocused/, command);
+      if (command === commandIds.step)
+        assert.match(when, /editorTextFocus && !inDebugMode && \(resourcePath in yieldpoint\.sources/);
+      else assert.match(when, /^yieldpoint\.panelFocused/, command);
+    }
+  });
+
+  it("has a walkthrough whose pages have a picture, one button that runs a command, and a way to be done", () => {
+    const [{ id, steps }] = walkthroughs;
+    assert.equal(id, "gettingStarted");
+    for (const step of steps as Page[]) {
+      const buttons = [...step.description.matchAll(/^\[.+\]\(command:([\w.]+)(\?.+)?\)$/gm)];
+      assert.equal(buttons.length, 1, step.id);
+      assert.ok(ids.includes(buttons[0]?.[1] ?? ""), step.id);
+      assert.ok(existsSync(path.join(extension().extensionPath, step.media.image)), step.media.image);
+      assert.ok(step.media.altText && step.completionEvents.length > 0, step.id);
     }
   });
 
@@ -67,6 +84,13 @@ describe("the manifest", () => {
     assert.equal(manifest.engines.vscode, `^${manifest.devDependencies["@types/vscode"]}`);
   });
 });
+
+interface Page {
+  id: string;
+  description: string;
+  media: { image: string; altText: string };
+  completionEvents: string[];
+}
 
 interface Setting {
   description?: string;

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import type { View } from "../../src/protocol/panel";
 import { answerRows, Panel } from "./browser";
-import { themes } from "./looks";
+import { looks, themes } from "./looks";
 import { breakpoints, empty, view, watches } from "./recorded";
 
 const notice: View["notice"] = {
@@ -81,9 +81,19 @@ describe("screenshots of the panel", () => {
     });
   }
 
-  it("shows the empty panel", async () => {
-    await (await picture("empty", "vscode-dark", empty(), { width: 720, height: 300 })).close();
-  });
+  for (const [name, theme, width] of looks()) {
+    it(`offers the examples and the walkthrough in the empty panel, in ${name}`, async () => {
+      const panel = await picture(`empty-${name}`, theme, empty(), { width, height: 360 });
+      for (const label of ["Open examples", "Open walkthrough"]) {
+        await panel.page.getByRole("button", { name: label, exact: true }).click();
+      }
+      assert.deepEqual(
+        (await panel.posted("command")).map(({ command }) => command),
+        ["openExamples", "openWalkthrough"],
+      );
+      await panel.close();
+    });
+  }
 
   it("is usable at 380 pixels: one section below the other, nothing beyond the edge", async () => {
     const panel = await picture("narrow", "vscode-dark", view(128, { cursor: 121, notice, result }), {

@@ -17,13 +17,14 @@ import type { Sessions } from "../session/sessions";
 import { interpreterSetting } from "../settings";
 import type { LensTarget } from "../source/lenses";
 import { revealRecorded } from "../source/recordedSources";
+import { startCommands } from "../start/start";
 import { addCotasksTypes } from "./addCotasksTypes";
 import { comparePolicies, compareWays } from "./compareCommands";
 import { exportShownTrace, exportTargetOf } from "./exportTrace";
 import { observeProgram } from "./observeProgram";
 import { exploreOrders } from "./orderCommands";
 import { saveShownTrace } from "./saveTrace";
-import { sessionCommands } from "./sessionCommands";
+import { sayThereIsNone, sessionCommands } from "./sessionCommands";
 import type { SetupCommands } from "./setupCommands";
 import type { Tasks } from "./startTasks";
 
@@ -40,6 +41,7 @@ export function registerCommands(sessions: Sessions, tasks: Tasks, setups: Setup
     saveSetup: (given) => setups.save(given),
     addCotasksTypes: (given) =>
       addCotasksTypes(sessions.context.asAbsolutePath("dist"), given instanceof Uri ? given : undefined),
+    ...startCommands(sessions.context),
     showPanel: () => panel.show(),
     ...sessionCommands(sessions),
     comparePolicies: (given) => comparePolicies(sessions, panel, given),
@@ -92,6 +94,7 @@ async function skipWatch(sessions: Sessions): Promise<void> {
 /** A session of before a reload of the window is started again. A recording that is open in an editor cannot be explored. */
 async function explore(sessions: Sessions, given: unknown): Promise<void> {
   if (sessions.active?.recorded === "file") return;
+  if (!sessions.viewed) return sayThereIsNone();
   const session = await sessionToGoOn(sessions);
   if (session) await exploreOrders(session, given);
 }

@@ -1,7 +1,7 @@
 /**
  * Starts a session of a program that decides itself who runs, from a lens, the palette or the editor's run menu.
  */
-import { type TextDocument, Uri, window, workspace } from "vscode";
+import { type TextDocument, Uri, ViewColumn, window, workspace } from "vscode";
 import { languageOf } from "../../finder";
 import { showError } from "../feedback";
 import type { PanelHost } from "../panels/panelHost";
@@ -9,13 +9,15 @@ import { startSession } from "../panels/sessionStarts";
 import { isTrusted, savedFirst } from "../prompts/taskPrompts";
 import type { Sessions } from "../session/sessions";
 
-/** @param given the address of the program's file; left out, the file in the active editor */
+/** @param given the address of the program's file; left out, the file in the active editor, or else one that the user chooses */
 export async function observeProgram(sessions: Sessions, panel: PanelHost, given: unknown): Promise<void> {
   if (!(await isTrusted())) return;
-  const document = given instanceof Uri ? await workspace.openTextDocument(given) : window.activeTextEditor?.document;
-  if (!document || !isProgram(document)) {
-    const name = document ? `${workspace.asRelativePath(document.uri)} is no such file` : "No file is open";
-    await showError(`${name}. Open a saved JavaScript, TypeScript or Python file: it is run as the main program.`);
+  const document = given instanceof Uri ? await workspace.openTextDocument(given) : await openOrChosen();
+  if (!document) return;
+  if (!isProgram(document)) {
+    await showError(
+      `${workspace.asRelativePath(document.uri)} is no such file. Open a saved JavaScript, TypeScript or Python file: it is run as the main program.`,
+    );
     return;
   }
   if (!(await savedFirst(document))) return;
@@ -26,4 +28,18 @@ export async function observeProgram(sessions: Sessions, panel: PanelHost, given
 
 function isProgram({ uri, fileName }: TextDocument): boolean {
   return uri.scheme === "file" && languageOf(fileName) !== undefined;
+}
+
+async function openOrChosen(): Promise<TextDocument | undefined> {
+  const open = window.activeTextEditor?.document;
+  if (open) return open;
+  const [folder] = workspace.workspaceFolders ?? [];
+  const [file] =
+    (await window.showOpenDialog({
+      title: "Choose the program whose context switches to step",
+      openLabel: "Step This Program",
+      filters: { Programs: ["js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "py"] },
+      ...(folder ? { defaultUri: folder.uri } : {}),
+    })) ?? [];
+  return file && (await window.showTextDocument(file, { viewColumn: ViewColumn.One })).document;
 }

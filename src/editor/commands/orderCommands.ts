@@ -43,7 +43,9 @@ async function stayWith(session: Session, { until, title }: Stay, given: unknown
   if (task !== undefined) await perform(session, { type: "stay", task, until });
 }
 
+/** In the past, this branches off there. */
 async function pickNext(session: Session, given: unknown): Promise<void> {
+  if (session.cursor < session.head) return branchHere(session, given);
   const task = await oneOf(session, isReady, { title: "Pick next task", none: "No task is ready." }, given);
   if (task) await perform(session, { type: "pick", task: task.id });
 }

@@ -1,6 +1,7 @@
 /**
  * The commands that run a session, move through its steps, and set its breakpoints and watches.
  */
+import { window } from "vscode";
 import { Session } from "../../session/session";
 import type { CommandName } from "../commandIds";
 import { askBreakpoint, askCount, askExpression } from "../prompts/sessionPrompts";
@@ -23,19 +24,29 @@ const handlers = {
   ...orderCommands,
 } satisfies Partial<Record<CommandName, (session: Session, given: unknown) => unknown>>;
 
-/** The handlers of these commands for the active session; they do nothing if there is none, or for a recording. */
+/** The handlers of these commands for the active session; they say so if there is none, and do nothing for a recording. */
 export function sessionCommands(
   sessions: Sessions,
 ): Record<keyof typeof handlers | keyof typeof viewCommands, (given?: unknown) => unknown> {
   const viewing = Object.entries(viewCommands).map(([name, handler]) => [
     name,
-    () => sessions.active && handler(sessions.active),
+    () => (sessions.active ? handler(sessions.active) : sayThereIsNone()),
   ]);
   const running = Object.entries(handlers).map(([name, handler]) => [
     name,
-    (given: unknown) => sessions.active instanceof Session && handler(sessions.active, given),
+    (given: unknown) => {
+      const { active } = sessions;
+      return active instanceof Session ? handler(active, given) : active || sayThereIsNone();
+    },
   ]);
   return Object.fromEntries([...viewing, ...running]);
+}
+
+/** The palette and the keys offer these commands only with a session, but the walkthrough always does. */
+export function sayThereIsNone(): void {
+  void window.showInformationMessage(
+    "There is no session yet. Click Run as cooperative task above a generator function, or Run These Tasks in the walkthrough.",
+  );
 }
 
 async function runSteps(session: Session): Promise<void> {

@@ -2,12 +2,13 @@
  * The session in the status bar: it opens the panel and, while the panel is hidden, has buttons to pause, continue and stop. Also sets the
  * context keys of the commands.
  */
-import { commands, type Disposable, StatusBarAlignment, type StatusBarItem, window } from "vscode";
+import { commands, type Disposable, StatusBarAlignment, type StatusBarItem, Uri, window } from "vscode";
 import { viewOf } from "../../session/view/view";
 import { awaitsOf } from "../../session/view/waiting";
 import { type CommandName, commandIds } from "../commandIds";
 import { Disposables } from "../disposables";
 import type { Sessions } from "../session/sessions";
+import { sourcesOf } from "../source/sourcesOf";
 import { inWords } from "../source/waitHover";
 import type { PanelHost } from "./panelHost";
 
@@ -60,7 +61,10 @@ export class StatusItem implements Disposable {
     const past = active !== undefined && active.cursor < active.head;
     const canRebuild = active?.rebuilding.state?.state === "possible";
     const observed = active?.run.observed !== undefined;
-    this.#setKeys({ status, observed, inPast: past, canRebuild, start: starts.state, hasLastSession: last !== undefined });
+    const sources = active ? sourcesOf(active).map((file) => Uri.file(file).fsPath) : [];
+    const hasSteps = active !== undefined && active.head > 0;
+    const hasLastSession = last !== undefined;
+    this.#setKeys({ status, observed, inPast: past, hasSteps, canRebuild, start: starts.state, hasLastSession, sources });
   }
 
   #updateItems(): void {
@@ -94,7 +98,7 @@ export class StatusItem implements Disposable {
     this.#item.show();
   }
 
-  #setKeys(values: Readonly<Record<string, string | boolean>>): void {
+  #setKeys(values: Readonly<Record<string, string | boolean | readonly string[]>>): void {
     const keys = JSON.stringify(values);
     if (keys === this.#keys) return;
     this.#keys = keys;

@@ -24,6 +24,7 @@ import { fileThatRan, shownInSource } from "./fileThatRan";
 import { isSameFile } from "./sameFile";
 import { schedulerMark } from "./schedulerMark";
 import { shownText } from "./shownText";
+import { sourcesOf } from "./sourcesOf";
 import { inWords, waitHover } from "./waitHover";
 
 /** The number of colours before they repeat; it is the same in the panel. */
@@ -94,9 +95,7 @@ export class Marks implements Disposable {
 
   #isSource(document: TextDocument): boolean {
     const shown = this.#shown;
-    const points = shown?.run.trace.points ?? [];
-    const files = [...(shown ? [shown.options.file] : []), ...points.map(({ file }) => file)];
-    return files.some((file) => isSameFile(file, document.fileName));
+    return shown !== undefined && sourcesOf(shown).some((file) => isSameFile(file, document.fileName));
   }
 
   #draw(): void {

@@ -5,6 +5,7 @@ import type { FromPanel } from "../../protocol/panel";
 import type { Session } from "../../session/session";
 import type { Viewed } from "../../session/view/viewed";
 import { removeBreakpoint, setBreakpoint } from "../source/marginBreakpoints";
+import { tickOff } from "../start/progress";
 import type { FindMessage } from "./findMessages";
 import { type OrderQuestion, performOrder } from "./orderMessages";
 
@@ -54,6 +55,7 @@ export async function perform(
   session: Session,
   message: Exclude<SessionMessage, StartMessage | ComparingMessage>,
 ): Promise<unknown> {
+  tickOff(message);
   switch (message.type) {
     case "select":
       return session.select(message.step);

@@ -152,7 +152,7 @@ function Deleting({ store, branch: { id, name }, ask }: LineProps) {
         text="Delete it"
         onClick={() => store.send({ type: "deleteBranch", branch: id })}
       />
-      <Action kind="quiet" label={`Keep ${oneLine(name)}`} text="Keep" onClick={() => ask(undefined)} />
+      <Action label={`Keep ${oneLine(name)}`} text="Keep" onClick={() => ask(undefined)} />
     </>
   );
 }

@@ -30,6 +30,9 @@ interface ActionProps {
   readonly label: string;
   /** Shown beside the icon; without it, the label is only the tooltip. */
   readonly text?: string;
+  /** If it says more than the label. */
+  readonly tooltip?: string;
+  /** By default, a button with a text looks like one, and an icon alone is quiet. */
   readonly kind?: "primary" | "quiet" | "secondary";
   readonly disabled?: boolean;
   /** Set for a button that opens a menu: whether the menu is open. */
@@ -40,12 +43,14 @@ interface ActionProps {
 }
 
 /** A button. When disabled it keeps the focus, so that keyboard users do not lose their place when a run ends. */
-export function Action({ icon, label, text, kind = "quiet", disabled = false, expanded, onClick, ...rest }: ActionProps) {
+export function Action(props: ActionProps) {
+  const { icon, label, text, tooltip = label, kind = text ? "secondary" : "quiet", ...others } = props;
+  const { disabled = false, expanded, onClick, ...rest } = others;
   return (
     <button
       type="button"
       class={`action ${kind}`}
-      title={label}
+      title={tooltip}
       aria-label={text ? undefined : label}
       aria-disabled={disabled}
       aria-haspopup={expanded === undefined ? undefined : "menu"}

@@ -23,7 +23,7 @@ export function InputForm({ store }: { store: Store }) {
       <button type="submit" class="action secondary">
         Send
       </button>
-      <Action kind="quiet" label="End of input" text="End of input" onClick={() => store.send({ type: "give" })} />
+      <Action label="End of input" text="End of input" onClick={() => store.send({ type: "give" })} />
     </form>
   );
 }

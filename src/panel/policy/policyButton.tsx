@@ -20,7 +20,7 @@ interface Words {
 export function PolicyButton({ view, open, onClick }: { view: Shown; open: boolean; onClick: () => void }) {
   const { label, now, name, title } = view.policyThen === undefined ? wordsNow(view) : wordsThen(view, view.policyThen);
   return (
-    <button type="button" class="action quiet policy" title={title} aria-label={name} aria-expanded={open} onClick={onClick}>
+    <button type="button" class="action secondary policy" title={title} aria-label={name} aria-expanded={open} onClick={onClick}>
       {view.policy?.problem && <span class="codicon codicon-error error" aria-hidden="true" />}
       <span>
         <span class="dim">Policy:</span> <bdi>{label}</bdi>

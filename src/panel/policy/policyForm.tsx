@@ -86,7 +86,7 @@ export function PolicyForm({ store, view, onClose }: Props) {
             onClose();
           }}
         />
-        <Action kind="quiet" label="Cancel" text="Cancel" onClick={onClose} />
+        <Action label="Cancel" text="Cancel" onClick={onClose} />
       </div>
     </form>
   );

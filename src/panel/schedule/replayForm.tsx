@@ -62,7 +62,7 @@ export function ReplayForm({ store, onClose }: Props) {
         <button type="submit" class="action secondary">
           Replay
         </button>
-        <Action kind="quiet" label="Cancel" text="Cancel" onClick={onClose} />
+        <Action label="Cancel" text="Cancel" onClick={onClose} />
       </div>
       <p id="replay-hint" class="dim hint">
         A new run follows the schedule as you step and run. If the schedule names no calls, it uses the current tasks.

@@ -81,7 +81,7 @@ export function AskForm({ store, view, asking, onClose }: Props) {
       <button type="submit" class="action secondary">
         {button}
       </button>
-      <Action kind="quiet" label="Cancel" text="Cancel" onClick={onClose} />
+      <Action label="Cancel" text="Cancel" onClick={onClose} />
       <span id="by-hand-problem" class="error" role="alert">
         {problem}
       </span>

@@ -53,7 +53,7 @@ export function RunForm({ store, view, question, onClose }: Props) {
       <button type="submit" class="action secondary">
         Run
       </button>
-      <Action kind="quiet" label="Cancel" text="Cancel" onClick={onClose} />
+      <Action label="Cancel" text="Cancel" onClick={onClose} />
       <span id="ask-problem" class="error" role="alert">
         {problem}
       </span>

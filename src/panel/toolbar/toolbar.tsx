@@ -13,6 +13,7 @@ import { PolicyForm } from "../policy/policyForm";
 import { decidesItself, isLive, type Shown } from "../text/format";
 import { type Question, RunForm } from "./runForm";
 import { Exempt, Threads } from "./threads";
+import { tooltip } from "./tooltips";
 import { WalkSpeed } from "./walkSpeed";
 
 interface Props {
@@ -142,6 +143,7 @@ function Buttons({ store, view, ask }: ButtonsProps) {
           <Action
             key={index}
             {...item}
+            tooltip={tooltip(command, item.label)}
             disabled={!enabled}
             expanded={isMenu(command) ? menu?.name === command : undefined}
             tabIndex={index === stop ? 0 : -1}

@@ -10,13 +10,15 @@ export interface OpenOptions {
   /** Files to add to the copy of the examples, by name. */
   files?: Readonly<Record<string, string>>;
   size?: { width: number; height: number };
+  /** The folder has nothing but these files. */
+  empty?: boolean;
   /** For a suite that ends the server: it has a server and a browser of its own. */
   alone?: boolean;
 }
 
-/** Opens a copy of the examples in a VS Code with the packaged extension. */
-export async function openExtension({ files = {}, size, alone = false }: OpenOptions = {}): Promise<Opened> {
-  const folder = await temporaryFolder(examples);
+/** Opens a copy of the examples, unless `empty`, in a VS Code with the packaged extension. */
+export async function openExtension({ files = {}, size, empty = false, alone = false }: OpenOptions = {}): Promise<Opened> {
+  const folder = await temporaryFolder(empty ? undefined : examples);
   await Promise.all(Object.entries(files).map(([name, text]) => writeFile(path.join(folder, name), text)));
   const installed = await (alone ? installedVSCode() : sharedVSCode());
   const { served, context } = installed;

@@ -11,7 +11,7 @@ describe("the keyboard", function () {
   let panel: PanelPage;
 
   before(async () => {
-    opened = await openExtension({ files: { "walk.ts": walk } });
+    opened = await openExtension({ files: { "walk.ts": walk, "notes.ts": "export const notes = 1;\n" } });
     await opened.workbench.openFile("walk.ts");
     await opened.workbench.clickLens("Run as cooperative task");
     panel = await opened.panel();
@@ -62,15 +62,25 @@ describe("the keyboard", function () {
     assert.match(await panel.showsStep(2, "paused"), /live$/);
   });
 
-  it("leaves the keys alone in the editor", async () => {
+  it("steps with F10 in the source of a task, and leaves all other keys there alone", async () => {
     await opened.workbench.focusFirstGroup();
-    // Commands and focus messages arrive in order: at this step the host knows that the panel lost the focus.
-    await opened.workbench.runCommand("Cooperative Tasks: Step");
-    await panel.showsStep(3, "paused");
     await press("F10");
-    // If F10 had made a step, this would be the fifth.
-    await opened.workbench.runCommand("Cooperative Tasks: Step");
+    await panel.showsStep(3, "paused");
+    await press("F6");
+    await press("F11");
+    // If F11 had made a step, this would be the fifth.
+    await press("F10");
     assert.match(await panel.showsStep(4, "paused"), /walk yielded 4/);
+  });
+
+  it("leaves F10 alone in other files", async () => {
+    await opened.workbench.openFile("notes.ts");
+    await press("F10");
+    // If F10 had made a step, this would be the sixth.
+    await opened.workbench.runCommand("Cooperative Tasks: Step Back");
+    assert.match(await panel.showsStep(3, "paused"), /step 3 of 4/);
+    await opened.workbench.runCommand("Cooperative Tasks: Back to the Last Step");
+    await panel.showsStep(4, "paused");
   });
 
   it("runs with F5 in the panel", async () => {
