@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { root } from "../../vscode/run";
-import { type Opened, openExtension } from "./opened";
+import { root } from "../../../vscode/run";
+import { type Opened, openExtension } from "../opened";
 
 const pictures = path.join(root, "out", "pictures");
 
@@ -94,6 +94,7 @@ describe("the first session", function () {
   it("says beside an edit why the marks are gone, until it is undone", async () => {
     const { workbench } = opened;
     await workbench.openFile("lost-update.ts");
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: text of the example
     const place = "yield `read ${read}`;";
     const before = [`${place} | ▶ deposit: "read 0"`, `${place} | ● deposit #2: "read 0"`];
     await workbench.showsMarks(before);
