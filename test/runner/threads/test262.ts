@@ -82,15 +82,18 @@ function listOf(key: string, about: string): string[] {
 }
 
 /** What each comes to under plain Node, one after the other in one process; `undefined` for those after one that ended it. */
-function bare(files: readonly string[]): (string | undefined)[] {
-  const run = `for (const file of process.argv.slice(1)) {
+function bare(files: readonly string[], directory: string): (string | undefined)[] {
+  const run = `for (const file of process.argv.slice(2)) {
     let main = () => "${unknown}";
     try { main = require(file).main } catch {}
     console.log("${told}" + JSON.stringify(String(main())));
   }`;
+  // A file, since code on the command line has other globals.
+  const script = join(directory, "bare.cjs");
+  writeFileSync(script, run);
   let printed: string;
   try {
-    printed = execFileSync(process.execPath, ["-e", run, ...files], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+    printed = execFileSync(process.execPath, [script, ...files], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   } catch (error) {
     printed = String((error as { stdout?: unknown }).stdout ?? "");
   }
@@ -149,13 +152,13 @@ async function main([checkout, ...given]: readonly string[]): Promise<void> {
   for (let from = 0; from < tests.length; from += shared) {
     const some = tests.slice(from, from + shared);
     const files = some.map((test, at) => write(test, from + at));
-    const [alone, asThreads] = [bare(files), await threads(files)];
+    const [alone, asThreads] = [bare(files, directory), await threads(files)];
     for (const [at, test] of some.entries()) {
       let [one, other] = [alone[at], asThreads[at]];
       // What differs is tried again where no other test went before.
       if (one !== unknown && (one === undefined || one !== other)) {
         const file = files[at] ?? "";
-        [one, other] = [bare([file])[0], (await threads([file]))[0]];
+        [one, other] = [bare([file], directory)[0], (await threads([file]))[0]];
       }
       if (one === unknown) {
         counts.unknown += 1;
