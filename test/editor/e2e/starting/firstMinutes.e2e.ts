@@ -107,3 +107,42 @@ describe("the first session", function () {
     await workbench.showsMarks(before);
   });
 });
+
+describe("the walkthrough", function () {
+  this.timeout(180_000);
+  let opened: Opened;
+
+  before(async () => {
+    opened = await openExtension();
+  });
+
+  after(() => opened?.close());
+
+  it("has a page with a picture and a button for each first thing to do, which are ticked as they are done", async () => {
+    const { workbench } = opened;
+    await workbench.runCommand("Yieldpoint: Open Walkthrough");
+    const page = workbench.page.locator(".gettingStartedContainer");
+    const steps = page.locator("button.getting-started-step");
+    await steps.nth(6).waitFor();
+    const titles = await steps.locator(".step-title").allInnerTexts();
+    assert.deepEqual(titles, [
+      "Open the examples",
+      "Click the lens",
+      "Step",
+      "Go back",
+      "Change who runs next",
+      "See the lost update",
+      "Watch your own program",
+    ]);
+    await steps.nth(1).click();
+    await workbench.screenshot(path.join(pictures, "walkthrough.png"));
+    await page.getByRole("button", { name: "Run These Tasks" }).click();
+    const panel = await opened.panel();
+    await panel.showsStep(0, "paused");
+    await panel.button("Step").click();
+    await panel.showsStep(1, "paused");
+    await workbench.tab("Welcome").click();
+    for (const done of [1, 2]) await steps.nth(done).locator(".codicon-getting-started-step-checked").waitFor();
+    await workbench.screenshot(path.join(pictures, "walkthrough-ticked.png"));
+  });
+});
