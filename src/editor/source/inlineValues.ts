@@ -78,9 +78,8 @@ export class InlineValues implements Disposable {
  * of the task, with what it yielded, which values would push out of sight.
  */
 function valuesIn(document: TextDocument, frames: readonly MarkedFrame[], innermost?: MarkedFrame): DecorationOptions[] {
-  const language = languageOf(document.fileName);
-  if (frames.length === 0 || !language) return [];
-  const all = functionsIn(document.getText(), language);
+  if (frames.length === 0) return [];
+  const all = functionsOf(document);
   // Of several frames of a function, the innermost one, which is the last, is shown.
   const byCode = new Map(
     frames.flatMap((frame) => {
@@ -111,4 +110,17 @@ function valuesIn(document: TextDocument, frames: readonly MarkedFrame[], innerm
     const text = [...values].map(([name, value]) => `${name} = ${shownText(value, mostOfValue)}`).join(", ");
     return { range: new Range(end, end), renderOptions: { after: { contentText: shownText(text, mostOfLine) } } };
   });
+}
+
+/** The functions of each document, which is parsed once for each of its versions. */
+const known = new WeakMap<TextDocument, { readonly version: number; readonly functions: ReturnType<typeof functionsIn> }>();
+
+function functionsOf(document: TextDocument): ReturnType<typeof functionsIn> {
+  const { version } = document;
+  const before = known.get(document);
+  if (before?.version === version) return before.functions;
+  const language = languageOf(document.fileName);
+  const functions = language ? functionsIn(document.getText(), language) : [];
+  known.set(document, { version, functions });
+  return functions;
 }

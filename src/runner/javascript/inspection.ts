@@ -4,9 +4,8 @@ import type { Answer } from "../../protocol/runner";
 import { dismiss, taskState } from "./execute/tasks";
 import { listed, type RunningFrame, runningFrames } from "./inspect/frames";
 import type { Handles } from "./inspect/handles";
-import { scopeOf } from "./load/exported";
 import type { ObservedProgram } from "./observe/program";
-import type { Program } from "./program";
+import { type Program, scopeOf } from "./program";
 import { RequestError } from "./values/failures";
 
 /** A program, and who resumes its tasks, if it does that itself. */

@@ -1,10 +1,12 @@
 /** A program of the user's from loading to the next reset: its modules, its tasks, and what they wait for. */
+import { types } from "node:util";
 import { mostTasks } from "../../core/task";
 import type { YieldPoint } from "../../core/trace/trace";
 import type { VirtualTime } from "../../core/virtualTime";
 import type { Condition, Taken } from "../../protocol/requests";
 import type { Answer } from "../../protocol/runner";
 import { VirtualClock } from "./clocks/virtualClock";
+import { Bindings, entriesOfNamespace } from "./engine/bindings";
 import { Conditions } from "./execute/conditions";
 import { Stacks } from "./execute/stacks";
 import { createTask, isAsync, taskName, taskState } from "./execute/tasks";
@@ -12,7 +14,6 @@ import { TaskTable } from "./execute/taskTable";
 import { preparedThread, threadFrom } from "./execute/threads";
 import type { UserCode } from "./execute/userCode";
 import { definitionOf, framesOf, runningFrames, type SuspendedFrame } from "./inspect/frames";
-import { scopeOf } from "./load/exported";
 import type { LoadedModule, ModuleInstance } from "./load/modules";
 import type { PointTable } from "./load/pointMarks";
 import type { ModuleScope } from "./load/scope";
@@ -191,4 +192,23 @@ export class Program {
     this.#noted.add(task);
     this.waits.tell({ event: "unrepeatable", step, task, call });
   }
+}
+
+/** The names of the generator functions that a module exports. Does not run getters. */
+export function exportedGenerators({ module: { exports }, bindings }: LoadedModule): string[] {
+  const entries = bindings && entriesOfNamespace(Bindings.namespaceOf(bindings) as object);
+  if (entries) return entries.filter(({ value }) => types.isGeneratorFunction(value)).map(({ name }) => name);
+  if (typeof exports !== "object" && typeof exports !== "function") return [];
+  if (exports === null || types.isProxy(exports)) return [];
+  const isModule = "__esModule" in exports;
+  return Object.entries(Object.getOwnPropertyDescriptors(exports)).flatMap(([name, descriptor]) => {
+    const value = descriptor.get && isModule ? Reflect.apply(descriptor.get, exports, []) : descriptor.value;
+    return types.isGeneratorFunction(value) ? [name] : [];
+  });
+}
+
+/** Where expressions are evaluated as in the module's own code. @throws RequestError if the module has ended before */
+export function scopeOf({ scope }: LoadedModule): ModuleScope {
+  if (!scope) throw badRequest("The module ended before its scope could be opened.");
+  return scope;
 }

@@ -17,7 +17,6 @@ import { collectInOneThread } from "./explore/garbage";
 import { Handles } from "./inspect/handles";
 import { evaluate, inspect } from "./inspection";
 import { CompiledModules } from "./load/compiledModules";
-import { exportedGenerators, scopeOf } from "./load/exported";
 import { type LoadedModule, ModuleInstance } from "./load/modules";
 import type { PointTable } from "./load/pointMarks";
 import { threadModules } from "./load/threads/compiling";
@@ -30,7 +29,7 @@ import { usedProcessor } from "./process/processor";
 import type { Recorder } from "./process/recorder";
 import { counted, remaining, remainingNow } from "./process/remaining";
 import { noTask, type SharedState } from "./process/sharedState";
-import { type Loaded, Program, type Settings } from "./program";
+import { exportedGenerators, type Loaded, Program, type Settings, scopeOf } from "./program";
 import { Resuming } from "./resuming";
 import { badRequest, RequestError, type UserFiles } from "./values/failures";
 

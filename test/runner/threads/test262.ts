@@ -43,7 +43,7 @@ const unknown = "unknown";
 /** Before each outcome that is printed, since tests print as well. */
 const told = "outcome: ";
 
-const unfit = /\$262|\$DONE|^\s*(?:import|export)\b|Array\.prototype(?:\[Symbol\.iterator\]|, ['"]\d)/m;
+const unfit = /\$262|\$DONE|^\s*(?:import|export)\b|Array\.prototype\[Symbol\.iterator\]|(?:Array|Object)\.prototype, ['"]\d/m;
 
 interface Test {
   readonly name: string;

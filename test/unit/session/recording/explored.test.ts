@@ -125,7 +125,7 @@ describe("the outcomes of a search in a trace", () => {
     const later = [first, second, { ...search, saved: { ...search.saved, time: "of another kind" } }];
     await save(later);
     const recording = new Recording(path, "reload");
-    assert.deepEqual(viewOf(recording).exploring, { check: "", invariant: "", policy: "round-robin" });
+    assert.deepEqual(viewOf(recording).exploring, { check: "", invariant: "", policy: "round-robin", strategy: "" });
     assert.match(recording.notice?.message ?? "", /^The window was reloaded, .* the outcomes of exploring could not be read\.$/);
     recording.close();
   });
