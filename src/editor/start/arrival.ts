@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { commands, type ExtensionContext, Uri, ViewColumn, window } from "vscode";
 
 /** The example that the walkthrough is about. */
-export const firstExample = "lost-update.ts";
+const firstExample = "lost-update.ts";
 
 /** Under which key it is kept where the examples are about to be opened. */
 const key = "yieldpoint.examplesToShow";
