@@ -12,7 +12,7 @@ export interface Part {
 }
 
 export interface Plan {
-  /** Run one after the other; what they print is shown while they run. */
+  /** Run one after the other, with mocha using all processors. */
   readonly foreground: readonly Part[];
   /** Run one after the other, at the same time as the foreground. */
   readonly background: readonly Part[];
@@ -22,24 +22,17 @@ const lint: Part = { name: "lint", script: "lint", needs: [] };
 const typecheck: Part = { name: "typecheck", script: "typecheck", needs: [] };
 const unit: Part = { name: "unit", script: "test:unit", needs: [] };
 
-/**
- * All parts, in two lanes of about the same length. The tests of processes often wait, for a process that starts or for a clock: meanwhile
- * those with a browser use the processors. Installing the tools mostly waits for the network.
- */
+/** All parts. Installing the tools is a background part, since it mostly waits for the network. */
 export const everything: Plan = {
   foreground: [
     { name: "package", script: "package", needs: [] },
     unit,
     { name: "process", script: "test:process", needs: ["package"] },
-  ],
-  background: [
-    lint,
-    typecheck,
-    { name: "obtain", script: "test:obtain", needs: [] },
     { name: "panel", script: "test:panel", needs: ["package", "obtain"] },
     { name: "vscode", script: "test:vscode", needs: ["package", "obtain"] },
     { name: "e2e", script: "test:e2e", needs: ["package", "obtain"] },
   ],
+  background: [lint, typecheck, { name: "obtain", script: "test:obtain", needs: [] }],
 };
 
 /**
