@@ -83,6 +83,7 @@ for (const extension of [".ts", ".py"]) {
         check: "account == 2",
         invariant: "",
         policy: "round-robin",
+        strategy: "",
         search: restored,
       });
       session = await restarted(recording);

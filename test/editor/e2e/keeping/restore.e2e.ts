@@ -49,6 +49,7 @@ describe("restoring the panel", function () {
 
   it("shows the last steps after the window was reloaded, and runs the same tasks again", async () => {
     const { workbench } = opened;
+    await workbench.openFile(example);
     await workbench.reload();
     const panel = await opened.panel();
     assert.match(await panel.showsStep(5, "stopped"), /counter yielded undefined/);

@@ -13,7 +13,7 @@ describe("a trace that is kept", function () {
   let opened: Opened;
 
   before(async () => {
-    opened = await openExtension({ files: seededExample() });
+    opened = await openExtension({ files: seededExample(), size: { width: 1900, height: 1000 } });
     const { workbench } = opened;
     await workbench.openFile(example);
     await workbench.clickLens("Run as cooperative task", 0);
