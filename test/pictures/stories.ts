@@ -12,7 +12,7 @@ export interface Story {
 const size = { width: 1200, height: 720 };
 /** Small enough for the package, and readable. */
 const walkthrough = { quality: 0.25 };
-const least = { width: 520, height: 260 };
+const least = { width: 500, height: 290 };
 const together = "Run these tasks";
 const example = "lost-update.ts";
 
