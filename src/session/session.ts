@@ -211,12 +211,8 @@ export class Session implements Viewed {
   async look(task?: TaskId): Promise<void> {
     this.#parts.cursor.look(task);
     if (this.looked === undefined) return;
-    await this.#parts.stepping.look([this.looked], true);
+    await this.#parts.stepping.look(this.looked);
     this.#parts.changed();
-  }
-
-  capture(tasks: readonly TaskId[]): Promise<void> {
-    return this.#parts.stepping.look(tasks);
   }
 
   goTo(place: Place, of?: { readonly task?: number; readonly watch?: string }): Promise<void> {

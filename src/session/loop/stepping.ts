@@ -113,16 +113,12 @@ export class Stepping {
     return this.#start(steps, { stay });
   }
 
-  /**
-   * Captures tasks as they are now, if the last step is shown and the run rests there.
-   *
-   * @param isOpened whether to expand their values
-   */
-  async look(tasks: readonly TaskId[], isOpened = false): Promise<void> {
+  /** Captures a task as it is now, with its values expanded, if the last step is shown and the run rests there. */
+  async look(task: TaskId): Promise<void> {
     const { execution, position } = this;
     const canLook = () => execution.isAtRest && !execution.run.ending && position.step === position.head;
     const look = async () => {
-      for (const task of tasks) if (canLook()) await execution.running.sampling.lookBeside(task, isOpened);
+      if (canLook()) await execution.running.sampling.lookBeside(task);
     };
     if (canLook()) await this.turns.take(look).catch(ignoreEnd);
   }

@@ -48,14 +48,14 @@ export class Sampling {
     await completeWatches(watched, { step, task, frames }, this.watches, evaluate, isAnew);
   }
 
-  /** Captures a task as it is now, though other tasks have run since its last step. @param isOpened whether to expand its values */
-  async lookBeside(id: TaskId, isOpened: boolean): Promise<void> {
+  /** Captures a task as it is now, though other tasks have run since its last step, and expands its values by one level. */
+  async lookBeside(id: TaskId): Promise<void> {
     const { trace, inspections } = this.run;
     const step = trace.length;
     const seen = await this.run.inspect(id).catch(refused);
     if (!seen) return;
     inspections.beside.record(step, id, seen);
-    if (isOpened) await inspections.preload(step, mostPreloaded, id);
+    await inspections.preload(step, mostPreloaded, id);
   }
 
   /** Captures the task that moved last first, and expands its values by one level. */

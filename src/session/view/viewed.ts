@@ -84,8 +84,6 @@ export interface Viewed {
   readonly looked: TaskId | undefined;
   /** Looks at a task as it is at the step that is shown; without one, or with the step's own, shows the step itself again. */
   look(task?: TaskId): void | Promise<void>;
-  /** Captures tasks as they are now, if the last step is shown and the run rests there; absent where nothing can run. */
-  capture?(tasks: readonly TaskId[]): Promise<void>;
   /**
    * Navigates to another step. Does nothing if there is no such step.
    *

@@ -24,29 +24,22 @@ for (const name of ["piles.ts", "piles.py"]) {
       return session;
     }
 
-    it("goes on while one process is suspended from outside, and with that one when it may go on", async () => {
-      const session = await sessionOf("keeps()", 'serve(["a", "b", "c"])');
-      await session.step();
-      const pid = Number(session.run.trace.at(1).value);
-      process.kill(pid, "SIGSTOP");
-      const going = session.go(all);
-      await until(session, () => states(session)[1] === "returned");
-      process.kill(pid, "SIGCONT");
-      assert.equal(await going, "all-finished");
-      assert.deepEqual(states(session), ["returned", "returned"]);
-    });
-
-    it("ends the lane of a suspended process that is killed", async () => {
-      const session = await sessionOf("keeps()", 'serve(["a", "b", "c"])');
-      await session.step();
-      const pid = Number(session.run.trace.at(1).value);
-      process.kill(pid, "SIGSTOP");
-      const going = session.go(all);
-      await until(session, () => states(session)[1] === "returned");
-      process.kill(pid, "SIGKILL");
-      assert.equal(await going, "all-finished");
-      assert.deepEqual(states(session), ["threw", "returned"]);
-    });
+    for (const { signal, title, ends } of [
+      { signal: "SIGCONT", title: "and with that one when it may go on", ends: "returned" },
+      { signal: "SIGKILL", title: "and ends the lane of that one when it is killed", ends: "threw" },
+    ] as const) {
+      it(`goes on while one process is suspended from outside, ${title}`, async () => {
+        const session = await sessionOf("keeps()", 'serve(["a", "b", "c"])');
+        await session.step();
+        const pid = Number(session.run.trace.at(1).value);
+        process.kill(pid, "SIGSTOP");
+        const going = session.go(all);
+        await until(session, () => states(session)[1] === "returned");
+        process.kill(pid, signal);
+        assert.equal(await going, "all-finished");
+        assert.deepEqual(states(session), [ends, "returned"]);
+      });
+    }
 
     it("branches off in the past", async () => {
       const session = await sessionOf('serve(["a", "b", "c"])', 'serve(["d", "e"])');
