@@ -182,8 +182,8 @@ export class Stepping {
 
   /** Makes sure that there is a process. A branch that was hidden has none, so one is started for it. */
   async #mustBeAlive(): Promise<void> {
-    const { status, run, isAtRest } = this.execution;
-    if (!isAtRest) throw new SessionStateError(`The session is ${status}.`, "Restart the session.");
+    const { status, run, isAtRest, failure } = this.execution;
+    if (!isAtRest) throw new SessionStateError(`The session is ${status}.`, "Restart the session.", { cause: failure });
     if (run.ending) await this.wake();
   }
 }
