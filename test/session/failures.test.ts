@@ -8,15 +8,10 @@ import { View } from "../../src/protocol/panel";
 import { UserCodeError } from "../../src/session/common/errors";
 import type { Session } from "../../src/session/session";
 import { rowsOf, viewOf } from "../../src/session/view/view";
-import { isAlive, pidOf, sessionOn, sessionWith, stopAll, tasksFile, until } from "./sessions";
+import { gone, pidOf, sessionOn, sessionWith, stopAll, tasksFile, until } from "./sessions";
 
 function notice(session: Session): string {
   return v.parse(View, structuredClone(viewOf(session))).notice?.message ?? "";
-}
-
-/** Resolves when the runner's process has ended. */
-async function gone(pid: number): Promise<void> {
-  while (isAlive(pid)) await new Promise(setImmediate);
 }
 
 describe("when the file is gone", () => {

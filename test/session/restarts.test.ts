@@ -15,7 +15,7 @@ import { Recording } from "../../src/session/openedRecording";
 import type { RunnerCommand } from "../../src/session/process/runnerProcess";
 import type { Session, SessionOptions } from "../../src/session/session";
 import { rowsOf, viewOf } from "../../src/session/view/view";
-import { dist, isAlive, sessionOn, stopAll, until } from "./sessions";
+import { dist, isRunning, sessionOn, stopAll, until } from "./sessions";
 
 /** The same file in both languages: its original text, and the texts that it may have when the session is restarted. */
 const languages = {
@@ -161,7 +161,7 @@ for (const [language, program] of Object.entries(languages)) {
     async function traitsOf(session: Session): Promise<{ shown: unknown; pid: string }> {
       const { status, head, cursor, tasks, now, notice } = viewOf(session);
       const { text: pid } = await session.run.evaluate(program.pid);
-      assert.ok(isAlive(Number(pid)));
+      assert.ok(isRunning(Number(pid)));
       return { shown: { status, head, cursor, tasks, now, notice }, pid };
     }
   });

@@ -1,6 +1,7 @@
 /**
  * Sessions with real runners, and the conditions that tests wait for.
  */
+import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { resolve } from "node:path";
 import { runnerCommand } from "../../src/session/interpreter/runners";
@@ -54,11 +55,17 @@ export function stopAll(): void {
   open.clear();
 }
 
-/** Whether a process exists. A zombie counts as existing. */
-export function isAlive(pid: number): boolean {
+/** Whether a process has not ended yet. One that has ended, and whose parent has not noticed, does not count where that can be seen. */
+export function isRunning(pid: number): boolean {
   try {
-    return process.kill(pid, 0);
+    if (process.platform !== "linux") return process.kill(pid, 0);
+    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
   } catch {
     return false;
   }
+}
+
+/** Resolves when a process has ended. */
+export async function gone(pid: number): Promise<void> {
+  while (isRunning(pid)) await new Promise(setImmediate);
 }

@@ -32,6 +32,7 @@ import type { ThrowLog } from "../seen/throwLog";
 import { UnrepeatableCalls } from "../seen/unrepeatable";
 import type { WaitLog } from "../seen/waitLog";
 import type { WatchLog } from "../seen/watchLog";
+import { fullHeapIn } from "./fullHeap";
 import { Resuming } from "./resuming";
 import { RunStores } from "./runStores";
 
@@ -439,7 +440,8 @@ export class Run implements RunRecord {
       this.changed();
       return;
     }
-    this.ended = this.#fatal === undefined ? error : new RunnerFailedError(`${error.message} ${this.#fatal}`, error.remedy);
+    const why = this.#fatal ?? fullHeapIn(this.output);
+    this.ended = why === undefined ? error : new RunnerFailedError(`${error.message} ${why}`, error.remedy);
     this.hung = undefined;
     this.changed();
   }

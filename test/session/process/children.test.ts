@@ -2,25 +2,11 @@
  * Processes that user code starts end with the session.
  */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { sessionOn, stopAll, until } from "../sessions";
+import { gone, isRunning, sessionOn, stopAll, until } from "../sessions";
 
 const beside = resolve("test/fixtures/session/beside.ts");
 const script = resolve("test/fixtures/session/children.ts");
-
-/** Resolves when a process has ended, even if its parent has not reaped it yet. */
-async function gone(pid: number): Promise<void> {
-  while (isRunning(pid)) await new Promise(setImmediate);
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
-  } catch {
-    return false;
-  }
-}
 
 for (const [language, file] of [
   ["JavaScript", script],

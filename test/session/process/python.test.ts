@@ -9,7 +9,7 @@ import { runnerCommand } from "../../../src/session/interpreter/runners";
 import type { Session } from "../../../src/session/session";
 import { viewOf } from "../../../src/session/view/view";
 import { tooOld } from "../../runner/runners";
-import { dist, isAlive, sessionOn, stopAll, until } from "../sessions";
+import { dist, gone, sessionOn, stopAll, until } from "../sessions";
 
 const tasksFile = resolve("test/fixtures/session/tasks.py");
 
@@ -129,7 +129,7 @@ describe("a session in Python", () => {
     await until(session, () => session.status === "running");
     session.stop();
     await step;
-    while (isAlive(pid)) await new Promise(setImmediate);
+    await gone(pid);
   });
 
   for (const { name, command } of tooOld) {
