@@ -2,12 +2,9 @@
  * The panel as a whole: what is shown in which state of the session.
  */
 
-import type { RefObject } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
 import { Branches } from "./branches/branches";
 import { Breakpoints } from "./breakpoints/breakpoints";
 import { Action } from "./common/elements";
-import { focusedElement } from "./common/keyboard";
 import { Compare } from "./compare/compare";
 import { Functions } from "./functions/functions";
 import type { Store } from "./model/store";
@@ -34,13 +31,13 @@ import { Watches } from "./watches/watches";
 /** The whole page, drawn from the last view. */
 export function App({ store, timeline }: { store: Store; timeline: TimelineModel }) {
   const { view } = store;
-  const main = useKeptFocus(view?.session);
   if (!view) return <Busy text="Waiting for the session" />;
   announce(view);
   const isDecidedHere = view.observed === undefined;
   const begun = view.tasks.length > 0 || view.head > 0 || (!isDecidedHere && view.status !== "loading");
   return (
-    <main ref={main} key={view.session} class={`app ${view.status}`} aria-label="Yieldpoint">
+    <main key={view.session} class={`app ${view.status}`} aria-label="Yieldpoint">
+      {view.status !== "empty" && <h1 class="unseen">Yieldpoint</h1>}
       <Toolbar store={store} view={view} />
       {(view.status === "loading" || view.starting) && <Progress text={view.starting ?? "Loading"} />}
       {view.notice && !isSaidBelow(view) && <Notice store={store} view={view} notice={view.notice} />}
@@ -67,18 +64,6 @@ export function App({ store, timeline }: { store: Store; timeline: TimelineModel
       {begun && !view.recorded && <Breakpoints store={store} view={view} />}
     </main>
   );
-}
-
-/** A new session has new elements. If one of the old elements had the focus, the focus goes to the buttons. */
-function useKeptFocus(session: number | undefined): RefObject<HTMLElement | null> {
-  const main = useRef<HTMLElement>(null);
-  const hadFocus = main.current?.contains(focusedElement()) ?? false;
-  const before = useRef(session);
-  useLayoutEffect(() => {
-    if (hadFocus && before.current !== session) main.current?.querySelector<HTMLElement>('.buttons [tabindex="0"]')?.focus();
-    before.current = session;
-  }, [session]);
-  return main;
 }
 
 /** A policy or a schedule that was rejected has its own message below, with its position and the possible actions. */

@@ -3,7 +3,9 @@
  */
 import { render } from "preact";
 import { App } from "./app";
+import { tellCutTexts } from "./common/cutTexts";
 import { listenForEscape } from "./common/escape";
+import { keepFocus } from "./common/keptFocus";
 import { Store } from "./model/store";
 import { isRunning } from "./now/statusSentence";
 import { type State, savedOf, stateOf } from "./savedState";
@@ -36,11 +38,13 @@ const store: Store = new Store(
     remember: (toggled) => remember({ toggled }),
     shows: (about) => remember({ about }),
     types: (typed) => remember({ typed }),
+    arranges: (columns) => remember({ columns }),
     prepare: (view) => timeline.prepare(view),
   },
   state.toggled,
   state.about,
   state.typed,
+  state.columns,
 );
 
 const timeline: TimelineModel = new TimelineModel(
@@ -163,6 +167,8 @@ document.fonts
     if (isStale) draw();
   });
 listenForEscape(backToHead);
+tellCutTexts();
+keepFocus(root);
 addEventListener("message", (event) => store.wire.receive(event.data));
 addEventListener("error", (event) => store.report(`The panel failed: ${event.message}`));
 addEventListener("unhandledrejection", (event) => store.report(`The panel failed: ${String(event.reason)}`));

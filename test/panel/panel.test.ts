@@ -115,7 +115,7 @@ describe("the panel in a browser", () => {
   it("shows at a past step where it is, and how to go back", async () => {
     panel.answer = answerRows(128);
     await panel.say({ type: "view", view: view(128, { cursor: 57 }) });
-    assert.match(await text(".band"), /step 57 of 128/);
+    assert.match(await text(".sentence"), /^Step 57 of 128 /);
     await panel.page.getByRole("button", { name: /Back to live/ }).click();
     assert.deepEqual(await panel.posted("command"), [{ type: "command", command: "toHead" }]);
   });

@@ -5,6 +5,7 @@
 import { type Command, type FromPanel, maxRows, type Row, type TaskRow, tailRows, type View } from "../../protocol/panel";
 import { isLive, type Place, type Shown, verb } from "../text/format";
 import { AskedSteps } from "./asked";
+import { asUsual, type ColumnChoices } from "./columnChoices";
 import { RowCache } from "./rows";
 import { RunCount } from "./runCount";
 import { SearchState } from "./searchState";
@@ -32,6 +33,8 @@ export interface StorePort {
   shows(about: About): void;
   /** Saves what is typed. */
   types(typed: Typed): void;
+  /** Saves how the columns of the tasks are arranged. */
+  arranges(columns: ColumnChoices): void;
   /** Loads whatever else is drawn for a view that is about to be shown; undefined if nothing is missing. */
   prepare(view: View): Promise<void> | undefined;
 }
@@ -69,6 +72,8 @@ export class Store {
     private about: About = nothing,
     /** What is typed in the form of exploring. */
     private typedText: Typed = {},
+    /** How the columns of the tasks are arranged. */
+    public columns: ColumnChoices = asUsual,
   ) {
     this.wire = new Wire((message) => port.post(message), {
       view: (view) => this.take(view),
@@ -158,6 +163,12 @@ export class Store {
   set typed(typed: Typed) {
     this.typedText = typed;
     this.port.types(typed);
+  }
+
+  arrange(columns: ColumnChoices): void {
+    this.columns = columns;
+    this.port.arranges(columns);
+    this.port.changed();
   }
 
   /** Starts a slow run, or changes the speed of the current one. */

@@ -7,6 +7,7 @@ import { breakpointText } from "../breakpoints/breakpointText";
 import { Action, PlaceLink, Preview, TaskName } from "../common/elements";
 import { Sentence } from "../common/sentence";
 import { StableHeight } from "../common/stableHeight";
+import { useStuck } from "../common/stuck";
 import type { Store } from "../model/store";
 import { Why } from "../policy/why";
 import { baseName, grouped, isLive, type Place, rate, type Shown, schedulerOf, taskName, verb } from "../text/format";
@@ -24,7 +25,7 @@ interface Props {
 export function NowLine({ store, view }: Props) {
   const live = isLive(view);
   return (
-    <section class={`now ${live ? "" : "past"}`} aria-label="Now">
+    <section ref={useStuck()} class={`now ${live ? "" : "past"}`} aria-label="Now">
       {!live && <Past store={store} view={view} />}
       <div class="sentence">
         {isRacing(view) ? <Racing view={view} /> : <Happened store={store} view={view} />}
@@ -99,10 +100,10 @@ function Racing({ view }: { view: Shown }) {
 function Happened({ store, view }: Props) {
   const { now } = view;
   const scheduler = schedulerOf(view);
-  if (!now) return <b class="step">{view.cursor === 0 ? "Before step 1" : `Step ${grouped(view.cursor)}`}</b>;
+  if (!now) return <StepNumber view={view} step={view.cursor} />;
   return (
     <>
-      <b class="step">Step {grouped(now.step)}</b>
+      <StepNumber view={view} step={now.step} />
       <TaskName view={view} id={now.task} />
       <span class={now.event}>{verb(now)}</span>
       <Preview text={now.value} />
@@ -112,14 +113,22 @@ function Happened({ store, view }: Props) {
   );
 }
 
+/** For a past step, also how many there are. */
+function StepNumber({ view, step }: { view: Shown; step: number }) {
+  return (
+    <span class="step">
+      <b>{step === 0 ? "Before step 1" : `Step ${grouped(step)}`}</b>
+      {!isLive(view) && ` of ${grouped(view.head)}`}
+    </span>
+  );
+}
+
 function Past({ store, view }: Props) {
   const back = view.recorded ? "Back to the last step" : "Back to live";
   return (
     <div class="band">
       <span class="codicon codicon-history" aria-hidden="true" />
-      <span>
-        step {grouped(view.cursor)} of {grouped(view.head)}
-      </span>
+      <span>In the past</span>
       <Action
         kind="secondary"
         label={`${back} (Escape, or End in the list)`}

@@ -42,12 +42,14 @@ export function sentence(view: Shown): string {
   if (isRacing(view)) return [`Step ${view.head}, running`, ...(stay ? [stay] : []), rate(view.rate ?? 0)].join(", ");
   const parts: string[] = [];
   const { now } = view;
-  if (now) parts.push(`Step ${now.step}, ${taskName(view, now.task)} ${verb(now)} ${oneLine(now.value).slice(0, 200)}`);
+  if (now)
+    parts.push(
+      `Step ${now.step}${isLive(view) ? "" : ` of ${view.head}, in the past`}, ${taskName(view, now.task)} ${verb(now)} ${oneLine(now.value).slice(0, 200)}`,
+    );
   else parts.push("Before step 1");
   if (now?.resumedBy) parts.push(`resumed by ${oneLine(now.resumedBy.function)}, line ${now.resumedBy.line}`);
   if (view.next !== undefined) parts.push(`next ${taskName(view, view.next)}`);
   if (view.next !== undefined && view.reason !== undefined && isLive(view)) parts.push(oneLine(view.reason));
-  if (!isLive(view)) parts.push(`in the past, step ${view.cursor} of ${view.head}`);
   if (view.status !== "paused") parts.push(view.status);
   if (view.awaits && isLive(view))
     parts.push(`waiting: ${sentenceText(view, view.awaits)}${nextDue(view, " The first wakes at ")}`);

@@ -2,9 +2,10 @@
  * The list of context switches. Only the visible rows are in the DOM, however long the run is.
  */
 
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Action, Heading } from "../common/elements";
 import { focusedElement } from "../common/keyboard";
+import { lineHeight } from "../common/lineHeight";
 import { useSize } from "../common/useSize";
 import { useTop } from "../common/useTopRow";
 import * as scroll from "../common/virtualScroll";
@@ -20,7 +21,6 @@ interface Props {
   readonly view: Shown;
 }
 
-const rowHeight = 22;
 const overscan = 4;
 
 /** The list, with its find bar. */
@@ -43,7 +43,7 @@ export function Switches({ store, view }: Props) {
 
 /** When the find bar closes while it has the focus, the focus goes to the list. */
 function useFocusAfter(section: { current: HTMLElement | null }, open: boolean): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open) return;
     return () => {
       if (focusedElement() === document.body) section.current?.querySelector<HTMLElement>(".list")?.focus();
@@ -54,6 +54,7 @@ function useFocusAfter(section: { current: HTMLElement | null }, open: boolean):
 /** A listbox whose selected option is the step at the cursor. */
 function List({ store, view, lines }: Props & { lines: Lines }) {
   const [box, { height }] = useSize<HTMLDivElement>();
+  const rowHeight = lineHeight() + 2;
   const extent = { total: lines.total, rowHeight, viewport: Math.max(height, rowHeight) };
   const isFollowing = view.status === "running" && !store.finding.isFiltering;
   const { top, onScroll } = useTop(box, extent, lines.current, isFollowing ? "running" : "still");

@@ -6,7 +6,7 @@ import type { TaskRow } from "../../protocol/panel";
 import { grouped } from "../text/format";
 
 /** The maximum number of rows. */
-const mostRows = 500;
+const mostRows = 5_000;
 
 export interface Listed {
   /** In the order of their numbers. */

@@ -7,13 +7,16 @@ import { PlaceLink } from "../common/elements";
 import type { Store } from "../model/store";
 import type { Place } from "../text/format";
 import { oneLine } from "../text/text";
+import type { Column } from "./columns";
 
 interface Props {
   readonly store: Store;
+  readonly shown: readonly Column[];
   readonly at: Place;
 }
 
-export function Scheduler({ store, at }: Props) {
+export function Scheduler({ store, shown, at }: Props) {
+  const name = oneLine(at.function);
   const reveal = () => store.reveal(at);
   const onKey = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || (event.key !== "Enter" && event.key !== " ")) return;
@@ -21,17 +24,18 @@ export function Scheduler({ store, at }: Props) {
     reveal();
   };
   return (
-    <div role="row" class="row scheduler" tabIndex={-1} onClick={reveal} onKeyDown={onKey}>
-      <span role="gridcell" class="task" title={oneLine(at.function)}>
-        <span class="codicon codicon-sync" aria-hidden="true" /> {oneLine(at.function)}
-      </span>
-      <span role="gridcell" class="state dim">
-        scheduler
-      </span>
-      {store.hasWaited && <span role="gridcell" class="waits" />}
-      <span role="gridcell" class="at">
-        <PlaceLink store={store} point={at} tabIndex={-1} />
-      </span>
+    <div role="row" class="row scheduler" aria-rowindex={2} tabIndex={-1} onClick={reveal} onKeyDown={onKey}>
+      {shown.map(({ id }) => (
+        <span key={id} role="gridcell" class={id} title={id === "task" ? name : undefined}>
+          {id === "task" && (
+            <>
+              <span class="codicon codicon-sync" aria-hidden="true" /> {name}
+            </>
+          )}
+          {id === "state" && <span class="dim">scheduler</span>}
+          {id === "at" && <PlaceLink store={store} point={at} tabIndex={-1} />}
+        </span>
+      ))}
     </div>
   );
 }

@@ -3,6 +3,7 @@
 /**
  * The cells of a task's row: what is known of the task at the step that is shown.
  */
+import type { ComponentChildren } from "preact";
 import type { TaskRow } from "../../protocol/panel";
 import { isLost } from "../../protocol/waitView";
 import { PlaceLink, Preview } from "../common/elements";
@@ -12,6 +13,7 @@ import { colour, grouped, isLive, milliseconds, type Shown } from "../text/forma
 import type { Names } from "../text/shortening";
 import { oneLine } from "../text/text";
 import { waitedSteps, waitingState } from "../text/waits";
+import type { Column } from "./columns";
 import { WaitsFor } from "./waitsFor";
 
 interface Props {
@@ -21,44 +23,37 @@ interface Props {
 }
 
 /** All cells of a task but that of its actions. */
-export function Cells({ store, view, task, labels }: Props & { labels: Names }) {
-  return (
+export function Cells({ shown, ...props }: Props & { shown: readonly Column[]; labels: Names }) {
+  return shown.map(({ id }) => (
+    <span key={id} role="gridcell" class={id} title={id === "task" ? titleOf(props.task) : undefined}>
+      {contentOf[id]?.(props)}
+    </span>
+  ));
+}
+
+const contentOf: Record<string, (props: Props & { labels: Names }) => ComponentChildren> = {
+  task: ({ task, labels }) => (
     <>
-      <span role="gridcell" class="task" title={`${oneLine(task.name)}: ${oneLine(task.call)}`}>
-        <span class={`swatch ${colour(task.id)}`} aria-hidden="true" />
-        <ShortName text={label(task)} among={labels} />
-      </span>
-      <span role="gridcell" class="state">
-        <State view={view} task={task} />
-      </span>
-      {store.hasWaited && (
-        <span role="gridcell" class="waits">
-          <WaitsFor view={view} task={task} />
-        </span>
-      )}
-      <span role="gridcell" class="at">
-        {task.threwAt ? (
-          <PlaceLink store={store} point={task.threwAt} tabIndex={-1} what="threw" />
-        ) : (
-          <Stack store={store} task={task} />
-        )}
-      </span>
-      <span role="gridcell" class="last">
-        <LastValue task={task} />
-      </span>
-      <span role="gridcell" class="steps">
-        {grouped(task.steps)}
-      </span>
-      {store.hasWaited && (
-        <span role="gridcell" class="waited">
-          {stepsText(waitedSteps(view, task))}
-        </span>
-      )}
-      <span role="gridcell" class="time">
-        {milliseconds(task.micros)}
-      </span>
+      <span class={`swatch ${colour(task.id)}`} aria-hidden="true" />
+      <ShortName text={label(task)} among={labels} />
     </>
-  );
+  ),
+  state: ({ view, task }) => <State view={view} task={task} />,
+  waits: ({ view, task }) => <WaitsFor view={view} task={task} />,
+  at: ({ store, task }) =>
+    task.threwAt ? (
+      <PlaceLink store={store} point={task.threwAt} tabIndex={-1} what="threw" />
+    ) : (
+      <Stack store={store} task={task} />
+    ),
+  last: ({ task }) => <LastValue task={task} />,
+  steps: ({ task }) => grouped(task.steps),
+  waited: ({ view, task }) => stepsText(waitedSteps(view, task)),
+  time: ({ task }) => milliseconds(task.micros),
+};
+
+function titleOf(task: TaskRow): string {
+  return `${oneLine(task.name)}: ${oneLine(task.call)}`;
 }
 
 function State({ view, task }: Omit<Props, "store">) {

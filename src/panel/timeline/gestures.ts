@@ -1,5 +1,5 @@
 /**
- * Mouse wheel and pointer on the lanes, the ruler and the overview. As elsewhere in VS Code, the wheel scrolls the lanes; with Shift it
+ * Mouse wheel and pointer on the lanes, the ruler and the overview. As elsewhere in VS Code, the wheel scrolls the lanes and the page; with Shift it
  * pans, with Ctrl it zooms about the pointer. A drag pans, unless it begins at the cursor or on the ruler.
  */
 import type { TimelineModel } from "./model";
@@ -23,12 +23,14 @@ export interface Gestures {
   leave(): void;
   /** Scrolls the lanes, in pixels. */
   scroll(by: number): void;
+  /** The wheel was turned without a key, which scrolls what is around. */
+  turned(): void;
 }
 
 /** Listens on the lanes, until the returned function is called. */
 export function listenOnLanes(element: HTMLElement, model: TimelineModel, gestures: Gestures): () => void {
   return listen(element, {
-    wheel: (event) => wheel(event, element, model),
+    wheel: (event) => wheel(event, element, model, gestures),
     pointerdown: (event) => {
       if (event.button !== 0) return;
       if (isAtCursor(model, event.offsetX)) dragCursor(event, element, model, gestures);
@@ -45,7 +47,7 @@ export function listenOnLanes(element: HTMLElement, model: TimelineModel, gestur
 /** Listens on the ruler: a drag moves the cursor. */
 export function listenOnRuler(element: HTMLElement, model: TimelineModel, gestures: Gestures): () => void {
   return listen(element, {
-    wheel: (event) => wheel(event, element, model),
+    wheel: (event) => wheel(event, element, model, gestures),
     pointerdown: (event) => {
       if (event.button === 0) dragCursor(event, element, model, gestures);
     },
@@ -53,7 +55,7 @@ export function listenOnRuler(element: HTMLElement, model: TimelineModel, gestur
 }
 
 /** Listens on the overview: a drag moves the window, a click centres it there. */
-export function listenOnOverview(element: HTMLElement, model: TimelineModel): () => void {
+export function listenOnOverview(element: HTMLElement, model: TimelineModel, gestures: Gestures): () => void {
   return listen(element, {
     pointerdown: (event) => {
       if (event.button !== 0) return;
@@ -67,11 +69,11 @@ export function listenOnOverview(element: HTMLElement, model: TimelineModel): ()
       if (!isInside) model.glide.show({ from, to: from + width });
       drag(event, element, (dx) => model.glide.show({ from: from + dx * perPixel, to: from + dx * perPixel + width }));
     },
-    wheel: (event) => wheel(event, element, model),
+    wheel: (event) => wheel(event, element, model, gestures),
   });
 }
 
-function wheel(event: WheelEvent, element: HTMLElement, model: TimelineModel): void {
+function wheel(event: WheelEvent, element: HTMLElement, model: TimelineModel, gestures: Gestures): void {
   const scale = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? line : 1;
   const { span, room } = model.finder;
   const perPixel = (span.to - span.from) / Math.max(1, element.clientWidth);
@@ -83,7 +85,10 @@ function wheel(event: WheelEvent, element: HTMLElement, model: TimelineModel): v
   } else {
     const by = (event.shiftKey && event.deltaX === 0 ? event.deltaY : event.deltaX) * scale;
     const isSideways = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY);
-    if (!isSideways) return;
+    if (!isSideways) {
+      gestures.turned();
+      return;
+    }
     model.glide.show(viewport.panned(span, by * perPixel, room));
   }
   event.preventDefault();

@@ -16,15 +16,20 @@ const filterFrom = 5;
 interface Props {
   readonly model: TimelineModel;
   readonly view: Shown;
+  /** Stands for a while where the visible range does. */
+  readonly hint: string;
 }
 
-export function Header({ model, view }: Props) {
+export function Header({ model, view, hint }: Props) {
   const { order } = model;
   const seen = seenText(model, view);
   return (
     <div class="head">
       <h2 title={seen}>
-        Timeline <span class="note">{seen}</span>
+        Timeline {!hint && <span class="note">{seen}</span>}
+        <span class="note" role="status">
+          {hint}
+        </span>
       </h2>
       {(view.names.size >= filterFrom || order.filter !== "") && (
         <input

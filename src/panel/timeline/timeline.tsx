@@ -18,6 +18,7 @@ import { allHeight, firstHeight, laneHeight, scrollShowing } from "./laneRows";
 import type { TimelineModel } from "./model";
 import { SumTable } from "./sumTable";
 import { type Place, Tooltip } from "./tooltip";
+import { useWheelHint } from "./wheelHint";
 
 interface Props {
   readonly store: Store;
@@ -52,10 +53,11 @@ export function Timeline({ store, view, model }: Props) {
   }, [cursorTask, view.cursor, height]);
   const onKeyDown = (event: KeyboardEvent) =>
     onTimelineKey(event, store, model, (by) => scrollTo(model.scroll + by * laneHeight(lanes.length)));
-  const gestures = gesturesOf(store, model, setHovered, (by) => by !== 0 && scrollTo(model.scroll + by));
+  const [hint, turned] = useWheelHint();
+  const gestures = { ...gesturesOf(store, model, setHovered, (by) => by !== 0 && scrollTo(model.scroll + by)), turned };
   return (
     <section class="timeline" aria-label="Timeline" style={{ "--apart": namesOf(view.names).least }}>
-      <Header model={model} view={view} />
+      <Header model={model} view={view} hint={hint} />
       <div class="around">
         <div
           ref={scroller}
@@ -91,7 +93,7 @@ export function Timeline({ store, view, model }: Props) {
         <div class="below">
           <Surface model={model} surface="ruler" listen={(element) => listenOnRuler(element, model, gestures)} />
           {hasOverview.current && (
-            <Surface model={model} surface="overview" listen={(element) => listenOnOverview(element, model)} />
+            <Surface model={model} surface="overview" listen={(element) => listenOnOverview(element, model, gestures)} />
           )}
         </div>
       </div>
@@ -129,7 +131,7 @@ function gesturesOf(
   model: TimelineModel,
   hover: (hovered: Hovered | undefined) => void,
   scroll: (by: number) => void,
-): Gestures {
+): Omit<Gestures, "turned"> {
   let shown: Hit | undefined;
   return {
     scroll,

@@ -84,7 +84,7 @@ describe("the main flow", function () {
     const { workbench } = opened;
     await panel.switchOf(1).click();
     const past = await panel.showsStep(1, "paused");
-    assert.match(past, /step 1 of 10/);
+    assert.match(past, /Step 1 of 10/);
     await workbench.showsMarks([`${counterYield}● counter: undefined`, `${bogosortHead} | ▶ bogosort: not started`]);
     await workbench.page.keyboard.press("Escape");
     const live = await panel.showsStep(10, "paused");

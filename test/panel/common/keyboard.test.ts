@@ -15,7 +15,7 @@ const faults = `(() => {
   const found = [];
   for (const element of document.querySelectorAll("button, select, input, summary, [role], [tabindex]")) {
     const role = element.getAttribute("role") ?? "";
-    if (!["presentation", "gridcell", "alert"].includes(role) && !nameOf(element)) found.push("no name: " + element.outerHTML.slice(0, 200));
+    if (!["presentation", "gridcell", "alert", "status"].includes(role) && !nameOf(element)) found.push("no name: " + element.outerHTML.slice(0, 200));
     if (parents[role] && !element.parentElement.closest("[role=" + parents[role] + "]")) found.push("no " + parents[role] + ": " + role);
     for (const attribute of required[role] ?? []) if (!element.hasAttribute(attribute)) found.push(role + " without " + attribute);
     if (element.closest("[aria-hidden=true]") && element.tabIndex >= 0) found.push("hidden, but focusable: " + element.className);

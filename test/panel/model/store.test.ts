@@ -25,6 +25,7 @@ function stored() {
     remember: (toggled) => Object.assign(kept, { toggled }),
     shows: (about) => Object.assign(kept, { about }),
     types: (typed) => Object.assign(kept, { typed }),
+    arranges: (columns) => Object.assign(kept, { columns }),
     prepare: () => undefined,
   });
   const show = (head: number, status: View["status"] = "running", changes: Partial<View> = {}) =>
@@ -135,6 +136,7 @@ describe("the panel's store", () => {
       remember: () => {},
       shows: () => {},
       types: () => {},
+      arranges: () => {},
       prepare: () => undefined,
     });
     store.select(1);

@@ -67,6 +67,35 @@ describe("the timeline", () => {
     assert.ok(to - from < out.to - out.from);
   });
 
+  it("scrolls the page with the wheel alone, and says once what to hold in order to zoom", async () => {
+    await panel.page.setViewportSize({ width: 760, height: 300 });
+    const hint = panel.page.locator(".timeline").getByText("Hold Ctrl to zoom, Shift to pan");
+    const { from, to } = await shownSteps(panel);
+    await panel.page.mouse.move(300, 290);
+    await panel.page.locator("canvas.lanes").hover();
+    // A turn is told from the one before by a pause between them.
+    const turn = () =>
+      panel.page.locator("canvas.lanes").evaluate(async (canvas) => {
+        const { WheelEvent, setTimeout } = globalThis as unknown as {
+          WheelEvent: typeof Event;
+          setTimeout: typeof globalThis.setTimeout;
+        };
+        canvas.dispatchEvent(new WheelEvent("wheel", { bubbles: true, cancelable: true }));
+        await new Promise((over) => setTimeout(over, 200));
+      });
+    const scrolled = panel.page.evaluate(
+      `new Promise((done) => document.querySelector(".app").addEventListener("scroll", done, { once: true }))`,
+    );
+    await panel.page.mouse.wheel(0, 40);
+    await scrolled;
+    const after = await shownSteps(panel);
+    assert.deepEqual([after.from, after.to], [from, to]);
+    assert.equal(await hint.count(), 0);
+    for (let turns = 0; turns < 3; turns += 1) await turn();
+    await hint.waitFor();
+    assert.equal(await hint.getAttribute("role"), "status");
+  });
+
   it("pans with Shift and the wheel, and goes back to the head with a button", async () => {
     await wheel("Shift", -200);
     const { from, to } = await shownSteps(panel);

@@ -64,7 +64,7 @@ for (const [language, program] of Object.entries(programs)) {
       await panel.frame.getByRole("menuitem", { name: "Run to step…" }).click();
       await panel.frame.getByLabel("Run to step").fill("100,000");
       await opened.workbench.page.keyboard.press("Enter");
-      await panel.shows(/step 100,000 of 250,000/);
+      await panel.shows(/Step 100,000 of 250,000/);
       await panel.region("Watches").getByRole("row").filter({ hasText: "total = not recorded" }).waitFor();
       await panel.frame.getByRole("button", { name: "Rebuild locals by replaying" }).click();
       await panel.frame
@@ -76,9 +76,9 @@ for (const [language, program] of Object.entries(programs)) {
 
     it("goes from step to step of the task, and back to live with Escape", async () => {
       await panel.frame.getByRole("button", { name: "Previous step of this task" }).click();
-      await panel.shows(/step 99,999 of 250,000/);
+      await panel.shows(/Step 99,999 of 250,000/);
       await panel.frame.getByRole("button", { name: "First step of this task" }).click();
-      await panel.shows(/step 1 of 250,000/);
+      await panel.shows(/Step 1 of 250,000/);
       await opened.workbench.page.keyboard.press("Escape");
       assert.match(await panel.shows(/Step 250,000/), /live$/);
     });
@@ -121,7 +121,7 @@ for (const [language, program] of Object.entries(programs)) {
       await workbench.choose("Throws");
       await inBreakpoints(/adding throws/).waitFor();
       await workbench.runCommand("Cooperative Tasks: Go to First Step of This Task");
-      await panel.shows(/step 1 of 5/);
+      await panel.shows(/Step 1 of 5/);
       await workbench.runCommand("Cooperative Tasks: Back to the Last Step");
       await panel.showsStep(5, "paused");
     });

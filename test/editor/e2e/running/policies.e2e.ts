@@ -110,7 +110,7 @@ describe("who runs next", function () {
 
   it("differs from a past step on: a branch", async () => {
     await panel.switchOf(1).click();
-    await panel.shows(/step 1 of 6/);
+    await panel.shows(/Step 1 of 6/);
     await named("Branch here").click();
     await panel.frame.getByRole("menuitem").first().click();
     await panel.showsStep(2, "paused");

@@ -81,7 +81,7 @@ describe("tasks that wait", function () {
 
   it("can be seen in the past: after step 3 one waits, and the other closes the cycle next", async () => {
     await panel.wayOut("Step back").click();
-    assert.match(await panel.shows(/step 3 of 4/), /ann yielded acquire\(fork 2\)/);
+    assert.match(await panel.shows(/Step 3 of 4/), /ann yielded acquire\(fork 2\)/);
     const tasks = await panel.tasks();
     assert.deepEqual(
       tasks.map(({ task, state }) => [task, state.split(" ")[0]]),
@@ -97,7 +97,7 @@ describe("tasks that wait", function () {
 
   it("find an order without the deadlock in a branch before the last lock was taken", async () => {
     await panel.wayOut("Branch before step 2").click();
-    await panel.shows(/step 1 of 4/);
+    await panel.shows(/Step 1 of 4/);
     await panel.frame.getByRole("menuitem", { name: "ann next" }).click();
     await panel.showsStep(2, "paused");
     await panel.button("Run").click();

@@ -51,7 +51,7 @@ describe("finding in a long run", function () {
     await status("1 match");
     await keys("Enter");
     // The tasks take turns and seeker is first, so its step n is step 2n - 1 of the run.
-    await panel.shows(/step 79,999 of 100,000/);
+    await panel.shows(/Step 79,999 of 100,000/);
     await status("1 of 1");
     await panel.switchOf(79_999).locator("mark").getByText("treasure").waitFor();
   });
@@ -66,19 +66,19 @@ describe("finding in a long run", function () {
       .or(panel.frame.getByRole("listbox", { name: "Matching switches" }))
       .focus();
     await keys("Home", "F3");
-    await panel.shows(/step 4 of 100,000/);
+    await panel.shows(/Step 4 of 100,000/);
     await status("2 of 50,000");
     await field.fill("printed once");
     await status("1 match");
     await keys("F3");
-    await panel.shows(/step 2 of 100,000/);
+    await panel.shows(/Step 2 of 100,000/);
   });
 
   it("closes with Escape and stays at the step; a second Escape goes to the head", async () => {
     await panel.frame.getByLabel("Text in value or output").focus();
     await keys("Escape");
     await panel.frame.getByRole("search").waitFor({ state: "detached" });
-    await panel.shows(/step 2 of 100,000/);
+    await panel.shows(/Step 2 of 100,000/);
     await panel.list().focus();
     await keys("Escape");
     assert.match(await panel.shows(/Step 100,000/), /live$/);
@@ -97,6 +97,6 @@ describe("finding in a long run", function () {
       .filter({ hasText: /^printer/ })
       .getByRole("button", { name: "13 in 1 lines" })
       .click();
-    await panel.shows(/step 2 of 100,000/);
+    await panel.shows(/Step 2 of 100,000/);
   });
 });

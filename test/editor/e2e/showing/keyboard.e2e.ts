@@ -32,7 +32,7 @@ describe("the keyboard", function () {
 
   it("goes back with Shift+F10, and to live with Escape", async () => {
     await press("Shift+F10");
-    assert.match(await panel.showsStep(1, "paused"), /step 1 of 2/);
+    assert.match(await panel.showsStep(1, "paused"), /Step 1 of 2/);
     assert.equal(await opened.workbench.page.locator(".monaco-menu").count(), 0, "no menu opens with it");
     await press("Escape");
     assert.match(await panel.showsStep(2, "paused"), /live$/);
@@ -57,7 +57,7 @@ describe("the keyboard", function () {
     await panel.frame.getByRole("searchbox", { name: "Text in value or output" }).waitFor();
     await press("Escape");
     await panel.frame.getByRole("search").waitFor({ state: "detached" });
-    assert.match(await panel.showsStep(1, "paused"), /step 1 of 2/);
+    assert.match(await panel.showsStep(1, "paused"), /Step 1 of 2/);
     await press("Escape");
     assert.match(await panel.showsStep(2, "paused"), /live$/);
   });
@@ -75,7 +75,7 @@ describe("the keyboard", function () {
     await press("F10");
     // If F10 had made a step, this would be the sixth.
     await opened.workbench.runCommand("Cooperative Tasks: Step Back");
-    assert.match(await panel.showsStep(3, "paused"), /step 3 of 4/);
+    assert.match(await panel.showsStep(3, "paused"), /Step 3 of 4/);
     await opened.workbench.runCommand("Cooperative Tasks: Back to the Last Step");
     await panel.showsStep(4, "paused");
   });

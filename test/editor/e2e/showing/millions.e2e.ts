@@ -17,7 +17,7 @@ describeMillions({
       .waitFor();
     await watches.getByRole("button", { name: "Previous change of rounds" }).click();
     // counts has the odd steps, and reached 900,000 there.
-    await panel.comes(panel.region("Now").filter({ hasText: /step 1,799,999 of 2,000,000/ }));
+    await panel.comes(panel.region("Now").filter({ hasText: /Step 1,799,999 of 2,000,000/ }));
     await panel.comes(watches.getByRole("row").filter({ hasText: /rounds = 3 was 2/ }));
     await watches.getByRole("button", { name: "Next change of rounds" }).click();
     await panel.comes(watches.getByRole("status").filter({ hasText: "It did not change after this step." }));

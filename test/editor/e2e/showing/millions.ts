@@ -63,12 +63,12 @@ export function describeMillions({ language, file, text, marks, replays }: Progr
 
     it("can be visited one by one, and everything shows the past state", async () => {
       await runTo(opened, panel, "1,000,001");
-      await panel.shows(/step 1,000,001 of 2,000,000/);
+      await panel.shows(/Step 1,000,001 of 2,000,000/);
       assert.equal((await panel.tasks())[0]?.value, "500001");
       await panel.switchOf(1_000_001).waitFor();
       await opened.workbench.showsMarks(marks);
       await panel.frame.getByRole("button", { name: "First step of this task" }).click();
-      await panel.shows(/step 1 of 2,000,000/);
+      await panel.shows(/Step 1 of 2,000,000/);
       assert.equal((await panel.tasks())[0]?.value, "1");
     });
 

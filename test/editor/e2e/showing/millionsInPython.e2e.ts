@@ -19,13 +19,13 @@ describeMillions({
       .filter({ hasText: /rounds = 3/ })
       .waitFor();
     await runTo(opened, panel, "700,001");
-    await panel.shows(/step 700,001 of 2,000,000/);
+    await panel.shows(/Step 700,001 of 2,000,000/);
     await watches.getByRole("button", { name: "Previous change of rounds" }).click();
     // counts has the odd steps, and reached 300,000 there.
-    await panel.comes(panel.region("Now").filter({ hasText: /step 599,999 of 2,000,000/ }));
+    await panel.comes(panel.region("Now").filter({ hasText: /Step 599,999 of 2,000,000/ }));
     await panel.comes(watches.getByRole("row").filter({ hasText: /rounds = 1 was 0/ }));
     await watches.getByRole("button", { name: "Next change of rounds" }).click();
-    await panel.comes(panel.region("Now").filter({ hasText: /step 1,199,999 of 2,000,000/ }));
+    await panel.comes(panel.region("Now").filter({ hasText: /Step 1,199,999 of 2,000,000/ }));
     await opened.workbench.page.keyboard.press("Escape");
     await panel.shows(/Step 2,000,000/);
   },
