@@ -15,10 +15,12 @@ import { offerCotasksFixes } from "./editor/source/cotasksFixes";
 import { EditedNote } from "./editor/source/editedNote";
 import { InlineValues } from "./editor/source/inlineValues";
 import { Lenses } from "./editor/source/lenses";
+import { LiveTaskLenses } from "./editor/source/liveTaskLenses";
 import { MarginBreakpoints } from "./editor/source/marginBreakpoints";
 import { Marks } from "./editor/source/marks";
 import { RecordedSources } from "./editor/source/recordedSources";
 import { SetupLenses } from "./editor/source/setupLenses";
+import { offerValues } from "./editor/source/valueHover";
 import { attendExamples } from "./editor/start/start";
 import type { View } from "./protocol/panel";
 import { viewOf } from "./session/view/view";
@@ -42,6 +44,7 @@ export function activate(context: ExtensionContext): Api {
   context.subscriptions.push(
     sessions,
     lenses,
+    new LiveTaskLenses(sessions, lenses),
     new SetupLenses(),
     offerCotasksFixes(),
     log,
@@ -50,6 +53,7 @@ export function activate(context: ExtensionContext): Api {
     new MarginBreakpoints(sessions),
     new Marks(sessions),
     new InlineValues(sessions),
+    offerValues(sessions),
     new EditedNote(sessions),
     new StatusItem(sessions, panel),
     new RecordedSources(),

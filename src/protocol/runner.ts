@@ -109,7 +109,12 @@ export const answers = {
    * Innermost frame last; empty if there is none. `value` is what the task last yielded, returned or threw. If an observed program waits
    * at a step of this task, `resumedBy` has the frames of the user's files that have resumed it, innermost last.
    */
-  inspect: v.object({ frames: v.array(Frame), value: v.optional(Value), resumedBy: v.optional(v.array(Frame)) }),
+  inspect: v.object({
+    frames: v.array(Frame),
+    value: v.optional(Value),
+    resumedBy: v.optional(v.array(Frame)),
+    got: v.optional(v.string()),
+  }),
   expand: v.object({ properties: v.array(Property), total: count }),
   evaluate: Value,
   send: Advanced,
