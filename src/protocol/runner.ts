@@ -107,7 +107,8 @@ export const answers = {
   interrupt: Empty,
   /**
    * Innermost frame last; empty if there is none. `value` is what the task last yielded, returned or threw. If an observed program waits
-   * at a step of this task, `resumedBy` has the frames of the user's files that have resumed it, innermost last.
+   * at a step of this task, `resumedBy` has the frames of the user's files that have resumed it, innermost last. `got` is the value of the
+   * `yield` that it came back from in the last step, as text; absent if it is not known, or is nothing.
    */
   inspect: v.object({
     frames: v.array(Frame),
