@@ -36,6 +36,8 @@ export interface Api {
 /** Called by VS Code when a file that may contain generator functions is opened, or a command is used. */
 export function activate(context: ExtensionContext): Api {
   const sessions = new Sessions(context);
+  // Of the lenses of one line, VS Code puts those that were registered last first.
+  const liveTasks = new LiveTaskLenses(sessions, (document) => lenses.find(document));
   const lenses = new Lenses(sessions);
   const log = window.createOutputChannel("Yieldpoint", { log: true });
   const panel = new PanelHost(sessions, log);
@@ -44,7 +46,7 @@ export function activate(context: ExtensionContext): Api {
   context.subscriptions.push(
     sessions,
     lenses,
-    new LiveTaskLenses(sessions, lenses),
+    liveTasks,
     new SetupLenses(),
     offerCotasksFixes(),
     log,

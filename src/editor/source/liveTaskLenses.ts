@@ -1,6 +1,6 @@
 /**
- * The lens above a generator function with live tasks: how many they are, and where. It stands only beside the lens that runs the function, so
- * that no line moves when tasks come and go. A click goes to the task that runs next.
+ * The lens above a generator function with live tasks: how many they are, and where. It stands only after the lenses that run the function, so
+ * that nothing moves when tasks come and go. A click goes to the task that runs next.
  */
 import {
   CodeLens,
@@ -20,7 +20,7 @@ import { Disposables } from "../disposables";
 import type { Sessions } from "../session/sessions";
 import { settings } from "../settings";
 import { fileThatRan } from "./fileThatRan";
-import { type Lenses, rangeAt, taskDocuments } from "./lenses";
+import { rangeAt, taskDocuments } from "./lenses";
 import { type LiveTask, liveTitle, placesInOrder } from "./liveTitle";
 import { isSameFile } from "./sameFile";
 import { offsetOf, variablesOf } from "./variablesOf";
@@ -37,7 +37,7 @@ export class LiveTaskLenses implements CodeLensProvider, Disposable {
 
   constructor(
     readonly sessions: Sessions,
-    readonly lenses: Lenses,
+    readonly find: (document: TextDocument) => GeneratorFunction[],
   ) {
     this.#disposables.add(languages.registerCodeLensProvider(taskDocuments, this));
     this.#disposables.add(sessions.onDidChangeCalmly(() => this.#update()));
@@ -98,7 +98,7 @@ export class LiveTaskLenses implements CodeLensProvider, Disposable {
       }
     }
     const isRacing = view.status === "running" && view.speed === undefined;
-    for (const generator of byFunction.size === 0 ? [] : this.lenses.find(document)) {
+    for (const generator of byFunction.size === 0 ? [] : this.find(document)) {
       const start = offsetOf(document, generator);
       const from = all.find((each) => each.from >= start)?.from ?? -1;
       const tasks = byFunction.get(from);

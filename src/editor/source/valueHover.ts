@@ -47,9 +47,11 @@ function hoverAt(sessions: Sessions, document: TextDocument, position: Position)
 function textOf(variable: string, { rows, more }: ValuesThere): MarkdownString | undefined {
   if (rows.length + more === 0) return undefined;
   const hover = new MarkdownString();
-  const tasks = more === 1 ? "1 task" : `${more.toLocaleString("en")} tasks`;
-  if (rows.length === 0) return hover.appendText(`The value of ${variable} was not captured in ${tasks} suspended here.`);
+  const count = more.toLocaleString("en");
+  const tasks = more === 1 ? "task" : "tasks";
+  if (rows.length === 0)
+    return hover.appendText(`The value of ${variable} was not captured in the ${count} ${tasks} suspended here.`);
   // Values come from the user, so they are shown as code, and not parsed.
   const lines = rows.map(({ task, value }) => `${shownText(task, mostOfName)}: ${variable} = ${shownText(value, mostOfValue)}`);
-  return hover.appendCodeblock([...lines, ...(more > 0 ? [`and ${tasks} more`] : [])].join("\n"), "text");
+  return hover.appendCodeblock([...lines, ...(more > 0 ? [`and ${count} more ${tasks}`] : [])].join("\n"), "text");
 }
