@@ -136,10 +136,10 @@ for (const kind of ["light", "dark"] as const) {
         await panel.showsStep(step, "paused");
       }
       await opened.workbench.lens("30 tasks here: line 3 (3), 27 not started").waitFor();
-      await row("waits(2)").click({ button: "right" });
+      await panel.region("Tasks").getByRole("button", { name: "More for waits #2", exact: true }).click();
       await panel.frame.getByRole("menuitem", { name: "Send a value with the next resume…" }).click();
-      await panel.frame.locator("form.ask input").fill('"go"');
-      await panel.frame.locator("form.ask").getByRole("button", { name: "Send" }).click();
+      await panel.frame.locator("form.by-hand input").fill('"go"');
+      await panel.frame.locator("form.by-hand").getByRole("button", { name: "Send" }).click();
       await panel.button("Step").click();
       await panel.showsStep(4, "paused");
       const line = "const word: string = yield turn;";
