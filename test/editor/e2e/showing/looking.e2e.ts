@@ -152,7 +152,12 @@ for (const kind of ["light", "dark"] as const) {
         `${line} | ● waits #2: gave 4 · got "go"`,
         `${line} | ● waits #3: 3`,
       ]);
-      await opened.workbench.editor().locator(".view-line", { hasText: "yield turn" }).getByText("turn", { exact: true }).hover();
+      const editor = opened.workbench.groups().first();
+      await editor
+        .locator(".view-line span span")
+        .filter({ hasText: /^\s*turn\s*$/ })
+        .first()
+        .hover();
       await opened.workbench.page.locator(".monaco-hover").getByText("waits #2: turn = 4").waitFor();
       await picture("crowd");
     });
