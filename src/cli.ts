@@ -20,7 +20,7 @@ import { Sink } from "./cli/sink";
 import type { Surroundings } from "./cli/surroundings";
 import { trace } from "./cli/trace";
 import { printable } from "./core/printable";
-import { RunnerFailedError, RuntimeNotFoundError, RuntimeTooOldError, UserCodeError, UserError } from "./session/common/errors";
+import { isOfRuntime, RunnerFailedError, UserCodeError, UserError } from "./session/common/errors";
 
 const exitCodes = { done: 0, threw: 1, badInput: 2, damaged: 2, runnerFailed: 3 } as const;
 
@@ -114,8 +114,7 @@ async function notFound(file: string): Promise<UserError> {
 function report(error: unknown): number {
   warn(error instanceof Error ? `${subjectOf(error)}${error.message}${placeOf(error)}` : String(error));
   if (error instanceof UserError) write(`  ${onCommandLine(error.remedy)}`);
-  const runnersFault =
-    error instanceof RunnerFailedError || error instanceof RuntimeNotFoundError || error instanceof RuntimeTooOldError;
+  const runnersFault = error instanceof RunnerFailedError || isOfRuntime(error);
   return error instanceof UserError && !runnersFault ? exitCodes.badInput : exitCodes.runnerFailed;
 }
 

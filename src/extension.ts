@@ -15,10 +15,12 @@ import { offerCotasksFixes } from "./editor/source/cotasksFixes";
 import { EditedNote } from "./editor/source/editedNote";
 import { InlineValues } from "./editor/source/inlineValues";
 import { Lenses } from "./editor/source/lenses";
+import { LiveTaskLenses } from "./editor/source/liveTaskLenses";
 import { MarginBreakpoints } from "./editor/source/marginBreakpoints";
 import { Marks } from "./editor/source/marks";
 import { RecordedSources } from "./editor/source/recordedSources";
 import { SetupLenses } from "./editor/source/setupLenses";
+import { offerValues } from "./editor/source/valueHover";
 import { attendExamples } from "./editor/start/start";
 import type { View } from "./protocol/panel";
 import { viewOf } from "./session/view/view";
@@ -34,6 +36,8 @@ export interface Api {
 /** Called by VS Code when a file that may contain generator functions is opened, or a command is used. */
 export function activate(context: ExtensionContext): Api {
   const sessions = new Sessions(context);
+  // Of the lenses of one line, VS Code puts those that were registered last first.
+  const liveTasks = new LiveTaskLenses(sessions, (document) => lenses.find(document));
   const lenses = new Lenses(sessions);
   const log = window.createOutputChannel("Yieldpoint", { log: true });
   const panel = new PanelHost(sessions, log);
@@ -42,6 +46,7 @@ export function activate(context: ExtensionContext): Api {
   context.subscriptions.push(
     sessions,
     lenses,
+    liveTasks,
     new SetupLenses(),
     offerCotasksFixes(),
     log,
@@ -50,6 +55,7 @@ export function activate(context: ExtensionContext): Api {
     new MarginBreakpoints(sessions),
     new Marks(sessions),
     new InlineValues(sessions),
+    offerValues(sessions),
     new EditedNote(sessions),
     new StatusItem(sessions, panel),
     new RecordedSources(),

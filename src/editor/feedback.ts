@@ -1,8 +1,10 @@
 /**
  * Shows the user what went wrong, and where.
  */
-import { Position, Range, Selection, Uri, ViewColumn, window } from "vscode";
-import { SessionStateError, StoppedError, UserCodeError, UserError } from "../session/common/errors";
+import { commands, Position, Range, Selection, Uri, ViewColumn, window } from "vscode";
+import { isOfRuntime, SessionStateError, StoppedError, UserCodeError, UserError } from "../session/common/errors";
+import { commandIds } from "./commandIds";
+import { showFailure, showInformation } from "./messages";
 
 /** A place in a file; line and column count from 1. */
 export interface Place {
@@ -13,22 +15,20 @@ export interface Place {
   readonly keepsFocus?: boolean | undefined;
 }
 
-/** Shows an error message without waiting for it to be closed. */
-export async function showError(message: string): Promise<void> {
-  void window.showErrorMessage(message);
-}
-
 /** Reports an error with its remedy, unless the user stopped the work. If the user's code is at fault, a button leads to the place. */
 export async function report(error: unknown): Promise<void> {
   if (error instanceof StoppedError) return;
   if (error instanceof UserCodeError && error.failure.file) {
-    const answer = await window.showErrorMessage(error.advice, "Show Source");
+    const answer = await showFailure(error.advice, "Show Source");
     if (answer) await reveal(error.failure);
   } else if (error instanceof UserError) {
     const message = error.advice;
-    await (error instanceof SessionStateError ? window.showInformationMessage(message) : window.showErrorMessage(message));
+    if (isOfRuntime(error)) {
+      const answer = await showFailure(message, "Choose the Interpreter");
+      if (answer) await commands.executeCommand(commandIds.openSetting);
+    } else await (error instanceof SessionStateError ? showInformation(message) : showFailure(message));
   } else {
-    await window.showErrorMessage(`Cooperative tasks failed: ${error instanceof Error ? error.message : String(error)}`);
+    await showFailure(`Cooperative tasks failed: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

@@ -56,7 +56,7 @@ export function functionAt(all: readonly FunctionCode[], offset: number, name: s
 }
 
 /** Methods of objects are properties with parameters. */
-function isFunction({ name, node }: SyntaxNodeRef): boolean {
+export function isFunction({ name, node }: Pick<SyntaxNodeRef, "name" | "node">): boolean {
   return functions.test(name) || (name === "Property" && node.getChild("ParamList") !== null);
 }
 

@@ -16,3 +16,4 @@ export { type ModuleScope, type ScopeName, scopeOf } from "./scopeNames";
 export type { NamedCall, TaskLine } from "./taskLines";
 export { namesUsed, type TypedCalls, typedCalls } from "./typedCalls";
 export { type Unreachable, unreachableGenerators } from "./unreachable";
+export { type Scope, type Variable, Variables } from "./variables";

@@ -107,9 +107,15 @@ export const answers = {
   interrupt: Empty,
   /**
    * Innermost frame last; empty if there is none. `value` is what the task last yielded, returned or threw. If an observed program waits
-   * at a step of this task, `resumedBy` has the frames of the user's files that have resumed it, innermost last.
+   * at a step of this task, `resumedBy` has the frames of the user's files that have resumed it, innermost last. `got` is the value of the
+   * `yield` that it came back from in the last step, as text; absent if it is not known, or is nothing.
    */
-  inspect: v.object({ frames: v.array(Frame), value: v.optional(Value), resumedBy: v.optional(v.array(Frame)) }),
+  inspect: v.object({
+    frames: v.array(Frame),
+    value: v.optional(Value),
+    resumedBy: v.optional(v.array(Frame)),
+    got: v.optional(v.string()),
+  }),
   expand: v.object({ properties: v.array(Property), total: count }),
   evaluate: Value,
   send: Advanced,

@@ -169,7 +169,7 @@ export class Restarts {
     if (run !== source) run.dispose();
     this.#source = source;
     if (command) program.command = command;
-    program.isStale = false;
+    program.differing.clear();
     program.rules.use(running.run);
     this.shown.show(running);
   }

@@ -94,9 +94,14 @@ export class Session implements Viewed {
     return this.#parts.program.command;
   }
 
-  /** Whether the file was changed after it was loaded. */
+  /** Whether a file was changed after it was loaded. */
   get stale(): boolean {
     return this.#parts.program.isStale;
+  }
+
+  /** Whether a file is different on disk from what was loaded. */
+  differs(file: string): boolean {
+    return this.#parts.program.differing.has(file);
   }
 
   get status(): SessionStatus {
@@ -230,7 +235,14 @@ export class Session implements Viewed {
 
   /** Marks the file on disk as different from what was loaded. */
   markStale(): void {
-    this.#parts.program.isStale = true;
+    this.saved(this.options.file, false);
+  }
+
+  /** Must be called when a file of the program was changed on disk. @param isAsItRan whether its text is the one that was loaded */
+  saved(file: string, isAsItRan: boolean): void {
+    const { differing } = this.#parts.program;
+    if (isAsItRan) differing.delete(file);
+    else differing.add(file);
     this.exploration.fileChanged();
     this.#parts.changed();
   }

@@ -27,6 +27,12 @@ describe("lenses", () => {
     await become(document, [`2 ${these}`, `5 ${run}`, `19 ${run}`]);
   });
 
+  it("offer to add a task of a second file in Python, too", async () => {
+    await begun("first.py", "first", "def first():\n    yield\n");
+    const { document } = await shown("second.py", "def second():\n    yield\n");
+    await become(document, [`1 ${run}`, `1 ${add}`]);
+  });
+
   it("can be disabled and enabled again", async () => {
     const { document } = await shown(example);
     const settings = vscode.workspace.getConfiguration("yieldpoint", vscode.Uri.file(folder()));

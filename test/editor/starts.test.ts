@@ -99,6 +99,21 @@ describe("a start that fails", () => {
     await viewOfNew("tally.ts");
   });
 
+  it("offers the setting where a program is no interpreter, whether or not the system starts it", async () => {
+    const { document } = await shown("counts.py", "def counts():\n    yield 1\n");
+    for (const text of ["#!/bin/sh\nexit 3\n", "no program\n"]) {
+      const program = path.join(folder(), "no-python");
+      await writeFile(program, text, { mode: 0o755 });
+      const restore = await settingOf("pythonPath", program);
+      try {
+        await runCall(document, "counts()");
+        assert.deepEqual((await failure()).notice?.actions, ["openSetting", "retryStart", "dismissStart"]);
+      } finally {
+        await restore();
+      }
+    }
+  });
+
   it("may be a restart with a call that now fails", async () => {
     const document = await begun("renamed.ts", "tally", tally);
     command("step");

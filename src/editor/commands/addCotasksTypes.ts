@@ -7,6 +7,7 @@ import { ConfigurationTarget, Uri, WorkspaceEdit, window, workspace } from "vsco
 import { languageOf } from "../../finder";
 import { UserError } from "../../session/common/errors";
 import { report } from "../feedback";
+import { askFirst, showInformation } from "../messages";
 import { planTypes, type TypesFile } from "./cotasksTypes";
 
 /**
@@ -42,7 +43,7 @@ async function mayReplace(paths: readonly string[]): Promise<boolean> {
   const replace = "Replace";
   const names = paths.map((path) => workspace.asRelativePath(path)).join(", ");
   const question = `${names} already exists and differs. Replace it?`;
-  return (await window.showWarningMessage(question, { modal: true }, replace)) === replace;
+  return (await askFirst(question, replace)) === replace;
 }
 
 async function write(files: readonly TypesFile[]): Promise<void> {
@@ -66,8 +67,7 @@ async function addExtraPath(folder: Uri, path: string): Promise<(() => Thenable<
 }
 
 function offerUndo(message: string, shown: string | undefined, undo: () => Promise<void>): void {
-  void window
-    .showInformationMessage(message, "Show", "Undo")
+  void showInformation(message, "Show", "Undo")
     .then(async (chosen) => {
       if (chosen === "Undo") await undo();
       else if (chosen === "Show" && shown !== undefined) await window.showTextDocument(Uri.file(shown));

@@ -9,6 +9,7 @@ import { Session } from "../../session/session";
 import { type CommandName, commandIds } from "../commandIds";
 import { Disposables } from "../disposables";
 import { report, reveal } from "../feedback";
+import { showWarning } from "../messages";
 import type { PanelHost } from "../panels/panelHost";
 import { restart, sessionToGoOn, startAgain } from "../panels/sessionStarts";
 import { traceEditorType } from "../panels/traceEditor";
@@ -129,7 +130,7 @@ async function openSetting({ starts, active }: Sessions): Promise<void> {
 /** Windows has no signal that could interrupt a single slice. */
 function interrupt(sessions: Sessions): void {
   if (process.platform === "win32") {
-    void window.showWarningMessage("A single slice cannot be interrupted on Windows. Stop the session and restart it.");
+    void showWarning("A single slice cannot be interrupted on Windows. Stop the session and restart it.");
   } else {
     sessions.current?.interrupt();
   }

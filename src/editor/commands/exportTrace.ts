@@ -5,6 +5,7 @@ import { basename, dirname, extname, join } from "node:path";
 import { commands, env, UIKind, Uri, window } from "vscode";
 import { type ExportFormat, exportExtensions, exportTrace } from "../../session/view/export";
 import type { Viewed } from "../../session/view/viewed";
+import { showInformation } from "../messages";
 import { askOne } from "../prompts/ask";
 import type { Sessions } from "../session/sessions";
 import { windowOf } from "../webview/timelineWindows";
@@ -79,7 +80,7 @@ async function ask(viewed: Viewed): Promise<ExportTarget | undefined> {
 
 async function tell(uri: Uri): Promise<void> {
   const [open, reveal] = ["Open", "Reveal"];
-  const answer = await window.showInformationMessage(`The trace was exported to ${basename(uri.fsPath)}.`, open, reveal);
+  const answer = await showInformation(`The trace was exported to ${basename(uri.fsPath)}.`, open, reveal);
   if (answer === open) await commands.executeCommand("vscode.open", uri);
   // A browser cannot show a folder of the remote machine, but VS Code's explorer can.
   const showing = env.uiKind === UIKind.Web ? "revealInExplorer" : "revealFileInOS";

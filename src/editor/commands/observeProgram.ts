@@ -3,7 +3,7 @@
  */
 import { type TextDocument, Uri, ViewColumn, window, workspace } from "vscode";
 import { languageOf } from "../../finder";
-import { showError } from "../feedback";
+import { showFailure } from "../messages";
 import type { PanelHost } from "../panels/panelHost";
 import { startSession } from "../panels/sessionStarts";
 import { isTrusted, savedFirst } from "../prompts/taskPrompts";
@@ -15,7 +15,7 @@ export async function observeProgram(sessions: Sessions, panel: PanelHost, given
   const document = given instanceof Uri ? await workspace.openTextDocument(given) : await openOrChosen();
   if (!document) return;
   if (!isProgram(document)) {
-    await showError(
+    void showFailure(
       `${workspace.asRelativePath(document.uri)} is no such file. Open a saved JavaScript, TypeScript or Python file: it is run as the main program.`,
     );
     return;

@@ -2,11 +2,12 @@
  * The commands about who runs next. Each asks for its arguments, unless the caller (another extension, a keybinding or a test) passes them.
  */
 import * as v from "valibot";
-import { commands, window } from "vscode";
+import { commands } from "vscode";
 import type { TaskRow } from "../../protocol/panel";
 import type { Session } from "../../session/session";
 import { viewOf } from "../../session/view/view";
 import { type CommandName, commandIds } from "../commandIds";
+import { showInformation } from "../messages";
 import { askPolicy, askPolicyFile, askTask, askValue } from "../prompts/orderPrompts";
 import { taskInMind } from "../webview/selectedRows";
 import { perform } from "../webview/sessionMessages";
@@ -127,6 +128,6 @@ async function oneOf(
   const named = tasks.find((task) => task.name === name);
   if (named) return named;
   if (tasks.length > 0 && name === undefined) return askTask(title, tasks);
-  void window.showInformationMessage(name === undefined ? none : `No task with this name can be chosen: ${String(name)}.`);
+  void showInformation(name === undefined ? none : `No task with this name can be chosen: ${String(name)}.`);
   return undefined;
 }

@@ -5,6 +5,7 @@ import { basename, dirname, extname, join } from "node:path";
 import { commands, Uri, window } from "vscode";
 import { saveTrace } from "../../session/recording/save";
 import type { Viewed } from "../../session/view/viewed";
+import { showInformation } from "../messages";
 import { traceEditorType } from "../panels/traceEditor";
 import type { Sessions } from "../session/sessions";
 import { atRest, written } from "./writeWithProgress";
@@ -25,7 +26,7 @@ export async function saveShownTrace(sessions: Sessions, target?: Uri): Promise<
   const isWhole = await written("Saving the trace", (following) => saveTrace(viewed, uri.fsPath, following));
   if (!isWhole || target) return;
   const open = "Open";
-  const answer = await window.showInformationMessage(`The trace was saved to ${basename(uri.fsPath)}.`, open);
+  const answer = await showInformation(`The trace was saved to ${basename(uri.fsPath)}.`, open);
   if (answer === open) await commands.executeCommand("vscode.openWith", uri, traceEditorType);
 }
 

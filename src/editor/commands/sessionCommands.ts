@@ -1,9 +1,9 @@
 /**
  * The commands that run a session, move through its steps, and set its breakpoints and watches.
  */
-import { window } from "vscode";
 import { Session } from "../../session/session";
 import type { CommandName } from "../commandIds";
+import { showInformation } from "../messages";
 import { askBreakpoint, askCount, askExpression } from "../prompts/sessionPrompts";
 import type { Sessions } from "../session/sessions";
 import { viewCommands } from "../webview/viewCommands";
@@ -44,7 +44,7 @@ export function sessionCommands(
 
 /** The palette and the keys offer these commands only with a session, but the walkthrough always does. */
 export function sayThereIsNone(): void {
-  void window.showInformationMessage(
+  void showInformation(
     "There is no session yet. Click Run as cooperative task above a generator function, or Run These Tasks in the walkthrough.",
   );
 }

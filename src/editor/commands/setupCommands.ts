@@ -8,6 +8,7 @@ import { Session } from "../../session/session";
 import { fieldsOf, withSetup } from "../../session/setup/saving";
 import type { SetupFields } from "../../session/setup/schema";
 import { report, reveal } from "../feedback";
+import { showInformation } from "../messages";
 import type { PanelHost } from "../panels/panelHost";
 import { startSession, type Wanted } from "../panels/sessionStarts";
 import { askFolder, askSetup, askSetupName, mayReplace } from "../prompts/setupPrompts";
@@ -53,7 +54,7 @@ export class SetupCommands {
     await write(setups, name, fieldsOf(session, folder.uri.fsPath));
     const open = "Open";
     const saved = `The setup "${name}" was saved in ${workspace.asRelativePath(setups.uri)}.`;
-    void window.showInformationMessage(saved, open).then((answer) => answer && window.showTextDocument(setups.uri), report);
+    void showInformation(saved, open).then((answer) => answer && window.showTextDocument(setups.uri), report);
   }
 
   async #choose(name: string | undefined): Promise<SetupTarget | undefined> {

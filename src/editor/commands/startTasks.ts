@@ -6,7 +6,8 @@ import { type TextDocument, Uri, window, workspace } from "vscode";
 import { type GeneratorFunction, languageOf, type TaskLine } from "../../finder";
 import { callIn, isOfOneLanguage } from "../../session/common/calls";
 import type { Session } from "../../session/session";
-import { reveal, showError } from "../feedback";
+import { reveal } from "../feedback";
+import { showFailure } from "../messages";
 import type { PanelHost } from "../panels/panelHost";
 import { startSession, startTask } from "../panels/sessionStarts";
 import type { AskedCalls, CallUse } from "../prompts/callBox";
@@ -56,7 +57,7 @@ export class Tasks {
     const document = window.activeTextEditor?.document;
     const language = document?.uri.scheme === "file" ? languageOf(document.fileName) : undefined;
     if (!document || !language)
-      return void showError("Threads run functions of a file. Open a JavaScript, TypeScript or Python file.");
+      return void showFailure("Threads run functions of a file. Open a JavaScript, TypeScript or Python file.");
     if (!(await savedFirst(document))) return;
     const line = await askThreads(this.sessions.context.workspaceState, document.fileName, language, again);
     if (!line) return;
@@ -90,7 +91,7 @@ export class Tasks {
     if (!line) return;
     const placed = (place: { readonly line: number; readonly column: number }) => ({ ...place, file: document.fileName });
     if (line.problem) {
-      void showError(`These tasks cannot be run: ${line.problem.message}.`);
+      void showFailure(`These tasks cannot be run: ${line.problem.message}.`);
       return reveal(placed(line.problem));
     }
     if (!(await savedFirst(document))) return;
@@ -110,7 +111,7 @@ export class Tasks {
     const lines = document.uri.scheme === "file" ? this.lenses.taskLines(document) : [];
     if (target) return lines.find(({ line }) => line === target.line.line) ?? target.line;
     if (lines.length > 0) return askTaskLine(lines);
-    await showError(
+    void showFailure(
       `No line of ${workspace.asRelativePath(document.uri)} names tasks. Write one in a comment, such as @tasks counter() counter(), @threads add() add(), or @processes counter() counter().`,
     );
     return undefined;
@@ -176,7 +177,7 @@ export class Tasks {
   async #askIn(document: TextDocument): Promise<Chosen | undefined> {
     const generators = document.uri.scheme === "file" ? this.lenses.find(document) : [];
     if (generators.length === 0) {
-      await showError(
+      void showFailure(
         `There is no generator function to run in ${workspace.asRelativePath(document.uri)}. Open a saved file that has one.`,
       );
       return undefined;

@@ -2,7 +2,9 @@
  * The box that asks for calls: a text field with a list below it. VS Code's list has one line to type in and no place for messages, so calls
  * are separated by `;`, and the first entry says what Enter does with the text, or why it cannot.
  */
-import { type QuickInputButton, type QuickPickItem, QuickPickItemKind, ThemeIcon, window } from "vscode";
+import { type QuickInputButton, QuickPickItemKind, ThemeIcon, window } from "vscode";
+import { plain } from "../plain";
+import { type Entry, shown } from "./ask";
 import { argumentsOf, type CallContext, type CallRow, callRows } from "./callRows";
 
 /** What can be done with the calls. The first is what the user has asked for. */
@@ -27,7 +29,7 @@ export interface AskedCalls {
   readonly use: CallUse;
 }
 
-interface Entry extends QuickPickItem {
+interface CallEntry extends Entry {
   readonly row?: CallRow;
   readonly use?: CallUse;
 }
@@ -38,15 +40,15 @@ const icons = { function: "symbol-function", class: "symbol-class", variable: "s
 
 /** Asks for calls; undefined if the user cancels. */
 export function askForCalls(question: CallQuestion): Promise<AskedCalls | undefined> {
-  const box = window.createQuickPick<Entry>();
-  box.title = question.title;
+  const box = window.createQuickPick<CallEntry>();
+  box.title = plain(question.title);
   box.placeholder = `${question.generator?.call ?? "counter()"}${question.isSingle ? "" : "; several calls with ; between them"}`;
   box.ignoreFocusOut = true;
   // What the types of this version do not have yet. Without the first, entries that contain the text would come before the one about it.
   const extend = (properties: { sortByLabel?: boolean; valueSelection?: [number, number] }) => Object.assign(box, properties);
   extend({ sortByLabel: false });
   const show = (typed: string): void => {
-    box.items = entriesOf(callRows(typed, question), question);
+    box.items = entriesOf(callRows(typed, question), question).map(shown);
     const isUntouched = typed === question.initial;
     const before = isUntouched ? box.items.find(({ row }) => row?.does === "accept" && row.isBefore) : undefined;
     const first = before ?? box.items[0];
@@ -77,8 +79,8 @@ export function askForCalls(question: CallQuestion): Promise<AskedCalls | undefi
   });
 }
 
-function entriesOf(rows: readonly CallRow[], question: CallQuestion): Entry[] {
-  const entries: Entry[] = [];
+function entriesOf(rows: readonly CallRow[], question: CallQuestion): CallEntry[] {
+  const entries: CallEntry[] = [];
   let heading = "";
   for (const row of rows) {
     const now = headingOf(row);
@@ -95,7 +97,7 @@ function headingOf(row: CallRow): string {
   return row.does === "accept" && row.isBefore ? "called before" : "";
 }
 
-function entriesFor(row: CallRow, { uses }: CallQuestion): Entry[] {
+function entriesFor(row: CallRow, { uses }: CallQuestion): CallEntry[] {
   switch (row.does) {
     case "accept": {
       const many = row.calls.length > 1 ? `, ${row.calls.length} tasks in this order` : "";
@@ -103,19 +105,20 @@ function entriesFor(row: CallRow, { uses }: CallQuestion): Entry[] {
       return offered.map((use) => ({
         row,
         use,
-        label: `$(${row.isBefore ? "history" : use.icon}) ${row.text}`,
+        icon: row.isBefore ? "history" : use.icon,
+        label: row.text,
         description: `${use.does}${many}`,
         alwaysShow: true,
         ...(row.isBefore ? { buttons: [edit] } : {}),
       }));
     }
     case "nothing":
-      return [{ row, label: `$(${row.isWrong ? "error" : "edit"}) ${row.text}`, detail: row.why, alwaysShow: true }];
+      return [{ row, icon: row.isWrong ? "error" : "edit", label: row.text, detail: row.why, alwaysShow: true }];
     case "describe": {
       const { signature, comment } = row.description;
-      return [{ row, label: `$(symbol-method) ${signature}`, alwaysShow: true, ...(comment === "" ? {} : { detail: comment }) }];
+      return [{ row, icon: "symbol-method", label: signature, alwaysShow: true, ...(comment === "" ? {} : { detail: comment }) }];
     }
     case "replace":
-      return [{ row, label: `$(${icons[row.name.kind]}) ${row.name.name}`, alwaysShow: true }];
+      return [{ row, icon: icons[row.name.kind], label: row.name.name, alwaysShow: true }];
   }
 }

@@ -4,6 +4,7 @@
 import { env, type InputBox, window } from "vscode";
 import { parseSchedule } from "../../core/schedule/parser";
 import { maxScheduleText } from "../../protocol/schedule";
+import { plain } from "../plain";
 import { problemIn } from "./orderPrompts";
 
 /**
@@ -56,5 +57,6 @@ async function readClipboard(): Promise<string> {
 function problemOf(text: string): string | undefined {
   if (text.trim() === "") return "Paste a schedule that was copied, or type one.";
   if (text.length > maxScheduleText) return `It is longer than ${maxScheduleText} characters.`;
-  return problemIn(() => parseSchedule(text));
+  const problem = problemIn(() => parseSchedule(text));
+  return problem && plain(problem);
 }

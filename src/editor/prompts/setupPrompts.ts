@@ -2,15 +2,16 @@
  * Prompts about setups: which one to run, and the name of one to be saved.
  */
 import { basename } from "node:path";
-import { type QuickPickItem, type WorkspaceFolder, window, workspace } from "vscode";
+import { type WorkspaceFolder, window, workspace } from "vscode";
 import { type SetupEntry, SetupError } from "../../session/setup/setups";
+import { askFirst } from "../messages";
 import type { FolderSetups, SetupTarget } from "../session/workspaceSetups";
-import { askOne, askText } from "./ask";
+import { askOne, askText, type Entry } from "./ask";
 
 /** A setup to run, an error to show, or a folder in which to create the file. */
 export type SetupChoice = { readonly run: SetupTarget } | { readonly wrong: SetupError } | { readonly create: FolderSetups };
 
-interface Item extends QuickPickItem {
+interface Item extends Entry {
   readonly choice: SetupChoice;
 }
 
@@ -47,12 +48,13 @@ function itemOf({ name, setup }: SetupEntry, { uri, folder }: FolderSetups, isAl
 }
 
 function wrongItem(label: string, wrong: SetupError): Item {
-  return { label: `$(circle-slash) ${label}`, description: "show what is wrong", detail: wrong.advice, choice: { wrong } };
+  return { icon: "circle-slash", label, description: "show what is wrong", detail: wrong.advice, choice: { wrong } };
 }
 
 function createItem(create: FolderSetups, isAlone: boolean): Item {
   return {
-    label: "$(add) Create .vscode/yieldpoint.json",
+    icon: "add",
+    label: "Create .vscode/yieldpoint.json",
     description: isAlone ? "" : create.folder.name,
     detail: "Named sessions: a file, its tasks, and how they run.",
     choice: { create },
@@ -73,7 +75,7 @@ export async function askSetupName(file: string): Promise<string | undefined> {
 export async function mayReplace(name: string): Promise<boolean> {
   const replace = "Replace";
   const question = `There is a setup "${name}" already. Should this session replace it?`;
-  return (await window.showWarningMessage(question, { modal: true }, replace)) === replace;
+  return (await askFirst(question, replace)) === replace;
 }
 
 /** The folder that the setups of a file belong to: its own, the only one, or one that the user chooses. */

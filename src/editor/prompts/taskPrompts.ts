@@ -1,7 +1,7 @@
 /**
  * Prompts before a task can run: which function, with which arguments, and whether to save.
  */
-import { commands, type Memento, type TextDocument, window, workspace } from "vscode";
+import { commands, type Memento, type TextDocument, workspace } from "vscode";
 import {
   descriptionOf,
   Finder,
@@ -12,6 +12,7 @@ import {
   scopeOf,
   type TaskLine,
 } from "../../finder";
+import { askFirst, showFailure } from "../messages";
 import { settings } from "../settings";
 import { documentText } from "../source/documentText";
 import { askOne, askText } from "./ask";
@@ -22,10 +23,7 @@ import { CallHistory } from "./callHistory";
 export async function isTrusted(): Promise<boolean> {
   if (workspace.isTrusted) return true;
   const manage = "Manage Workspace Trust";
-  const answer = await window.showErrorMessage(
-    "Running tasks executes code from this folder, so it needs a trusted workspace.",
-    manage,
-  );
+  const answer = await showFailure("Running tasks executes code from this folder, so it needs a trusted workspace.", manage);
   if (answer) await commands.executeCommand("workbench.trust.manage");
   return false;
 }
@@ -157,15 +155,10 @@ export async function savedFirst(document: TextDocument): Promise<boolean> {
   if (!document.isDirty) return true;
   if (settings.saveBeforeRun()) {
     if (await document.save()) return true;
-    await window.showErrorMessage("The file could not be saved, so it was not run. Save it and try again.");
+    await showFailure("The file could not be saved, so it was not run. Save it and try again.");
     return false;
   }
   const saveAndRun = "Save and Run";
-  const answer = await window.showWarningMessage(
-    "The file has unsaved changes. A task runs the file on disk.",
-    { modal: true },
-    saveAndRun,
-    "Run What Is on Disk",
-  );
+  const answer = await askFirst("The file has unsaved changes. A task runs the file on disk.", saveAndRun, "Run What Is on Disk");
   return answer === saveAndRun ? document.save() : answer !== undefined;
 }

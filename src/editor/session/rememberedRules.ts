@@ -3,13 +3,14 @@
  * file.
  */
 import * as v from "valibot";
-import { type Disposable, window } from "vscode";
+import type { Disposable } from "vscode";
 import { decisions } from "../../core/decisions";
 import type { Recording } from "../../session/openedRecording";
 import { usualPolicy } from "../../session/order/policies";
 import type { Session } from "../../session/session";
 import { Disposables } from "../disposables";
 import { report } from "../feedback";
+import { showWarning } from "../messages";
 import type { Sessions } from "./sessions";
 
 const rulesKey = "yieldpoint.rules";
@@ -88,7 +89,7 @@ export class RememberedRules implements Disposable {
     const isEmpty = !rules.functions && Object.values(rest).every((rule) => rule.length === 0);
     const all = [...others.slice(1 - maxFiles), ...(isEmpty ? [] : [rules])];
     this.sessions.context.workspaceState.update(rulesKey, all).then(undefined, (error: Error) => {
-      window.showWarningMessage(
+      void showWarning(
         `Breakpoints, watches, the policy, the check and what counts as a task could not be saved with the workspace: ${error.message}`,
       );
     });

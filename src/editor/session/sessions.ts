@@ -2,7 +2,7 @@
  * The slot for the current session. Everything that shows the session listens to it.
  */
 import { basename } from "node:path";
-import { type Disposable, EventEmitter, type ExtensionContext, window, workspace } from "vscode";
+import { type Disposable, EventEmitter, type ExtensionContext, workspace } from "vscode";
 import type { View } from "../../protocol/panel";
 import { UserError } from "../../session/common/errors";
 import type { Recording } from "../../session/openedRecording";
@@ -10,6 +10,7 @@ import type { Session } from "../../session/session";
 import { applyRules } from "../../session/setup/setups";
 import type { Viewed } from "../../session/view/viewed";
 import { report } from "../feedback";
+import { showWarning } from "../messages";
 import { coalesced } from "./coalesce";
 import { LastSession } from "./lastSession";
 import { type Created, newSession } from "./newSession";
@@ -203,6 +204,6 @@ export class Sessions implements Disposable {
     const message = error instanceof Error ? error.message : String(error);
     if (message === this.#checkpointFailed) return;
     this.#checkpointFailed = message;
-    void window.showWarningMessage(`The trace could not be saved: ${message}`);
+    void showWarning(`The trace could not be saved: ${message}`);
   }
 }

@@ -4,7 +4,7 @@
  */
 import { existsSync } from "node:fs";
 import type { Notice, View } from "../../protocol/panel";
-import { RuntimeNotFoundError, RuntimeTooOldError, StoppedError } from "../../session/common/errors";
+import { isOfRuntime, StoppedError } from "../../session/common/errors";
 import type { Run } from "../../session/run/run";
 import { saidOf } from "../../session/view/troubles";
 
@@ -185,11 +185,6 @@ export class Starts {
 /** What the user can correct. If the file or the interpreter is missing, changing the call or the schedule does not help. */
 function editable({ start, error, isFileGone }: Failed): Start["typed"] {
   return start.edit && !isOfRuntime(error) && !isFileGone ? start.typed : undefined;
-}
-
-/** Whether another interpreter would help, which a setting names. */
-function isOfRuntime(error: Error): boolean {
-  return error instanceof RuntimeNotFoundError || error instanceof RuntimeTooOldError;
 }
 
 function printedBy(run: Run | undefined): string {

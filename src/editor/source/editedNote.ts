@@ -14,8 +14,7 @@ import {
 import { Disposables } from "../disposables";
 import type { Sessions } from "../session/sessions";
 import { settings } from "../settings";
-import { documentText } from "./documentText";
-import { isSameFile } from "./sameFile";
+import { shows, textThatRan } from "./fileThatRan";
 
 const note = "Edited: the marks of the tasks are hidden until this is undone, or the session is restarted";
 
@@ -62,8 +61,8 @@ export class EditedNote implements Disposable {
   #isAsItRan(document: TextDocument): boolean {
     const { active } = this.sessions;
     if (!active || !settings.marks() || document.uri.scheme !== "file") return true;
-    const ran = [...active.run.sources.all].find(([file]) => isSameFile(file, document.fileName))?.[1];
-    return ran === undefined || ran === documentText(document);
+    const ran = textThatRan(document.fileName, active);
+    return ran === undefined || shows(document, ran);
   }
 
   #draw(): void {

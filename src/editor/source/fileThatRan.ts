@@ -3,22 +3,39 @@
  */
 import type { TextDocument } from "vscode";
 import type { Viewed } from "../../session/view/viewed";
-import type { Sessions } from "../session/sessions";
 import { documentText } from "./documentText";
 import { recordedFile } from "./recordedSources";
+import { isSameFile } from "./sameFile";
 
-/** The session or recording whose places are shown in the source; undefined if there is none, or its file was changed since it was loaded. */
-export function shownInSource({ active, current }: Sessions): Viewed | undefined {
-  return active === current && current?.stale ? undefined : active;
+/** The file whose text a document shows, if that is the text that ran; otherwise undefined. What an edit takes away, undoing it brings back. */
+export function fileThatRan(document: TextDocument, viewed: Viewed): string | undefined {
+  const { isDirty, uri, fileName } = document;
+  const file = uri.scheme === "file" ? fileName : viewed.recorded && recordedFile(uri);
+  if (file === undefined) return undefined;
+  if (!isDirty && viewed.differs?.(file) === false) return file;
+  const ran = textThatRan(file, viewed);
+  return ran !== undefined && shows(document, ran) ? file : undefined;
 }
 
-/**
- * The file whose text a document shows, if that is the text that ran; otherwise undefined. An edited document, and a file that was changed
- * since the recording, show another text.
- */
-export function fileThatRan(document: TextDocument, { run, recorded }: Viewed): string | undefined {
-  const { isDirty, uri, fileName } = document;
-  if (!recorded) return !isDirty && uri.scheme === "file" ? fileName : undefined;
-  const file = uri.scheme === "file" ? fileName : recordedFile(uri);
-  return file !== undefined && run.sources.all.get(file) === documentText(document) ? file : undefined;
+/** The text of a file as it ran, if it was kept. */
+export function textThatRan(file: string, { run }: Viewed): string | undefined {
+  const texts = run.sources.all;
+  return texts.get(file) ?? [...texts].find(([each]) => isSameFile(each, file))?.[1];
+}
+
+const compared = new WeakMap<TextDocument, { readonly version: number; readonly text: string; readonly isSame: boolean }>();
+
+/** Whether a document shows a text. Documents are compared once for each of their versions. */
+export function shows(document: TextDocument, text: string): boolean {
+  const { version } = document;
+  const before = compared.get(document);
+  if (before?.version === version && before.text === text) return before.isSame;
+  const isSame = unified(text) === unified(documentText(document));
+  compared.set(document, { version, text, isSame });
+  return isSame;
+}
+
+/** An editor has one kind of line ends in a document. */
+function unified(text: string): string {
+  return text.replace(/\r\n?/g, "\n");
 }

@@ -5,7 +5,6 @@
 import {
   type DecorationOptions,
   type Disposable,
-  Position,
   Range,
   type TextDocument,
   type TextEditor,
@@ -13,15 +12,16 @@ import {
   window,
   workspace,
 } from "vscode";
-import { functionAt, functionsIn, languageOf } from "../../finder";
+import { functionAt } from "../../finder";
 import type { MarkedFrame } from "../../protocol/stepDetail";
 import { detailOf } from "../../session/view/detail";
 import { Disposables } from "../disposables";
 import type { Sessions } from "../session/sessions";
 import { section, settings } from "../settings";
-import { fileThatRan, shownInSource } from "./fileThatRan";
+import { fileThatRan } from "./fileThatRan";
 import { isSameFile } from "./sameFile";
 import { shownText } from "./shownText";
+import { offsetOf, variablesOf } from "./variablesOf";
 
 /** The maximum numbers of characters of a value, and of all values of a line. */
 const mostOfValue = 40;
@@ -58,7 +58,7 @@ export class InlineValues implements Disposable {
   }
 
   #draw(): void {
-    const viewed = settings.inlineValues() ? shownInSource(this.sessions) : undefined;
+    const viewed = settings.inlineValues() ? this.sessions.active : undefined;
     const isRacing = viewed?.shownStatus === "running" && viewed.speed === undefined;
     const frames = viewed && !isRacing ? detailOf(viewed).frames : [];
     for (const editor of window.visibleTextEditors) {
@@ -79,15 +79,11 @@ export class InlineValues implements Disposable {
  */
 function valuesIn(document: TextDocument, frames: readonly MarkedFrame[], innermost?: MarkedFrame): DecorationOptions[] {
   if (frames.length === 0) return [];
-  const all = functionsOf(document);
+  const all = variablesOf(document)?.functions ?? [];
   // Of several frames of a function, the innermost one, which is the last, is shown.
   const byCode = new Map(
     frames.flatMap((frame) => {
-      const code = functionAt(
-        all,
-        document.offsetAt(new Position(frame.line - 1, Math.max(0, frame.column - 1))),
-        frame.function,
-      );
+      const code = functionAt(all, offsetOf(document, frame), frame.function);
       return code ? [[code, frame] as const] : [];
     }),
   );
@@ -110,17 +106,4 @@ function valuesIn(document: TextDocument, frames: readonly MarkedFrame[], innerm
     const text = [...values].map(([name, value]) => `${name} = ${shownText(value, mostOfValue)}`).join(", ");
     return { range: new Range(end, end), renderOptions: { after: { contentText: shownText(text, mostOfLine) } } };
   });
-}
-
-/** The functions of each document, which is parsed once for each of its versions. */
-const known = new WeakMap<TextDocument, { readonly version: number; readonly functions: ReturnType<typeof functionsIn> }>();
-
-function functionsOf(document: TextDocument): ReturnType<typeof functionsIn> {
-  const { version } = document;
-  const before = known.get(document);
-  if (before?.version === version) return before.functions;
-  const language = languageOf(document.fileName);
-  const functions = language ? functionsIn(document.getText(), language) : [];
-  known.set(document, { version, functions });
-  return functions;
 }

@@ -5,7 +5,7 @@ import {
   CodeLens,
   type CodeLensProvider,
   type Disposable,
-  type DocumentSelector,
+  type DocumentFilter,
   EventEmitter,
   languages,
   Range,
@@ -17,17 +17,22 @@ import { Finder, type GeneratorFunction, languageOf, type TaskLine, type Unreach
 import { isOfOneLanguage } from "../../session/common/calls";
 import { commandIds } from "../commandIds";
 import { Disposables } from "../disposables";
+import { plain } from "../plain";
 import type { Sessions } from "../session/sessions";
 import { section, settings } from "../settings";
 import { documentText } from "./documentText";
 
 /** Documents that can have tasks: files on disk, because a process has to load them. */
-export const taskDocuments: DocumentSelector = ["javascript", "javascriptreact", "typescript", "typescriptreact", "python"].map(
-  (language) => ({
-    language,
-    scheme: "file",
-  }),
-);
+export const taskDocuments: readonly DocumentFilter[] = [
+  "javascript",
+  "javascriptreact",
+  "typescript",
+  "typescriptreact",
+  "python",
+].map((language) => ({
+  language,
+  scheme: "file",
+}));
 
 /** The argument that a lens passes to its command. */
 export interface LensTarget {
@@ -167,7 +172,7 @@ interface At {
 /** A lens without a command, which only shows a text. */
 export function refusalLens(at: At, why: string, remedy?: string): CodeLens {
   const tooltip = remedy === undefined ? {} : { tooltip: remedy };
-  return new CodeLens(rangeAt(at), { title: `$(circle-slash) ${why}`, ...tooltip, command: "" });
+  return new CodeLens(rangeAt(at), { title: `$(circle-slash) ${plain(why)}`, ...tooltip, command: "" });
 }
 
 /** Where the lens of a place is. */

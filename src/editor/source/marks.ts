@@ -10,48 +10,28 @@ import {
   Range,
   type TextDocument,
   type TextEditor,
+  type TextEditorDecorationType,
   ThemeColor,
   window,
   workspace,
 } from "vscode";
-import type { TaskRow, View } from "../../protocol/panel";
+import type { View } from "../../protocol/panel";
 import { isLost } from "../../protocol/waitView";
 import { viewOf } from "../../session/view/view";
+import type { Viewed } from "../../session/view/viewed";
 import { Disposables } from "../disposables";
 import type { Sessions } from "../session/sessions";
 import { settings } from "../settings";
-import { fileThatRan, shownInSource } from "./fileThatRan";
+import { fileThatRan, shows, textThatRan } from "./fileThatRan";
+import { colours, hoverOver, type Mark, marksByLine, mostNamed, textsAfter } from "./lineMarks";
 import { isSameFile } from "./sameFile";
 import { schedulerMark } from "./schedulerMark";
-import { shownText } from "./shownText";
 import { sourcesOf } from "./sourcesOf";
-import { inWords, waitHover } from "./waitHover";
-
-/** The number of colours before they repeat; it is the same in the panel. */
-const colours = 12;
-
-/** The maximum number of characters of a value shown after a line. */
-const maxValueCharacters = 60;
-
-/** No marks of any colour, no deadlocks, and no scheduler: the state of a new editor. */
-const nothing = Array.from({ length: colours + 2 }, () => "[]");
 
 export class Marks implements Disposable {
   readonly #disposables = new Disposables();
-  /**
-   * The marks set in each editor, by colour number. Setting the same marks again costs the editor as much as new ones, so it is avoided.
-   */
+  /** The marks set in each editor, by type. Setting the same marks again costs the editor as much as new ones, so it is avoided. */
   readonly #standing = new WeakMap<TextEditor, readonly string[]>();
-  /** Drawn over the marks of tasks in a deadlock. */
-  readonly #lost = this.#disposables.add(
-    window.createTextEditorDecorationType({
-      rangeBehavior: DecorationRangeBehavior.ClosedClosed,
-      isWholeLine: true,
-      backgroundColor: new ThemeColor("inputValidation.errorBackground"),
-      overviewRulerColor: new ThemeColor("errorForeground"),
-      overviewRulerLane: OverviewRulerLane.Full,
-    }),
-  );
   /** An observed program's own scheduler. */
   readonly #scheduler = this.#disposables.add(
     window.createTextEditorDecorationType({
@@ -64,7 +44,18 @@ export class Marks implements Disposable {
       after: { color: new ThemeColor("editorCodeLens.foreground"), margin: "0 0 0 1em" },
     }),
   );
-  readonly #types = Array.from({ length: colours }, (_, index) => this.#disposables.add(decorationType(index)));
+  /** Of places in each colour, of the texts after a line from left to right, and of lines with tasks in a deadlock. */
+  readonly #types = [
+    ...Array.from({ length: colours }, (_, index) => decorationType(index)),
+    ...inOrder(Array.from({ length: mostNamed + 1 }, textType)),
+    window.createTextEditorDecorationType({
+      rangeBehavior: DecorationRangeBehavior.ClosedClosed,
+      isWholeLine: true,
+      backgroundColor: new ThemeColor("inputValidation.errorBackground"),
+      overviewRulerColor: new ThemeColor("errorForeground"),
+      overviewRulerLane: OverviewRulerLane.Full,
+    }),
+  ].map((type) => this.#disposables.add(type));
 
   constructor(readonly sessions: Sessions) {
     this.#disposables.add(sessions.onDidChangeCalmly(() => this.#draw()));
@@ -81,106 +72,74 @@ export class Marks implements Disposable {
   /** VS Code moves marks along with edited text, so their positions are not known any more. */
   #edited(document: TextDocument): void {
     if (!this.#isSource(document)) return;
+    const { current } = this.sessions;
+    // A document without changes of its own is as it is on disk, where something else may have changed it.
+    if (!document.isDirty && current?.differs(document.fileName) === this.#isAsItRan(document)) this.#saved(document);
     for (const editor of window.visibleTextEditors) if (editor.document === document) this.#standing.set(editor, []);
     this.#draw();
   }
 
   #saved(document: TextDocument): void {
-    if (this.#isSource(document)) this.#shown?.markStale();
+    const { current, restored } = this.sessions;
+    if (!this.#isSource(document)) return;
+    restored?.markStale();
+    current?.saved(document.fileName, this.#isAsItRan(document));
   }
 
-  get #shown() {
-    return this.sessions.current ?? this.sessions.restored;
+  #isAsItRan(document: TextDocument): boolean {
+    const { current } = this.sessions;
+    const ran = current && textThatRan(document.fileName, current);
+    return ran !== undefined && shows(document, ran);
   }
 
   #isSource(document: TextDocument): boolean {
-    const shown = this.#shown;
-    return shown !== undefined && sourcesOf(shown).some((file) => isSameFile(file, document.fileName));
+    const { viewed } = this.sessions;
+    return viewed !== undefined && sourcesOf(viewed).some((file) => isSameFile(file, document.fileName));
   }
 
   #draw(): void {
-    const active = settings.marks() ? shownInSource(this.sessions) : undefined;
+    const active = settings.marks() ? this.sessions.active : undefined;
     const view = active && viewOf(active);
     for (const editor of window.visibleTextEditors) {
-      const file = active && view ? fileThatRan(editor.document, active) : undefined;
-      if (view && file !== undefined) {
-        this.#apply(editor, marksIn(editor.document, file, view), schedulerMark(editor.document, file, view));
-      } else this.#apply(editor, [], []);
+      const { document } = editor;
+      const file = active && fileThatRan(document, active);
+      const isShown = active && view && file !== undefined;
+      const lines = isShown ? marksByLine(file, view).filter(([mark]) => mark && mark.line < document.lineCount) : [];
+      const drawn = this.#types.map((): DecorationOptions[] => []);
+      if (isShown) for (const marks of lines) draw(document, marks, active, view, drawn);
+      this.#apply(editor, drawn, isShown ? schedulerMark(document, file, view) : []);
     }
   }
 
-  #apply(editor: TextEditor, marks: readonly Mark[], scheduler: DecorationOptions[]): void {
-    const standing = this.#standing.get(editor) ?? nothing;
-    const drawn = this.#types.map((type, index) => {
-      const ours = marks.filter(({ task }) => task.id % colours === index);
-      const options = ours.flatMap((mark) => optionsOf(editor.document, mark));
+  #apply(editor: TextEditor, drawn: readonly DecorationOptions[][], scheduler: DecorationOptions[]): void {
+    const standing = this.#standing.get(editor);
+    const texts = [...this.#types, this.#scheduler].map((type, index) => {
+      const options = drawn[index] ?? scheduler;
       const text = JSON.stringify(options);
-      if (text !== standing[index]) editor.setDecorations(type, options);
+      if (text !== (standing ? standing[index] : "[]")) editor.setDecorations(type, options);
       return text;
     });
-    const lost = marks.filter(({ view, task }) => isLost(view.waiting, task.id)).map(({ line }) => new Range(line, 0, line, 0));
-    const text = JSON.stringify(lost);
-    if (text !== standing[colours]) editor.setDecorations(this.#lost, lost);
-    const schedulerText = JSON.stringify(scheduler);
-    if (schedulerText !== standing[colours + 1]) editor.setDecorations(this.#scheduler, scheduler);
-    this.#standing.set(editor, [...drawn, text, schedulerText]);
+    this.#standing.set(editor, texts);
   }
 }
 
-interface Mark {
-  readonly view: View;
-  readonly task: TaskRow;
-  readonly line: number;
-  readonly column: number;
-  readonly isNext: boolean;
-}
-
-function marksIn(document: TextDocument, file: string, view: View): Mark[] {
-  return view.tasks.flatMap((task) => {
-    // A task of an observed program may be suspended deep within a library.
-    const own = view.observed && task.stack.find((each) => isSameFile(each.file, file));
-    const point = task.threwAt ?? (own || task.stack[0]);
-    if (!point || point.line > document.lineCount || !isSameFile(point.file, file)) return [];
-    return [{ view, task, line: point.line - 1, column: Math.max(0, point.column - 1), isNext: view.next === task.id }];
-  });
-}
-
-/** The place is underlined, and the text follows after the end of the line, so that the code stays readable. */
-function optionsOf(document: TextDocument, { view, task, line, column, isNext }: Mark): DecorationOptions[] {
-  const value = textOf(view, task);
-  const isForEver = isLost(view.waiting, task.id);
-  const hoverMessage = task.waits ? { hoverMessage: waitHover(view, task) } : {};
-  const place = new Position(line, column);
-  const { end } = document.lineAt(line).range;
-  return [
-    { range: document.getWordRangeAtPosition(place) ?? new Range(place, place), ...hoverMessage },
-    {
-      range: new Range(end, end),
-      ...hoverMessage,
-      renderOptions: {
-        after: {
-          contentText: `  ${signOf(task, isNext)} ${task.name}${task.waits ? " " : ": "}${value}`,
-          ...(isForEver ? { color: new ThemeColor("errorForeground") } : {}),
-        },
-      },
-    },
-  ];
-}
-
-function signOf({ threwAt, waits }: TaskRow, isNext: boolean): string {
-  if (threwAt) return "✗";
-  if (waits) return "◌";
-  return isNext ? "▶" : "●";
-}
-
-function textOf(view: View, task: TaskRow): string {
-  if (task.waits) return shownText(inWords(view, task.waits.sentence), maxValueCharacters);
-  return task.value === undefined ? withoutValue(task) : shownText(task.value, maxValueCharacters);
-}
-
-/** A generator that the user's code resumed before it became a task has not yielded a value as a task. */
-function withoutValue({ state }: View["tasks"][number]): string {
-  return state === "created" ? "not started" : "not resumed as a task yet";
+/** Adds the marks of a line. Each place is underlined, and the texts follow after the end of the line, so that the code stays readable. */
+function draw(document: TextDocument, marks: readonly Mark[], viewed: Viewed, view: View, drawn: DecorationOptions[][]): void {
+  const hoverMessage = hoverOver(marks, viewed, view);
+  const columns = new Set<number>();
+  for (const { task, line, column } of marks) {
+    if (columns.has(column)) continue;
+    columns.add(column);
+    const place = new Position(line, column);
+    const range = document.getWordRangeAtPosition(place) ?? new Range(place, place);
+    drawn[task.id % colours]?.push({ range, hoverMessage });
+  }
+  const { range } = document.lineAt(marks[0]?.line ?? 0);
+  const end = new Range(range.end, range.end);
+  for (const [index, after] of textsAfter(marks, viewed, view).entries()) {
+    drawn[colours + index]?.push({ range: end, hoverMessage, renderOptions: { after } });
+  }
+  if (marks.some(({ task }) => isLost(view.waiting, task.id))) drawn.at(-1)?.push({ range });
 }
 
 function decorationType(index: number) {
@@ -192,6 +151,17 @@ function decorationType(index: number) {
     borderColor: color,
     borderStyle: "solid",
     borderWidth: "0 0 2px 0",
-    after: { color, margin: "0 0 0 1em" },
   });
+}
+
+function textType(): TextEditorDecorationType {
+  return window.createTextEditorDecorationType({
+    rangeBehavior: DecorationRangeBehavior.ClosedClosed,
+    after: { margin: "0 0 0 1em" },
+  });
+}
+
+/** The editor puts the texts at one place in the order of the names of their types, which end in numbers without leading zeros. */
+function inOrder(types: TextEditorDecorationType[]): TextEditorDecorationType[] {
+  return types.sort((one, other) => (one.key < other.key ? -1 : 1));
 }

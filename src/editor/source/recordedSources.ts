@@ -14,6 +14,9 @@ import { type Place, reveal, revealAt } from "../feedback";
 /** The scheme of documents that show a recorded source text. */
 const scheme = "yieldpoint-source";
 
+/** The documents with that scheme. */
+export const recordedDocuments = { scheme } as const;
+
 const open = new Set<Recording>();
 
 /** Provides the text of documents with that scheme. */

@@ -1,7 +1,7 @@
 /**
  * Texts in the editor about a waiting task: after its line, and in the hover.
  */
-import { MarkdownString } from "vscode";
+import type { MarkdownString } from "vscode";
 import type { TaskRow, View } from "../../protocol/panel";
 import type { Sentence } from "../../protocol/waitView";
 
@@ -16,11 +16,10 @@ export function inWords({ tasks, waiting }: View, sentence: Sentence): string {
     .join("");
 }
 
-/** What a task waits for, since when, and which tasks are before it. Names come from the user, so the text is not parsed as Markdown. */
-export function waitHover(view: View, { id, name, waits }: TaskRow): MarkdownString {
-  const hover = new MarkdownString();
-  if (!waits) return hover;
-  hover.appendText(`${name} ${inWords(view, waits.sentence)}, since step ${waits.since}.`);
+/** Tells what a task waits for, since when, and which tasks are before it. Names come from the user, so the text is not parsed as Markdown. */
+export function tellWait(hover: MarkdownString, view: View, { id, name, waits }: TaskRow): void {
+  if (!waits) return;
+  hover.appendText(`${hover.value === "" ? "" : "\n"}${name} ${inWords(view, waits.sentence)}, since step ${waits.since}.`);
   for (const { kind, resource, place = 1 } of waits.parts) {
     const before = (view.waiting?.edges ?? [])
       .flatMap((edge) =>
@@ -33,5 +32,4 @@ export function waitHover(view: View, { id, name, waits }: TaskRow): MarkdownStr
   for (const { links, sentence } of view.waiting?.cycles ?? []) {
     if (links.some(({ task }) => task === id)) hover.appendText(`\nDeadlock: ${inWords(view, sentence)}`);
   }
-  return hover;
 }

@@ -7,6 +7,7 @@ import type { Handles } from "./inspect/handles";
 import type { ObservedProgram } from "./observe/program";
 import { type Program, scopeOf } from "./program";
 import { RequestError } from "./values/failures";
+import { preview } from "./values/preview";
 
 /** A program, and who resumes its tasks, if it does that itself. */
 export interface Seen {
@@ -23,7 +24,10 @@ export function inspect({ program, observed }: Seen, id: number, handles: Handle
   const frames = program.framesOf(task.iterator).map(shown);
   const isNew = task.state === taskState.created || task.state === taskState.begun;
   const resumedBy = observed?.isWaitingAt(id) ? { resumedBy: runningFrames(program.loaded.instance).map(shown) } : {};
-  return { frames, ...(isNew ? {} : { value: handles.value(task.value) }), ...resumedBy };
+  const { asyncTasks, code } = program;
+  const got = observed?.isWaitingAt(id) ? observed.got : asyncTasks.givenTo(id, code.recorder.steps);
+  const given = got === undefined ? {} : { got: preview(got) };
+  return { frames, ...(isNew ? {} : { value: handles.value(task.value) }), ...resumedBy, ...given };
 }
 
 /** The value of an expression in a task's innermost frame, in the driver's, or in the session's file. */

@@ -37,7 +37,7 @@ export class Resuming {
       await tasks.gatherFor(plan, steps);
     }
     const conditions = this.program.conditions(until);
-    this.begins();
+    this.#begin();
     const advanced = await new Advance(plan, request, tasks.columns, this.#stage(conditions)).run();
     this.#completed = advanced.stopped === "completed";
     return advanced;
@@ -73,9 +73,14 @@ export class Resuming {
     const task = this.program.tasks.need(id);
     const conditions = this.program.conditions(until);
     const byHand = prepare(task);
-    this.begins();
+    this.#begin();
     const step = () => resumeOnce(task, this.#stage(conditions), byHand);
     return this.program.waits.isUsed ? atNextTurn(step) : step();
+  }
+
+  #begin(): void {
+    this.program.asyncTasks.forgetGiven();
+    this.begins();
   }
 
   #stage(conditions: Conditions | undefined): Stage {

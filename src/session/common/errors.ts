@@ -31,6 +31,11 @@ export class RuntimeTooOldError extends UserError {
   override readonly name = "RuntimeTooOldError";
 }
 
+/** Whether another interpreter would help, which a setting names. */
+export function isOfRuntime(error: unknown): boolean {
+  return error instanceof RuntimeNotFoundError || error instanceof RuntimeTooOldError;
+}
+
 /** The process with the user's code has ended, or it uses another version of the protocol. */
 export class RunnerFailedError extends UserError {
   override readonly name = "RunnerFailedError";

@@ -28,8 +28,8 @@ export interface ProgramOptions {
 export class Program {
   /** How the runner of the current run was started. */
   command: RunnerCommand;
-  /** Whether the file was changed after it was loaded. */
-  isStale = false;
+  /** The files that are different on disk from what was loaded. */
+  readonly differing = new Set<string>();
 
   /** @param changed called after every change of a run that a view may display */
   constructor(
@@ -42,6 +42,11 @@ export class Program {
 
   get file(): string {
     return this.options.file;
+  }
+
+  /** Whether a file was changed after it was loaded. */
+  get isStale(): boolean {
+    return this.differing.size > 0;
   }
 
   /** If the program decides itself who runs: what a new run of it is given. */

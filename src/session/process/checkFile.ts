@@ -2,7 +2,7 @@
  * Checks whether the interpreter can parse a file. None of its code is run.
  */
 import { protocolVersion } from "../../protocol/runner";
-import { RunnerFailedError, RuntimeNotFoundError, RuntimeTooOldError } from "../common/errors";
+import { isOfRuntime, RunnerFailedError } from "../common/errors";
 import { RunnerClient } from "./runnerClient";
 import type { RunnerCommand } from "./runnerProcess";
 
@@ -20,8 +20,7 @@ export async function checkFile(file: string, command: () => Promise<RunnerComma
     await client.request("hello", { protocol: protocolVersion });
     await client.request("check", { file });
   } catch (error) {
-    const isAbsent = [RunnerFailedError, RuntimeNotFoundError, RuntimeTooOldError].some((kind) => error instanceof kind);
-    if (!isAbsent) throw error;
+    if (!(error instanceof RunnerFailedError) && !isOfRuntime(error)) throw error;
   } finally {
     client?.kill("The file was checked.");
   }

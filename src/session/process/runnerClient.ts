@@ -12,10 +12,10 @@ import { decodeJson, encodeMessage, type Frame, FrameReader, frameKind } from ".
 import type { Fields } from "../../protocol/requests";
 import { type Answer, answers, FromRunner, type Method, type RunnerEvent } from "../../protocol/runner";
 import { decodeWaits } from "../../protocol/waits";
-import { RunnerFailedError, StoppedError, UserCodeError, type UserError } from "../common/errors";
+import { RunnerFailedError, RuntimeNotFoundError, StoppedError, UserCodeError, type UserError } from "../common/errors";
 import { endGroup } from "./group";
 import { killProcess, type RunnerCommand, startProcess } from "./runnerProcess";
-import { startFailure } from "./startFailure";
+import { isOfInterpreter, startFailure } from "./startFailure";
 import { InputThrottle } from "./throttle";
 import { Written } from "./written";
 
@@ -52,9 +52,10 @@ interface Pending {
   reject(error: Error): void;
 }
 
-function notStarted(command: RunnerCommand, cause: Error): RunnerFailedError {
-  const { why, remedy } = startFailure(cause, command);
-  return new RunnerFailedError(`${command.executable} could not be started: ${why}.`, remedy, { cause });
+function notStarted(command: RunnerCommand, cause: Error): UserError {
+  const failure = startFailure(cause, command);
+  const Kind = isOfInterpreter(failure) ? RuntimeNotFoundError : RunnerFailedError;
+  return new Kind(`${command.executable} could not be started: ${failure.why}.`, failure.remedy, { cause });
 }
 
 /** How long the last messages of a process may take to arrive after its exit, in milliseconds. */
@@ -113,8 +114,8 @@ export class RunnerClient {
   /**
    * Sends a request to the runner.
    *
-   * @throws UserCodeError if the runner refuses, RunnerFailedError if it ends before it answers, StoppedError
-   *   if it is ended by `kill`
+   * @throws UserCodeError if the runner refuses, RuntimeNotFoundError if the interpreter does not start, RunnerFailedError if the process ends
+   *   before it answers, StoppedError if it is ended by `kill`
    */
   request<M extends Method>(method: M, fields: Fields<M>): Promise<Answer<M>> {
     return this.ask(method, fields, answers[method]) as Promise<Answer<M>>;

@@ -24,6 +24,11 @@ export interface StartFailure {
   readonly remedy: string;
 }
 
+/** Whether another interpreter would help. */
+export function isOfInterpreter({ remedy }: StartFailure): boolean {
+  return remedy.endsWith(`${another}.`);
+}
+
 const another = "name another interpreter in the settings";
 const check = `Check it, or ${another}.`;
 const later = "End some other programs, then try again.";

@@ -1,7 +1,7 @@
 /**
- * Describes why an interpreter ends before it runs anything, where the variables that a setup gives to it may be at fault.
+ * Describes why an interpreter ends before it runs anything: it may be none, or the variables that a setup gives to it may be at fault.
  */
-import { RunnerFailedError } from "../common/errors";
+import { RunnerFailedError, RuntimeNotFoundError } from "../common/errors";
 
 const reason = /\berror\b|not allowed/i;
 
@@ -12,11 +12,13 @@ const reason = /\berror\b|not allowed/i;
  */
 export function unbegun(error: Error, environment: Readonly<Record<string, string>>, printed: string): Error {
   const names = Object.keys(environment);
-  if (!(error instanceof RunnerFailedError) || names.length === 0) return error;
+  if (!(error instanceof RunnerFailedError)) return error;
   const lines = printed.split("\n").filter((line) => line.trim() !== "");
   const said = lines.find((line) => reason.test(line)) ?? lines[0];
   const ended = error.message.replace(/\.$/, "");
   const message = `${ended} before the program began${said === undefined ? "" : `: ${said.trim()}`}`;
+  if (names.length === 0)
+    return new RuntimeNotFoundError(message, "Check the interpreter, or name another one in the settings.", { cause: error });
   const remedy = `Correct the variables that the setup has in its "environment": ${names.join(", ")}.`;
   return new RunnerFailedError(message, remedy, { cause: error });
 }

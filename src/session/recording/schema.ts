@@ -116,6 +116,8 @@ export const Seen = v.object({
   value: v.optional(Value),
   /** In an observed program, the frames that have resumed the task. */
   resumedBy: v.optional(v.array(Frame)),
+  /** What the task was sent in the step. */
+  got: v.optional(text),
   /** The children of values, by handle. */
   children: v.array(v.tuple([count, v.object({ properties: v.array(Property), total: count })])),
 });

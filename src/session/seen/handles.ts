@@ -59,12 +59,17 @@ export class Handles {
   }
 
   /** Replaces the handles in all that was captured of a task. */
-  inside({ frames, value, resumedBy }: Answer<"inspect">, origin: Origin, children: Map<number, Expansion>): Answer<"inspect"> {
+  inside(
+    { frames, value, resumedBy, got }: Answer<"inspect">,
+    origin: Origin,
+    children: Map<number, Expansion>,
+  ): Answer<"inspect"> {
     const handled = (frame: Frame) => ({ ...frame, locals: this.#ofAll(frame.locals, origin, children) });
     return {
       frames: frames.map(handled),
       ...(value ? { value: this.of(value, origin, children) } : {}),
       ...(resumedBy ? { resumedBy: resumedBy.map(handled) } : {}),
+      ...(got === undefined ? {} : { got }),
     };
   }
 

@@ -27,10 +27,20 @@ interface Kept {
   readonly origin: Origin;
 }
 
+/** Where a task is suspended, innermost last, and what it was sent before, as text. */
+interface Suspended {
+  readonly stack: readonly YieldPoint[];
+  readonly got: string | undefined;
+}
+
+function placeIn({ frames, got }: Inspected): Suspended {
+  return { stack: frames.map(withoutLocals), got };
+}
+
 export class Inspections {
   readonly #byStep = new Map<number, Kept>();
-  /** Where tasks were suspended after steps that are not in memory. */
-  readonly #stacks = new Map<number, readonly YieldPoint[]>();
+  /** Where tasks were suspended after steps that are not in memory, and what they were sent in them. */
+  readonly #places = new Map<number, Suspended>();
   readonly #handles = new Handles();
   /** What was captured of tasks that had not just run. */
   readonly beside = new Beside(this.#handles, () => this.#epoch);
@@ -132,16 +142,18 @@ export class Inspections {
     return kept.seen;
   }
 
-  /** Where a step's task is suspended after it, innermost last. Views call this for every task, so the other data is not kept for it. */
-  stackOf(step: number): readonly YieldPoint[] {
+  /** Where a step's task is suspended after it, and what it was sent. Views call this for every task, so the other data is not kept for it. */
+  placeOf(step: number): Suspended {
     const kept = this.#byStep.get(step);
-    if (kept) return kept.seen.frames.map(withoutLocals);
-    const known = this.#stacks.get(step);
-    if (known || !this.store?.has(step)) return known ?? [];
-    const stack = (this.store.get(step).at(-1)?.frames ?? []).map(withoutLocals);
-    this.#stacks.set(step, stack);
-    for (const oldest of this.#stacks.keys()) if (this.#stacks.size > maxSteps) this.#stacks.delete(oldest);
-    return stack;
+    if (kept) return placeIn(kept.seen);
+    const known = this.#places.get(step);
+    if (known) return known;
+    const record = this.store?.has(step) ? this.store.get(step).at(-1) : undefined;
+    if (!record) return { stack: [], got: undefined };
+    const place = placeIn(record);
+    this.#places.set(step, place);
+    for (const oldest of this.#places.keys()) if (this.#places.size > maxSteps) this.#places.delete(oldest);
+    return place;
   }
 
   /** The first children of a value, if it was expanded. */

@@ -150,7 +150,7 @@ function runtimeName({ language, version }: NonNullable<Viewed["run"]["runtime"]
 }
 
 /** The next task. In the past, it is the task of the following step. */
-function nextTask({ run, head, cursor, next }: Viewed): number | undefined {
+export function nextTask({ run, head, cursor, next }: Viewed): number | undefined {
   return cursor < head ? run.trace.at(cursor + 1).task : next;
 }
 
@@ -193,10 +193,10 @@ function stateOf({ run, head, cursor }: Viewed, id: number, last: StepRecord | u
 }
 
 /** The whole stack if it was captured; otherwise the innermost yield point, which the trace always has. */
-function stackOf({ run }: Viewed, id: number, last: StepRecord | undefined): YieldPoint[] {
+export function stackOf({ run }: Viewed, id: number, last: StepRecord | undefined): YieldPoint[] {
   const start = run.added[id]?.point;
   if (!last) return start ? [start] : [];
-  const seen = run.inspections.stackOf(last.step);
-  if (seen.length > 0) return [...seen].reverse();
+  const { stack } = run.inspections.placeOf(last.step);
+  if (stack.length > 0) return [...stack].reverse();
   return last.point ? [{ ...last.point }] : [];
 }

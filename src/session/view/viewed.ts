@@ -19,6 +19,8 @@ export interface Viewed {
   readonly run: RunRecord;
   /** `file` is the absolute path of the user's file. */
   readonly options: { readonly file: string };
+  /** Whether a file is different on disk from what was loaded; absent for a recording. */
+  differs?(file: string): boolean;
   /** The calls of the tasks, in the order in which they were added. */
   readonly calls: readonly string[];
   readonly until: Until;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { RunnerFailedError, UserCodeError } from "../../../src/session/common/errors";
+import { RunnerFailedError, RuntimeNotFoundError, UserCodeError } from "../../../src/session/common/errors";
 import { canInterrupt, RunnerClient, type RunnerListener } from "../../../src/session/process/runnerClient";
 import type { RunnerCommand } from "../../../src/session/process/runnerProcess";
 import { fakeRunner } from "./fakeRunner";
@@ -48,7 +48,7 @@ describe("RunnerClient", () => {
   }
 
   it("rejects if the program does not exist", async () => {
-    await assert.rejects(ask({ ...fakeRunner(""), executable: "/no/such/program" }), RunnerFailedError);
+    await assert.rejects(ask({ ...fakeRunner(""), executable: "/no/such/program" }), RuntimeNotFoundError);
   });
 
   it("rejects if a listener throws", async () => {

@@ -104,7 +104,11 @@ function cutShort(error: unknown, millis: number): unknown {
 
 /** A step in which a task's `yield` evaluates to a value. */
 export function sending(task: RunnerTask, asyncTasks: AsyncTasks, sent: unknown): ByHand {
-  return { sends: true, resume: () => resumed(task, asyncTasks, task.next, sent) };
+  const resume = () => {
+    asyncTasks.noteGiven(task.id, asyncTasks.waits.engine.rows.step, sent);
+    return resumed(task, asyncTasks, task.next, sent);
+  };
+  return { sends: true, resume };
 }
 
 /** A step in which a task's `yield` throws. An iterator without a `throw` method passes the exception on. */

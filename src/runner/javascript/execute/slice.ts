@@ -45,6 +45,7 @@ export function sliceAfterWait(tasks: TaskColumns, id: number, asyncTasks: Async
     }
     const reply = kind === replyKind.none ? undefined : replies.take(id);
     if (kind === replyKind.error) placeAt(reply, tasks.points[id] as number, table);
+    else if (reply !== undefined) asyncTasks.noteGiven(id, asyncTasks.waits.engine.rows.step, reply);
     const method = kind === replyKind.error ? methodIn(tasks, id, "throw") : (tasks.nexts[id] as Resume);
     if (method && isAsync(tasks.nexts[id])) {
       return cameAsync(tasks, id, asyncTasks.resume(id, iterator, method, reply), asyncTasks.pointOf(id));

@@ -102,6 +102,11 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
     return this.#stepping.waitsAt === task;
   }
 
+  /** What the task of the step was sent at which the program waits. */
+  get got(): unknown {
+    return this.#stepping.got;
+  }
+
   /** Whether the program waits at a step, in the middle of what has resumed its task. */
   get isWaitingInStep(): boolean {
     return this.#stepping.waitsAt !== undefined;
@@ -239,7 +244,9 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
         if (result.done) event = method === original.return ? closed : returned;
         value = result.value;
       }
-      this.#record(task, event, value, driver, began, ended);
+      // The first resumption has no `yield` to come back from.
+      const got = known && method === original.next ? argument : undefined;
+      this.#record(task, event, value, got, driver, began, ended);
     }
     if (!result) throw value;
     return result;
@@ -302,7 +309,15 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
     this.isInside = true;
   }
 
-  #record(task: Seen, event: number, value: unknown, driver: Driver | undefined, began: number, ended: number): void {
+  #record(
+    task: Seen,
+    event: number,
+    value: unknown,
+    got: unknown,
+    driver: Driver | undefined,
+    began: number,
+    ended: number,
+  ): void {
     const { recorder, throws, shared } = this.surroundings;
     this.isInside = true;
     const passed = lastPoint();
@@ -317,7 +332,7 @@ export class ObservedProgram implements Watcher, AsyncWatcher {
       const at = event === threw ? throws.tell(recorder.steps + 1, value) : point;
       recorder.record(task.id, event, value, at, (ended - began) * 1000);
       this.#waits.stepped(task, event, value);
-      this.#stepping.after({ task: task.id, point, value, driver }, ended);
+      this.#stepping.after({ task: task.id, point, value, got, driver }, ended);
       if (this.#isInStatements) shared.enter(recorder.steps, noTask);
       else shared.leave();
     } finally {

@@ -37,6 +37,8 @@ export interface Step {
   readonly task: number;
   readonly point: number;
   readonly value: unknown;
+  /** What the task was sent. */
+  readonly got: unknown;
   readonly driver: Driver | undefined;
 }
 
@@ -64,6 +66,8 @@ export class Stepping {
   #sent = now();
   /** The task of the step at which the program waits. */
   waitsAt: number | undefined;
+  /** What that task was sent. */
+  got: unknown;
 
   constructor(
     readonly recorder: Recorder,
@@ -109,8 +113,9 @@ export class Stepping {
     if (inFlight) this.#judge(inFlight, step);
     if (inFlight && !this.isRunning) {
       this.waitsAt = step.task;
+      this.got = step.got;
       this.wait();
-      this.waitsAt = undefined;
+      this.waitsAt = this.got = undefined;
     } else if (room <= 0 || ended - this.#sent > longestStretch || output.isEnding || output.pending >= mostPendingOutput)
       this.#send();
   }

@@ -30,7 +30,28 @@ export class AsyncTasks {
   readonly #underWay = new Map<number, UnderWay>();
   readonly #codes = new Map<number, CodeOfTask>();
 
+  /** What a step gave to the `yield` of its task, if that was noted: the results of waits, and values that are sent by hand. */
+  #given: unknown;
+  #givenTo = -1;
+  #givenIn = 0;
+
   constructor(readonly waits: Waits) {}
+
+  noteGiven(task: number, step: number, value: unknown): void {
+    this.#given = value;
+    this.#givenTo = task;
+    this.#givenIn = step;
+  }
+
+  /** What a task was given in a step; undefined if that is not known. */
+  givenTo(task: number, step: number): unknown {
+    return this.#givenTo === task && this.#givenIn === step ? this.#given : undefined;
+  }
+
+  /** Must be called before tasks are resumed, so that a value is not kept alive. */
+  forgetGiven(): void {
+    this.#given = undefined;
+  }
 
   /**
    * Resumes a task, or takes the result of its last resumption if that has finished in the meantime.

@@ -308,6 +308,9 @@ class Runner:
         answer = {"frames": frames}
         if inspected.is_started:
             answer["value"] = self._handles.value(inspected.value)
+        given = self.requests.given_to(task, self.recorder.steps)
+        if given is not None:
+            answer["got"] = given
         resumed_by = None if self.observation is None else self.observation.resumed_by(task)
         if resumed_by is not None:
             answer["resumedBy"] = [self._frame(*frame) for frame in resumed_by]
@@ -342,6 +345,8 @@ class Runner:
         conditions = self._conditions(fields)
         code = compiled(expression, "evaluate")
         sent = self._run("evaluate", lambda: run(code, resumed.scope))
+        if sent is not None:
+            self.requests.note_given(task, self.recorder.steps + 1, sent)
         return self._single_step(resumed, lambda: ("yielded", resumed.send(sent)), conditions, sends=True)
 
     def _do_throwInto(self, task, expression, **fields):

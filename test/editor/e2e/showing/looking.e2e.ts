@@ -37,6 +37,18 @@ export function* sells(price: number) {
 // @tasks bakes("rye", 3) sells(5) bakes("oat", 1)
 `;
 
+const crowd = "crowd.ts";
+/** Thirty tasks that are suspended at one line. */
+const crowded = `export function* waits(turn: number) {
+  while (true) {
+    const word: string = yield turn;
+    if (word) turn += word.length;
+  }
+}
+
+// @tasks ${Array.from({ length: 30 }, (_, index) => `waits(${index + 1})`).join(" ")}
+`;
+
 for (const kind of ["light", "dark"] as const) {
   describe(`looking at any task, ${kind}`, function () {
     this.timeout(120_000);
@@ -44,7 +56,7 @@ for (const kind of ["light", "dark"] as const) {
     let panel: PanelPage;
 
     before(async () => {
-      opened = await openExtension({ files: { [file]: program }, size: { width: 1400, height: 1000 } });
+      opened = await openExtension({ files: { [file]: program, [crowd]: crowded }, size: { width: 1400, height: 1000 } });
       await opened.workbench.setTheme(kind);
       panel = await opened.begin(file, "Run these tasks");
     });
@@ -108,6 +120,46 @@ for (const kind of ["light", "dark"] as const) {
       await panel.frame.getByRole("button", { name: "Previous step of this task" }).click();
       assert.match(await panel.showsStep(1, "paused"), /bakes yielded "kneading rye"/);
       assert.equal(await back().count(), 0);
+    });
+
+    it("shows the next of many tasks at one line first, and the others in the hovers and the lens", async () => {
+      panel = await opened.begin(crowd, "Run these tasks");
+      const head = "export function* waits(turn: number) {";
+      await opened.workbench.showsMarks([
+        `${head} | ▶ waits: not started`,
+        `${head} | ● waits #2: not started`,
+        `${head} | ● waits #3: not started`,
+        `${head} | +27`,
+      ]);
+      for (const step of [1, 2, 3]) {
+        await panel.button("Step").click();
+        await panel.showsStep(step, "paused");
+      }
+      await opened.workbench.lens("30 tasks here: line 3 (3), 27 not started").waitFor();
+      await panel.region("Tasks").getByRole("button", { name: "More for waits #2", exact: true }).click();
+      await panel.frame.getByRole("menuitem", { name: "Send a value with the next resume…" }).click();
+      await panel.frame.locator("form.by-hand input").fill('"go"');
+      await panel.frame.locator("form.by-hand").getByRole("button", { name: "Send" }).click();
+      await panel.button("Step").click();
+      await panel.showsStep(4, "paused");
+      const line = "const word: string = yield turn;";
+      await opened.workbench.showsMarks([
+        `${head} | ▶ waits #4: not started`,
+        `${head} | ● waits #5: not started`,
+        `${head} | ● waits #6: not started`,
+        `${head} | +24`,
+        `${line} | ● waits: 1`,
+        `${line} | ● waits #2: gave 4 · got "go"`,
+        `${line} | ● waits #3: 3`,
+      ]);
+      const editor = opened.workbench.groups().first();
+      await editor
+        .locator(".view-line span span")
+        .filter({ hasText: /^\s*turn\s*$/ })
+        .first()
+        .hover();
+      await opened.workbench.page.locator(".monaco-hover").getByText("waits #2: turn = 4").waitFor();
+      await picture("crowd");
     });
   });
 }

@@ -93,7 +93,7 @@ describe("the first session", function () {
 
   it("says beside an edit why the marks are gone, until it is undone", async () => {
     const { workbench } = opened;
-    // A saved edit makes the session stale, and there is no way back from that but a restart.
+    // Saving the edit would show a notice besides.
     await workbench.changeSettings({ "files.autoSave": "off" });
     await workbench.openFile("lost-update.ts");
     // biome-ignore lint/suspicious/noTemplateCurlyInString: text of the example

@@ -71,6 +71,15 @@ describe("a Python file in the editor", function () {
   it("shows what a step printed, and the locals as Python writes them", async () => {
     assert.match(await shownText(panel.switchOf(1)), /Elapsed: 0/);
     await panel.frame.getByText("attempt", { exact: true }).first().waitFor();
+    // The list [1, 3, 2] was rotated five times.
+    await opened.workbench.showsValues([
+      "def bogosort(unsorted): | unsorted = [1, 3, 2]",
+      "attempt = list(unsorted) | attempt = [2, 1, 3], unsorted = [1, 3, 2]",
+      "tries = 0 | tries = 5",
+      "while not is_sorted(attempt): | attempt = [2, 1, 3]",
+      "random.shuffle(attempt) | attempt = [2, 1, 3]",
+      "tries += 1 | tries = 5",
+    ]);
   });
 
   it("shows the returned list as the result", async () => {

@@ -72,7 +72,7 @@ describe("capturing tasks at rest", () => {
     run.run(0, 1);
     await new Sampling(run, noWatches).look();
     assert.equal(run.inspections.of(1), undefined);
-    assert.equal(run.inspections.stackOf(1).length, 1);
+    assert.equal(run.inspections.placeOf(1).stack.length, 1);
     assert.ok(run.inspections.of(2));
   });
 
@@ -93,7 +93,7 @@ describe("capturing tasks at rest", () => {
     const refused = new RestingTasks(2, new UserCodeError({ code: "over", message: "It is over." }));
     refused.run(0, 1);
     await new Sampling(refused, noWatches).look();
-    assert.deepEqual([refused.inspections.stackOf(1).length, refused.inspections.stackOf(2).length], [1, 0]);
+    assert.deepEqual([refused.inspections.placeOf(1).stack.length, refused.inspections.placeOf(2).stack.length], [1, 0]);
     const broken = new RestingTasks(2, new Error("The process ended."));
     broken.run(1);
     await assert.rejects(new Sampling(broken, noWatches).look(), /process ended/);

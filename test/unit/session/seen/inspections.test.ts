@@ -82,7 +82,7 @@ describe("Inspections", () => {
     const { inspections } = runner();
     inspections.recordLater(1, seen(1, 2));
     assert.equal(inspections.of(1), undefined);
-    assert.deepEqual(inspections.stackOf(1), [{ function: "f", file: "/f.ts", line: 1, column: 1 }]);
+    assert.deepEqual(inspections.placeOf(1).stack, [{ function: "f", file: "/f.ts", line: 1, column: 1 }]);
     inspections.record(2, seen(1, 2));
     const exact = inspections.of(2);
     inspections.recordLater(2, seen(3, 4));
@@ -134,7 +134,7 @@ describe("Inspections of a long run", () => {
       assert.equal(properties[0]?.value.text, `child of ${step}`);
     }
     assert.equal(inspections.of(100), undefined);
-    assert.equal(inspections.stackOf(100)[0]?.line, 1);
+    assert.equal(inspections.placeOf(100).stack[0]?.line, 1);
     assert.equal([...inspections.all()].length, steps);
   }
 
@@ -179,7 +179,7 @@ describe("Inspections of a long run", () => {
     const long = new Inspections(inspections.ask, new SectionStore(seenKind, file));
     await lookedAtAll(long);
     const handle = long.of(1)?.value?.handle ?? -1;
-    for (let step = 2; step <= steps; step += 1) assert.equal(long.stackOf(step).length, 1);
+    for (let step = 2; step <= steps; step += 1) assert.equal(long.placeOf(step).stack.length, 1);
     assert.equal((await long.expand(handle, 0)).properties[0]?.value.text, "child of 1");
     assert.equal(long.of(1)?.value?.handle, handle);
   });

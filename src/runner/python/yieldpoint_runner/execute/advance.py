@@ -117,6 +117,8 @@ class Advance:
         self._control.enter(self.running_task)
         self._recorder.began = clock()
         if self._is_waiting:
+            if self._order.steps == 1:
+                self._note_given(turns)
             error, seconds, stopped = resume_waiting(
                 turns, self._order, self._requests, self._recorder, self._conditions, quick, self._slow_slice
             )
@@ -136,6 +138,14 @@ class Advance:
         if stopped != "deadlock" and self._conditions.met is not None:
             return self._conditions.stopped
         return stopped or ("paused" if is_paused else None)
+
+    def _note_given(self, turns):
+        """Of a step by hand. At full speed it would cost too much."""
+        turn = self._order.queue[0] if self._order.queue else turns[0]
+        number = turn[3].number
+        given = self._requests.engine.replies.values
+        if number in given:
+            self._requests.note_given(number, self._recorder.steps + 1, given[number])
 
     def _left(self):
         return min(MOST_STEPS, max(1, self._recorder.steps // _UNSENT_SHARE), self._order.steps - self._ran)

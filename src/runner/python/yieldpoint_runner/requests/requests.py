@@ -63,6 +63,15 @@ class Requests(Host):
         self._foreign = set()
         self._calling = -1
         self._seconds = 0.0
+        self._given = None
+
+    def note_given(self, task, step, value):
+        """Notes what a step gives to the `yield` of its task, as text: the value itself would live longer than without this runner."""
+        self._given = task, step, preview(value)
+
+    def given_to(self, task, step):
+        """What a task was given in a step, as text; None if that is not known."""
+        return self._given[2] if self._given is not None and self._given[:2] == (task, step) else None
 
     def spend(self, step, seconds):
         """Adds to the time that the task of a step has spent in calls to the engine."""
