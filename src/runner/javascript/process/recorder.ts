@@ -3,6 +3,7 @@
  */
 import { maxChunkSteps, type StepEvent, stepEvents } from "../../../core/trace/trace";
 import { ChunkColumns } from "../../../protocol/chunkColumns";
+import { append } from "../engine/intrinsics";
 import type { PointTable } from "../load/pointMarks";
 import { Dictionary } from "../values/dictionary";
 import type { Output } from "./output";
@@ -22,6 +23,12 @@ export interface Ahead {
   turn(): void;
 }
 
+/** How long a step has waited for a person. */
+interface LeftOut {
+  readonly step: number;
+  readonly millis: number;
+}
+
 export class Recorder {
   #columns = new ChunkColumns();
   /** The columns of the previous chunk, which may still be being written. */
@@ -35,6 +42,7 @@ export class Recorder {
   #most = 1;
   /** When the first step that is not sent began, in milliseconds. Set before tasks are resumed. */
   began = 0;
+  #leftOut: LeftOut[] = [];
   /** Whether the times at which steps began are sent. */
   tellsTimes = false;
 
@@ -120,6 +128,7 @@ export class Recorder {
     const n = this.#length;
     if (n === 0) return;
     const values = this.#dictionary.json();
+    if (this.#leftOut.length > 0) this.#leaveOut(n);
     if (this.tellsTimes) this.#tellTime(n);
     this.wire.frame(this.#columns.frame(this.#sent + 1, n, values.length), values);
     this.#hasSent(this.#sent + n);
@@ -132,8 +141,25 @@ export class Recorder {
     for (let at = 0; at < steps; at += 1) this.began += (this.#columns.micros[at] as number) / 1000;
   }
 
+  /** The step has waited for a person for so many milliseconds, which are not part of its slice. */
+  leaveOut(step: number, millis: number): void {
+    append(this.#leftOut, { step, millis });
+  }
+
+  #leaveOut(steps: number): void {
+    const later: LeftOut[] = [];
+    for (const left of this.#leftOut) {
+      const at = left.step - this.#sent - 1;
+      const { micros } = this.#columns;
+      if (at >= steps) append(later, left);
+      else if (at >= 0) micros[at] = Math.max(0, (micros[at] as number) - left.millis * 1000);
+    }
+    this.#leftOut = later;
+  }
+
   /** Numbers steps from 1 again. */
   rewind(): void {
+    this.#leftOut = [];
     this.#hasSent(0);
     this.output.rewind();
   }

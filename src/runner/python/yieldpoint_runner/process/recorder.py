@@ -30,6 +30,7 @@ class Recorder:
         self._sent = 0
         self.seconds, self.values, self.points = [], [], []
         self._ends = []
+        self._left_out = {}
 
     @property
     def steps(self):
@@ -48,6 +49,11 @@ class Recorder:
         self.values.append(preview(value))
         self.points.append(point)
 
+    def leave_out(self, seconds):
+        """The step in progress has waited for a person for so long, which is not part of its slice."""
+        step = self.steps + 1
+        self._left_out[step] = self._left_out.get(step, 0.0) + seconds
+
     def send(self, tasks, points=array("H")):
         """
         Queues what was printed and recorded so far, after the yield points that it refers to.
@@ -57,6 +63,9 @@ class Recorder:
         """
         self.send_output()
         if self.values:
+            for step in [step for step in self._left_out if step <= self.steps]:
+                at = step - self._sent - 1
+                self.seconds[at] = max(0.0, self.seconds[at] - self._left_out.pop(step))
             if self.tells_times:
                 self._wire.say({"event": "clock", "began": self.began * _MICROS_IN_A_SECOND})
                 self.began += sum(self.seconds)
@@ -76,6 +85,7 @@ class Recorder:
     def rewind(self):
         """Numbers steps from 1 again."""
         self._sent = 0
+        self._left_out.clear()
         self._clear()
 
     def _clear(self):
