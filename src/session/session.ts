@@ -313,9 +313,7 @@ export class Session implements Viewed {
 
   /** Gives the program something to read from its standard input. @param text left out, there is nothing more to read */
   give(text?: string): void {
-    const run = this.#asking;
-    run.typed.give(text);
-    run.changed();
+    this.#asking.give(text);
   }
 
   get takesInput(): TakenInput {

@@ -262,7 +262,7 @@ describe("an observed program in the panel", () => {
     await panel.say({ type: "view", view: { ...waiting, now: { ...row(128), resumedBy: at } } });
     const by = panel.page.locator(".now .resumed-by > bdi");
     assert.ok(await by.evaluate((bdi) => bdi.clientWidth > 0 && bdi.scrollWidth <= bdi.clientWidth), "has its whole name");
-    const line = panel.page.getByRole("textbox", { name: "A line of standard input" });
+    const line = panel.page.getByRole("textbox", { name: "If the program waits for a line of standard input" });
     await line.fill("<b>ann</b>");
     await panel.press("Enter");
     assert.equal(await line.inputValue(), "");

@@ -263,6 +263,12 @@ export class Run implements RunRecord {
     this.#stores.flush();
   }
 
+  /** Gives the program something to read. @param text left out, there is nothing more to read */
+  give(text?: string): void {
+    this.typed.give(text);
+    this.changed();
+  }
+
   /** Interrupts the user code that is running by throwing into it. */
   interrupt(): void {
     this.#client.interrupt();

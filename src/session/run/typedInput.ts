@@ -1,14 +1,12 @@
 /**
  * Standard input that a person types. What was typed is kept as part of the output, and is given again where steps are made again.
  */
+import { endOfInput } from "../../protocol/printed";
 import type { RunnerEvent } from "../../protocol/runner";
 import type { OutputLog } from "../seen/outputLog";
 
 /** Who asks, and where. */
 export type Asked = Extract<RunnerEvent, { event: "asks" }>;
-
-/** What a terminal sends at the end of the input. It is kept in the place of a text. */
-export const endOfInput = "\u0004";
 
 /** Texts up to the ends of their lines, and the ends of inputs. */
 const texts = new RegExp(`${endOfInput}|[^\\n${endOfInput}]*\\n`, "g");

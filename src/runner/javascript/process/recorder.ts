@@ -3,7 +3,6 @@
  */
 import { maxChunkSteps, type StepEvent, stepEvents } from "../../../core/trace/trace";
 import { ChunkColumns } from "../../../protocol/chunkColumns";
-import { append } from "../engine/intrinsics";
 import type { PointTable } from "../load/pointMarks";
 import { Dictionary } from "../values/dictionary";
 import type { Output } from "./output";
@@ -24,10 +23,7 @@ export interface Ahead {
 }
 
 /** How long a step has waited for a person. */
-interface LeftOut {
-  readonly step: number;
-  readonly millis: number;
-}
+const noWait = { step: 0, millis: 0 };
 
 export class Recorder {
   #columns = new ChunkColumns();
@@ -42,7 +38,7 @@ export class Recorder {
   #most = 1;
   /** When the first step that is not sent began, in milliseconds. Set before tasks are resumed. */
   began = 0;
-  #leftOut: LeftOut[] = [];
+  #leftOut = noWait;
   /** Whether the times at which steps began are sent. */
   tellsTimes = false;
 
@@ -128,7 +124,7 @@ export class Recorder {
     const n = this.#length;
     if (n === 0) return;
     const values = this.#dictionary.json();
-    if (this.#leftOut.length > 0) this.#leaveOut(n);
+    this.#leaveOut(n);
     if (this.tellsTimes) this.#tellTime(n);
     this.wire.frame(this.#columns.frame(this.#sent + 1, n, values.length), values);
     this.#hasSent(this.#sent + n);
@@ -141,25 +137,21 @@ export class Recorder {
     for (let at = 0; at < steps; at += 1) this.began += (this.#columns.micros[at] as number) / 1000;
   }
 
-  /** The step has waited for a person for so many milliseconds, which are not part of its slice. */
+  /** The step in progress has waited for a person for so many milliseconds, which are not part of its slice. Earlier steps are sent. */
   leaveOut(step: number, millis: number): void {
-    append(this.#leftOut, { step, millis });
+    this.#leftOut = { step, millis: millis + (this.#leftOut.step === step ? this.#leftOut.millis : 0) };
   }
 
   #leaveOut(steps: number): void {
-    const later: LeftOut[] = [];
-    for (const left of this.#leftOut) {
-      const at = left.step - this.#sent - 1;
-      const { micros } = this.#columns;
-      if (at >= steps) append(later, left);
-      else if (at >= 0) micros[at] = Math.max(0, (micros[at] as number) - left.millis * 1000);
-    }
-    this.#leftOut = later;
+    const { step, millis } = this.#leftOut;
+    const { micros } = this.#columns;
+    const at = step - this.#sent - 1;
+    if (at >= 0 && at < steps) micros[at] = Math.max(0, (micros[at] as number) - millis * 1000);
   }
 
   /** Numbers steps from 1 again. */
   rewind(): void {
-    this.#leftOut = [];
+    this.#leftOut = noWait;
     this.#hasSent(0);
     this.output.rewind();
   }

@@ -11,7 +11,6 @@ import { noTask, type SharedState } from "./sharedState";
 import { replace } from "./written";
 
 const descriptor = 0;
-const names = ["/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"];
 const pieceBytes = 65_536;
 const lineFeed = 10;
 
@@ -34,7 +33,7 @@ export function announceReads(recorder: Recorder, shared: SharedState, files: Us
   replace(fs, "readFileSync", (original) => {
     return function (...args) {
       const [file, options] = args as [unknown, fs.ObjectEncodingOptions | BufferEncoding | null | undefined];
-      if (file !== descriptor && !names.includes(file as string)) return apply(original, this, args);
+      if (file !== descriptor && file !== "/dev/stdin") return apply(original, this, args);
       const encoding = typeof options === "string" ? options : options?.encoding;
       const bytes = readToEnd(readSync);
       return encoding ? bytes.toString(encoding) : bytes;

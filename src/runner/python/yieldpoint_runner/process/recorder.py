@@ -30,7 +30,7 @@ class Recorder:
         self._sent = 0
         self.seconds, self.values, self.points = [], [], []
         self._ends = []
-        self._left_out = {}
+        self._left_out = 0, 0.0
 
     @property
     def steps(self):
@@ -51,8 +51,9 @@ class Recorder:
 
     def leave_out(self, seconds):
         """The step in progress has waited for a person for so long, which is not part of its slice."""
-        step = self.steps + 1
-        self._left_out[step] = self._left_out.get(step, 0.0) + seconds
+        step, before = self._left_out
+        now = self.steps + 1
+        self._left_out = now, seconds + (before if step == now else 0.0)
 
     def send(self, tasks, points=array("H")):
         """
@@ -63,9 +64,10 @@ class Recorder:
         """
         self.send_output()
         if self.values:
-            for step in [step for step in self._left_out if step <= self.steps]:
-                at = step - self._sent - 1
-                self.seconds[at] = max(0.0, self.seconds[at] - self._left_out.pop(step))
+            step, left_out = self._left_out
+            at = step - self._sent - 1
+            if 0 <= at < len(self.seconds):
+                self.seconds[at] = max(0.0, self.seconds[at] - left_out)
             if self.tells_times:
                 self._wire.say({"event": "clock", "began": self.began * _MICROS_IN_A_SECOND})
                 self.began += sum(self.seconds)
@@ -85,7 +87,7 @@ class Recorder:
     def rewind(self):
         """Numbers steps from 1 again."""
         self._sent = 0
-        self._left_out.clear()
+        self._left_out = 0, 0.0
         self._clear()
 
     def _clear(self):
