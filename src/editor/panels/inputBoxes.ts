@@ -46,7 +46,7 @@ export class InputBoxes implements Disposable {
     box.title = printable(asks ?? "");
     box.placeholder = printable(prompt);
     // This text may contain links, so nothing of the program is in it.
-    box.prompt = "Enter sends the line. Escape leaves the question to the panel.";
+    box.prompt = "If you cancel, the line can be typed in the panel.";
     box.ignoreFocusOut = true;
     box.buttons = [end];
     const give = (text?: string) => {

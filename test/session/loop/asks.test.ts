@@ -156,6 +156,38 @@ for (const file of ["asks.ts", "asks.py"].map((name) => resolve("test/fixtures/s
       }
     });
 
+    if (file.endsWith(".py")) {
+      it("no longer asks when the slice was interrupted", async () => {
+        const session = await asking(["greets(1)", "counts()"]);
+        const stepped = session.step();
+        await asked(session);
+        session.interrupt();
+        await stepped;
+        assert.match(values(session)[0] ?? "", /Interrupt/);
+        assert.equal(session.takesInput, undefined);
+        await session.step();
+        assert.equal(session.head, 2);
+      });
+    }
+
+    it("takes several lines at once, and very long ones", async () => {
+      const session = await asking(["greets(3)"]);
+      const went = session.go();
+      await asked(session);
+      const long = "x".repeat(file.endsWith(".py") ? 3_000_000 : 100_000);
+      session.give(`ann\nbob\n${long}`);
+      await went;
+      assert.deepEqual(values(session).slice(0, 2), ["ann", "bob"]);
+      assert.ok(values(session)[2]?.startsWith("xxx"));
+    });
+
+    it("does not freeze while it is asked a thousand times", async () => {
+      const session = await asking(["greets(1000)"]);
+      session.onChange(() => session.takesInput?.asks !== undefined && session.give("again\n"));
+      assert.equal(await session.go(), "all-finished");
+      assert.equal(session.head, 1_001);
+    });
+
     it("gives processes nothing to read", async () => {
       const session = await asking(["greets(1)"], { processes: true });
       await session.step();
