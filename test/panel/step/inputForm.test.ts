@@ -38,7 +38,7 @@ describe("the form for standard input", () => {
       { type: "give", text: `${"x".repeat(5_000)}\n` },
       { type: "give" },
     ]);
-    assert.match(await panel.page.locator(".announcer").innerText(), /counter asks for a line of standard input/);
+    assert.match((await panel.page.locator(".announcer").textContent()) ?? "", /counter asks for a line of standard input/);
   });
 
   it("is used by the keyboard alone for one line after the other, and keeps what is typed", async () => {

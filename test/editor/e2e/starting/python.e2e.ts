@@ -98,20 +98,20 @@ describe("a Python file in the editor", function () {
   it("asks for what it reads, while it is loaded and in a slice", async () => {
     const { workbench } = opened;
     const box = workbench.inputBox();
-    const title = () => workbench.page.locator(".quick-input-widget .quick-input-title").innerText();
+    const title = () => workbench.page.locator(".quick-input-widget .quick-input-title").textContent();
     await workbench.focusFirstGroup();
     await workbench.openFile("asking.py");
     await workbench.lens(run).first().waitFor();
     await workbench.clickLens(run, 0);
     await box.waitFor();
-    assert.match(await title(), /^The program asks for a line of standard input, in .* at asking\.py:1$/);
+    assert.match((await title()) ?? "", /^The program asks for a line of standard input, in .* at asking\.py:1$/);
     assert.equal(await box.getAttribute("placeholder"), "who? ");
     await workbench.answerInputBox("eve");
     panel = await opened.panel();
     await panel.showsStep(0, "paused");
     await panel.button("Step").click();
     await box.waitFor();
-    assert.match(await title(), /^greets asks for a line of standard input, in greets at asking\.py:7$/);
+    assert.match((await title()) ?? "", /^greets asks for a line of standard input, in greets at asking\.py:7$/);
     await workbench.screenshot(path.join(root, "out", "pictures", "input-box.png"));
     await workbench.answerInputBox("<b>ann</b>");
     assert.match(await panel.showsStep(1, "paused"), /'<b>ann<\/b>'/);
