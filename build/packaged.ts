@@ -159,6 +159,7 @@ export const files: readonly string[] = [
   "extension/dist/runner/python/yieldpoint_runner/process/remaining.py",
   "extension/dist/runner/python/yieldpoint_runner/process/replaced.py",
   "extension/dist/runner/python/yieldpoint_runner/process/stacks.py",
+  "extension/dist/runner/python/yieldpoint_runner/process/standard_input.py",
   "extension/dist/runner/python/yieldpoint_runner/process/watch.py",
   "extension/dist/runner/python/yieldpoint_runner/process/wire.py",
   "extension/dist/runner/python/yieldpoint_runner/process/written.py",

@@ -5,6 +5,7 @@ import { type Event, type ExtensionContext, window } from "vscode";
 import { registerCommands } from "./editor/commands/commands";
 import { SetupCommands } from "./editor/commands/setupCommands";
 import { Tasks } from "./editor/commands/startTasks";
+import { InputBoxes } from "./editor/panels/inputBoxes";
 import { PanelHost } from "./editor/panels/panelHost";
 import { StatusItem } from "./editor/panels/statusItem";
 import { TraceEditor } from "./editor/panels/traceEditor";
@@ -58,6 +59,7 @@ export function activate(context: ExtensionContext): Api {
     offerValues(sessions),
     new EditedNote(sessions),
     new StatusItem(sessions, panel),
+    new InputBoxes(sessions, panel),
     new RecordedSources(),
     new TraceEditor(sessions, log),
     attendExamples(context),

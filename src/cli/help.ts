@@ -112,8 +112,8 @@ jsonl prints, for trace, show and export:
   {"woke":["download"],"after":5}
       tasks that a time or a promise woke between step 5 and the next one
   {"output":"stdout","step":1,"text":"..."}
-      what was printed in a step, before the line of that step; step 0 is the loading of the file. What timers and
-      threads print after all tasks have ended comes after the last step: it is waited for, up to 5 seconds.
+      what was printed in a step, before the line of that step; step 0 is the loading of the file; of a saved trace, "stdin" is what
+      was typed, and "\\u0004" the end of the input. What timers and threads print after all tasks have ended comes after the last step: it is waited for, up to 5 seconds.
       "dropped":N says that N more characters were cut off
   {"outcome":{"steps":9,"stopped":"first-return","tasks":{"bogosort":{"state":"returned","value":"[1, 2, 3]"}}}}
       the last line. For observe, stopped is exited, with the program's "exitCode", or threw, with the "error" that nobody has caught,

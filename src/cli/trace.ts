@@ -50,7 +50,8 @@ export async function trace(given: TraceCommand, around: Surroundings): Promise<
   const { virtualTime = saved?.meta.virtualTime } = command;
   const working = wayOf(command.working) === "cooperative" ? recordedWorking(command, saved) : command.working;
   mustBeFew(working, command.calls.length);
-  const session = await newSession({ ...command, virtualTime, working }, around, printer);
+  const isTyped = saved?.run.output.entries.some(({ stream }) => stream === "stdin") === true;
+  const session = await newSession({ ...command, virtualTime, working }, around, printer, isTyped);
   const lines = new TracePrinter(session, printer, around.out);
   around.signal.addEventListener("abort", () => session.stop());
   follow(session, lines, around);
@@ -73,14 +74,20 @@ function recordedWorking({ schedule }: TraceCommand, saved: Recording | undefine
   return { threads, processes };
 }
 
-async function newSession(given: TraceCommand, { dist, out }: Surroundings, printer: Printer): Promise<Session> {
+/** @param isTyped whether the program is given again what was typed in a recorded run */
+async function newSession(
+  given: TraceCommand,
+  { dist, out }: Surroundings,
+  printer: Printer,
+  isTyped: boolean,
+): Promise<Session> {
   const { file, node, python, until, policy, policyFolder, virtualTime, working } = given;
   const own = { executable: process.execPath, env: {} };
   try {
     const command = await runnerCommand({ file, nodePath: node, pythonPath: python, own, dist });
     return new Session({
       file,
-      command,
+      command: { ...command, input: isTyped ? "typed" : "inherit" },
       until,
       storage: tmpdir(),
       maxTraceBytes,
@@ -101,6 +108,7 @@ export function follow(session: Session, lines: TracePrinter, { warn }: Surround
   let warned: number | undefined;
   session.onChange(() => {
     lines.catchUp();
+    if (session.takesInput?.asks) session.give(); // what was typed is used up
     const { hung } = session.run;
     if (!hung || hung.step === warned) return;
     warned = hung.step;

@@ -41,11 +41,11 @@ export function App({ store, timeline }: { store: Store; timeline: TimelineModel
       <Toolbar store={store} view={view} />
       {(view.status === "loading" || view.starting) && <Progress text={view.starting ?? "Loading"} />}
       {view.notice && !isSaidBelow(view) && <Notice store={store} view={view} notice={view.notice} />}
+      {view.takesInput && <InputForm store={store} taken={view.takesInput} />}
       {view.status === "empty" && !view.starting && <Beginning store={store} />}
       {view.status === "empty" && view.starting && <Busy text={oneLine(view.starting)} />}
       {!begun && view.status === "loading" && <Busy text={`Loading ${oneLine(baseName(view.file))}`} />}
       {begun && <NowLine store={store} view={view} />}
-      {view.takesInput && <InputForm store={store} />}
       {view.replaced && <Replaced store={store} file={view.replaced} />}
       {begun && <Following store={store} view={view} />}
       {begun && <Replaying store={store} view={view} />}

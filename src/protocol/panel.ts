@@ -172,8 +172,8 @@ export const View = v.object({
   processes: v.optional(v.literal(true)),
   /** What threads run to its end at once, and the threads that run free; absent if there is neither. */
   exempt: v.optional(v.object({ atomic: v.array(Atomic), more: count, free: v.array(text) })),
-  /** An observed program runs, and may want to read something that the user types. */
-  takesInput: v.optional(v.literal(true)),
+  /** The program reads its standard input, which the user types. `asks` says who does; left out, it is not known whether anybody does. */
+  takesInput: v.optional(v.object({ asks: v.optional(text), prompt: v.optional(text) })),
   /** What the user started and is not ready yet, as text; until then everything else stays as it was. */
   starting: v.optional(text),
   /** The previous session's file, whose trace is kept; present until this session runs its first step. */
@@ -245,7 +245,7 @@ export const FromPanel = v.variant("type", [
   v.object({ type: v.literal("decide"), function: text, decision: v.optional(v.picklist(decisions)) }),
   /** Whether the tasks of a function have lanes for what they delegate to. */
   v.object({ type: v.literal("showBelow"), function: text, isShown: v.boolean() }),
-  /** Gives an observed program a line to read from its standard input; without a text, there is nothing more to read. */
+  /** Gives the program a line to read from its standard input; without a text, there is nothing more to read. */
   v.object({ type: v.literal("give"), text: v.optional(v.pipe(text, v.maxLength(100_000))) }),
   /** Shows a place in the editor, which gets the focus unless the panel keeps it. */
   v.object({ type: v.literal("reveal"), file: text, line: count, column: count, keepsFocus: v.optional(v.literal(true)) }),

@@ -3,10 +3,13 @@
  */
 import * as v from "valibot";
 
+/** What a terminal sends at the end of the input. On the stream `stdin` it stands for that end. */
+export const endOfInput = "\u0004";
+
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** `dropped` counts characters that were cut off. */
-const printed = { stream: v.picklist(["stdout", "stderr"]), text: v.string(), dropped: v.optional(count) };
+/** `dropped` counts characters that were cut off. What was typed as the standard input is among what was printed, as in a terminal. */
+const printed = { stream: v.picklist(["stdout", "stderr", "stdin"]), text: v.string(), dropped: v.optional(count) };
 export const Printed = v.object(printed);
 export type Printed = v.InferOutput<typeof Printed>;
 

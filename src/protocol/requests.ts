@@ -84,6 +84,8 @@ export const Request = v.variant("method", [
     notesCalls: v.optional(v.literal(true)),
     /** Asks for `clock` events. */
     tellsTimes: v.optional(v.literal(true)),
+    /** Asks for `asks` events. */
+    asks: v.optional(v.literal(true)),
     /**
      * Tasks run as threads, as if preemptive, and may give way at these points. A call is then any expression that calls a function; it
      * runs when its task is first picked. A step that ends at such a point has yielded plain words in the place of a value.
@@ -105,6 +107,7 @@ export const Request = v.variant("method", [
     /** What is decided about its functions, by their names. */
     functions: v.optional(v.record(v.string(), v.picklist(decisions))),
     time: v.optional(VirtualTimeFields),
+    asks: v.optional(v.literal(true)),
   }),
   /**
    * Evaluates the call in the module's own scope; the result must be a generator or an iterator. With a file, in the scope of that

@@ -197,6 +197,11 @@ export const FromRunner = v.union([
    * User code has been running for `millis` without returning control: in a task's slice, or outside any task, for example while loading.
    */
   v.object({ event: v.literal("hung"), step: count, task: v.optional(count), millis: v.number(), at: v.optional(Location) }),
+  /**
+   * User code reads its standard input, and there is nothing to read yet. It is sent after everything that was printed and recorded before.
+   * From here on the code waits, unless it reads in the background.
+   */
+  v.object({ event: v.literal("asks"), step: count, task: v.optional(count), at: v.optional(Location) }),
   /** In a search that announces its steps: a task is about to be resumed or, without a task, a run is about to begin. */
   v.object({ event: v.literal("resuming"), task: v.optional(taskNumber) }),
   /**

@@ -46,7 +46,7 @@ export class Recording implements Viewed {
   readonly rate = undefined;
   readonly nobodyWakes = false;
   readonly isEvaluatingWatches = false;
-  readonly takesInput = false;
+  readonly takesInput = undefined;
   readonly next = undefined;
   readonly result: StepRecord | undefined;
   /** The search that was saved with the trace. */

@@ -10,6 +10,7 @@ import type { Stepping } from "./loop/stepping";
 import type { Followed } from "./order/orderControl";
 import { mustBeFew, type RunnerCommand } from "./process/runnerProcess";
 import type { Run } from "./run/run";
+import { typedUpTo } from "./run/typedInput";
 
 /** The initial state of a fresh run. */
 export interface Fresh {
@@ -120,7 +121,7 @@ export class Restarts {
     execution.replace(program.fresh(fresh.policy, program.command, fresh.conditions));
     program.rules.use(execution.run);
     this.expect(fresh.calls);
-    execution.run.isCompared = isCompared(fresh);
+    repeatOf(fresh, execution.run);
     await execution.load(program.file);
     await this.#start(execution.running, fresh);
     changed();
@@ -132,7 +133,7 @@ export class Restarts {
     mustGoOn(preparation);
     const running = program.fresh(fresh.policy, preparation.command, fresh.conditions);
     preparation.running = running;
-    running.run.isCompared = isCompared(fresh);
+    repeatOf(fresh, running.run);
     await running.run.load(program.file);
     await this.#start(running, fresh);
     mustGoOn(preparation);
@@ -188,9 +189,10 @@ export class Restarts {
   }
 }
 
-/** Whether the run repeats another one that is known. */
-function isCompared({ follow }: Fresh): boolean {
-  return follow?.recorded !== undefined;
+/** Prepares a run that repeats another one, if that is known. What was typed there is given again. */
+function repeatOf({ follow: { recorded } = { items: [], steps: 0 } }: Fresh, run: Run): void {
+  run.isCompared = recorded !== undefined;
+  if (recorded?.output) run.typed.repeat(typedUpTo(recorded.trace.length, recorded.output), recorded.typed);
 }
 
 function mustGoOn({ isCancelled }: Preparation): void {

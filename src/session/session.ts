@@ -31,6 +31,7 @@ import { type SessionOptions, SessionParts } from "./sessionParts";
 import type { Order } from "./userOrder";
 import { noticeOf } from "./view/notices";
 import { orderOf } from "./view/scheduleView";
+import { type TakenInput, takenInput } from "./view/takenInput";
 import type { Viewed } from "./view/viewed";
 
 export type { SessionStatus } from "./loop/execution";
@@ -322,15 +323,20 @@ export class Session implements Viewed {
     return this.#parts.stepping.pause();
   }
 
-  /** Gives an observed program something to read from its standard input. @param text left out, there is nothing more to read */
+  /** Gives the program something to read from its standard input. @param text left out, there is nothing more to read */
   give(text?: string): void {
-    this.run.give(text);
+    this.#asking.give(text);
   }
 
-  get takesInput(): boolean {
-    const { run, options, shownStatus } = this;
-    const isTyped = options.observed !== undefined && options.observed.input === undefined;
-    return isTyped && !run.isInputOver && run.resuming.wasLate && shownStatus === "running";
+  get takesInput(): TakenInput {
+    const { run, shownStatus } = this;
+    return takenInput(this.#asking, shownStatus === "running" && (run.resuming.wasLate || run.hung !== undefined));
+  }
+
+  /** The run that asks for input, or may do so: the current one, or the one that is being prepared. */
+  get #asking(): Run {
+    const { fresh, run } = this;
+    return fresh?.typed.asked && !fresh.ending ? fresh : run;
   }
 
   /** Interrupts user code that does not end: a slice, a call, or the loading of the file. Other tasks are not affected. */

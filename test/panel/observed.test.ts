@@ -235,11 +235,11 @@ describe("an observed program in the panel", () => {
 
   it("can be given lines to read while it waits, and the end of its input", async () => {
     const sentence = [{ text: "No task has been resumed for a while." }];
-    const { now: _, ...waiting } = observed({ status: "running", awaits: sentence, takesInput: true, rate: 0 });
+    const { now: _, ...waiting } = observed({ status: "running", awaits: sentence, takesInput: {}, rate: 0 });
     await panel.say({ type: "view", view: { ...waiting, now: { ...row(128), resumedBy: at } } });
     const by = panel.page.locator(".now .resumed-by > bdi");
     assert.ok(await by.evaluate((bdi) => bdi.clientWidth > 0 && bdi.scrollWidth <= bdi.clientWidth), "has its whole name");
-    const line = panel.page.getByRole("textbox", { name: "A line of standard input" });
+    const line = panel.page.getByRole("textbox", { name: "If the program waits for a line of standard input" });
     await line.fill("<b>ann</b>");
     await panel.press("Enter");
     assert.equal(await line.inputValue(), "");

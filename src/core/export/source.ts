@@ -13,7 +13,7 @@ import type { WaitState } from "../waiting/waitState";
 
 /** A recorded piece of a task's output. */
 export interface PrintedText extends PrintedPiece {
-  readonly stream: "stdout" | "stderr";
+  readonly stream: "stdout" | "stderr" | "stdin";
 }
 
 /** The waits of a run, as far as exports read them. */

@@ -82,7 +82,8 @@ export class PanelHost implements Disposable, PageSource {
   async perform(message: SessionMessage): Promise<void> {
     const { viewed } = this;
     this.sessions.ticks.await();
-    if (viewed instanceof Session) {
+    if (message.type === "give") this.sessions.give(message.text);
+    else if (viewed instanceof Session) {
       if (isStart(message)) await startAgain(this.sessions, viewed, message);
       else if (isComparing(message)) await performComparing(this.sessions, viewed, message);
       else await perform(viewed, message);

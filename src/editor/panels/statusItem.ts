@@ -73,6 +73,7 @@ export class StatusItem implements Disposable {
     const status = isStarting ? "starting" : current?.shownStatus;
     if (status === undefined) this.#item.hide();
     else if (isStarting && !current) this.#showItem("starting");
+    else if (this.sessions.asking) this.#showItem("input wanted");
     else if (current && awaitsOf(current)) this.#showItem("waiting");
     else this.#showItem(this.#isCounting(status) ? status : `${status}, step ${(current?.head ?? 0).toLocaleString("en")}`);
     for (const [index, item] of this.#buttons.entries()) {

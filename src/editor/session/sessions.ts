@@ -6,8 +6,10 @@ import { type Disposable, EventEmitter, type ExtensionContext, workspace } from 
 import type { View } from "../../protocol/panel";
 import { UserError } from "../../session/common/errors";
 import type { Recording } from "../../session/openedRecording";
+import type { Run } from "../../session/run/run";
 import type { Session } from "../../session/session";
 import { applyRules } from "../../session/setup/setups";
+import { takenInput } from "../../session/view/takenInput";
 import type { Viewed } from "../../session/view/viewed";
 import { report } from "../feedback";
 import { showWarning } from "../messages";
@@ -139,11 +141,26 @@ export class Sessions implements Disposable {
     this.ticks.fire();
   }
 
+  /** The run that asks for standard input. */
+  get asking(): Run | undefined {
+    return [this.starts.run, this.#current?.run].find((run) => run && takenInput(run, false));
+  }
+
+  /** Gives whoever asks a line to read. @param text left out, there is nothing more to read */
+  give(text?: string): void {
+    (this.asking ?? this.#current)?.give(text);
+  }
+
   /** Adds the messages of starts and the previous session to a view. */
   completed(view: View): View {
     const isFirstSeen = this.#current !== undefined && view.head === 0 && this.last !== undefined;
     const replaced = isFirstSeen ? this.#replacedFile : undefined;
-    return { ...this.starts.shownIn(view), ...(replaced === undefined ? {} : { replaced }) };
+    const takesInput = this.asking ? takenInput(this.asking, false) : view.takesInput;
+    return {
+      ...this.starts.shownIn(view),
+      ...(replaced === undefined ? {} : { replaced }),
+      ...(takesInput ? { takesInput } : {}),
+    };
   }
 
   /** Pauses long work, because it is no longer watched. Everything recorded stays, and the work can be continued. */

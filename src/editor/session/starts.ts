@@ -78,6 +78,11 @@ export class Starts {
     return this.#failed ? (editable(this.#failed) ?? "failed") : "none";
   }
 
+  /** The run that is being prepared. */
+  get run(): Run | undefined {
+    return this.#going?.attempt.run?.();
+  }
+
   /** Why the last start failed, until that is dismissed. */
   get error(): Error | undefined {
     return this.#failed?.error;

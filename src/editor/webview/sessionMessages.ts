@@ -24,6 +24,9 @@ type HostMessage =
   | "row"
   | "problem";
 
+/** A message to whatever asks for input, which may not be the current session yet. */
+type InputMessage = Extract<FromPanel, { type: "give" }>;
+
 /** A message about the current session only. */
 export type SessionMessage = Exclude<FromPanel, { type: HostMessage } | FindMessage | OrderQuestion>;
 
@@ -53,7 +56,7 @@ export function look(viewed: Viewed, message: SessionMessage): void {
 /** Performs a message. If it starts a run, the promise resolves when the run has ended or paused. */
 export async function perform(
   session: Session,
-  message: Exclude<SessionMessage, StartMessage | ComparingMessage>,
+  message: Exclude<SessionMessage, StartMessage | ComparingMessage | InputMessage>,
 ): Promise<unknown> {
   tickOff(message);
   switch (message.type) {
@@ -61,8 +64,6 @@ export async function perform(
       return session.select(message.step);
     case "look":
       return session.look(message.task);
-    case "give":
-      return session.give(message.text);
     case "decide":
       return session.decided.set(message.function, message.decision);
     case "setUntil":

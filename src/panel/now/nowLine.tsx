@@ -148,6 +148,7 @@ function isOver(status: View["status"]): boolean {
 function statusText(view: Shown): string {
   const hit = hitOf(view);
   if (hit) return `paused at breakpoint: ${breakpointText(hit)}`;
+  if (view.takesInput?.asks) return "waiting for input";
   if (view.awaits && isLive(view)) return "waiting";
   const stay = stayText(view);
   if (stay) return `running ${stay}`;

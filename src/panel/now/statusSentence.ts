@@ -21,7 +21,7 @@ export function isRunning(view: View): boolean {
 
 /** Whether steps go by too fast to be read, so that only their number and rate are shown. */
 export function isRacing(view: View): boolean {
-  return isRunning(view) && view.rate !== undefined && view.awaits === undefined && isLive(view);
+  return isRunning(view) && view.rate !== undefined && view.awaits === undefined && !view.takesInput?.asks && isLive(view);
 }
 
 /** The breakpoint that paused the run, while the view shows that step. */
@@ -55,6 +55,7 @@ export function sentence(view: Shown): string {
     parts.push(`waiting: ${sentenceText(view, view.awaits)}${nextDue(view, " The first wakes at ")}`);
   const hit = hitOf(view);
   if (hit) parts.push(`paused at breakpoint: ${breakpointText(hit)}`);
+  if (view.takesInput?.asks) parts.push(oneLine(`${view.takesInput.asks}: ${view.takesInput.prompt ?? ""}`));
   if (view.notice) parts.push(`${view.notice.severity}: ${oneLine(view.notice.message).slice(0, 300)}`);
   return parts.join(", ");
 }

@@ -2,7 +2,7 @@
  * Output: what all tasks printed up to the step that is shown, as a terminal would show it, or what that step alone printed.
  */
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { Printed, PrintedBy } from "../../protocol/printed";
+import { endOfInput, type Printed, type PrintedBy } from "../../protocol/printed";
 import { Heading, TaskName } from "../common/elements";
 import { moveFocus, vertical } from "../common/rovingFocus";
 import { useTabStop } from "../common/tabStop";
@@ -146,8 +146,8 @@ function By({ view, task }: { view: Shown; task: number }) {
 function Text({ printed: { stream, text, dropped = 0 } }: { printed: Printed }) {
   return (
     <>
-      {stream === "stderr" && <span class="stream">stderr </span>}
-      <bdi>{manyLines(text)}</bdi>
+      {stream !== "stdout" && <span class="stream">{stream} </span>}
+      <bdi>{manyLines(stream === "stdin" ? text.replaceAll(endOfInput, "(end of input)") : text)}</bdi>
       {dropped > 0 && <span class="dropped">… {grouped(dropped)} more characters were dropped</span>}
     </>
   );

@@ -29,6 +29,7 @@ import { usedProcessor } from "./process/processor";
 import type { Recorder } from "./process/recorder";
 import { counted, remaining, remainingNow } from "./process/remaining";
 import { noTask, type SharedState } from "./process/sharedState";
+import { announceReads } from "./process/standardInput";
 import { exportedGenerators, type Loaded, Program, type Settings, scopeOf } from "./program";
 import { Resuming } from "./resuming";
 import { badRequest, RequestError, type UserFiles } from "./values/failures";
@@ -159,7 +160,8 @@ export class Runner {
     return {};
   }
 
-  async #load({ file, time, notesCalls, tellsTimes, threads }: Taken<"load">): Promise<Answer<"load">> {
+  async #load({ file, time, notesCalls, tellsTimes, threads, asks }: Taken<"load">): Promise<Answer<"load">> {
+    if (asks) announceReads(this.recorder, this.shared, this.userFiles);
     forgetFiles();
     this.#exploration = undefined;
     const atomic: Atomic[] = [];
@@ -186,7 +188,7 @@ export class Runner {
     return this.#program.load(new ModuleInstance(file, this.#compiled));
   }
 
-  #observe({ module, file, arguments: given, functions = {}, time }: Taken<"observe">): Answer<"observe"> {
+  #observe({ module, file, arguments: given, functions = {}, time, asks }: Taken<"observe">): Answer<"observe"> {
     if (this.#program.isLoaded) throw badRequest("A module is loaded already.");
     if (module !== undefined) throw badRequest("Only Python programs are run as modules.", "Leave out the module.");
     forgetFiles();
@@ -194,6 +196,7 @@ export class Runner {
     mapColumns(this.#compiled);
     this.#try(() => this.#compiled.get(file, true));
     if (time) this.#observeInVirtualTime(time);
+    if (asks) announceReads(this.recorder, this.shared, this.userFiles);
     const instance = new ModuleInstance(file, this.#compiled, given);
     const program = this.#program;
     program.willLoad(instance);

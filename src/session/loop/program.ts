@@ -87,20 +87,25 @@ export class Program {
     const chosen = this.choosePolicy(policy);
     const { storage, traceFile } = this.options;
     const file = new TraceFile(storage, traceFile);
-    const run: Run = new Run(workingUnder(command, conditions), file, () => this.changed(run), conditions.virtualTime);
+    const run: Run = new Run(this.commandUnder(conditions, command), file, () => this.changed(run), conditions.virtualTime);
     run.observed = this.observed;
     const running = new Running(run, this.rules);
     running.control.setPolicy(chosen);
     return running;
   }
 
+  /** How a runner is started under conditions. Whoever runs the program is asked for what it reads, unless it is given something. */
+  commandUnder(conditions: Conditions, command = this.command): RunnerCommand {
+    return workingUnder({ input: "typed", ...command }, conditions);
+  }
+
   /** A runner that observes a program is started in a way of its own, with what the program is given. */
   #startedBy(command: RunnerCommand): RunnerCommand {
     const { observed } = this.options;
     if (!observed) return command;
-    const { environment, input = "typed" } = observed;
+    const { environment, input } = observed;
     const args = [...command.args, ...(command.toObserve ?? [])];
-    return { ...command, args, env: { ...command.env, ...environment }, input };
+    return { ...command, args, env: { ...command.env, ...environment }, ...(input === undefined ? {} : { input }) };
   }
 }
 

@@ -86,6 +86,7 @@ export class Running {
     this.control.retry();
     try {
       this.lastEnd = await this.#untilRest(limit);
+      if (this.lastEnd === "interrupted") this.run.typed.asked = undefined;
       await this.control.prepare();
       this.rest.before(this.control.next);
       if (this.lastEnd !== "exited") await this.sampling.look();

@@ -39,7 +39,7 @@ export class Stepping {
    */
   get shownStatus(): SessionStatus {
     const { status, run } = this.execution;
-    return status === "running" && !this.#going && !run.hung && !run.isAwaiting ? "paused" : status;
+    return status === "running" && !this.#going && !run.hung && !run.typed.asked && !run.isAwaiting ? "paused" : status;
   }
 
   /** The rate in steps per second, while running. */

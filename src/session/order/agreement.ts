@@ -16,6 +16,7 @@ export interface Recorded extends Pick<RunRecord, "trace" | "tasks"> {
   readonly points?: readonly YieldPoint[];
   /** What it printed; undefined if the output need not be the same. */
   readonly output?: RunRecord["output"];
+  readonly typed?: { readonly isAhead: boolean };
 }
 
 /** The run that is compared. `ending` is set if no more output will be added, because its process has ended. */

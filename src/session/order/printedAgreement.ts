@@ -8,7 +8,7 @@ import type { OutputLog } from "../seen/outputLog";
 /** The first step that prints something else; step 0 is the loading of the file. */
 export interface PrintedDifference {
   readonly step: number;
-  readonly stream: Printed["stream"];
+  readonly stream: (typeof streams)[number];
   readonly recorded: string;
   readonly replayed: string;
 }

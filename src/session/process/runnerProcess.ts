@@ -46,7 +46,11 @@ export function mustBeFew({ processes }: Working, tasks: number): void {
 
 /** The same for tasks that work in the way that the conditions say. */
 export function workingUnder(command: RunnerCommand, { threads, processes }: Conditions): RunnerCommand {
-  if (processes) return { ...command, processes };
+  if (processes) {
+    // Several processes cannot read the same input.
+    const { input: _, ...rest } = command;
+    return { ...rest, processes };
+  }
   return threads ? { ...command, args: [...command.args, ...(command.toThread ?? [])], threads } : command;
 }
 

@@ -105,7 +105,7 @@ export const Explored = v.array(v.unknown());
 
 /** Output, in the order in which it was printed. */
 export const Output = v.array(
-  v.object({ step: count, stream: v.picklist(["stdout", "stderr"]), text, dropped: v.optional(count) }),
+  v.object({ step: count, stream: v.picklist(["stdout", "stderr", "stdin"]), text, dropped: v.optional(count) }),
 );
 
 /** Captured locals after a step, and the children of values that were expanded. If there are several for a step, the last is valid. */

@@ -7,8 +7,7 @@ import type { Answer } from "../../protocol/runner";
 import type { Rebuild, Watch } from "../../protocol/watches";
 import { adviceOf } from "../common/errors";
 import { ReplayError } from "../common/replayErrors";
-import type { RunnerCommand } from "../process/runnerProcess";
-import { workingUnder } from "../process/runnerProcess";
+import type { Program } from "../loop/program";
 import type { Run } from "../run/run";
 import { mostLookedAt, mostPreloaded } from "../run/sampling";
 import { completeWatches } from "../run/watchEvaluation";
@@ -37,7 +36,7 @@ export interface Rebuilt {
     readonly isBusy: boolean;
   };
   readonly cursor: { readonly step: number; readonly head: number; readonly looked: TaskId | undefined };
-  readonly program: { readonly file: string; readonly command: RunnerCommand; readonly isStale: boolean };
+  readonly program: Pick<Program, "file" | "isStale" | "commandUnder">;
   readonly rules: { readonly watches: Watches };
 }
 
@@ -134,7 +133,7 @@ export class Rebuilding {
   async #replaying<T>(purpose: Omit<Work, "replay">, work: (replay: Replay) => Promise<T>): Promise<T | undefined> {
     const { program, execution } = this.shown;
     if (program.isStale) throw fileChanged();
-    const replay = new Replay(workingUnder(program.command, execution.run), execution.run, this.changed);
+    const replay = new Replay(program.commandUnder(execution.run), execution.run, this.changed);
     this.#work = { ...purpose, replay };
     this.#refused = undefined;
     this.changed();

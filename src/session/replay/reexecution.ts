@@ -8,6 +8,7 @@ import { inTimeSlices } from "../common/timeSlices";
 import { batchSteps, type Running } from "../loop/running";
 import { Agreement, stretch } from "../order/agreement";
 import type { Run } from "../run/run";
+import { typedUpTo } from "../run/typedInput";
 
 /** What is replayed. */
 interface Retraced {
@@ -31,6 +32,7 @@ export async function reexecute(fresh: Running, { source, steps, file }: Retrace
   // Output is not compared: it may contain the time even if nothing else depends on it.
   const agreement = new Agreement({ trace: source.trace, tasks: source.tasks }, fresh.run);
   fresh.run.isCompared = true;
+  fresh.run.typed.repeat(typedUpTo(steps, source.output), source.typed);
   await fresh.run.load(file);
   fresh.control.follow({ items, steps });
   await follow(fresh, steps, () => {
@@ -60,6 +62,7 @@ export interface Executed {
  */
 export async function executeUpTo(fresh: Running, { file, items, steps }: Executed, progressed: () => void): Promise<void> {
   const all = scheduleLength(items);
+  fresh.run.typed.close(); // as in a search
   await fresh.run.load(file);
   fresh.control.follow({ items, steps: all });
   await follow(fresh, steps, progressed);

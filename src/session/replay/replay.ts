@@ -17,6 +17,7 @@ import { canInterrupt } from "../process/runnerClient";
 import type { RunnerCommand } from "../process/runnerProcess";
 import { type Runner, startRunner } from "../processes/startRunner";
 import { evaluating, loading, observing, type Run } from "../run/run";
+import { type Asked, TypedInput, typedUpTo } from "../run/typedInput";
 import { UnrepeatableCalls } from "../seen/unrepeatable";
 
 const yielded = stepEvents.indexOf("yielded");
@@ -43,6 +44,7 @@ export class Replay {
   readonly #unrepeatable = new UnrepeatableCalls();
   readonly #comparison: Comparison;
   readonly #client: Runner;
+  readonly #typed = new TypedInput((text) => this.#client.give(text));
 
   /**
    * @param run the run to replay, which may continue during the replay
@@ -71,12 +73,11 @@ export class Replay {
   async load(file: string): Promise<void> {
     await this.#client.request("hello", { protocol: protocolVersion });
     this.#main = file;
-    const { observed, virtualTime, typed } = this.run;
-    // What is not typed yet is not waited for.
-    for (const text of typed) this.#client.give(text);
-    this.#client.give();
-    if (observed) await this.#client.request("observe", observing(file, observed, virtualTime));
-    else await this.#client.request("load", loading(file, this.run.command, virtualTime, true));
+    const { observed, virtualTime, command, output, typed } = this.run;
+    this.#typed.repeat(typedUpTo(Number.POSITIVE_INFINITY, output), typed);
+    if (typed.isAhead) this.#typed.close();
+    if (observed) await this.#client.request("observe", observing(file, observed, command, virtualTime));
+    else await this.#client.request("load", loading(file, command, virtualTime, true));
   }
 
   /**
@@ -211,6 +212,7 @@ export class Replay {
   #event(event: RunnerEvent): void {
     if (event.event === "unrepeatable") this.#unrepeatable.add(event);
     if (event.event === "points") this.#comparison.addPoints(event.points);
+    if (event.event === "asks") this.#asked(event);
     if (event.event !== "hung") return;
     const { trace, scheduler } = this.run;
     const { step, task, millis } = event;
@@ -222,6 +224,12 @@ export class Replay {
     const recorded = trace.at(Math.min(step, trace.length));
     if (millis < patienceMillis + (2 * recorded.micros) / 1_000) return;
     this.#refuse(replayHangs(scheduler.tasks[task]?.name ?? "", recorded, millis));
+  }
+
+  /** What is not typed yet is not waited for. */
+  #asked(event: Asked): void {
+    this.#typed.ask(event);
+    if (this.#typed.asked) this.#typed.close();
   }
 
   #refuse(refusal: ReplayError): void {

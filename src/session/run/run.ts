@@ -12,6 +12,7 @@ import type { ForeignYield, Rejection } from "../../core/warnings/finding";
 import { parseWatch } from "../../core/watchText";
 import type { SwitchPoints } from "../../core/ways";
 import { FramingError } from "../../protocol/framing";
+import type { Printed } from "../../protocol/printed";
 import type { Fields } from "../../protocol/requests";
 import type { Answer, RunnerEvent } from "../../protocol/runner";
 import { askedOf } from "../common/calls";
@@ -35,6 +36,7 @@ import type { WatchLog } from "../seen/watchLog";
 import { fullHeapIn } from "./fullHeap";
 import { Resuming } from "./resuming";
 import { RunStores } from "./runStores";
+import { type Asked, TypedInput } from "./typedInput";
 
 /**
  * The request to load a file.
@@ -43,11 +45,17 @@ import { RunStores } from "./runStores";
  */
 export function loading(
   file: string,
-  { threads }: Pick<RunnerCommand, "threads">,
+  command: Pick<RunnerCommand, "threads" | "input">,
   virtualTime: VirtualTime | undefined,
   isCompared: boolean,
 ): Fields<"load"> {
-  return { file, ...timeOf(virtualTime, isCompared), ...(threads ? { threads } : {}) };
+  const { threads } = command;
+  return { file, ...timeOf(virtualTime, isCompared), ...(threads ? { threads } : {}), ...asking(command) };
+}
+
+/** While somebody is asked, the runner does not count that as hanging, whoever answers. */
+function asking({ input }: Pick<RunnerCommand, "input">): Pick<Fields<"load">, "asks"> {
+  return input === undefined ? {} : { asks: true };
 }
 
 function timeOf(virtualTime: VirtualTime | undefined, isCompared: boolean): Pick<Fields<"load">, "time" | "notesCalls"> {
@@ -59,10 +67,11 @@ function timeOf(virtualTime: VirtualTime | undefined, isCompared: boolean): Pick
 export function observing(
   file: string,
   { arguments: given, module, functions }: Observed,
+  command: Pick<RunnerCommand, "input">,
   virtualTime: VirtualTime | undefined,
 ): Fields<"observe"> {
   const ways = { ...(module === undefined ? {} : { module }), ...(functions ? { functions } : {}) };
-  return { file, arguments: given, ...ways, ...timeOf(virtualTime, false) };
+  return { file, arguments: given, ...ways, ...timeOf(virtualTime, false), ...asking(command) };
 }
 
 /**
@@ -105,10 +114,11 @@ export class Run implements RunRecord {
   /** Who resumed the tasks of an observed program. */
   readonly drivers = new DriverLog();
   readonly iterated = new Set<string>();
-  /** What was typed as the standard input of an observed program. */
-  readonly typed: string[] = [];
-  /** Whether there is nothing more to read. */
-  isInputOver = false;
+  /** What is typed as the standard input of the program. */
+  readonly typed = new TypedInput(
+    (text) => this.#client.give(text),
+    (text) => this.#print(this.#printing, "stdin", text),
+  );
   /** The exception by which an observed program has ended. */
   uncaught: Thrown | undefined;
   /** The exit code of an observed program that has ended, as shells have it. */
@@ -182,7 +192,7 @@ export class Run implements RunRecord {
     this.sources.note(file);
     if (this.observed) this.scheduler.leaveToOthers();
     const loaded = this.observed
-      ? this.#client.request("observe", observing(file, this.observed, this.virtualTime))
+      ? this.#client.request("observe", observing(file, this.observed, this.command, this.virtualTime))
       : this.#client.request("load", loading(file, this.command, this.virtualTime, this.isCompared));
     const answer: Partial<Answer<"load">> = await loaded.finally(() => this.#settled());
     if (answer.atomic) this.atomic = answer.atomic;
@@ -254,12 +264,9 @@ export class Run implements RunRecord {
     this.#stores.flush();
   }
 
-  /** Gives an observed program something to read. @param text left out, there is nothing more to read */
+  /** Gives the program something to read. @param text left out, there is nothing more to read */
   give(text?: string): void {
-    if (this.isInputOver) return;
-    if (text === undefined) this.isInputOver = true;
-    else this.typed.push(text);
-    this.#client.give(text);
+    this.typed.give(text);
     this.changed();
   }
 
@@ -366,9 +373,14 @@ export class Run implements RunRecord {
     else if (event.event === "drivers") this.drivers.add(event.drivers);
     else if (event.event === "driven") this.drivers.note(event.step, event.by, event.times);
     else if (event.event === "iterated") this.iterated.add(event.function);
+    else if (event.event === "asks") this.#asked(event);
     else if (event.event === "uncaught") this.uncaught = event.thrown;
     else if (event.event === "fatal") this.#die(event);
     this.changed();
+  }
+
+  #asked(event: Asked): void {
+    if (this.command.input === "typed") this.typed.ask(event);
   }
 
   #die({ message, rejection, step, task }: Extract<RunnerEvent, { event: "fatal" }>): void {
@@ -409,7 +421,7 @@ export class Run implements RunRecord {
     for (const { file } of points) this.sources.note(file);
   }
 
-  #print(step: number, stream: "stdout" | "stderr", text: string, dropped?: number): void {
+  #print(step: number, stream: Printed["stream"], text: string, dropped?: number): void {
     this.output.add(step, stream, text, dropped);
     this.changed();
   }

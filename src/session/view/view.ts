@@ -72,7 +72,7 @@ export function viewOf(session: Viewed): View {
     ...(run.processes ? { processes: true as const } : {}),
     ...exemptIn(run),
     ...(run.observed ? { observed: true as const, functions: functionsOf(session, run.observed) } : {}),
-    ...(session.takesInput ? { takesInput: true as const } : {}),
+    ...(session.takesInput ? { takesInput: session.takesInput } : {}),
     ...session.orderView,
   };
 }

@@ -59,8 +59,8 @@ export interface Viewed {
   /** Whether the run rests because no task is left that could wake the waiting ones. */
   readonly nobodyWakes: boolean;
 
-  /** Whether an observed program, whose standard input is typed, may wait for it. */
-  readonly takesInput: boolean;
+  /** Who asks for something to be typed. */
+  readonly takesInput: View["takesInput"];
   /** Whether the schedule is known up to the head. */
   readonly hasSchedule: boolean;
   /** The search over the orders of the tasks: what it has found, and the schedules of witnesses. */

@@ -205,7 +205,7 @@ for (const { language, extension, self, line, yieldLine } of [
       const session = await observed("reads");
       await session.step();
       const going = session.go();
-      await until(session, () => seen(session).takesInput === true);
+      await until(session, () => seen(session).takesInput !== undefined);
       session.give("ann\n");
       await until(session, () => session.head === 2);
       session.give("bob\n");

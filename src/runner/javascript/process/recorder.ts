@@ -22,6 +22,9 @@ export interface Ahead {
   turn(): void;
 }
 
+/** How long a step has waited for a person. */
+const noWait = { step: 0, millis: 0 };
+
 export class Recorder {
   #columns = new ChunkColumns();
   /** The columns of the previous chunk, which may still be being written. */
@@ -35,6 +38,7 @@ export class Recorder {
   #most = 1;
   /** When the first step that is not sent began, in milliseconds. Set before tasks are resumed. */
   began = 0;
+  #leftOut = noWait;
   /** Whether the times at which steps began are sent. */
   tellsTimes = false;
 
@@ -120,6 +124,7 @@ export class Recorder {
     const n = this.#length;
     if (n === 0) return;
     const values = this.#dictionary.json();
+    this.#leaveOut(n);
     if (this.tellsTimes) this.#tellTime(n);
     this.wire.frame(this.#columns.frame(this.#sent + 1, n, values.length), values);
     this.#hasSent(this.#sent + n);
@@ -132,8 +137,21 @@ export class Recorder {
     for (let at = 0; at < steps; at += 1) this.began += (this.#columns.micros[at] as number) / 1000;
   }
 
+  /** The step in progress has waited for a person for so many milliseconds, which are not part of its slice. Earlier steps are sent. */
+  leaveOut(step: number, millis: number): void {
+    this.#leftOut = { step, millis: millis + (this.#leftOut.step === step ? this.#leftOut.millis : 0) };
+  }
+
+  #leaveOut(steps: number): void {
+    const { step, millis } = this.#leftOut;
+    const { micros } = this.#columns;
+    const at = step - this.#sent - 1;
+    if (at >= 0 && at < steps) micros[at] = Math.max(0, (micros[at] as number) - millis * 1000);
+  }
+
   /** Numbers steps from 1 again. */
   rewind(): void {
+    this.#leftOut = noWait;
     this.#hasSent(0);
     this.output.rewind();
   }

@@ -81,6 +81,18 @@ export class SharedState {
     this.#cells[taskCell] = noTask;
   }
 
+  /** Calls what waits for somebody outside. Meanwhile user code does not count as having control, so it does not hang. */
+  outside<T>(wait: () => T): T {
+    const inside = this.#cells[insideCell] ?? 0;
+    this.#cells[insideCell] = 0;
+    try {
+      return wait();
+    } finally {
+      Atomics.add(this.#cells, entriesCell, 1);
+      this.#cells[insideCell] = inside;
+    }
+  }
+
   /** Resets the step. */
   rewind(): void {
     this.#step[0] = 0;

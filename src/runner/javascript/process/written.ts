@@ -76,7 +76,8 @@ export function watchWrites(watched: Watched): void {
   syncBuiltinESMExports();
 }
 
-function replace(module: object, name: string, make: (original: Method) => Method): void {
+/** Replaces a function of a module. */
+export function replace(module: object, name: string, make: (original: Method) => Method): void {
   const properties = module as Record<string, Method>;
   const original = properties[name] as Method;
   properties[name] = Object.defineProperties(make(original), Object.getOwnPropertyDescriptors(original));

@@ -123,6 +123,11 @@ class Control:
         self.entries += 1
         self.inside = True
 
+    def go_on(self):
+        """Marks that user code goes on, which has waited for somebody outside. `inside` was unset meanwhile."""
+        self.entries += 1
+        self.inside = True
+
     def leave(self):
         """Marks that the runner has control again."""
         self.inside = False

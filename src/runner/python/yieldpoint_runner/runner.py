@@ -30,6 +30,7 @@ from .process.remaining import remaining, threads_at_work
 from .requests.offer import Offer
 from .requests.requests import Requests
 from .process.stacks import hide_runner
+from .process.standard_input import announce_reads
 from .load.surroundings import Surroundings
 from .source.suspension import is_created, suspended
 from .execute.tasks import MOST_TASKS, Task, TaskNames, checked, dismiss
@@ -101,6 +102,7 @@ class Runner:
         self.observation = None
         self.queue = None
         self._is_completed = False
+        self._is_asking = False
         self.is_concluding = False
 
     def serve(self, request):
@@ -185,7 +187,8 @@ class Runner:
         self._run("load", LoadedModule(file, self.surroundings).compiled)
         return {}
 
-    def _do_load(self, file, time=None, notesCalls=False, tellsTimes=False, threads=None):
+    def _do_load(self, file, time=None, notesCalls=False, tellsTimes=False, threads=None, asks=False):
+        self._announce_reads(asks)
         self.recorder.tells_times = tellsTimes
         if threads is not None:
             if self._threads_class is None:
@@ -199,13 +202,14 @@ class Runner:
         free = {} if threads is None else {"free": [thread.name for thread in threads_at_work()]}
         return {"generators": self._module.generators(), **free}
 
-    def _do_observe(self, file, arguments, module=None, functions=None, time=None):
+    def _do_observe(self, file, arguments, module=None, functions=None, time=None, asks=False):
         if self._module is not None:
             raise RequestError("bad-request", "A program is loaded already.")
         if self._observer is None:
             raise RequestError("bad-request", "This runner was not started to observe.")
         program = self._run("load", lambda: self._observer.Program(file, arguments, module, self.surroundings))
         self._time = time and (float(time["virtual"]), int(time["seed"]))
+        self._announce_reads(asks)
         self.requests = Requests(self, self._new_clock())
         self.offer.withdraw()
         program.prepare()
@@ -213,6 +217,11 @@ class Runner:
         self.observation = self._advance = self._observer.Observation(self, program, functions or {})
         self._tasks = self.observation.tasks
         return {}
+
+    def _announce_reads(self, asks):
+        if asks and not self._is_asking:
+            self._is_asking = True
+            announce_reads(self)
 
     def _do_reset(self):
         module = self._loaded()

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { root } from "../../../vscode/run";
 import { examples } from "../../../vscode/workspace";
 import { type Opened, openExtension } from "../opened";
 import { type PanelPage, shownText } from "../panelPage";
@@ -15,6 +16,17 @@ const add = "Add to session";
  */
 const turned = "\nrandom.shuffle = lambda items: items.append(items.pop(0))\n";
 
+const asking = `print("hello", input("who? "))
+
+
+def greets():
+    for _ in range(4):
+        try:
+            yield input("name? ")
+        except EOFError:
+            yield "the end"
+`;
+
 describe("a Python file in the editor", function () {
   this.timeout(120_000);
   let opened: Opened;
@@ -22,7 +34,7 @@ describe("a Python file in the editor", function () {
 
   before(async () => {
     const text = readFileSync(path.join(examples, example), "utf8");
-    opened = await openExtension({ files: { [example]: text + turned } });
+    opened = await openExtension({ files: { [example]: text + turned, "asking.py": asking } });
     await opened.workbench.openFile(example);
     await opened.workbench.lens(run).nth(1).waitFor();
   });
@@ -90,5 +102,47 @@ describe("a Python file in the editor", function () {
     await panel.showsStep(0, "paused");
     await panel.button("Run").click();
     assert.match(await panel.shows(/returned.*· finished/s), /^Step 4 bogosort returned \[1, 2, 3, 4, 5\]/);
+  });
+
+  it("asks for what it reads, while it is loaded and in a slice", async () => {
+    const { workbench } = opened;
+    const box = workbench.inputBox();
+    const title = () => workbench.page.locator(".quick-input-widget .quick-input-title").textContent();
+    await workbench.focusFirstGroup();
+    await workbench.openFile("asking.py");
+    await workbench.lens(run).first().waitFor();
+    await workbench.clickLens(run, 0);
+    await box.waitFor();
+    assert.match((await title()) ?? "", /^The program asks for a line of standard input, in .* at asking\.py:1$/);
+    assert.equal(await box.getAttribute("placeholder"), "who? ");
+    await workbench.answerInputBox("eve");
+    panel = await opened.panel();
+    await panel.showsStep(0, "paused");
+    await panel.button("Step").click();
+    await box.waitFor();
+    assert.match((await title()) ?? "", /^greets asks for a line of standard input, in greets at asking\.py:7$/);
+    await workbench.screenshot(path.join(root, "out", "pictures", "input-box.png"));
+    await workbench.answerInputBox("<b>ann</b>");
+    assert.match(await panel.showsStep(1, "paused"), /'<b>ann<\/b>'/);
+  });
+
+  it("leaves the question to the panel when the box is closed, and takes the end of the input", async () => {
+    const { workbench } = opened;
+    const box = workbench.inputBox();
+    const form = panel.frame.getByRole("form", { name: "Standard input" });
+    await panel.button("Step").click();
+    await box.waitFor();
+    await workbench.page.keyboard.press("Escape");
+    await box.waitFor({ state: "hidden" });
+    await form.getByRole("textbox", { name: /^greets asks .* name\?/ }).fill("bob");
+    await workbench.screenshot(path.join(root, "out", "pictures", "input-form.png"));
+    await workbench.page.keyboard.press("Enter");
+    assert.match(await panel.showsStep(2, "paused"), /'bob'/);
+    await panel.button("Step").click();
+    await form.getByRole("button", { name: "End of input" }).click();
+    assert.match(await panel.showsStep(3, "paused"), /'the end'/);
+    assert.equal(await box.isVisible(), false);
+    await panel.frame.getByText("(end of input)").waitFor();
+    assert.equal(await form.count(), 0);
   });
 });

@@ -67,7 +67,7 @@ export class MadeUpRun implements Viewed {
   readonly speed = undefined;
   readonly rate = undefined;
   readonly nobodyWakes = false;
-  readonly takesInput = false;
+  readonly takesInput = undefined;
   readonly isEvaluatingWatches = false;
   readonly recorded = undefined;
   readonly hasSchedule = true;

@@ -30,6 +30,7 @@ class Recorder:
         self._sent = 0
         self.seconds, self.values, self.points = [], [], []
         self._ends = []
+        self._left_out = 0, 0.0
 
     @property
     def steps(self):
@@ -48,6 +49,12 @@ class Recorder:
         self.values.append(preview(value))
         self.points.append(point)
 
+    def leave_out(self, seconds):
+        """The step in progress has waited for a person for so long, which is not part of its slice."""
+        step, before = self._left_out
+        now = self.steps + 1
+        self._left_out = now, seconds + (before if step == now else 0.0)
+
     def send(self, tasks, points=array("H")):
         """
         Queues what was printed and recorded so far, after the yield points that it refers to.
@@ -57,6 +64,10 @@ class Recorder:
         """
         self.send_output()
         if self.values:
+            step, left_out = self._left_out
+            at = step - self._sent - 1
+            if 0 <= at < len(self.seconds):
+                self.seconds[at] = max(0.0, self.seconds[at] - left_out)
             if self.tells_times:
                 self._wire.say({"event": "clock", "began": self.began * _MICROS_IN_A_SECOND})
                 self.began += sum(self.seconds)
@@ -76,6 +87,7 @@ class Recorder:
     def rewind(self):
         """Numbers steps from 1 again."""
         self._sent = 0
+        self._left_out = 0, 0.0
         self._clear()
 
     def _clear(self):

@@ -87,7 +87,7 @@ class _Watch:
         task = self._control.running_task()
         if task is not None:
             event["task"] = task
-        at = self._where()
+        at = place_of(sys._current_frames().get(self._control.user_thread or self._main))
         if at is not None:
             event["at"] = at
         self._control.ask_to_flush()
@@ -95,10 +95,11 @@ class _Watch:
         self._wire.say(event)
         self._wire.flush()
 
-    def _where(self):
-        frame = innermost_user_frame(sys._current_frames().get(self._control.user_thread or self._main), is_user_file)
-        if frame is None:
-            return None
-        code = frame.f_code
-        name = code_name(code)
-        return {"file": code.co_filename, "line": frame.f_lineno, "function": name}
+
+def place_of(frame):
+    """Where the innermost of the user's frames is; None if there is none."""
+    frame = innermost_user_frame(frame, is_user_file)
+    if frame is None:
+        return None
+    code = frame.f_code
+    return {"file": code.co_filename, "line": frame.f_lineno, "function": code_name(code)}
