@@ -1,6 +1,6 @@
 // Builds what ships into dist/: one bundle for each process, and the files that the bundles load at run time.
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { build, context } from "esbuild";
+import { build, context, transform } from "esbuild";
 import { bundlesOf } from "./build/bundles.mjs";
 import { compilerBundle } from "./build/compilerBundle.mjs";
 import { buildCotasks } from "./build/cotasksPackages.mjs";
@@ -143,6 +143,8 @@ await mkdir(outdir, { recursive: true });
 for (const [from, to] of copies) {
   await cp(from, `${outdir}/${to}`, { recursive: true, filter: (path) => !left.test(path) });
 }
+const jiti = `${outdir}/runner/javascript/jiti/dist/jiti.cjs`;
+await writeFile(jiti, (await transform(await readFile(jiti, "utf8"), { minify: true, target: node.target })).code);
 for (const name of await readdir(`${outdir}/runner/python/yieldpoint_runner`, { recursive: true })) {
   const path = `${outdir}/runner/python/yieldpoint_runner/${name}`;
   if (name.endsWith(".py")) await writeFile(path, shortened(await readFile(path, "utf8")));

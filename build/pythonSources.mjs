@@ -1,4 +1,4 @@
-// The Python sources as they ship: without comments, docstrings and blank lines, as the bundles are without them.
+// The Python sources as they ship: without comments, docstrings and blank lines, and indented by one space, as the bundles are minified.
 import { parser } from "@lezer/python";
 
 /**
@@ -18,8 +18,12 @@ export function shortened(text) {
       return false;
     },
   });
+  const isInString = (at) => strings.some(([from, to]) => at >= from && at < to);
   for (const { index, 0: line } of text.matchAll(/^[ \t]*\n/gm)) {
-    if (!strings.some(([from, to]) => index >= from && index < to)) cuts.push([index, index + line.length]);
+    if (!isInString(index)) cuts.push([index, index + line.length]);
+  }
+  for (const { index, 0: spaces } of text.matchAll(/^(?: {4})+/gm)) {
+    if (!isInString(index)) cuts.push([index, index + spaces.length, " ".repeat(spaces.length / 4)]);
   }
   cuts.sort(([one], [other]) => one - other);
   let [short, at] = ["", 0];

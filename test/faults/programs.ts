@@ -50,6 +50,14 @@ const faults = {
   },
 };
 
+function read() {
+  try {
+    return fs.readFileSync(order, "utf8");
+  } catch {
+    return "";
+  }
+}
+
 // Of several processes, one is the first.
 function isFirst() {
   try {
@@ -61,8 +69,7 @@ function isFirst() {
 }
 
 function at(phase) {
-  if (!fs.existsSync(order)) return;
-  const [where, fault] = fs.readFileSync(order, "utf8").split(":");
+  const [where, fault] = read().split(":");
   if (where === phase && (phase === "explore" || isFirst())) faults[fault]();
 }
 
@@ -157,6 +164,14 @@ faults = {
 }
 
 
+def read():
+    try:
+        with open(order) as text:
+            return text.read()
+    except OSError:
+        return ""
+
+
 # Of several processes, one is the first.
 def is_first():
     try:
@@ -167,10 +182,7 @@ def is_first():
 
 
 def at(phase):
-    if not os.path.exists(order):
-        return
-    with open(order) as text:
-        where, fault = text.read().split(":")
+    where, _, fault = read().partition(":")
     if where == phase and (phase == "explore" or is_first()):
         faults[fault]()
 

@@ -6,6 +6,7 @@ import { printable } from "../../core/printable";
 import type { Run } from "../../session/run/run";
 import { takenInput } from "../../session/view/takenInput";
 import { Disposables } from "../disposables";
+import { plain } from "../plain";
 import type { Sessions } from "../session/sessions";
 import type { PanelHost } from "./panelHost";
 
@@ -43,7 +44,7 @@ export class InputBoxes implements Disposable {
     const { asks, prompt = "" } = takenInput(run, false) ?? {};
     const box = window.createInputBox();
     this.#box = box;
-    box.title = printable(asks ?? "");
+    box.title = plain(printable(asks ?? ""));
     box.placeholder = printable(prompt);
     // This text may contain links, so nothing of the program is in it.
     box.prompt = "If you cancel, the line can be typed in the panel.";

@@ -39,7 +39,7 @@ describe("a Python source as it ships", () => {
     ({ shortened } = await load(pathToFileURL(join(root, "build/pythonSources.mjs")).href));
   });
 
-  it("has no comments, docstrings and blank lines", () => {
+  it("has no comments, docstrings and blank lines, and is indented by one space", () => {
     const text = `"""A module."""
 import a  # why
 
@@ -53,20 +53,20 @@ def f():
     of two lines."""
     return B  # why
 `;
-    assert.equal(shortened(text), "import a\nB = 1\ndef f():\n    return B\n");
+    assert.equal(shortened(text), "import a\nB = 1\ndef f():\n return B\n");
   });
 
-  it("keeps a body that has nothing else, and what only looks like a comment or a blank line", () => {
+  it("keeps a body that has nothing else, and what only looks like a comment, a blank line or an indentation", () => {
     const text = `class C(Exception):
     """Nothing else."""
 
 
 D = """one # two
 
-three"""
+    three"""
 E = "#"
 `;
-    assert.equal(shortened(text), `class C(Exception):\n    pass\nD = """one # two\n\nthree"""\nE = "#"\n`);
+    assert.equal(shortened(text), `class C(Exception):\n pass\nD = """one # two\n\n    three"""\nE = "#"\n`);
   });
 
   it("is otherwise the program that it was, for every file of the runner", async () => {

@@ -31,7 +31,7 @@ describe("text of the user", () => {
   });
 
   /** The files that show text of the user by VS Code's own functions, and make it plain. */
-  const careful = ["messages.ts", "prompts/ask.ts", "prompts/callBox.ts", "prompts/schedulePrompt.ts"];
+  const careful = ["messages.ts", "panels/inputBoxes.ts", "prompts/ask.ts", "prompts/callBox.ts", "prompts/schedulePrompt.ts"];
 
   it("comes to lists, boxes and messages only through what makes it plain", () => {
     const folder = "src/editor";
