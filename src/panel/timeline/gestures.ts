@@ -23,8 +23,8 @@ export interface Gestures {
   leave(): void;
   /** Scrolls the lanes, in pixels. */
   scroll(by: number): void;
-  /** The wheel was turned without a key, which scrolls what is around. */
-  turned(): void;
+  /** The wheel was turned without a key at a time in milliseconds, which scrolls what is around. */
+  turned(at: number): void;
 }
 
 /** Listens on the lanes, until the returned function is called. */
@@ -86,7 +86,7 @@ function wheel(event: WheelEvent, element: HTMLElement, model: TimelineModel, ge
     const by = (event.shiftKey && event.deltaX === 0 ? event.deltaY : event.deltaX) * scale;
     const isSideways = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY);
     if (!isSideways) {
-      gestures.turned();
+      gestures.turned(event.timeStamp);
       return;
     }
     model.glide.show(viewport.panned(span, by * perPixel, room));

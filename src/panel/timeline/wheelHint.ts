@@ -13,8 +13,8 @@ const stays = 8_000;
 /** Whether the hint was shown since the page was opened. */
 let wasShown = false;
 
-/** The hint, empty while there is none, and what is to be called when the wheel is turned without a key. */
-export function useWheelHint(): [hint: string, turned: () => void] {
+/** The hint, empty while there is none, and what is to be called with the time, in milliseconds, of an event of the wheel without a key. */
+export function useWheelHint(): [hint: string, turned: (at: number) => void] {
   const [isShown, show] = useState(false);
   const seen = useRef({ turns: 0, last: Number.NEGATIVE_INFINITY });
   useEffect(() => {
@@ -22,8 +22,7 @@ export function useWheelHint(): [hint: string, turned: () => void] {
     const timer = setTimeout(() => show(false), stays);
     return () => clearTimeout(timer);
   }, [isShown]);
-  const turned = () => {
-    const now = performance.now();
+  const turned = (now: number) => {
     if (now - seen.current.last > pause) seen.current.turns += 1;
     seen.current.last = now;
     if (wasShown || seen.current.turns < enough) return;

@@ -74,14 +74,13 @@ describe("the timeline", () => {
     await panel.page.mouse.move(300, 290);
     await panel.page.locator("canvas.lanes").hover();
     // A turn is told from the one before by a pause between them.
-    const turn = () =>
-      panel.page.locator("canvas.lanes").evaluate(async (canvas) => {
-        const { WheelEvent, setTimeout } = globalThis as unknown as {
-          WheelEvent: typeof Event;
-          setTimeout: typeof globalThis.setTimeout;
-        };
-        canvas.dispatchEvent(new WheelEvent("wheel", { bubbles: true, cancelable: true }));
-        await new Promise((over) => setTimeout(over, 200));
+    const turns = () =>
+      panel.page.locator("canvas.lanes").evaluate((canvas) => {
+        const { WheelEvent } = globalThis as unknown as { WheelEvent: typeof Event };
+        for (const timeStamp of [1e6, 2e6, 3e6]) {
+          const event = new WheelEvent("wheel", { bubbles: true, cancelable: true });
+          canvas.dispatchEvent(Object.defineProperty(event, "timeStamp", { value: timeStamp }));
+        }
       });
     const scrolled = panel.page.evaluate(
       `new Promise((done) => document.querySelector(".app").addEventListener("scroll", done, { once: true }))`,
@@ -91,7 +90,7 @@ describe("the timeline", () => {
     const after = await shownSteps(panel);
     assert.deepEqual([after.from, after.to], [from, to]);
     assert.equal(await hint.count(), 0);
-    for (let turns = 0; turns < 3; turns += 1) await turn();
+    await turns();
     await hint.waitFor();
     assert.equal(await hint.getAttribute("role"), "status");
   });
