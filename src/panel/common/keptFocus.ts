@@ -6,6 +6,13 @@ import { focusedElement } from "./keyboard";
 
 const stops = '[tabindex="0"], button:not([tabindex="-1"]), :is(input, select, textarea):not([tabindex="-1"])';
 
+let keptAt: HTMLElement | undefined;
+
+/** Whether nothing has the focus by the user's choice: nothing at all, or the control to which it was moved here. */
+export function isUnclaimed(focused: Element | null): boolean {
+  return focused === document.body || (focused !== null && focused === keptAt);
+}
+
 /** Whoever removes an element and has a better place for its focus moves it as part of the same change. */
 export function keepFocus(root: HTMLElement): void {
   let last: HTMLElement[] = [];
@@ -23,6 +30,7 @@ export function keepFocus(root: HTMLElement): void {
 
 function focusIn(element: HTMLElement): boolean {
   const stop = [...element.querySelectorAll<HTMLElement>(stops)].find((each) => each.checkVisibility());
+  keptAt = stop;
   stop?.focus({ preventScroll: true });
   return stop !== undefined;
 }

@@ -4,6 +4,7 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { View } from "../../protocol/panel";
 import { Action } from "../common/elements";
+import { isUnclaimed } from "../common/keptFocus";
 import type { Store } from "../model/store";
 import { oneLine } from "../text/text";
 
@@ -26,7 +27,7 @@ export function InputForm({ store, taken: { asks, prompt } }: Props) {
     field.value = "";
   };
   useLayoutEffect(() => {
-    if (isTypedHere && document.hasFocus() && document.activeElement === document.body) input.current?.focus();
+    if (isTypedHere && document.hasFocus() && isUnclaimed(document.activeElement)) input.current?.focus();
     isTypedHere = false;
   }, []);
   return (
