@@ -34,6 +34,22 @@ describe("the place of the panel", () => {
     });
   }
 
+  for (const menu of ["More ways to run", "More ways to restart"]) {
+    it(`shows the menu "${menu}" above the now line`, async () => {
+      panel = await openedIn("paused", { width: 720, height: 600 });
+      await panel.page.getByRole("button", { name: menu }).click();
+      const items = panel.page.getByRole("menuitem");
+      await items.first().waitFor();
+      for (const item of await items.all()) {
+        const isSeen = await item.evaluate((element) => {
+          const { left, top, width, height } = element.getBoundingClientRect();
+          return element.contains(element.ownerDocument.elementFromPoint(left + width / 2, top + height / 2));
+        });
+        assert.ok(isSeen, (await item.textContent()) ?? "");
+      }
+    });
+  }
+
   it("has output as high as what was printed, up to a bound", async () => {
     panel = await openedIn("begun", { width: 380, height: 900 });
     const height = async (count: number) => {
