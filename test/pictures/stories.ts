@@ -41,7 +41,7 @@ export const stories: Readonly<Record<string, Story>> = {
       await page("step", panelOf(opened));
       await camera.still("docs/pictures/step");
       await panel.button("Step back").click();
-      await panel.shows(/step 1 of 2/);
+      await panel.shows(/Step 1 of 2/);
       await camera.film("Every step is kept: step back, and all is as it was", 3_000);
       await page("back", panelOf(opened));
       await panel.button("Step").click();
