@@ -79,7 +79,7 @@ describe("programs under their own scheduler", function () {
 
     it(`go back, and on to the end, in ${file}`, async () => {
       await panel.button("Step back").click();
-      await panel.shows(/Step 9 of 10 counter yielded/);
+      assert.match(await panel.shows(/Step 9 of 10/), /Step 9 of 10 counter yielded/);
       await panel.button("Step").click();
       await panel.showsStep(10, "paused");
       await panel.button("Run").click();
