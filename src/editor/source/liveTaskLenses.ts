@@ -21,12 +21,19 @@ import type { Sessions } from "../session/sessions";
 import { settings } from "../settings";
 import { fileThatRan } from "./fileThatRan";
 import { rangeAt, taskDocuments } from "./lenses";
-import { type LiveTask, liveTitle, placesInOrder } from "./liveTitle";
+import { type LiveTask, liveTitle, placesInOrder, tasksByFunction } from "./liveTasks";
 import { isSameFile } from "./sameFile";
 import { offsetOf, variablesOf } from "./variablesOf";
 
 /** While tasks run, the lenses are updated at this interval in milliseconds at most: a text that changes all the time cannot be read. */
 const runningMillis = 1_000;
+
+/** A function with live tasks. */
+interface Titled {
+  readonly generator: GeneratorFunction;
+  readonly title: string;
+  readonly tasks: readonly LiveTask[];
+}
 
 export class LiveTaskLenses implements CodeLensProvider, Disposable {
   readonly #disposables = new Disposables();
@@ -44,7 +51,7 @@ export class LiveTaskLenses implements CodeLensProvider, Disposable {
   }
 
   provideCodeLenses(document: TextDocument): CodeLens[] {
-    return [...this.#titlesIn(document)].map(([generator, { title, tasks }]) => {
+    return this.#titlesIn(document).map(({ generator, title, tasks }) => {
       const places = placesInOrder(tasks).map(({ line, column }) => new Position(line - 1, Math.max(0, column - 1)));
       const locations = places.map((place) => new Location(document.uri, place));
       const command = "editor.action.goToLocations";
@@ -60,7 +67,7 @@ export class LiveTaskLenses implements CodeLensProvider, Disposable {
     const isRunning = this.sessions.active?.shownStatus === "running";
     if (isRunning && performance.now() - this.#fired < runningMillis) return;
     const titles = window.visibleTextEditors.map(({ document }) => {
-      return [...this.#titlesIn(document)].map(([{ line }, { title, tasks }]) => `${line} ${title} ${tasks[0]?.line}`);
+      return this.#titlesIn(document).map(({ generator, title, tasks }) => `${generator.line} ${title} ${tasks[0]?.line}`);
     });
     const shown = titles.join("\n");
     if (shown === this.#shown) return;
@@ -69,41 +76,21 @@ export class LiveTaskLenses implements CodeLensProvider, Disposable {
     this.#changed.fire();
   }
 
-  #titlesIn(document: TextDocument): Map<GeneratorFunction, { readonly title: string; readonly tasks: readonly LiveTask[] }> {
+  #titlesIn(document: TextDocument): Titled[] {
     const { active } = this.sessions;
-    const titles = new Map<GeneratorFunction, { title: string; tasks: LiveTask[] }>();
     const file = active && settings.lenses() && workspace.isTrusted ? fileThatRan(document, active) : undefined;
     const all = file === undefined ? undefined : variablesOf(document)?.functions;
-    if (!active || !all || file === undefined) return titles;
+    if (!active || !all || file === undefined) return [];
     const view = viewOf(active);
-    /** The tasks of each function, by where it begins. */
-    const byFunction = new Map<number, LiveTask[]>();
-    const known = new Map<string, number | undefined>();
-    for (const { id, state, stack } of view.tasks) {
-      const own = new Map<number, LiveTask>();
-      for (const at of stack) {
-        const key = `${at.line} ${at.column} ${at.function} ${at.file}`;
-        if (!known.has(key)) {
-          const code = isSameFile(at.file, file) ? functionAt(all, offsetOf(document, at), at.function) : undefined;
-          known.set(key, code?.from);
-        }
-        const from = known.get(key);
-        // Of several frames of a function, the innermost one counts, which is the first.
-        if (from !== undefined && !own.has(from)) own.set(from, { ...at, isNew: state === "created", isNext: id === view.next });
-      }
-      for (const [from, task] of own) {
-        const tasks = byFunction.get(from);
-        if (tasks) tasks.push(task);
-        else byFunction.set(from, [task]);
-      }
-    }
+    const tasks = tasksByFunction(view, (at) => {
+      return isSameFile(at.file, file) ? functionAt(all, offsetOf(document, at), at.function)?.from : undefined;
+    });
+    if (tasks.size === 0) return [];
     const isRacing = view.status === "running" && view.speed === undefined;
-    for (const generator of byFunction.size === 0 ? [] : this.find(document)) {
+    return this.find(document).flatMap((generator) => {
       const start = offsetOf(document, generator);
-      const from = all.find((each) => each.from >= start)?.from ?? -1;
-      const tasks = byFunction.get(from);
-      if (tasks) titles.set(generator, { title: liveTitle(tasks, !isRacing), tasks });
-    }
-    return titles;
+      const own = tasks.get(all.find(({ from }) => from >= start)?.from ?? -1);
+      return own ? [{ generator, tasks: own, title: liveTitle(own, !isRacing) }] : [];
+    });
   }
 }

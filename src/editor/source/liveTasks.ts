@@ -1,6 +1,8 @@
 /**
- * The text of the lens about the tasks that are suspended in a function.
+ * The tasks that are suspended in each function, and the text of the lens about them.
  */
+import type { YieldPoint } from "../../core/trace/trace";
+import type { View } from "../../protocol/panel";
 
 /** Where a task is in the function; line and column count from 1. */
 export interface LiveTask {
@@ -9,6 +11,32 @@ export interface LiveTask {
   /** Whether it has not been resumed yet. */
   readonly isNew: boolean;
   readonly isNext: boolean;
+}
+
+/** The live tasks of each function. @param functionOf where the function of a frame begins; undefined if it is not of interest */
+export function tasksByFunction(
+  { tasks, next }: Pick<View, "tasks" | "next">,
+  functionOf: (at: YieldPoint) => number | undefined,
+): Map<number, LiveTask[]> {
+  const byFunction = new Map<number, LiveTask[]>();
+  /** Many tasks are suspended at few places. */
+  const known = new Map<string, number | undefined>();
+  for (const { id, state, stack } of tasks) {
+    const own = new Set<number>();
+    for (const at of stack) {
+      const key = `${at.line} ${at.column} ${at.function} ${at.file}`;
+      if (!known.has(key)) known.set(key, functionOf(at));
+      const from = known.get(key);
+      // Of several frames of a function, the innermost one counts, which is the first.
+      if (from === undefined || own.has(from)) continue;
+      own.add(from);
+      const task = { ...at, isNew: state === "created", isNext: id === next };
+      const others = byFunction.get(from);
+      if (others) others.push(task);
+      else byFunction.set(from, [task]);
+    }
+  }
+  return byFunction;
 }
 
 /** The maximum number of lines that are named. */

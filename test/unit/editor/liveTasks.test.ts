@@ -1,8 +1,9 @@
 /**
- * The text of the lens about the tasks that are suspended in a function.
+ * The tasks that are suspended in each function, and the text of the lens about them.
  */
 import assert from "node:assert/strict";
-import { type LiveTask, liveTitle, placesInOrder } from "../../../src/editor/source/liveTitle";
+import { type LiveTask, liveTitle, placesInOrder, tasksByFunction } from "../../../src/editor/source/liveTasks";
+import type { TaskRow } from "../../../src/protocol/panel";
 
 const at = (line: number, more: Partial<LiveTask> = {}): LiveTask => ({ line, column: 1, isNew: false, isNext: false, ...more });
 
@@ -32,5 +33,23 @@ describe("the lens about live tasks", () => {
       places.map(({ line }) => line),
       [8, 2, 4, 12],
     );
+  });
+
+  it("counts a task once in each function, at its innermost frame", () => {
+    const frame = (line: number) => ({ file: "/a.ts", line, column: 1, function: "walk" });
+    const row = (id: number, ...lines: number[]) => ({ id, state: "ready", stack: lines.map(frame) }) as unknown as TaskRow;
+    const asked: number[] = [];
+    const found = tasksByFunction({ tasks: [row(0, 7, 5, 22), row(1, 7), row(2, 40)], next: 1 }, ({ line }) => {
+      asked.push(line);
+      return line < 10 ? 1 : line < 30 ? 20 : undefined;
+    });
+    assert.deepEqual(
+      [...found].map(([from, tasks]) => [from, ...tasks.map(({ line, isNext }) => [line, isNext])]),
+      [
+        [1, [7, false], [7, true]],
+        [20, [22, false]],
+      ],
+    );
+    assert.deepEqual(asked, [7, 5, 22, 40], "each place is looked up once");
   });
 });
