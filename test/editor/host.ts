@@ -58,11 +58,17 @@ export function folder(): string {
   return first.uri.fsPath;
 }
 
-/** Writes a file of the workspace and shows it. */
+/** Writes a file of the workspace and shows it, with the text that was written. */
 export async function shown(name: string, text?: string | Uint8Array): Promise<vscode.TextEditor> {
   const file = path.join(folder(), name);
   if (text !== undefined) await writeFile(file, text);
-  return vscode.window.showTextDocument(vscode.Uri.file(file), { viewColumn: vscode.ViewColumn.One, preview: false });
+  const editor = await vscode.window.showTextDocument(vscode.Uri.file(file), {
+    viewColumn: vscode.ViewColumn.One,
+    preview: false,
+  });
+  // VS Code keeps a document for a while after its tab was closed, and notices a new text on disk late.
+  if (text !== undefined) await vscode.commands.executeCommand("workbench.action.files.revert");
+  return editor;
 }
 
 /** Replaces the text of a document, without saving it. */
