@@ -267,7 +267,8 @@ export type FromPanel = v.InferOutput<typeof FromPanel>;
 
 /** Messages from the host. */
 export const ToPanel = v.variant("type", [
-  v.object({ type: v.literal("view"), view: View }),
+  /** A page's views are numbered. With `of`, this one is about the first `of` tasks, and has only those that differ from the view before. */
+  v.object({ type: v.literal("view"), view: View, number: v.optional(count), of: v.optional(count) }),
   v.object({ type: v.literal("rows"), id: count, rows: v.array(Row) }),
   /** `total` does not count removed properties. */
   v.object({ type: v.literal("expanded"), id: count, properties: v.array(MarkedProperty), total: count }),
@@ -281,6 +282,7 @@ export const ToPanel = v.variant("type", [
   v.object({ type: v.literal("refused"), id: count, message: text }),
 ]);
 export type ToPanel = v.InferOutput<typeof ToPanel>;
+export type ViewMessage = ToPanel & { type: "view" };
 
 /** The number of last rows that are drawn during a run. */
 export const tailRows = 50;

@@ -25,6 +25,7 @@ import { type FindMessage, FindMessages } from "./findMessages";
 import { answerOrder } from "./orderMessages";
 import { panelHtml } from "./panelHtml";
 import { selectRow } from "./selectedRows";
+import { SentTasks } from "./sentTasks";
 import type { SessionMessage } from "./sessionMessages";
 import { keepWindow } from "./timelineWindows";
 
@@ -52,6 +53,7 @@ let focusedPage: Page | undefined;
 export class Page implements Disposable {
   readonly #disposables = new Disposables();
   readonly #findMessages = new FindMessages();
+  readonly #sentTasks = new SentTasks();
 
   /** @param log takes errors of the page */
   constructor(
@@ -79,7 +81,10 @@ export class Page implements Disposable {
     if (!this.panel.visible) return;
     const began = performance.now();
     const view = this.source.completed?.(this.#view()) ?? this.#view();
-    void this.#post({ type: "view", view }).then(() => this.source.delivered?.(performance.now() - began));
+    void this.panel.webview.postMessage(this.#sentTasks.message(view)).then((isDelivered) => {
+      if (isDelivered) this.source.delivered?.(performance.now() - began);
+      else this.#sentTasks.forget();
+    });
   }
 
   #view(): View {
@@ -100,6 +105,7 @@ export class Page implements Disposable {
     const { viewed } = this.source;
     switch (message.type) {
       case "ready":
+        this.#sentTasks.forget();
         return this.#sendView();
       case "focus":
         return this.#setFocused(message.focused);

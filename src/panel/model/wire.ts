@@ -3,8 +3,9 @@
  */
 import * as v from "valibot";
 import type { Level, Question } from "../../core/timeline/level";
-import { type FromPanel, type Row, ToPanel, type View } from "../../protocol/panel";
+import { type FromPanel, type Row, ToPanel, type View, type ViewMessage } from "../../protocol/panel";
 import type { MarkedProperty } from "../../protocol/stepDetail";
+import { HeldTasks } from "./heldTasks";
 
 /** The host cannot answer a request; the message says why. */
 export class RefusedError extends Error {
@@ -43,6 +44,7 @@ interface Pending {
 /** Sends typed messages, matches replies to requests, and decodes every incoming message before anything else sees it. */
 export class Wire {
   private readonly pending = new Map<number, Pending>();
+  private readonly tasks = new HeldTasks();
   private lastId = 0;
 
   /** @param timeout milliseconds until an unanswered request is rejected */
@@ -94,8 +96,15 @@ export class Wire {
       return;
     }
     const message = decoded.output;
-    if (message.type === "view") this.listener.view(message.view);
+    if (message.type === "view") this.view(message);
     else this.answer(message);
+  }
+
+  /** If a view got lost, the host sends it again as a whole. */
+  private view(message: ViewMessage): void {
+    const view = this.tasks.complete(message);
+    if (view) this.listener.view(view);
+    else this.post({ type: "ready" });
   }
 
   private answer(message: Answer): void {
