@@ -7,9 +7,10 @@ import { tmpdir } from "node:os";
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { oneOf, seeded } from "../../src/core/policies/randomDraws";
-import { OrderError, StoppedError } from "../../src/session/common/errors";
+import { OrderError, SessionStateError, StoppedError } from "../../src/session/common/errors";
 import { runnerCommand } from "../../src/session/interpreter/runners";
 import { Session } from "../../src/session/session";
+import { expandedOf } from "../../src/session/view/detail";
 import { rowsOf, viewOf } from "../../src/session/view/view";
 import { growthOf } from "./growth";
 
@@ -46,12 +47,22 @@ const actions: Readonly<Record<string, (session: Session) => unknown>> = {
   view: (session) => structuredClone(viewOf(session)),
   look: (session) => session.look(upTo(1)),
   evaluate: (session) => session.run.evaluate("1 + 1"),
+  async expand(session) {
+    const locals = viewOf(session).detail?.frames.flatMap(({ locals }) => locals) ?? [];
+    const handles = locals.flatMap(({ value }) => value.handle ?? []);
+    if (handles.length > 0) await expandedOf(session, one(handles), 0);
+  },
+  async explore(session) {
+    void session.exploration.explore({ strategy: "random" }).catch(expected);
+    await sleep(upTo(300));
+    session.exploration.cancel();
+  },
   policy: (session) => session.order.setPolicy(one(["round-robin", "lifo", "random"])),
 };
 
-/** What an action may be refused for: the session does something else, or its trace is full. */
+/** What an action may be refused for: the session does something else, its trace is full, or the past was not recorded. */
 function expected(error: unknown): void {
-  if (!(error instanceof OrderError || error instanceof StoppedError)) throw error;
+  if (![OrderError, StoppedError, SessionStateError].some((kind) => error instanceof kind)) throw error;
 }
 
 async function opened(file: string): Promise<Session> {
@@ -88,9 +99,12 @@ async function main(): Promise<void> {
     used.push([(performance.now() - began) / 60_000, process.memoryUsage().rss / megabyte]);
   }, readEvery);
   const sessions = await Promise.all(files.map(opened));
-  await Promise.all(sessions.map((session) => use(session, until)));
-  clearInterval(reading);
-  for (const session of sessions) session.dispose();
+  try {
+    await Promise.all(sessions.map((session) => use(session, until)));
+  } finally {
+    clearInterval(reading);
+    for (const session of sessions) session.dispose();
+  }
   const slope = growthOf(used.slice(Math.floor(used.length * warmUp)));
   console.log(`soak.minutes ${minutes} min`);
   for (const [name, count] of [...counts].sort()) console.log(`soak.${name} ${count} actions`);
