@@ -5,6 +5,7 @@ import { bundlesOf } from "./build/bundles.mjs";
 import { compilerBundle } from "./build/compilerBundle.mjs";
 import { buildCotasks } from "./build/cotasksPackages.mjs";
 import { writeIcons } from "./build/icons.mjs";
+import { billOf, licencesOf, packagesOf } from "./build/materials.mjs";
 import { shortened } from "./build/pythonSources.mjs";
 
 const watch = process.argv.includes("--watch");
@@ -124,18 +125,12 @@ const copies = [
 /** The part of `cotasks` that replays without Yieldpoint is for the user's tests; no session needs it. */
 const left = /__pycache__|cotasks[\\/].*[\\/]replay\.(js|d\.ts|pyi?)$/;
 
-/** Writes the licences of all packages whose code or font ships into one file. */
-async function writeLicences(built) {
+/** Writes what the package is made of. */
+async function writeMaterials(built) {
   const modules = built.flatMap(({ metafile }) => Object.keys(metafile.inputs));
-  const inputs = [...modules, ...copies.map(([from]) => from), "node_modules/@vscode/codicons/"];
-  const packages = inputs.map((input) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1]).filter(Boolean);
-  const texts = [...new Set(packages)].sort().map(async (name) => {
-    const files = (await readdir(`node_modules/${name}`)).filter((file) => /^licen[cs]e/i.test(file));
-    if (files.length === 0) throw new Error(`${name} ships without a licence.`);
-    const parts = await Promise.all(files.map((file) => readFile(`node_modules/${name}/${file}`, "utf8")));
-    return [`${name}\n`, ...parts].join("\n");
-  });
-  await writeFile(`${outdir}/LICENCES.txt`, (await Promise.all(texts)).join(`\n${"-".repeat(80)}\n\n`));
+  const packages = packagesOf([...modules, ...copies.map(([from]) => from), "node_modules/@vscode/codicons/"]);
+  await writeFile(`${outdir}/LICENCES.txt`, await licencesOf(packages));
+  await writeFile(`${outdir}/bom.cdx.json`, await billOf(packages));
 }
 
 await rm(outdir, { recursive: true, force: true });
@@ -156,7 +151,7 @@ if (watch) {
   await writeIcons(`${outdir}/panel`);
   await Promise.all(contexts.map((each) => each.watch()));
 } else {
-  await writeLicences(await Promise.all(bundles.map((options) => build(options))));
+  await writeMaterials(await Promise.all(bundles.map((options) => build(options))));
   await writeIcons(`${outdir}/panel`);
   await rm("dist.old", { recursive: true, force: true });
   await rename("dist", "dist.old").catch(() => undefined); // the first build has no previous one

@@ -18,6 +18,7 @@ export const files: readonly string[] = [
   "extension/LICENSE.txt",
   "extension/changelog.md",
   "extension/dist/LICENCES.txt",
+  "extension/dist/bom.cdx.json",
   "extension/dist/cli.js",
   "extension/dist/comparison.js",
   "extension/dist/exploring.js",
