@@ -120,11 +120,10 @@ class Control:
         self.running_task = running_task or _nobody
         self._postponed = False
         self.interruption = None
-        self.entries += 1
-        self.inside = True
+        self.go_on()
 
     def go_on(self):
-        """Marks that user code goes on, which has waited for somebody outside. `inside` was unset meanwhile."""
+        """Marks that user code goes on, for example after it has waited for somebody outside. `inside` was unset meanwhile."""
         self.entries += 1
         self.inside = True
 
