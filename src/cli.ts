@@ -4,6 +4,7 @@
 import { stat } from "node:fs/promises";
 import { constants } from "node:os";
 import { basename, dirname } from "node:path";
+import type { Writable } from "node:stream";
 import { version } from "../package.json";
 import type { Command, FileCommand, ObserveCommand } from "./cli/commands";
 import { compare, compareSetups } from "./cli/compare/compare";
@@ -45,9 +46,19 @@ const kinds: Readonly<Record<FileCommand["name"], string>> = {
 /** Node decodes invalid UTF-8 in a path to replacement characters, which no file name matches. */
 const notUtf8 = "The path seems to have bytes that are not valid UTF-8. Such a file cannot be opened here: rename it.";
 
+/** Where a command prints, and what ends it. */
+export interface Terminal {
+  readonly out: Writable;
+  readonly err: Writable & { readonly isTTY?: boolean };
+  /** The width of a line, in characters. */
+  readonly width?: number | undefined;
+  /** Aborted when the user wants to stop, or when the reader has closed the output. */
+  readonly stopping: AbortController;
+}
+
+/** The command line as a program. */
 async function main(): Promise<number> {
   const stopping = new AbortController();
-  const out = new Sink(process.stdout, () => stopping.abort());
   let signalled = 0;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     // Handled only once: a second signal ends the process immediately, even if the reader of its output does not continue.
@@ -56,16 +67,33 @@ async function main(): Promise<number> {
       stopping.abort();
     });
   }
-  const code = await execute(out, stopping.signal).catch(report);
+  const { stdout, stderr, argv } = process;
+  const code = await run(argv.slice(2), { out: stdout, err: stderr, width: stdout.columns, stopping });
   return signalled > 0 ? 128 + signalled : code;
 }
 
-async function execute(out: Sink, signal: AbortSignal): Promise<number> {
-  const command: Command = readCommand(process.argv.slice(2));
-  if (command.name === "help") out.write([help.trimEnd()]);
-  else if (command.name === "version") out.write([version]);
+/**
+ * Runs a command to its end.
+ *
+ * @returns its exit code
+ */
+export async function run(args: readonly string[], { out, err, width = defaultWidth, stopping }: Terminal): Promise<number> {
+  const around = {
+    dist: __dirname,
+    out: new Sink(out, () => stopping.abort()),
+    err,
+    width,
+    warn: (message: string) => write(err, `yieldpoint: ${message}`),
+    signal: stopping.signal,
+  };
+  return execute(args, around).catch((error) => report(error, around));
+}
+
+async function execute(args: readonly string[], around: Surroundings): Promise<number> {
+  const command: Command = readCommand(args);
+  if (command.name === "help") around.out.write([help.trimEnd()]);
+  else if (command.name === "version") around.out.write([version]);
   else {
-    const around = { dist: __dirname, out, width: process.stdout.columns ?? defaultWidth, warn, signal };
     if (command.name === "compareSetups") return exitCodes[await compareSetups(command, around)];
     for (const file of command.name === "merge" ? command.files : [command.file]) await mustBeFile(command.name, file);
     return command.name === "observe" ? observed(command, around) : exitCodes[await perform(command, around)];
@@ -77,7 +105,7 @@ async function execute(out: Sink, signal: AbortSignal): Promise<number> {
 function observed(command: ObserveCommand, around: Surroundings): Promise<number> {
   return observe(command, around).catch((error) => {
     if (!isSyntaxError(error)) throw error;
-    report(error);
+    report(error, around);
     return exitCodes.threw;
   });
 }
@@ -111,9 +139,9 @@ async function notFound(file: string): Promise<UserError> {
 }
 
 /** Prints an error, and returns its exit code. */
-function report(error: unknown): number {
+function report(error: unknown, { err, warn }: Surroundings): number {
   warn(error instanceof Error ? `${subjectOf(error)}${error.message}${placeOf(error)}` : String(error));
-  if (error instanceof UserError) write(`  ${onCommandLine(error.remedy)}`);
+  if (error instanceof UserError) write(err, `  ${onCommandLine(error.remedy)}`);
   const runnersFault = error instanceof RunnerFailedError || isOfRuntime(error);
   return error instanceof UserError && !runnersFault ? exitCodes.badInput : exitCodes.runnerFailed;
 }
@@ -126,14 +154,12 @@ function subjectOf(error: Error): string {
   return isSyntaxError(error) ? "The file cannot be read: " : "";
 }
 
-function warn(message: string): void {
-  write(`yieldpoint: ${message}`);
+function write(err: Writable, text: string): void {
+  err.write(`${text.split("\n").map(printable).join("\n")}\n`);
 }
 
-function write(text: string): void {
-  process.stderr.write(`${text.split("\n").map(printable).join("\n")}\n`);
+if (require.main === module) {
+  void main().then((code) => {
+    process.exitCode = code;
+  });
 }
-
-void main().then((code) => {
-  process.exitCode = code;
-});

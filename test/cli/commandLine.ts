@@ -3,9 +3,13 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { resolve } from "node:path";
+import { PassThrough, type Readable } from "node:stream";
+import type * as CommandLine from "../../src/cli";
 import { progressed } from "../progress";
 
 export const tasksFile = resolve("test/fixtures/session/tasks.ts");
+
+const bundle = resolve("dist/cli.js");
 
 export interface Ended {
   readonly code: number | null;
@@ -17,7 +21,7 @@ export interface Ended {
   stopped(): string;
 }
 
-/** Starts the command line; the caller reads its output. */
+/** Starts the command line as a process; the caller reads its output. */
 export function start(...args: string[]): ChildProcess {
   return startIn({}, ...args);
 }
@@ -25,7 +29,7 @@ export function start(...args: string[]): ChildProcess {
 /** The same in another folder, or with a text to read. */
 export function startIn({ cwd, input }: { cwd?: string; input?: string }, ...args: string[]): ChildProcess {
   const stdin = input === undefined ? "ignore" : "pipe";
-  const child = spawn(process.execPath, [resolve("dist/cli.js"), ...args], {
+  const child = spawn(process.execPath, [bundle, ...args], {
     ...(cwd ? { cwd } : {}),
     stdio: [stdin, "pipe", "pipe"],
   });
@@ -35,22 +39,34 @@ export function startIn({ cwd, input }: { cwd?: string; input?: string }, ...arg
 
 /** Resolves when the process has ended, with its output. */
 export function ended(child: ChildProcess): Promise<Ended> {
-  let stdout = "";
-  let stderr = "";
-  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
-    progressed();
-    stdout += text;
-  });
-  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-    progressed();
-    stderr += text;
-  });
-  const objects = () => stdout.split("\n").flatMap((line) => (line ? [JSON.parse(line)] : []));
-  const stopped = () => (objects().at(-1) as { outcome: { stopped: string } }).outcome.stopped;
-  return new Promise((resolve) => child.on("close", (code) => resolve({ code, stdout, stderr, objects, stopped })));
+  const [stdout, stderr] = [textOf(child.stdout), textOf(child.stderr)];
+  return new Promise((resolve) => child.on("close", (code) => resolve(endedWith(code, stdout(), stderr()))));
 }
 
-/** Runs the command line until it ends. */
-export function yieldpoint(...args: string[]): Promise<Ended> {
-  return ended(start(...args));
+/**
+ * Runs the command line until it ends: the program's bundle, but in this process, since to start Node and to load the bundle takes longer than
+ * most commands. What concerns the process itself, such as signals, pipes and folders, is tested with `start`.
+ */
+export async function yieldpoint(...args: string[]): Promise<Ended> {
+  const { run } = require(bundle) as typeof CommandLine;
+  const [out, err] = [new PassThrough(), new PassThrough()];
+  const [stdout, stderr] = [textOf(out), textOf(err)];
+  const code = await run(args, { out, err, stopping: new AbortController() });
+  return endedWith(code, stdout(), stderr());
+}
+
+/** Reads a stream. @returns what was read so far */
+function textOf(stream: Readable | null): () => string {
+  let text = "";
+  stream?.setEncoding("utf8").on("data", (part: string) => {
+    progressed();
+    text += part;
+  });
+  return () => text;
+}
+
+function endedWith(code: number | null, stdout: string, stderr: string): Ended {
+  const objects = () => stdout.split("\n").flatMap((line) => (line ? [JSON.parse(line)] : []));
+  const stopped = () => (objects().at(-1) as { outcome: { stopped: string } }).outcome.stopped;
+  return { code, stdout, stderr, objects, stopped };
 }

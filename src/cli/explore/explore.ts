@@ -31,7 +31,7 @@ export async function explore(command: ExploreCommand, around: Surroundings): Pr
     calls,
     command: workingUnder(await runnerCommand({ file, nodePath: node, pythonPath: python, own, dist: around.dist }), working),
   };
-  const progress = progressOn(process.stderr);
+  const progress = progressOn(around.err);
   const search: OrderSearch = new OrderSearch(
     program,
     question,
@@ -76,7 +76,7 @@ function resultOf({ outcomes }: Report): "done" | "threw" {
 }
 
 /** Shows how far a search is, in one line of a terminal. */
-function progressOn(stream: NodeJS.WriteStream) {
+function progressOn(stream: Surroundings["err"]) {
   let shown = 0;
   return {
     show({ result, millis, status }: OrderSearch): void {
