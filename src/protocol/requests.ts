@@ -131,6 +131,8 @@ export const Request = v.variant("method", [
   v.object({ id, method: v.literal("pause") }),
   /** Throws into the user code that runs for a request. Does nothing if none does. */
   v.object({ id, method: v.literal("interrupt"), request: id }),
+  /** Does nothing. It is answered even while user code runs. */
+  v.object({ id, method: v.literal("ping") }),
   v.object({ id, method: v.literal("inspect"), task: count }),
   /** Children `start` to `start + count` of a value. */
   v.object({ id, method: v.literal("expand"), handle: count, start: count, count }),

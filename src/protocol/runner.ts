@@ -105,6 +105,7 @@ export const answers = {
   advance: Advanced,
   pause: Empty,
   interrupt: Empty,
+  ping: Empty,
   /**
    * Innermost frame last; empty if there is none. `value` is what the task last yielded, returned or threw. If an observed program waits
    * at a step of this task, `resumedBy` has the frames of the user's files that have resumed it, innermost last. `got` is the value of the

@@ -2,7 +2,9 @@
  * Programs that do not answer: a module that never finishes loading, and a process that is suspended from outside.
  */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { mock } from "node:test";
 import type { Session } from "../../src/session/session";
 import { viewOf } from "../../src/session/view/view";
 import { folderWith, removeFolders } from "../runner/folder";
@@ -29,6 +31,7 @@ for (const language of languages) {
 
   describe(`a program in ${language} that does not answer`, () => {
     afterEach(() => {
+      mock.timers.reset();
       stopAll();
       removeFolders();
     });
@@ -64,6 +67,36 @@ for (const language of languages) {
       });
     }
 
+    for (const { signal, ends, said, title } of [
+      { signal: "SIGCONT", ends: "finished", said: undefined, title: "until it answers" },
+      { signal: "SIGKILL", ends: "failed", said: /was ended by SIGKILL/, title: "until it is killed" },
+    ] as const) {
+      it(`is named with its process while it is suspended, ${title}`, async () => {
+        mock.timers.enable({ apis: ["setInterval"] });
+        const session = await sessionOf(text);
+        await session.open();
+        await session.add("counts()");
+        const runner = Number((await session.run.evaluate(pid)).text);
+        mock.timers.tick(60_000);
+        assert.equal(viewOf(session).notice, undefined, "nothing is awaited");
+        process.kill(runner, "SIGSTOP");
+        await suspended(runner);
+        const step = session.step();
+        while (!session.run.isAdvancing) await new Promise(setImmediate);
+        mock.timers.tick(11_000);
+        const { status, notice } = viewOf(session);
+        assert.match(notice?.message ?? "", new RegExp(`^The process .*, process ID ${runner}\\) has not answered for 11 s`));
+        assert.deepEqual([status, notice?.actions], ["running", ["restart", "stop"]]);
+        process.kill(runner, signal);
+        await step;
+        await session.go(Number.POSITIVE_INFINITY).catch(() => undefined);
+        assert.equal(session.status, ends);
+        const after = viewOf(session).notice?.message;
+        if (said) assert.match(after ?? "", said);
+        else assert.equal(after, undefined);
+      });
+    }
+
     it("is ended by a restart while it is suspended, and the new process runs", async () => {
       const session = await sessionOf(text);
       await session.open();
@@ -78,4 +111,10 @@ for (const language of languages) {
       assert.equal(session.status, "finished");
     });
   });
+}
+
+/** Resolves when a process is suspended, where that can be seen. */
+async function suspended(pid: number): Promise<void> {
+  const state = () => /^\d+ \(.*\) (.)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8"))?.[1];
+  while (process.platform === "linux" && state() !== "T") await new Promise(setImmediate);
 }

@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import type { Notice, View } from "../../protocol/panel";
 import { isOfRuntime, StoppedError } from "../../session/common/errors";
 import type { Run } from "../../session/run/run";
-import { saidOf } from "../../session/view/troubles";
+import { saidOf, silenceText } from "../../session/view/troubles";
 
 /** One attempt. The code that performs it sets `run`. */
 export interface Attempt {
@@ -202,19 +202,19 @@ function printedBy(run: Run | undefined): string {
 
 /** Undefined while the start is quick, so that the page does not jump. */
 function goingNotice({ start, attempt, isSlow }: Going): Notice | undefined {
-  const hung = attempt.run?.()?.hung;
-  if (!hung && !isSlow) return undefined;
-  const { function: name, file = "", line = 0 } = hung?.at ?? {};
-  const where = name === undefined ? "" : `, now in ${name} at ${baseName(file)}:${line}`;
-  const why = hung
-    ? `: its code has been running for ${(hung.millis / 1_000).toFixed(0)} s without returning control${where}.`
-    : "…";
+  const { hung, silence } = attempt.run?.() ?? {};
+  if (!hung && !silence && !isSlow) return undefined;
   return {
-    severity: hung ? "warning" : "info",
-    message: `Trying to ${start.what}${why}`,
+    severity: hung || silence ? "warning" : "info",
+    message: `Trying to ${start.what}${silence ? `. ${silenceText(silence)}` : hung ? hungText(hung) : "…"}`,
     remedy: "Wait, or cancel: everything then stays as it was.",
     actions: ["cancelStart"],
   };
+}
+
+function hungText({ at, millis }: NonNullable<Run["hung"]>): string {
+  const where = at ? `, now in ${at.function} at ${baseName(at.file)}:${at.line}` : "";
+  return `: its code has been running for ${(millis / 1_000).toFixed(0)} s without returning control${where}.`;
 }
 
 function failedNotice(failed: Failed, { status }: View): Notice {

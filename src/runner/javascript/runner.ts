@@ -107,9 +107,10 @@ export class Runner {
     observe: (fields) => this.#observe(fields),
     spawn: (fields) => this.#program.spawn(fields),
     advance: (fields) => this.#resuming.advance(fields, this.#advances),
-    // The watch thread answers these two.
+    // The watch thread answers these three.
     pause: () => ({}),
     interrupt: () => ({}),
+    ping: () => ({}),
     inspect: ({ task }) => inspect(this.#seen, task, this.#handles),
     expand: ({ handle, start, count }) => this.#handles.expand(handle, start, count),
     evaluate: (fields) => evaluate(this.#seen, fields, this.#handles),

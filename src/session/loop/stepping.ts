@@ -35,11 +35,12 @@ export class Stepping {
 
   /**
    * The status as it is displayed. A single step is usually over before anybody can see it, and flickering buttons lose clicks, so it
-   * counts as running only when it hangs or waits for a task to be woken.
+   * counts as running only when it hangs, its process is silent, or it waits for a task to be woken.
    */
   get shownStatus(): SessionStatus {
     const { status, run } = this.execution;
-    return status === "running" && !this.#going && !run.hung && !run.typed.asked && !run.isAwaiting ? "paused" : status;
+    const isBrief = !this.#going && !run.hung && !run.silence && !run.typed.asked && !run.isAwaiting;
+    return status === "running" && isBrief ? "paused" : status;
   }
 
   /** The rate in steps per second, while running. */

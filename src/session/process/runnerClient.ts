@@ -15,6 +15,7 @@ import { decodeWaits } from "../../protocol/waits";
 import { RunnerFailedError, RuntimeNotFoundError, StoppedError, UserCodeError, type UserError } from "../common/errors";
 import { endGroup } from "./group";
 import { killProcess, type RunnerCommand, startProcess } from "./runnerProcess";
+import { SignsOfLife } from "./signsOfLife";
 import { isOfInterpreter, startFailure } from "./startFailure";
 import { InputThrottle } from "./throttle";
 import { Written } from "./written";
@@ -30,8 +31,17 @@ export interface RunnerListener {
    * itself. If the descriptors are a file, this is only the last part, after the process has ended; if they are pipes, it is all of it.
    */
   printed(stream: "stdout" | "stderr", text: string, dropped?: number): void;
+  /** Called at intervals while a process that is to answer gives no sign of life, and without an argument when it does again. */
+  silent?(silence?: Silence): void;
   /** @param error a StoppedError if the process was ended by `kill` */
   ended(error: UserError): void;
+}
+
+/** A process that gives no sign of life although it is to answer. */
+export interface Silence {
+  readonly executable: string;
+  readonly pid: number;
+  readonly seconds: number;
 }
 
 /** How error messages name the process and its code. */
@@ -77,6 +87,7 @@ export class RunnerClient {
   /** Whether the process was asked to come to its own end. */
   #isConcluding = false;
   #ended: UserError | undefined;
+  readonly #life: SignsOfLife | undefined;
 
   /** @param output whether the runner itself reads what is written to its descriptors 1 and 2 */
   constructor(
@@ -102,6 +113,7 @@ export class RunnerClient {
       if (this.#child.pid !== undefined) endGroup(this.#child.pid);
       this.#expectEnd(this.#ending(code, signal));
     });
+    if (listener.silent) this.#life = this.#watched(command, listener.silent);
   }
 
   /** Gives the process something to read from its standard input, if that is typed. @param text left out, there is nothing more to read */
@@ -170,7 +182,16 @@ export class RunnerClient {
 
   /** The request that user code runs for, if any does. */
   get #oldest(): [number, Pending] | undefined {
-    return [...this.#pending].find(([, { method }]) => method !== "pause" && method !== "interrupt");
+    return [...this.#pending].find(([, { method }]) => method !== "pause" && method !== "interrupt" && method !== "ping");
+  }
+
+  /** A process that was asked to conclude takes no further requests. */
+  #watched({ executable }: RunnerCommand, silent: (silence?: Silence) => void): SignsOfLife {
+    return new SignsOfLife(
+      () => this.#pending.size > 0 && !this.#isConcluding,
+      () => void this.request("ping", {}).catch(() => undefined),
+      (seconds) => silent(seconds === undefined ? undefined : { executable, pid: this.#child.pid ?? 0, seconds }),
+    );
   }
 
   /** Ends the process immediately. Pending requests are rejected with a StoppedError that has this reason. */
@@ -185,6 +206,7 @@ export class RunnerClient {
 
   #receive(piece: Buffer): void {
     if (this.#ended) return;
+    this.#life?.heard();
     const began = performance.now();
     try {
       for (const frame of this.#frames.push(piece)) this.#dispatch(frame);
@@ -263,6 +285,7 @@ export class RunnerClient {
     if (this.#ended) return;
     this.#written?.finish((stream, text, dropped) => this.#printed(stream, text, dropped));
     this.#ended = error;
+    this.#life?.end();
     for (const pending of this.#pending.values()) pending.reject(this.#ended);
     this.#pending.clear();
     for (const pipe of this.#child.stdio) pipe?.destroy();

@@ -70,6 +70,7 @@ export class TaskProcess implements Meaning {
         waits: (rows) => this.#waits(rows),
         event: (event) => this.#event(event),
         printed: (stream, text, dropped) => listener.printed(stream, text, dropped),
+        silent: (silence) => listener.silent?.(silence),
         ended: (error) => this.#ended(error),
       },
       { process: `Process ${process + 1}`, code: "The program", remedy: "Restart the session." },

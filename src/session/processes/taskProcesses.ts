@@ -18,7 +18,7 @@ import { TaskProcess, type Together } from "./taskProcess";
 type Packed = readonly number[] | string;
 
 /** What none of the processes can be asked for. */
-type Unasked = "check" | "observe" | "reset" | "explore" | "exploreOn" | "execute" | "interrupt";
+type Unasked = "check" | "observe" | "reset" | "explore" | "exploreOn" | "execute" | "interrupt" | "ping";
 
 export class TaskProcesses implements Together {
   readonly #processes: TaskProcess[] = [];

@@ -18,6 +18,7 @@ import type { Answer, RunnerEvent } from "../../protocol/runner";
 import { askedOf } from "../common/calls";
 import { CallError, RunnerFailedError, UserCodeError, type UserError } from "../common/errors";
 import { greeted, mustSpeakTheSame } from "../process/handshake";
+import type { Silence } from "../process/runnerClient";
 import type { RunnerCommand } from "../process/runnerProcess";
 import { unbegun } from "../process/unbegun";
 import { type Runner, startRunner } from "../processes/startRunner";
@@ -130,6 +131,8 @@ export class Run implements RunRecord {
   free: readonly string[] = [];
   /** The user code that is hanging, if any. */
   hung: Extract<RunnerEvent, { event: "hung" }> | undefined;
+  /** The process that gives no sign of life although it is to answer, if any. */
+  silence: Silence | undefined;
   /** Why the process ended, if it ended by itself. */
   ended: UserError | undefined;
   /** The session's file. */
@@ -172,6 +175,10 @@ export class Run implements RunRecord {
       waits: (rows) => this.#wait(rows),
       event: (event) => this.#event(event),
       printed: (stream, text, dropped) => this.#print(this.#printing, stream, text, dropped),
+      silent: (silence) => {
+        this.silence = silence;
+        this.changed();
+      },
       ended: (error) => this.#end(error),
     });
     this.resuming = new Resuming(this.#client, this, () => this.#settled());

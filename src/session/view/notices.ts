@@ -9,7 +9,7 @@ import type { RunEnd } from "../loop/rest";
 import type { Running } from "../loop/running";
 import type { Run } from "../run/run";
 import { whyNobodyWakes } from "../seen/waitVerdict";
-import { endNotice, failureNotice, freeNotice, hungNotice, type Troubled, tasksNotice } from "./troubles";
+import { endNotice, failureNotice, freeNotice, hungNotice, silenceNotice, type Troubled, tasksNotice } from "./troubles";
 
 /** The state that notices are derived from. */
 export interface Noticed extends Troubled {
@@ -26,6 +26,7 @@ export interface Noticed extends Troubled {
 /** The most important notice, or undefined if there is none. */
 export function noticeOf(session: Noticed): Notice | undefined {
   const { run } = session;
+  if (run.silence) return silenceNotice(run.silence);
   if (run.hung) return hungNotice(session, run.hung);
   if (session.failure) return failureNotice(session, session.failure);
   if (session.status === "stopped") {

@@ -8,6 +8,7 @@ import type { Notice } from "../../protocol/panel";
 import { CallError, CallFailedError, UserCodeError, UserError } from "../common/errors";
 import type { SessionStatus } from "../loop/execution";
 import type { Running } from "../loop/running";
+import type { Silence } from "../process/runnerClient";
 import type { Run } from "../run/run";
 
 /** The part of a session that these notices are derived from. */
@@ -80,6 +81,22 @@ const watchRemedy: Pick<Notice, "remedy" | "actions"> = {
   remedy: "It could not be interrupted. Go on without it: a new process runs the same steps again and skips it.",
   actions: ["skipWatch", "restart", "stop"],
 };
+
+/** That a process gives no sign of life. */
+export function silenceText({ executable, pid, seconds }: Silence): string {
+  return `The process that runs the tasks (${basename(executable)}, process ID ${pid}) has not answered for ${seconds} s.`;
+}
+
+/** The notice of that. */
+export function silenceNotice(silence: Silence): Notice {
+  return {
+    severity: "warning",
+    message: silenceText(silence),
+    remedy:
+      "It may be suspended, blocked in native code, or short of memory. Wait, restart or stop the session. What you ask for meanwhile happens when it answers.",
+    actions: ["restart", "stop"],
+  };
+}
 
 /** The notice of code that does not give back control. */
 export function hungNotice(session: Troubled, hung: NonNullable<Run["hung"]>): Notice {

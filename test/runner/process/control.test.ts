@@ -46,6 +46,7 @@ for (const runner of runners) {
       assert.ok(hung.millis >= 2_000, `${hung.millis}`);
       assert.deepEqual(hung.at, { file: programFile(runner, "tasks"), line: 54, function: "endless" });
       assert.equal(client.steps.length, 4, "the steps before it were sent");
+      assert.deepEqual(await client.ask("ping", {}), {}, "the process is alive");
       await client.event("hung", ({ millis }) => millis > hung.millis);
       client.interrupt();
       assert.deepEqual(await running, { ran: 5, stopped: "interrupted" });
@@ -69,6 +70,7 @@ for (const runner of runners) {
       const hung = await client.event("hung");
       assert.equal(hung.task, undefined);
       assert.equal(hung.at?.line, 5);
+      assert.deepEqual(await client.ask("ping", {}), {}, "the process is alive");
       client.interrupt();
       assert.equal((await loading).code, "interrupted");
     });

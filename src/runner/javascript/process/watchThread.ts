@@ -64,26 +64,39 @@ function receive(payload: Uint8Array): void {
     refuse(message, request.issues[0].message);
     return;
   }
-  if (request.output.method === "pause") {
-    shared.pause(advances);
-    wire.say({ id: request.output.id, ok: true, result: {} });
-    wire.flush();
-    // The plan may be waiting in the event loop.
-    passOn(request.output);
-    return;
+  switch (request.output.method) {
+    case "pause":
+      shared.pause(advances);
+      confirm(request.output);
+      // The plan may be waiting in the event loop.
+      passOn(request.output);
+      break;
+    case "interrupt":
+      interrupt(request.output.request);
+      confirm(request.output);
+      break;
+    case "ping":
+      confirm(request.output);
+      break;
+    default:
+      forward(request.output);
   }
-  if (request.output.method === "interrupt") {
-    interrupt(request.output.request);
-    wire.say({ id: request.output.id, ok: true, result: {} });
-    wire.flush();
-    return;
-  }
-  if (request.output.method === "advance") advances += 1;
+}
+
+/** Answers on behalf of the main thread. */
+function confirm({ id }: Request): void {
+  wire.say({ id, ok: true, result: {} });
+  wire.flush();
+}
+
+/** Leaves a request to the main thread. */
+function forward(request: Request): void {
+  if (request.method === "advance") advances += 1;
   forwarded += 1;
   const { taken } = shared.glimpse();
   for (const [id, number] of numbers) if (number < taken) numbers.delete(id);
-  numbers.set(request.output.id, forwarded);
-  passOn(request.output);
+  numbers.set(request.id, forwarded);
+  passOn(request);
 }
 
 /** A signal can interrupt what the runner has begun, but not what an observed program has. */

@@ -33,19 +33,18 @@ def _receive(wire, control, queue):
 
 def _serve(wire, control, queue):
     for request in requests():
-        if request is not None and request.get("method") == "pause":
+        method = None if request is None else request.get("method")
+        if method == "pause":
             control.pause()
-            wire.say({"id": request.get("id"), "ok": True, "result": {}})
-            wire.flush()
-            continue
-        if request is not None and request.get("method") == "interrupt":
+        elif method == "interrupt":
             control.interrupt(request.get("request"))
+        elif method == "advance":
+            control.note_advance()
+        if method in ("pause", "interrupt", "ping"):
             wire.say({"id": request.get("id"), "ok": True, "result": {}})
             wire.flush()
-            continue
-        if request is not None and request.get("method") == "advance":
-            control.note_advance()
-        queue.put(request)
+        else:
+            queue.put(request)
 
 
 class _Watch:
