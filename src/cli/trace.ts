@@ -103,15 +103,16 @@ async function newSession(
   }
 }
 
-/** Prints while a session runs, and warns once for each slice in which a task does not return control. */
+/** Prints while a session runs, and warns once for each slice in which a task does not return control, and for a process that is silent. */
 export function follow(session: Session, lines: TracePrinter, { warn }: Surroundings): void {
-  let warned: number | undefined;
+  let warned: string | undefined;
   session.onChange(() => {
     lines.catchUp();
     if (session.takesInput?.asks) session.give(); // what was typed is used up
-    const { hung } = session.run;
-    if (!hung || hung.step === warned) return;
-    warned = hung.step;
+    const { hung, silence } = session.run;
+    const trouble = silence ? `process ${silence.pid}` : hung && `step ${hung.step}`;
+    if (!trouble || trouble === warned) return;
+    warned = trouble;
     warn(`${viewOf(session).notice?.message} Press Ctrl-C to stop.`);
   });
 }
