@@ -1,14 +1,16 @@
 /**
- * Long tests of what is left behind: `npm run test:soak -- [MINUTES] [SEED]` of everything that a user does, or `-- restarts [COUNT]`. They print
- * figures as the benchmarks do, and fail at an error that nobody handles.
+ * Long tests: `npm run test:soak -- [MINUTES] [SEED]` of everything that a user does, `-- restarts [COUNT]`, or `-- fuzz [MESSAGES] [SEED]`. They
+ * print figures as the benchmarks do, and fail at an error that nobody handles.
  */
+import { fuzz } from "./fuzz";
 import { unhandled } from "./longSessions";
 import { restarts } from "./restarts";
 import { soak } from "./use";
 
-async function main(args: readonly string[]): Promise<boolean> {
-  const numbers = args.filter((arg) => arg !== "restarts").map(Number);
-  return args[0] === "restarts" ? restarts(...numbers) : soak(...numbers);
+async function main([first = "", ...rest]: readonly string[]): Promise<boolean> {
+  if (first === "restarts") return restarts(...rest.map(Number));
+  if (first === "fuzz") return fuzz(...rest.map(Number));
+  return soak(...[first, ...rest].filter(Boolean).map(Number));
 }
 
 void main(process.argv.slice(2))

@@ -144,7 +144,8 @@ class Wire:
 
 
 def requests():
-    """The requests as they arrive. Ends when the session closes the wire. A request that is not valid JSON is yielded as None."""
+    """The requests as they arrive. Ends when the session closes the wire. A request that is not valid JSON is yielded as None,
+    and one without a valid number has the number 0."""
     while True:
         header = _exactly(HEADER.size)
         length, kind = HEADER.unpack(header) if header else (0, MESSAGE)
@@ -161,7 +162,12 @@ def _message(payload):
         message = loads(payload)
     except ValueError:
         return None
-    return message if type(message) is dict else None
+    if type(message) is not dict:
+        return None
+    number = message.get("id")
+    if type(number) is not int or number < 0:
+        message["id"] = 0
+    return message
 
 
 def _exactly(count):
