@@ -9,7 +9,7 @@ import { gotIn } from "../../session/view/got";
 import type { Viewed } from "../../session/view/viewed";
 import { isSameFile } from "./sameFile";
 import { shownText } from "./shownText";
-import { inWords, tellWait } from "./waitHover";
+import { inWords, waitLines } from "./waitHover";
 
 /** The number of colours before they repeat; it is the same in the panel. */
 export const colours = 12;
@@ -24,6 +24,7 @@ const mostWaits = 5;
 /** The maximum numbers of characters of a task's name, and of a value. */
 const mostOfName = 60;
 const mostOfValue = 60;
+const mostOfWait = 1_000;
 
 /** A mark of a task; line and column count from 0. */
 export interface Mark {
@@ -68,17 +69,17 @@ export function textsAfter(marks: readonly Mark[], viewed: Viewed, view: View): 
 
 /** What the hover says of a line: what each task gave last, what it got before, and what it waits for. */
 export function hoverOver(marks: readonly Mark[], viewed: Viewed, view: View): MarkdownString {
-  const hover = new MarkdownString();
   const [first] = marks;
-  if (marks.length > 1 || !first?.task.waits) {
-    const rows = marks.slice(0, mostListed).map(({ task }) => rowOf(task, viewed, view));
-    const more = marks.length - rows.length;
-    // Values come from the user, so they are shown as code, and not parsed.
-    hover.appendCodeblock([...rows, ...(more > 0 ? [`and ${more.toLocaleString("en")} more`] : [])].join("\n"), "text");
-  }
+  const isOne = marks.length === 1 && first?.task.waits !== undefined;
+  const rows = isOne ? [] : marks.slice(0, mostListed).map(({ task }) => rowOf(task, viewed, view));
+  const more = isOne ? 0 : marks.length - rows.length;
   const waiting = marks.filter(({ task }) => task.waits).slice(0, mostWaits);
-  for (const { task } of waiting) tellWait(hover, view, task);
-  return hover;
+  const waits = waiting.flatMap(({ task }) => waitLines(view, task)).map((line) => shownText(line, mostOfWait));
+  // Names and values come from the user, so they are shown as code, and not parsed.
+  return new MarkdownString().appendCodeblock(
+    [...rows, ...(more > 0 ? [`and ${more.toLocaleString("en")} more`] : []), ...waits].join("\n"),
+    "text",
+  );
 }
 
 /** `▶ counter: 3`, or `▶ counter: gave 3 · got "go"` */

@@ -4,9 +4,12 @@
 import { type DecorationOptions, MarkdownString, Range, type TextDocument } from "vscode";
 import type { View } from "../../protocol/panel";
 import { isSameFile } from "./sameFile";
+import { shownText } from "./shownText";
 
 /** The maximum number of variables in the hover. */
 const mostVariables = 20;
+/** The maximum number of characters of a line. */
+const mostOfLine = 500;
 
 /**
  * The mark in a document, if the scheduler stands there.
@@ -20,18 +23,19 @@ export function schedulerMark(document: TextDocument, file: string, view: View):
   const { range, firstNonWhitespaceCharacterIndex: first } = document.lineAt(at.line - 1);
   const task = view.tasks.find(({ id }) => id === now.task)?.name ?? "";
   const scheduler = detail?.step === now.step ? detail.resumedBy?.at(-1) : undefined;
-  const hoverMessage = new MarkdownString();
-  hoverMessage.appendText(`${at.function} has resumed ${task} in step ${now.step}.`);
   const locals = scheduler?.locals.filter(({ change }) => change !== "removed").slice(0, mostVariables) ?? [];
-  // Values come from the user, so they are shown as code, and not parsed.
-  if (locals.length > 0)
-    hoverMessage.appendCodeblock(locals.map(({ name, value }) => `${name} = ${value.text}`).join("\n"), "text");
+  const lines = [
+    `${at.function} has resumed ${task} in step ${now.step}.`,
+    ...locals.map(({ name, value }) => `${name} = ${value.text}`),
+  ];
+  // Names and values come from the user, so they are shown as code, and not parsed.
+  const hoverMessage = new MarkdownString().appendCodeblock(lines.map((line) => shownText(line, mostOfLine)).join("\n"), "text");
   return [
     { range: new Range(range.start.translate(0, first), range.end), hoverMessage },
     {
       range: new Range(range.end, range.end),
       hoverMessage,
-      renderOptions: { after: { contentText: `  ⟲ ${at.function} resumed ${task}` } },
+      renderOptions: { after: { contentText: `  ⟲ ${shownText(`${at.function} resumed ${task}`, mostOfLine)}` } },
     },
   ];
 }

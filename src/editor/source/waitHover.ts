@@ -1,7 +1,6 @@
 /**
  * Texts in the editor about a waiting task: after its line, and in the hover.
  */
-import type { MarkdownString } from "vscode";
 import type { TaskRow, View } from "../../protocol/panel";
 import type { Sentence } from "../../protocol/waitView";
 
@@ -16,10 +15,10 @@ export function inWords({ tasks, waiting }: View, sentence: Sentence): string {
     .join("");
 }
 
-/** Tells what a task waits for, since when, and which tasks are before it. Names come from the user, so the text is not parsed as Markdown. */
-export function tellWait(hover: MarkdownString, view: View, { id, name, waits }: TaskRow): void {
-  if (!waits) return;
-  hover.appendText(`${hover.value === "" ? "" : "\n"}${name} ${inWords(view, waits.sentence)}, since step ${waits.since}.`);
+/** What a task waits for, since when, and which tasks are before it. */
+export function waitLines(view: View, { id, name, waits }: TaskRow): string[] {
+  if (!waits) return [];
+  const lines = [`${name} ${inWords(view, waits.sentence)}, since step ${waits.since}.`];
   for (const { kind, resource, place = 1 } of waits.parts) {
     const before = (view.waiting?.edges ?? [])
       .flatMap((edge) =>
@@ -27,9 +26,10 @@ export function tellWait(hover: MarkdownString, view: View, { id, name, waits }:
       )
       .sort((one, other) => one.place - other.place)
       .map((edge) => view.tasks.find((task) => task.id === edge.task)?.name ?? `task ${edge.task}`);
-    if (before.length > 0) hover.appendText(`\nBefore it in the queue: ${before.join(", ")}.`);
+    if (before.length > 0) lines.push(`Before it in the queue: ${before.join(", ")}.`);
   }
   for (const { links, sentence } of view.waiting?.cycles ?? []) {
-    if (links.some(({ task }) => task === id)) hover.appendText(`\nDeadlock: ${inWords(view, sentence)}`);
+    if (links.some(({ task }) => task === id)) lines.push(`Deadlock: ${inWords(view, sentence)}`);
   }
+  return lines;
 }

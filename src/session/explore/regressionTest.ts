@@ -2,6 +2,7 @@
  * An outcome as a regression test: the source of a test that replays its witness through the package `cotasks`, and fails as long as the
  * outcome is there. Pure text.
  */
+import { withVisible } from "../../core/printable";
 import type { TaskId } from "../../core/task";
 import { UserError } from "../common/errors";
 
@@ -73,17 +74,17 @@ function javascriptTest(outcome: CopiedOutcome, framework: Exclude<Framework, "p
     `import { ${as("replay")} } from "cotasks/replay";`,
     ...files.map(importOf),
     "",
-    `${own(test)}(${JSON.stringify(titleOf(outcome))}, (${parameter && own(parameter)}) => {`,
+    `${own(test)}(${literal(titleOf(outcome))}, (${parameter && own(parameter)}) => {`,
     `  const ${run} = ${own("replay")}({`,
     "    tasks: {",
-    ...calls.map(({ expression }, task) => `      ${JSON.stringify(names[task])}: () => ${closed(expression)},`),
+    ...calls.map(({ expression }, task) => `      ${keyOf(names[task] ?? "")}: () => ${closed(expression)},`),
     "    },",
     `    picks: [${picks.join(", ")}],`,
     ...(invariant === undefined ? [] : [`    invariant: () => ${closed(invariant)},`]),
     ...(until === "first" ? [`    until: "first",`] : []),
     ...(virtualTime === 1 ? [] : [`    virtualTime: ${virtualTime},`]),
     "  });",
-    `  const ${message} = [${JSON.stringify(messageOf(outcome))}, ${run}.failure, ${run}.departure?.message].filter(Boolean).join("\\n");`,
+    `  const ${message} = [${literal(messageOf(outcome))}, ${run}.failure, ${run}.departure?.message].filter(Boolean).join("\\n");`,
     `  ${assert}.ok(${run}.failure === undefined, ${message});`,
     ...(check === undefined ? [] : [`  ${assert}.ok(${closed(check)}, ${message});`]),
     `  if (${run}.departure) ${note(`${run}.departure.message`, own(parameter))};`,
@@ -94,7 +95,7 @@ function javascriptTest(outcome: CopiedOutcome, framework: Exclude<Framework, "p
 
 function importOf({ path, imports }: TestedFile): string {
   const bound = imports.map(({ name, exported }) => (name === exported ? name : `${exported} as ${name}`));
-  return bound.length > 0 ? `import { ${bound.join(", ")} } from ${JSON.stringify(path)};` : `import ${JSON.stringify(path)};`;
+  return bound.length > 0 ? `import { ${bound.join(", ")} } from ${literal(path)};` : `import ${literal(path)};`;
 }
 
 /** Evaluates calls and checks in the scopes of the modules, so it needs no imports. */
@@ -102,8 +103,8 @@ function pythonTest(outcome: CopiedOutcome): string {
   const { files, calls, names, picks, check, invariant, until, virtualTime } = outcome;
   const isOne = files.length === 1;
   const evaluated = (expression: string, file = 0) =>
-    `eval(${JSON.stringify(expression)}, vars(${isOne ? "program" : `programs[${file}]`}))`;
-  const paths = files.map(({ path }) => `Path(__file__).parent / ${JSON.stringify(path)}`);
+    `eval(${literal(expression, true)}, vars(${isOne ? "program" : `programs[${file}]`}))`;
+  const paths = files.map(({ path }) => `Path(__file__).parent / ${literal(path, true)}`);
   const lines = [
     `# ${about}`,
     "import warnings",
@@ -113,14 +114,14 @@ function pythonTest(outcome: CopiedOutcome): string {
     "",
     "",
     `def test_${wordsIn(expressionsOf(outcome).join(" ")).join("_") || "tasks"}():`,
-    `    """${titleOf(outcome).replace(/[\\"]/g, "\\$&")}"""`,
+    `    """${literal(titleOf(outcome), true).slice(1, -1)}"""`,
     ...(isOne
       ? [`    program = load(${paths[0]})`]
       : ["    programs = load_all([", ...paths.map((path) => `        ${path},`), "    ])"]),
     "    run = replay(",
     "        tasks={",
     ...calls.map(
-      ({ file, expression }, task) => `            ${JSON.stringify(names[task])}: lambda: ${evaluated(expression, file)},`,
+      ({ file, expression }, task) => `            ${literal(names[task] ?? "", true)}: lambda: ${evaluated(expression, file)},`,
     ),
     "        },",
     `        picks=[${picks.join(", ")}],`,
@@ -128,7 +129,7 @@ function pythonTest(outcome: CopiedOutcome): string {
     ...(until === "first" ? [`        until="first",`] : []),
     ...(virtualTime === 1 ? [] : [`        virtual_time=${virtualTime},`]),
     "    )",
-    `    said = [${JSON.stringify(messageOf(outcome))}, run.failure, run.departure and str(run.departure)]`,
+    `    said = [${literal(messageOf(outcome), true)}, run.failure, run.departure and str(run.departure)]`,
     '    message = "\\n".join(filter(None, said))',
     "    assert run.failure is None, message",
     ...(check === undefined ? [] : [`    assert ${evaluated(check)}, message`]),
@@ -136,6 +137,27 @@ function pythonTest(outcome: CopiedOutcome): string {
     "        warnings.warn(str(run.departure))",
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** A text as a literal, in which every character can be seen. The test in Python has a notation of its own for those beyond 16 bits. */
+function literal(text: string, isPython = false): string {
+  return withVisible(JSON.stringify(text), (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    if (isPython && code > 0xffff) return `\\U${hex(code, 8)}`;
+    return character
+      .split("")
+      .map((unit) => `\\u${hex(unit.charCodeAt(0), 4)}`)
+      .join("");
+  });
+}
+
+/** The key of an object. This one name would mean something else there. */
+function keyOf(name: string): string {
+  return name === "__proto__" ? `["${name}"]` : literal(name);
+}
+
+function hex(code: number, digits: number): string {
+  return code.toString(16).padStart(digits, "0");
 }
 
 /** An expression that can stand among others: commas and comments in it end with it. */

@@ -1,7 +1,37 @@
 // The text of copied tests. test/cli/exploreTest.test.ts runs them.
 
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import ts from "typescript";
 import { type CopiedOutcome, mustTest, regressionTest } from "../../../../src/session/explore/regressionTest";
+import { hostile, unseen } from "../../../fixtures/hostile";
+
+/** Prints, of each test, the name of its task and its message. */
+const textsInPython = `
+import ast, json, sys
+
+def texts(source):
+    tree = ast.parse(source)
+    [tasks] = [node.value for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg == "tasks"]
+    [said] = [node.value for node in ast.walk(tree) if isinstance(node, ast.Assign) and node.targets[0].id == "said"]
+    return [tasks.keys[0].value, said.elts[0].value]
+
+sys.stdout.write(json.dumps([texts(source) for source in json.load(sys.stdin)]))
+`;
+
+/** What a test in JavaScript passes to what it imports: the names of its tasks, and the message of its first assertion. */
+function ranWithoutModules(test: string): { tasks?: string[]; message?: string } {
+  const seen: { tasks?: string[]; message?: string } = {};
+  const replay = ({ tasks }: { tasks: object }) => {
+    seen.tasks = Object.keys(tasks);
+    return {};
+  };
+  const ok = (_: unknown, message: string) => (seen.message ??= message);
+  const run = (_: string, body: (t: object) => void) => body({});
+  const code = test.replace(/^import .*$/gm, "");
+  new Function("assert", "test", "replay", "account", code)({ ok }, run, replay, 2);
+  return seen;
+}
 
 const outcome: CopiedOutcome = {
   files: [
@@ -59,6 +89,45 @@ describe("regressionTest", () => {
     assert.match(
       regressionTest({ ...outcome, ...question, files: [{ path: "./account.py", imports: [] }] }, "pytest"),
       /invariant=lambda: eval\("account < 3", vars\(program\)\),\n {8}until="first",\n {8}virtual_time=5,/,
+    );
+  });
+
+  /** The outcome with a text wherever the program can put one. */
+  const filledWith = (text: string): CopiedOutcome => ({
+    ...outcome,
+    files: [{ path: `./${text || "a"}.ts`, imports: [] }],
+    calls: [{ file: 0, expression: "1" }],
+    names: [text],
+    why: text,
+    explanation: text,
+  });
+
+  it("is valid code with the same texts, in which every character can be seen, whatever they are: JavaScript", () => {
+    for (const [what, text] of Object.entries(hostile)) {
+      const test = regressionTest(filledWith(text), "node");
+      assert.doesNotMatch(test, unseen, what);
+      const { diagnostics } = ts.transpileModule(test, { reportDiagnostics: true });
+      assert.deepEqual(
+        diagnostics?.map(({ messageText }) => messageText),
+        [],
+        what,
+      );
+      const { tasks, message } = ranWithoutModules(test);
+      assert.deepEqual(tasks, [text], what);
+      assert.equal(message, `In this order ${text}. ${text}`, what);
+    }
+  });
+
+  it("is valid code with the same texts, in which every character can be seen, whatever they are: Python", () => {
+    const texts = Object.values(hostile);
+    const tests = texts.map((text) => regressionTest(filledWith(text), "pytest"));
+    for (const test of tests) assert.doesNotMatch(test, unseen);
+    const input = JSON.stringify(tests);
+    const { stdout, stderr } = spawnSync("python3", ["-c", textsInPython], { input, encoding: "utf8" });
+    assert.equal(stderr, "");
+    assert.deepEqual(
+      JSON.parse(stdout),
+      texts.map((text) => [text, `In this order ${text}. ${text}`]),
     );
   });
 
