@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { chromePieces } from "../../../../src/core/export/chrome";
-import { exported, type Made, made, small, textOf, waiting } from "./exported";
+import { everythingHostile, exported, type Made, made, small, textOf, waiting } from "./exported";
 
 /** An event of the Trace Event Format, with the fields used here. */
 interface TraceEvent {
@@ -76,6 +76,7 @@ describe("a Chrome trace", () => {
           ends.set(tid, ts + dur - 1e-6); // a sum of nanoseconds is rounded once more as a float
         }
       }),
+      { examples: [[everythingHostile]] },
     );
   });
 
@@ -91,6 +92,7 @@ describe("a Chrome trace", () => {
           assert.ok(Math.abs((dur ?? 0) - (run.contents[(args.step as number) - 1]?.micros ?? 0)) <= 5.1e-4 + 1e-6);
         }
       }),
+      { examples: [[everythingHostile]] },
     );
   });
 

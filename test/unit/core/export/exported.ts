@@ -7,12 +7,10 @@ import { TraceStore } from "../../../../src/core/trace/traceStore";
 import { WaitRecorder } from "../../../../src/core/waiting/recorder";
 import { type ResourceInfo, rowKind, type WaitRows } from "../../../../src/core/waiting/rows";
 import { WaitLog } from "../../../../src/session/seen/waitLog";
+import { hostile } from "../../../fixtures/hostile";
 import { type Content, chunkOf, content, points } from "../chunks";
 
-/** Texts that might break a document or a terminal. */
-const hostile = ["</text><script>alert(1)</script>", "]]>", "<!--", "\"'&", "\u0000\u001b[2J", "\ud800", "\uffff", "\u202eevil"];
-
-export const hostileText = fc.oneof(fc.constantFrom(...hostile), fc.string({ unit: "binary", maxLength: 12 }));
+export const hostileText = fc.oneof(fc.constantFrom(...Object.values(hostile)), fc.string({ unit: "binary", maxLength: 12 }));
 
 export interface Made {
   readonly contents: readonly Content[];
@@ -60,6 +58,17 @@ export function exported({ contents, names, printed, segmentSteps, waited }: Mad
     file: "/project/tasks.ts",
   };
 }
+
+/** A run with each hostile text as a name, a value, an error and output. */
+export const everythingHostile: Made = {
+  contents: Object.values(hostile).flatMap((value, task) => [
+    { task, event: "yielded", value, point: 1, micros: 1 },
+    { task, event: "threw", value, point: 0, micros: 1 },
+  ]),
+  names: Object.values(hostile),
+  printed: Object.values(hostile).map((text, index) => ({ step: index + 1, stream: "stderr", text })),
+  segmentSteps: 9,
+};
 
 /** Two tasks in turn: the first returns in its second step; the second prints, and then throws in its second step. */
 export const small: Made = {

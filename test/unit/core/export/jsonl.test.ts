@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { jsonlPieces, outcomeLine } from "../../../../src/core/export/jsonl";
 import { outcomeOf } from "../../../../src/core/export/outcome";
-import { exported, made, small, textOf, waiting } from "./exported";
+import { everythingHostile, exported, made, small, textOf, waiting } from "./exported";
 
 describe("JSON Lines of a trace", () => {
   it("equal the output of trace --format jsonl", () => {
@@ -59,6 +59,7 @@ describe("JSON Lines of a trace", () => {
           run.printed.map(({ stream, step, text }) => ({ output: stream, step, text })),
         );
       }),
+      { examples: [[everythingHostile]] },
     );
   });
 });

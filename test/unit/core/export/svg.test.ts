@@ -5,7 +5,7 @@ import { dark, light } from "../../../../src/core/export/palette";
 import { svgOf } from "../../../../src/core/export/svg";
 import { timelineOf } from "../../../../src/session/analysis/timeline";
 import type { Content } from "../chunks";
-import { exported, type Made, made, small } from "./exported";
+import { everythingHostile, exported, type Made, made, small } from "./exported";
 import { elementsOf } from "./xml";
 
 async function svgOfRun(run: Made, window: { from: number; to: number } = { from: 0, to: Math.max(1, run.contents.length) }) {
@@ -44,7 +44,7 @@ describe("the timeline as SVG", () => {
           assert.ok(!attributes.some((attribute) => attribute.startsWith("on")));
         }
       }),
-      { numRuns: 60 },
+      { examples: [[everythingHostile]], numRuns: 60 },
     );
   });
 

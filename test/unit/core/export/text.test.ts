@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { textPieces } from "../../../../src/core/export/text";
-import { exported, made, small, textOf, waiting } from "./exported";
+import { everythingHostile, exported, made, small, textOf, waiting } from "./exported";
 
 function linesOf(run: typeof small): string[] {
   return textOf(textPieces(exported(run))).split("\n");
@@ -80,6 +80,7 @@ describe("a trace as a text table", () => {
           assert.doesNotMatch(line, /[\p{Cc}\p{Cs}]/u);
         }
       }),
+      { examples: [[everythingHostile]] },
     );
   });
 
@@ -92,6 +93,7 @@ describe("a trace as a text table", () => {
           run.contents.map((_, index) => String(index + 1)),
         );
       }),
+      { examples: [[everythingHostile]] },
     );
   });
 });
