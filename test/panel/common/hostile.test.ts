@@ -3,8 +3,22 @@
  */
 import assert from "node:assert/strict";
 import type { View } from "../../../src/protocol/panel";
+import { hostile, unseen } from "../../fixtures/hostile";
 import { Panel } from "../browser";
 import { detail, row, view } from "../recorded";
+
+/** Runs in the page: the names of its elements, and the attributes that could load or run something, with their values. */
+const elements = `[...document.querySelectorAll("*")].flatMap(({ localName, attributes }) => [
+  localName,
+  ...[...attributes].filter(({ name }) => /^on|href|src|action|srcdoc/.test(name)).map(({ name, value }) => name + "=" + value),
+])`;
+
+/** Runs in the page: everything that can be read there. */
+const everyText = `[
+  document.title,
+  document.body.textContent,
+  ...[...document.querySelectorAll("[title], [aria-label]")].flatMap((each) => [each.title, each.ariaLabel]),
+].join(" ")`;
 
 const image = `<img src=x onerror="testHost.posted.push('owned')">`;
 const override = "\u202egnp.exe\u202c \u2067\u061c";
@@ -67,6 +81,22 @@ describe("hostile text", () => {
     assert.equal(await panel.text("#switch-3 .value"), image);
     assert.ok((await panel.text(".tree")).includes(image));
     assert.equal(await panel.page.evaluate("testHost.posted.includes('owned')"), false);
+  });
+
+  it("adds nothing to the page and hides nothing, whatever it is", async () => {
+    await panel.say({ type: "view", view: filledWith("harmless") });
+    const harmless = await panel.page.evaluate<string[]>(elements);
+    for (const [what, text] of Object.entries(hostile)) {
+      await panel.say({ type: "view", view: filledWith(text) });
+      const own = await panel.page.evaluate<string[]>(elements);
+      assert.deepEqual(
+        [...new Set(own)].filter((each) => !harmless.includes(each)),
+        [],
+        what,
+      );
+      const shown = await panel.page.evaluate<string>(everyText);
+      assert.doesNotMatch(shown, unseen, what);
+    }
   });
 
   it("escapes direction overrides", async () => {
