@@ -1,6 +1,7 @@
 // How the compiler's bundle is built. It leaves out what Babel's packages load but never use here: loading that would take longer than
 // compiling a small file.
 import { readFile } from "node:fs/promises";
+import { lightBabel } from "./lightBabel.mjs";
 
 /** Stubs for packages that are needed only for terminal messages, other source maps or version checks. */
 const standIns = {
@@ -50,5 +51,5 @@ export const compilerBundle = {
     "@babel/core": "./src/runner/javascript/compiler/babel/core.ts",
     "@jridgewell/gen-mapping": "./src/runner/javascript/compiler/babel/genMapping.ts",
   },
-  plugins: [lightPackages, plainExports],
+  plugins: [lightPackages, plainExports, lightBabel],
 };
