@@ -34,6 +34,7 @@ const sessions = await bundlesOf({
     python: ["src/session/interpreter/python.ts"],
     processes: ["src/session/processes/taskProcesses.ts"],
     orphanedFiles: ["src/session/recording/orphanedFiles.ts"],
+    spareRunner: ["src/session/process/spareRunner.ts"],
     schedules: ["src/core/schedule/parser.ts", "src/core/schedule/textError.ts"],
     comparison: [
       "src/session/compare/comparison.ts",

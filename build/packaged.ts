@@ -221,6 +221,7 @@ export const files: readonly string[] = [
   "extension/dist/schedules.js",
   "extension/dist/session.js",
   "extension/dist/setups.js",
+  "extension/dist/spareRunner.js",
   "extension/dist/timeline.js",
   "extension/media/examples/.vscode/yieldpoint.json",
   "extension/media/examples/README.md",

@@ -10,6 +10,7 @@ import { PanelHost } from "./editor/panels/panelHost";
 import { StatusItem } from "./editor/panels/statusItem";
 import { TraceEditor } from "./editor/panels/traceEditor";
 import { emptyView } from "./editor/session/emptyView";
+import { ReadyRunner } from "./editor/session/readyRunner";
 import { RememberedRules } from "./editor/session/rememberedRules";
 import { Sessions } from "./editor/session/sessions";
 import { offerCotasksFixes } from "./editor/source/cotasksFixes";
@@ -47,6 +48,7 @@ export function activate(context: ExtensionContext): Api {
   context.subscriptions.push(
     sessions,
     lenses,
+    new ReadyRunner(sessions, lenses.onDidShow),
     liveTasks,
     new SetupLenses(),
     offerCotasksFixes(),

@@ -40,8 +40,7 @@ export function registerCommands(sessions: Sessions, tasks: Tasks, setups: Setup
     observe: (given) => observeProgram(sessions, panel, given),
     runSetup: (given) => setups.run(given),
     saveSetup: (given) => setups.save(given),
-    addCotasksTypes: (given) =>
-      addCotasksTypes(sessions.context.asAbsolutePath("dist"), given instanceof Uri ? given : undefined),
+    addCotasksTypes: (given) => addCotasksTypes(sessions.dist, given instanceof Uri ? given : undefined),
     ...startCommands(sessions.context),
     showPanel: () => panel.show(),
     ...sessionCommands(sessions),

@@ -55,7 +55,7 @@ async function setupLines(sessions: Sessions, session: Session, { names, measure
     const gone = new UserError(`There is no setup "${name}" any more.`, "Choose other ones.");
     return entries.findLast((entry) => entry.name === name)?.setup ?? gone;
   });
-  const dist = sessions.context.asAbsolutePath("dist");
+  const { dist } = sessions;
   const { maxTraceBytes, policyFiles, storage } = session.options;
   const programOf = async ({ file, calls, virtualTime, ...working }: Setup) => {
     const command = workingUnder(await commandFor(file, dist), working);

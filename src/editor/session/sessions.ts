@@ -63,6 +63,11 @@ export class Sessions implements Disposable {
     return (this.context.storageUri ?? this.context.globalStorageUri).fsPath;
   }
 
+  /** The folder of the bundles. */
+  get dist(): string {
+    return this.context.asAbsolutePath("dist");
+  }
+
   get current(): Session | undefined {
     return this.#current;
   }
@@ -120,8 +125,8 @@ export class Sessions implements Disposable {
       );
     }
     const { file, setup } = wanted;
-    const dist = this.context.asAbsolutePath("dist");
-    const session = await newSession(wanted, { dist, storage: this.storage, keep: (trace) => this.#keep(trace, file) });
+    const { dist, storage } = this;
+    const session = await newSession(wanted, { dist, storage, keep: (trace) => this.#keep(trace, file) });
     if (setup) applyRules(session, setup);
     else this.#created.fire(session);
     return session;

@@ -50,6 +50,9 @@ export class Lenses implements CodeLensProvider, Disposable {
   readonly #finders = new Map<string, Finder>();
   readonly #changed = new EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.#changed.event;
+  readonly #shown = new EventEmitter<string>();
+  /** Fires when lenses of a file are shown, with its path. */
+  readonly onDidShow = this.#shown.event;
   readonly #disposables = new Disposables();
   #sessionFile: string | undefined;
 
@@ -67,10 +70,11 @@ export class Lenses implements CodeLensProvider, Disposable {
 
   provideCodeLenses(document: TextDocument): CodeLens[] {
     if (!settings.lenses() || !workspace.isTrusted) return [];
-    const lenses = this.find(document).flatMap((generator) => this.#lensesOf(document, generator));
+    const generators = this.find(document);
     const { taskLines = [], programStart } = this.#finders.get(document.uri.toString()) ?? {};
+    if (generators.length > 0 || programStart) this.#shown.fire(document.fileName);
     return [
-      ...lenses,
+      ...generators.flatMap((generator) => this.#lensesOf(document, generator)),
       ...taskLines.map((line) => taskLineLens(document, line)),
       ...this.#unreachable(document).map(unreachableLens),
       ...(programStart ? [observeLens(document, programStart)] : []),

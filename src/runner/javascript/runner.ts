@@ -18,7 +18,7 @@ import { Handles } from "./inspect/handles";
 import { evaluate, inspect } from "./inspection";
 import { CompiledModules } from "./load/compiledModules";
 import { type LoadedModule, ModuleInstance } from "./load/modules";
-import type { PointTable } from "./load/pointMarks";
+import { PointTable } from "./load/pointMarks";
 import { threadModules } from "./load/threads/compiling";
 import type { Atomic } from "./load/threads/marking";
 import { Thread } from "./load/threads/thread";
@@ -157,7 +157,8 @@ export class Runner {
   }
 
   #check(file: string): Answer<"check"> {
-    this.#try(() => new CompiledModules(this.points).get(file, true));
+    // Points of a file that is only parsed are told to nobody.
+    this.#try(() => new CompiledModules(new PointTable()).get(file, true));
     return {};
   }
 

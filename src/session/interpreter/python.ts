@@ -4,11 +4,11 @@
  */
 import { constants, existsSync, readFileSync } from "node:fs";
 import { access, stat } from "node:fs/promises";
-import { basename, delimiter, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { RuntimeNotFoundError } from "../common/errors";
 import { startFailure } from "../process/startFailure";
-import type { Runtime } from "./runtime";
+import { onPath, type Runtime } from "./runtime";
 
 /** The usual names of the interpreter, the most specific first. `py` is the launcher on Windows. */
 const names = process.platform === "win32" ? ["python3.exe", "python.exe", "py.exe"] : ["python3", "python"];
@@ -54,11 +54,6 @@ export function dotEnv(folder: string): Record<string, string> {
   } catch {
     return {};
   }
-}
-
-function onPath(commands: readonly string[]): string[] {
-  const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
-  return commands.flatMap((command) => folders.map((folder) => join(folder, command)));
 }
 
 /** Of a program that is not one. */

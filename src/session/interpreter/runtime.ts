@@ -2,8 +2,8 @@
  * Finds the interpreter that runs the user's code, and checks its version before anything is started with it.
  */
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { basename, delimiter, dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { RuntimeNotFoundError, RuntimeTooOldError } from "../common/errors";
 import { startFailure } from "../process/startFailure";
@@ -60,12 +60,34 @@ function notFound(what: string, why: string, cause?: Error): RuntimeNotFoundErro
   );
 }
 
-async function nodeVersion(runtime: Runtime): Promise<string> {
-  const { stdout } = await promisify(execFile)(runtime.executable, ["--version"], {
-    env: { ...process.env, ...runtime.env },
+/** What programs have said, as long as their files stay as they are: to ask takes longer than all else before a start. */
+const versions = new Map<string, string>();
+
+async function nodeVersion({ executable, env }: Runtime): Promise<string> {
+  const stamp = stampOf(executable);
+  const known = stamp && versions.get(stamp);
+  if (known) return known;
+  const { stdout } = await promisify(execFile)(executable, ["--version"], {
+    env: { ...process.env, ...env },
     timeout: versionTimeoutMillis,
   });
+  if (stamp) versions.set(stamp, stdout.trim());
   return stdout.trim();
+}
+
+/** What changes whenever the program's file does. */
+function stampOf(executable: string): string | undefined {
+  const candidates = basename(executable) === executable ? onPath([executable]) : [executable];
+  const file = candidates.find((each) => existsSync(each));
+  if (file === undefined) return undefined;
+  const { ino, size, mtimeMs } = statSync(file);
+  return [file, ino, size, mtimeMs].join();
+}
+
+/** Where commands are looked for, in this order. */
+export function onPath(commands: readonly string[]): string[] {
+  const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
+  return commands.flatMap((command) => folders.map((folder) => join(folder, command)));
 }
 
 /** The folder of the nearest package.json above a file, which is the working directory that Node tools use; else the file's folder. */

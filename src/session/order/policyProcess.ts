@@ -5,6 +5,7 @@ import { basename } from "node:path";
 import { PolicyAnswer, PolicyLoaded, type PolicyQuestion } from "../../protocol/policy";
 import { UserCodeError, UserError } from "../common/errors";
 import { RunnerClient, type Wording } from "../process/runnerClient";
+import { unheard } from "../process/runnerListener";
 import type { PolicyFile } from "./policyFiles";
 
 /** The time limit for a question in milliseconds, and the longer one for loading the file. */
@@ -67,8 +68,7 @@ export class PolicyProcess {
   async #start(): Promise<RunnerClient> {
     const command = await this.file.command();
     if (this.#isOver) throw this.#error(unneeded, correct);
-    const silent = { steps: () => undefined, event: () => undefined, printed: () => undefined, ended: () => undefined };
-    const client = new RunnerClient(command, silent, wording, "piped");
+    const client = new RunnerClient(command, unheard, wording, "piped");
     this.#client = client;
     const loading = client.ask("load", { file: this.file.path }, PolicyLoaded);
     this.#line = (await this.#within(loading, loadMillis, "could not be loaded")).line;

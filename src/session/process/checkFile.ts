@@ -4,6 +4,7 @@
 import { protocolVersion } from "../../protocol/runner";
 import { isOfRuntime, RunnerFailedError } from "../common/errors";
 import { RunnerClient } from "./runnerClient";
+import { unheard } from "./runnerListener";
 import type { RunnerCommand } from "./runnerProcess";
 
 /**
@@ -15,8 +16,7 @@ import type { RunnerCommand } from "./runnerProcess";
 export async function checkFile(file: string, command: () => Promise<RunnerCommand>): Promise<void> {
   let client: RunnerClient | undefined;
   try {
-    const silent = { steps: () => undefined, event: () => undefined, printed: () => undefined, ended: () => undefined };
-    client = new RunnerClient(await command(), silent);
+    client = new RunnerClient(await command(), unheard);
     await client.request("hello", { protocol: protocolVersion });
     await client.request("check", { file });
   } catch (error) {

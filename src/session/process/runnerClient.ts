@@ -5,8 +5,6 @@ import type { ChildProcess } from "node:child_process";
 import { constants } from "node:os";
 import type { Readable, Writable } from "node:stream";
 import * as v from "valibot";
-import type { StepChunk } from "../../core/trace/trace";
-import type { WaitRows } from "../../core/waiting/rows";
 import { decodeChunk } from "../../protocol/chunk";
 import { decodeJson, encodeMessage, type Frame, FrameReader, frameKind } from "../../protocol/framing";
 import type { Fields } from "../../protocol/requests";
@@ -14,35 +12,12 @@ import { type Answer, answers, FromRunner, type Method, type RunnerEvent } from 
 import { decodeWaits } from "../../protocol/waits";
 import { RunnerFailedError, RuntimeNotFoundError, StoppedError, UserCodeError, type UserError } from "../common/errors";
 import { endGroup } from "./group";
+import type { RunnerListener } from "./runnerListener";
 import { killProcess, type RunnerCommand, startProcess } from "./runnerProcess";
 import { SignsOfLife } from "./signsOfLife";
 import { isOfInterpreter, startFailure } from "./startFailure";
 import { InputThrottle } from "./throttle";
 import { Written } from "./written";
-
-/** The events of a runner. None follows `ended`. */
-export interface RunnerListener {
-  steps(chunk: StepChunk): void;
-  /** What requests did to the tasks, before the steps in which they did. */
-  waits?(rows: WaitRows): void;
-  event(event: RunnerEvent): void;
-  /**
-   * Text written directly to the process's stdout or stderr, bypassing the language's printing functions, that the runner did not read
-   * itself. If the descriptors are a file, this is only the last part, after the process has ended; if they are pipes, it is all of it.
-   */
-  printed(stream: "stdout" | "stderr", text: string, dropped?: number): void;
-  /** Called at intervals while a process that is to answer gives no sign of life, and without an argument when it does again. */
-  silent?(silence?: Silence): void;
-  /** @param error a StoppedError if the process was ended by `kill` */
-  ended(error: UserError): void;
-}
-
-/** A process that gives no sign of life although it is to answer. */
-export interface Silence {
-  readonly executable: string;
-  readonly pid: number;
-  readonly seconds: number;
-}
 
 /** How error messages name the process and its code. */
 export interface Wording {
@@ -87,12 +62,15 @@ export class RunnerClient {
   /** Whether the process was asked to come to its own end. */
   #isConcluding = false;
   #ended: UserError | undefined;
-  readonly #life: SignsOfLife | undefined;
+  readonly #life: SignsOfLife;
 
-  /** @param output whether the runner itself reads what is written to its descriptors 1 and 2 */
+  /**
+   * @param listener one that is set later hears what comes from then on
+   * @param output whether the runner itself reads what is written to its descriptors 1 and 2
+   */
   constructor(
     command: RunnerCommand,
-    readonly listener: RunnerListener,
+    public listener: RunnerListener,
     readonly wording = ofTasks,
     output: "taken in" | "piped" = "taken in",
   ) {
@@ -113,7 +91,7 @@ export class RunnerClient {
       if (this.#child.pid !== undefined) endGroup(this.#child.pid);
       this.#expectEnd(this.#ending(code, signal));
     });
-    if (listener.silent) this.#life = this.#watched(command, listener.silent);
+    this.#life = this.#watched(command);
   }
 
   /** Gives the process something to read from its standard input, if that is typed. @param text left out, there is nothing more to read */
@@ -158,6 +136,10 @@ export class RunnerClient {
     this.#intake.share = share;
   }
 
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
   /** The exit code of the process; undefined if it has not exited, or was ended by a signal. */
   get exitCode(): number | undefined {
     return this.#child.exitCode ?? undefined;
@@ -186,11 +168,11 @@ export class RunnerClient {
   }
 
   /** A process that was asked to conclude takes no further requests. */
-  #watched({ executable }: RunnerCommand, silent: (silence?: Silence) => void): SignsOfLife {
+  #watched({ executable }: RunnerCommand): SignsOfLife {
     return new SignsOfLife(
-      () => this.#pending.size > 0 && !this.#isConcluding,
+      () => this.listener.silent !== undefined && this.#pending.size > 0 && !this.#isConcluding,
       () => void this.request("ping", {}).catch(() => undefined),
-      (seconds) => silent(seconds === undefined ? undefined : { executable, pid: this.#child.pid ?? 0, seconds }),
+      (seconds) => this.listener.silent?.(seconds === undefined ? undefined : { executable, pid: this.#child.pid ?? 0, seconds }),
     );
   }
 
@@ -206,7 +188,7 @@ export class RunnerClient {
 
   #receive(piece: Buffer): void {
     if (this.#ended) return;
-    this.#life?.heard();
+    this.#life.heard();
     const began = performance.now();
     try {
       for (const frame of this.#frames.push(piece)) this.#dispatch(frame);
@@ -285,7 +267,7 @@ export class RunnerClient {
     if (this.#ended) return;
     this.#written?.finish((stream, text, dropped) => this.#printed(stream, text, dropped));
     this.#ended = error;
-    this.#life?.end();
+    this.#life.end();
     for (const pending of this.#pending.values()) pending.reject(this.#ended);
     this.#pending.clear();
     for (const pipe of this.#child.stdio) pipe?.destroy();

@@ -57,16 +57,21 @@ export function workingUnder(command: RunnerCommand, { threads, processes }: Con
 /** Debugging variables of the host, which must not reach the user's code. */
 const hidden = ["ELECTRON_RUN_AS_NODE", "VSCODE_INSPECTOR_OPTIONS"];
 
+/** All variables that the process gets. */
+export function environmentOf({ env }: Pick<RunnerCommand, "env">): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !hidden.includes(name));
+  return { ...Object.fromEntries(inherited), ...env };
+}
+
 /**
  * Starts the process. If that fails, the returned object emits the event `error`.
  *
  * @param written the file for the process's own output; left out, the output goes into pipes
  */
 export function startProcess(command: RunnerCommand, written: Pick<Written, "stdout" | "stderr"> | undefined): ChildProcess {
-  const inherited = Object.entries(process.env).filter(([name]) => !hidden.includes(name));
   const child = spawned(command, {
     cwd: command.cwd,
-    env: { ...Object.fromEntries(inherited), ...command.env },
+    env: environmentOf(command),
     stdio: ["ignore", written?.stdout ?? "pipe", written?.stderr ?? "pipe", "pipe", "pipe"],
     windowsHide: true,
     detached: ownsGroup,

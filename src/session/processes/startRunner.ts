@@ -1,8 +1,10 @@
 /**
- * Starts what runs the tasks of a run: one process, or one for each task.
+ * Starts what runs the tasks of a run: one process, which may have been started before, or one for each task.
  */
-import { RunnerClient, type RunnerListener } from "../process/runnerClient";
+import { RunnerClient } from "../process/runnerClient";
+import type { RunnerListener } from "../process/runnerListener";
 import type { RunnerCommand } from "../process/runnerProcess";
+import { spareRunner } from "../process/spareRunner";
 import { TaskProcesses } from "./taskProcesses";
 
 export type Runner = Pick<
@@ -13,5 +15,6 @@ export type Runner = Pick<
 
 /** @param command as `workingUnder` gives it */
 export function startRunner(command: RunnerCommand, listener: RunnerListener): Runner {
-  return command.processes ? new TaskProcesses(command, listener) : new RunnerClient(command, listener);
+  if (command.processes) return new TaskProcesses(command, listener);
+  return spareRunner.take(command, listener) ?? new RunnerClient(command, listener);
 }

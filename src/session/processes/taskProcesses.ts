@@ -7,7 +7,7 @@ import type { Condition, Fields } from "../../protocol/requests";
 import type { Answer, Method } from "../../protocol/runner";
 import { SessionStateError, StoppedError, UserCodeError, type UserError } from "../common/errors";
 import { greeted, mustSpeakTheSame } from "../process/handshake";
-import type { RunnerListener } from "../process/runnerClient";
+import type { RunnerListener } from "../process/runnerListener";
 import { mostProcesses, type RunnerCommand } from "../process/runnerProcess";
 import { outsideProperties, outsideStack, outsideValue, ownHandle, SharedPoints } from "./globalNames";
 import { MergedTrace } from "./mergedTrace";

@@ -18,7 +18,7 @@ import type { Answer, RunnerEvent } from "../../protocol/runner";
 import { askedOf } from "../common/calls";
 import { CallError, RunnerFailedError, UserCodeError, type UserError } from "../common/errors";
 import { greeted, mustSpeakTheSame } from "../process/handshake";
-import type { Silence } from "../process/runnerClient";
+import type { Silence } from "../process/runnerListener";
 import type { RunnerCommand } from "../process/runnerProcess";
 import { unbegun } from "../process/unbegun";
 import { type Runner, startRunner } from "../processes/startRunner";

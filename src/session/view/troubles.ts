@@ -8,7 +8,7 @@ import type { Notice } from "../../protocol/panel";
 import { CallError, CallFailedError, UserCodeError, UserError } from "../common/errors";
 import type { SessionStatus } from "../loop/execution";
 import type { Running } from "../loop/running";
-import type { Silence } from "../process/runnerClient";
+import type { Silence } from "../process/runnerListener";
 import type { Run } from "../run/run";
 
 /** The part of a session that these notices are derived from. */

@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
 import { RunnerFailedError, RuntimeNotFoundError, UserCodeError } from "../../../src/session/common/errors";
-import { canInterrupt, RunnerClient, type RunnerListener } from "../../../src/session/process/runnerClient";
+import { canInterrupt, RunnerClient } from "../../../src/session/process/runnerClient";
+import { type RunnerListener, unheard } from "../../../src/session/process/runnerListener";
 import type { RunnerCommand } from "../../../src/session/process/runnerProcess";
 import { fakeRunner } from "./fakeRunner";
 
-const silent: RunnerListener = { steps: () => {}, event: () => {}, printed: () => {}, ended: () => {} };
-
 /** Starts a runner, makes one request, and ends it in any case. */
 async function ask(command: RunnerCommand, listener: Partial<RunnerListener> = {}) {
-  const client = new RunnerClient(command, { ...silent, ...listener });
+  const client = new RunnerClient(command, { ...unheard, ...listener });
   try {
     return await client.request("hello", { protocol: 1 });
   } finally {
@@ -73,7 +72,7 @@ describe("RunnerClient", () => {
           send({ id: request, ok: true, result: { text: "" } });
         }
       });`;
-    const client = new RunnerClient(fakeRunner(script), silent);
+    const client = new RunnerClient(fakeRunner(script), unheard);
     try {
       await client.request("evaluate", { expression: "hangs()" });
       client.interruptEvaluation();
@@ -92,14 +91,14 @@ describe("RunnerClient", () => {
       process.exit(0);
     });`;
     const error = await new Promise<Error>((ended) => {
-      const client = new RunnerClient(fakeRunner(script), { ...silent, ended });
+      const client = new RunnerClient(fakeRunner(script), { ...unheard, ended });
       void client.request("conclude", {});
     });
     assert.match(error.message, /ended with exit code 0/);
   });
 
   it("rejects requests after the end", async () => {
-    const client = new RunnerClient(fakeRunner(""), silent);
+    const client = new RunnerClient(fakeRunner(""), unheard);
     client.kill("Enough.");
     await assert.rejects(client.request("pause", {}), /Enough/);
   });

@@ -17,7 +17,7 @@ describe("closing the editor", function () {
 
   after(() => opened?.close());
 
-  it("ends the runner, even if the server is killed while a task loops", async () => {
+  it("ends the runner and the one for the next session, even if the server is killed while a task loops", async () => {
     const { workbench, folder, userDataDir } = opened;
     await workbench.openFile("loop.ts");
     await workbench.clickLens("Run as cooperative task");
@@ -25,16 +25,17 @@ describe("closing the editor", function () {
     await panel.showsStep(0, "paused");
     await panel.button("Run").click();
     await panel.notice(/loop has been running for \d+ s without returning control/);
-    const [runner, ...others] = processes(({ args, cwd }) => args.includes("dist/runner/javascript/main.js") && cwd === folder);
-    assert.ok(runner, "the runner is running");
-    assert.equal(others.length, 0);
+    const runners = () => processes(({ args, cwd }) => args.includes("dist/runner/javascript/main.js") && cwd === folder);
+    while (runners().length < 2) await pause(50); // the one that is ready for the next session is started after this one
+    const running = runners();
+    assert.equal(running.length, 2);
     const server = processes(({ args }) => args.includes(userDataDir) && args.includes("server-main.js"));
     const guardian = server.find(({ args }) => args.includes("guardian.mjs"));
     const [main] = server.filter((one) => one !== guardian);
     assert.ok(guardian && main, "the server is running, and the test's guardian, which would clean up after it");
     process.kill(guardian.pid, "SIGKILL");
     process.kill(main.pid, "SIGKILL");
-    await ends(runner.pid);
+    for (const { pid } of running) await ends(pid);
   });
 });
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmod, mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { RuntimeNotFoundError, RuntimeTooOldError, UserError } from "../../../../src/session/common/errors";
@@ -23,9 +23,9 @@ describe("the Node runtime", () => {
   });
 
   /** A program that prints a version as Node would. */
-  async function program(name: string, says: string): Promise<string> {
+  async function program(name: string, says: string, also = ""): Promise<string> {
     const file = join(folder, name);
-    await writeFile(file, `#!/bin/sh\necho '${says}'\n`);
+    await writeFile(file, `#!/bin/sh\necho '${says}'\n${also}`);
     await chmod(file, 0o755);
     return file;
   }
@@ -47,6 +47,19 @@ describe("the Node runtime", () => {
       assert.match(error.message, /v18\.0\.0/);
       return true;
     });
+  });
+
+  it("is asked for its version once, as long as its file stays as it is", async () => {
+    const log = join(folder, "asked");
+    const asked = async () => (await readFile(log, "utf8")).length / 2;
+    const node = await program("mine", "v22.1.0", `echo x >> '${log}'\n`);
+    for (let time = 0; time < 3; time += 1) await findNode(node, own);
+    assert.equal(await asked(), 1);
+    await program("mine", "v18.0.0", `\necho x >> '${log}'\n`);
+    await assert.rejects(findNode(node, own), RuntimeTooOldError);
+    assert.equal(await asked(), 2);
+    await rm(node);
+    await assert.rejects(findNode(node, own), RuntimeNotFoundError);
   });
 
   it("is not found if there is no program, or a different one", async () => {
