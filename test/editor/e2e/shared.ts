@@ -36,12 +36,12 @@ export async function closeShared(): Promise<void> {
   if (shared !== undefined) await closeVSCode(await shared);
 }
 
-/** A server and a browser for one suite alone. */
-export async function installedVSCode(): Promise<Installed> {
-  assert.ok(existsSync(vsix), "There is no yieldpoint.vsix. Run `npm run package` first.");
+/** A server and a browser for one suite alone. @param extensionVsix the package that is installed */
+export async function installedVSCode(extensionVsix = vsix): Promise<Installed> {
+  assert.ok(existsSync(extensionVsix), `There is no ${path.basename(extensionVsix)}. Run \`npm run package\` first.`);
   const userDataDir = await temporaryFolder();
   process.once("exit", () => rmSync(userDataDir, { recursive: true, force: true, maxRetries: 3 }));
-  const served = await serve({ vscode: await obtainServedVSCode(), userDataDir, extensionVsix: vsix });
+  const served = await serve({ vscode: await obtainServedVSCode(), userDataDir, extensionVsix });
   try {
     return { served, userDataDir, context: await (await launchChromium()).newContext() };
   } catch (error) {

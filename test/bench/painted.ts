@@ -1,0 +1,44 @@
+// Runs in a page of a webview: the times of clicks, and of the first frame that shows each step.
+import type { Frame } from "playwright-core";
+
+export interface Painted {
+  /** The times of the clicks. */
+  readonly clicks: readonly number[];
+  /** For each step, the time of the first frame with it. */
+  readonly painted: readonly (number | undefined)[];
+}
+
+/** Begins to record, anew if it did before. Times are those of the wall clock, since each frame has a clock of its own. */
+const watching = `(() => {
+  const watched = (globalThis.watched = { clicks: [], painted: [] });
+  if (globalThis.isWatching) return;
+  globalThis.isWatching = true;
+  const { timeOrigin } = performance;
+  addEventListener("click", () => globalThis.watched.clicks.push(timeOrigin + performance.now()), true);
+  new PerformanceObserver((list) => {
+    for (const { name, detail, startTime } of list.getEntries()) {
+      if (name.endsWith(":painted")) globalThis.watched.painted[detail.head] ??= timeOrigin + startTime;
+    }
+  }).observe({ type: "mark" });
+})()`;
+
+export async function watch(frame: Frame): Promise<void> {
+  await frame.evaluate(watching);
+}
+
+export function watched(frame: Frame): Promise<Painted> {
+  return frame.evaluate<Painted>("watched");
+}
+
+/**
+ * The time from each click to the frame with the step that it makes.
+ *
+ * @throws Error if a click or a frame was not seen
+ */
+export async function latenciesIn(frame: Frame, steps: number): Promise<number[]> {
+  const { clicks, painted } = await watched(frame);
+  const latencies = clicks.map((clicked, index) => (painted[index + 1] ?? Number.NaN) - clicked);
+  if (latencies.length !== steps || latencies.some(Number.isNaN))
+    throw new Error(`${clicks.length} clicks and ${painted.length} painted steps were seen of ${steps}`);
+  return latencies;
+}
