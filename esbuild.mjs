@@ -31,6 +31,7 @@ const sessions = await bundlesOf({
       "src/session/view/troubles.ts",
     ],
     filePolicies: ["src/session/order/filePolicy.ts", "src/session/order/policyProcess.ts"],
+    interpreter: ["src/session/interpreter/runners.ts", "src/session/interpreter/runtime.ts"],
     python: ["src/session/interpreter/python.ts"],
     processes: ["src/session/processes/taskProcesses.ts"],
     orphanedFiles: ["src/session/recording/orphanedFiles.ts"],

@@ -28,6 +28,7 @@ export const files: readonly string[] = [
   "extension/dist/figures.js",
   "extension/dist/filePolicies.js",
   "extension/dist/finder.js",
+  "extension/dist/interpreter.js",
   "extension/dist/looked.js",
   "extension/dist/orphanedFiles.js",
   "extension/dist/panel/codicon.css",
