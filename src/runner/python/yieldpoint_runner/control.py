@@ -2,6 +2,7 @@
 A "door" is a function of the runner that calls user code: frames above it on the stack belong to user code."""
 import signal
 import threading
+from sys import _getframe
 from _thread import interrupt_main
 from time import perf_counter as clock
 
@@ -54,6 +55,20 @@ def _skip(frame, skips):
     while frame is not None and skips(frame.f_code):
         frame = frame.f_back
     return frame
+
+
+def was_let_in(frame):
+    """
+    Whether code that is not the runner's was called by a door. Otherwise the runner works, and has called a function of Python's library, which
+    the program may have replaced.
+    """
+    door = _runner_frame(frame)
+    return door is None or door.f_code in _doors
+
+
+def _runner_frame(frame):
+    """The innermost frame of the runner."""
+    return _skip(frame, lambda code: not is_runner_code(code))
 
 
 def _never():
@@ -110,6 +125,10 @@ class Control:
         ident = threading.get_ident()
         return ident == self.user_thread or ident == threading.main_thread().ident
 
+    def is_called_by_user(self):
+        """Whether, moreover, a function of the runner was called by user code, and not by what the runner has called itself."""
+        return self.is_alone() and was_let_in(_skip(_getframe(1), is_runner_code))
+
     def enter(self, running_task=None, is_in_slice=None):
         """
         Marks that user code gets control: the slices of tasks if `running_task` is given, otherwise code outside of any step.
@@ -139,13 +158,14 @@ class Control:
     def catch_flushes(self, flush):
         """
         From now on `ask_to_flush` makes the main thread call `flush` within user code, between two bytecode instructions. Only there,
-        the runner's own data is consistent. During an operation in C, nothing happens.
+        the runner's own data is consistent: not in what the runner itself calls of Python's library. During an operation in C, nothing
+        happens.
         """
         if not hasattr(signal, "pthread_kill"):
             return
 
         def handle(_number, top):
-            if self.inside and top is not None and not is_runner_code(top.f_code):
+            if self.inside and not is_runner_code(top.f_code) and was_let_in(top):
                 flush()
             self._flushed.set()
 
@@ -171,7 +191,7 @@ class Control:
         request, self._interrupted = self._interrupted, None
         if request is not None and request != self.request:
             return
-        frame = _skip(top, lambda code: not is_runner_code(code))
+        frame = _runner_frame(top)
         code = frame.f_code if frame is not None else None
         if (code in _doors and frame is not top) or code in _bare_doors:
             self._raise()

@@ -156,8 +156,8 @@ class Runner:
         self.output.abandon()
 
     def flush_on_main_thread(self):
-        """Sends what was recorded before user code may end the process. Only on the main thread, where no step is half recorded."""
-        if self.wire.is_open and self.control.is_alone():
+        """Sends what was recorded before user code may end the process. Only on the main thread, and where no step is half recorded."""
+        if self.wire.is_open and self.control.is_called_by_user():
             self.flush_recorded()
 
     def _result(self, request):

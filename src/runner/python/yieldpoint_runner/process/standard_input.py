@@ -79,7 +79,7 @@ class _Asking:
     def _tell(self):
         runner, control = self._runner, self._runner.control
         event = {"event": "asks", "step": control.step}
-        if control.is_alone():
+        if control.is_called_by_user():
             runner.send_recorded()
             task, at = control.running, place_of(sys._getframe())
             event.update({} if task is None else {"task": task}, **({} if at is None else {"at": at}))
