@@ -13,16 +13,26 @@ const program = `
 import dis
 import os
 import signal
+import time
 
 signals = []
+pause = 0
 line_starts = dis.findlinestarts
 
 def interrupted(code):
     signals.append(code)
     os.kill(os.getpid(), signal.SIGUSR2)
+    time.sleep(pause)
     return line_starts(code)
 
 dis.findlinestarts = interrupted
+
+def says():
+    global pause
+    pause = 1
+    with open(1, "w", closefd=False) as stream:
+        stream.write("said")
+    yield
 
 def counts():
     yield 1
@@ -37,11 +47,22 @@ for (const runner of runners.filter(({ language }) => language === "python")) {
       removeFolders();
     });
 
-    it("waits until the runner has recorded the whole step", async () => {
+    async function started(call: string) {
       const client = startBare(runner);
       await client.hello();
       await client.ask("load", { file: join(folderWith({ "counts.py": program }), "counts.py") });
-      await client.ask("spawn", { task: 0, call: "counts()" });
+      await client.ask("spawn", { task: 0, call });
+      return client;
+    }
+
+    it("does not take the output of a step for that of the next one while its place is looked for", async () => {
+      const client = await started("says()");
+      await client.run(1, 0);
+      assert.equal(client.printed("stdout", 1), "said");
+    });
+
+    it("waits until the runner has recorded the whole step", async () => {
+      const client = await started("counts()");
       assert.equal((await client.run(1, 0, 0, 0)).stopped, "completed");
       assert.deepEqual(client.steps.map(({ event, value }) => `${event} ${value}`).slice(0, 2), ["yielded 1", "yielded 2"]);
       const wasInterrupted = client.steps[2]?.value;

@@ -56,6 +56,17 @@ class Conditions:
             self.reach.add(number)
         return number
 
+    def locate_recorded(self, generator):
+        """
+        The same after a step that is recorded already. The first time this takes so long that the watch thread may collect output, which is
+        that of the step.
+        """
+        self._control.is_between_slices = True
+        try:
+            return self.locate(generator)
+        finally:
+            self._control.is_between_slices = False
+
     def may_hold(self, point):
         """Whether a step that ends at a yield point may meet a condition. Updates `reach` if there are new yield points."""
         if self._points.count != self._known:

@@ -47,7 +47,7 @@ def resume_in_turn(turns, recorder, keep, quick, slow_slice):
 def resume_until(turns, recorder, conditions, keep, quick, slow_slice):
     """The same loop if each slice's yield point must be looked up. Ends after a step that met a condition."""
     seconds, values, points = recorder.seconds.append, recorder.values.append, recorder.points.append
-    locate, reach, meet = conditions.locate, conditions.reach, conditions.meet
+    locate, reach, meet = conditions.locate_recorded, conditions.reach, conditions.meet
     until = clock() + _STRETCH
     before = clock()
     try:
@@ -88,7 +88,7 @@ def resume_waiting(turns, order, requests, recorder, conditions, quick, slow_sli
     ends. The time between two slices is not counted here, because serving requests takes longer than most slices.
     """
     seconds, values, points = recorder.seconds.append, recorder.values.append, recorder.points.append
-    locate, reach, meet = conditions.locate, conditions.reach, conditions.meet
+    locate, reach, meet = conditions.locate_recorded, conditions.reach, conditions.meet
     engine, inbox, kinds, serve, text_of = requests.engine, requests.inbox, requests.kinds.known, requests.serve, requests.text_of
     rows, woken, heap, has_come = engine.rows, engine.woken, engine.timers.heap, requests.clock.has_come
     given, errors = engine.replies.values, engine.replies.errors

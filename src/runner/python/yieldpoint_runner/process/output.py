@@ -119,9 +119,9 @@ class Output:
         is_between_slices, self._control.is_between_slices = self._control.is_between_slices, True
         try:
             has_replaced = self._replaced.flush()
+            self.collect(step)
         finally:
             self._control.is_between_slices = is_between_slices
-        self.collect(step)
         return has_replaced
 
     def settle(self, step):
