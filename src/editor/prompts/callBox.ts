@@ -47,12 +47,13 @@ export function askForCalls(question: CallQuestion): Promise<AskedCalls | undefi
   // What the types of this version do not have yet. Without the first, entries that contain the text would come before the one about it.
   const extend = (properties: { sortByLabel?: boolean; valueSelection?: [number, number] }) => Object.assign(box, properties);
   extend({ sortByLabel: false });
+  let usual: CallEntry | undefined;
   const show = (typed: string): void => {
     box.items = entriesOf(callRows(typed, question), question).map(shown);
     const isUntouched = typed === question.initial;
     const before = isUntouched ? box.items.find(({ row }) => row?.does === "accept" && row.isBefore) : undefined;
-    const first = before ?? box.items[0];
-    if (first) box.activeItems = [first];
+    usual = before ?? box.items[0];
+    if (usual) box.activeItems = [usual];
   };
   const put = (text: string, valueSelection: [number, number]): void => {
     box.value = text;
@@ -63,7 +64,8 @@ export function askForCalls(question: CallQuestion): Promise<AskedCalls | undefi
     box.onDidChangeValue(show);
     box.onDidTriggerItemButton(({ item: { row } }) => row && put(row.text, argumentsOf(row.text)));
     box.onDidAccept(() => {
-      const { row, use } = box.activeItems[0] ?? {};
+      // Whoever types fast presses Enter before the new list is drawn. Until then, none of its entries is the active one.
+      const { row, use } = box.activeItems[0] ?? usual ?? {};
       if (row?.does === "replace") put(row.text, [row.cursor, row.cursor]);
       if (row?.does !== "accept" || !use) return;
       resolve({ calls: row.calls, text: row.text, use });

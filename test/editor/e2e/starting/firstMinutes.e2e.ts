@@ -46,6 +46,8 @@ describe("opening the examples", function () {
   const choose = async (folder: string) => {
     await opened.workbench.runCommand("Yieldpoint: Open Examples…");
     await opened.workbench.page.getByText("Where to copy the examples of Yieldpoint").waitFor();
+    // VS Code's dialog begins with a folder of its own, also if another one was typed before that is listed.
+    await opened.workbench.page.locator(".quick-input-list .monaco-list-row").first().waitFor();
     await opened.workbench.inputBox().fill(`${folder}/`);
     await opened.workbench.screenshot(path.join(pictures, "open-examples-dialog.png"));
     await opened.workbench.page.getByRole("button", { name: "Copy the Examples Here" }).click();
