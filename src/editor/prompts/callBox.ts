@@ -47,6 +47,7 @@ export function askForCalls(question: CallQuestion): Promise<AskedCalls | undefi
   // What the types of this version do not have yet. Without the first, entries that contain the text would come before the one about it.
   const extend = (properties: { sortByLabel?: boolean; valueSelection?: [number, number] }) => Object.assign(box, properties);
   extend({ sortByLabel: false });
+  /** The entry that Enter means, unless the user has moved to another one. */
   let usual: CallEntry | undefined;
   const show = (typed: string): void => {
     box.items = entriesOf(callRows(typed, question), question).map(shown);

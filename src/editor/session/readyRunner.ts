@@ -10,7 +10,7 @@ import { section } from "../settings";
 import { commandFor } from "./newSession";
 import type { Sessions } from "./sessions";
 
-/** What the user has just done comes first: a runner is started this many milliseconds later. */
+/** A runner is started this many milliseconds later, so that it does not slow down what the user has just done. */
 const courtesyMillis = 1_000;
 
 export class ReadyRunner implements Disposable {
