@@ -8,16 +8,19 @@ export interface Painted {
   readonly painted: readonly (number | undefined)[];
 }
 
-/** Begins to record, anew if it did before. Times are those of the wall clock, since each frame has a clock of its own. */
+/**
+ * Begins to record, anew if it did before. Times are those of the wall clock, since each frame has a clock of its own. How far the two are
+ * apart is read anew each time: what the frame noted when it began is wrong once the wall clock was set.
+ */
 const watching = `(() => {
-  const watched = (globalThis.watched = { clicks: [], painted: [] });
+  globalThis.watched = { clicks: [], painted: [], origin: Date.now() - performance.now() };
   if (globalThis.isWatching) return;
   globalThis.isWatching = true;
-  const { timeOrigin } = performance;
-  addEventListener("click", () => globalThis.watched.clicks.push(timeOrigin + performance.now()), true);
+  addEventListener("click", () => globalThis.watched.clicks.push(globalThis.watched.origin + performance.now()), true);
   new PerformanceObserver((list) => {
+    const { painted, origin } = globalThis.watched;
     for (const { name, detail, startTime } of list.getEntries()) {
-      if (name.endsWith(":painted")) globalThis.watched.painted[detail.head] ??= timeOrigin + startTime;
+      if (name.endsWith(":painted")) painted[detail.head] ??= origin + startTime;
     }
   }).observe({ type: "mark" });
 })()`;

@@ -160,6 +160,24 @@ export function panelTab(): vscode.Tab | undefined {
     .find(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith("yieldpoint.panel"));
 }
 
+/** A tab, as soon as there is one: it may open after the command that opens it has ended. */
+export async function tabOnceThere(find: () => vscode.Tab | undefined): Promise<vscode.Tab> {
+  for (let tab = find(); ; tab = find()) {
+    if (tab) return tab;
+    await new Promise<void>((resolve) => {
+      const listening = vscode.window.tabGroups.onDidChangeTabs(() => {
+        listening.dispose();
+        resolve();
+      });
+    });
+  }
+}
+
+/** Closes the panel, also one that is still being opened. */
+export async function closePanel(): Promise<void> {
+  await vscode.window.tabGroups.close(await tabOnceThere(panelTab));
+}
+
 /** Ends the session and closes every tab, so that the next test starts from an empty window. */
 export async function cleared(): Promise<void> {
   await vscode.commands.executeCommand("yieldpoint.stop");

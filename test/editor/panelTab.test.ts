@@ -1,6 +1,18 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { begun, cleared, command, example, extension, panelTab, runLens, viewAt, viewOfNew } from "./host";
+import {
+  begun,
+  cleared,
+  closePanel,
+  command,
+  example,
+  extension,
+  panelTab,
+  runLens,
+  tabOnceThere,
+  viewAt,
+  viewOfNew,
+} from "./host";
 
 describe("the panel's tab", () => {
   before(() => extension().activate());
@@ -17,12 +29,12 @@ describe("the panel's tab", () => {
     await opened();
     command("step");
     await viewAt(1);
-    await vscode.window.tabGroups.close(panelTab() ?? []);
+    await closePanel();
     assert.equal(panelTab(), undefined);
     command("step");
     await viewAt(2);
     await vscode.commands.executeCommand("yieldpoint.showPanel");
-    await tabThere();
+    await tabOnceThere(panelTab);
     assert.equal((await viewAt(2)).tasks[0]?.steps, 2);
   });
 
@@ -40,18 +52,6 @@ describe("the panel's tab", () => {
 /** A session of the example, with its panel open. */
 async function opened(): Promise<vscode.TextDocument> {
   const document = await begun(example, "counter");
-  await tabThere();
+  await tabOnceThere(panelTab);
   return document;
-}
-
-async function tabThere(): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const look = () => {
-      if (!panelTab()) return;
-      listening.dispose();
-      resolve();
-    };
-    const listening = vscode.window.tabGroups.onDidChangeTabs(look);
-    look();
-  });
 }

@@ -7,14 +7,15 @@ import {
   atOnce,
   begun,
   cleared,
+  closePanel,
   command,
   extension,
   folder,
-  panelTab,
   runCall,
   runLens,
   settingOf,
   shown,
+  tabOnceThere,
   viewAt,
   viewOfNew,
   viewThat,
@@ -213,7 +214,7 @@ describe("closing the panel", () => {
     await begun("endless.ts", "endless", endless);
     command("run");
     await viewThat((view) => view.status === "running" && view.head > 1_000);
-    await vscode.window.tabGroups.close(panelTab() ?? []);
+    await closePanel();
     const { head } = await viewThat((view) => view.status === "paused");
     command("step");
     assert.equal((await viewAt(head + 1)).tasks[0]?.steps, head + 1);
@@ -226,12 +227,12 @@ describe("closing the panel", () => {
     await viewAt(1);
     void vscode.commands.executeCommand("yieldpoint.comparePolicies", { policies: ["fcfs", "random"], steps: 1_000_000 });
     await viewThat(({ comparing }) => comparing !== undefined && !comparing.isOver);
-    await vscode.window.tabGroups.close(panelTab() ?? []);
+    await closePanel();
     assert.equal((await viewThat(({ comparing }) => comparing?.isOver === true)).comparing?.cancelled, true);
     const hanging = await shown("hanging.ts", "export function* hangs() {}\nwhile (true) {}\n");
     const start = runCall(hanging.document, "hangs()");
     await viewThat(({ notice }) => notice?.severity === "warning");
-    await vscode.window.tabGroups.close(panelTab() ?? []);
+    await closePanel();
     await start;
     assert.equal((await viewAt(1)).file, "slow.ts");
   });
@@ -261,18 +262,9 @@ describe("the last session", () => {
     assert.match(kept[0] ?? "", /^endless\.ts /);
   });
 
-  /** The tab may open after the command has ended. */
   async function shownLast(): Promise<vscode.Tab> {
     await vscode.commands.executeCommand("yieldpoint.showLastSession");
-    for (let tab = lastTab(); ; tab = lastTab()) {
-      if (tab) return tab;
-      await new Promise<void>((resolve) => {
-        const listening = vscode.window.tabGroups.onDidChangeTabs(() => {
-          listening.dispose();
-          resolve();
-        });
-      });
-    }
+    return tabOnceThere(lastTab);
   }
 
   function lastTab(): vscode.Tab | undefined {

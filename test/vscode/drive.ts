@@ -201,6 +201,14 @@ export class Workbench {
     await this.tab(text).waitFor({ state: "detached" });
   }
 
+  /** Closes the active tab, and waits until it is gone: a key that is pressed in a webview while that closes is lost. */
+  async closeActiveTab(): Promise<void> {
+    const tabs = this.page.locator(".tab");
+    const last = tabs.nth((await tabs.count()) - 1);
+    await this.page.locator(".editor-group-container.active .tab.active").click({ button: "middle" });
+    await last.waitFor({ state: "detached" });
+  }
+
   /** An item of the status bar by its text. */
   statusItem(text: string): Locator {
     return this.page.locator(".statusbar-item").filter({ hasText: text });

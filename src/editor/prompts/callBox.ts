@@ -4,6 +4,7 @@
  */
 import { type QuickInputButton, QuickPickItemKind, ThemeIcon, window } from "vscode";
 import { plain } from "../plain";
+import { ActiveEntry } from "./activeEntry";
 import { type Entry, shown } from "./ask";
 import { argumentsOf, type CallContext, type CallRow, callRows } from "./callRows";
 
@@ -47,13 +48,13 @@ export function askForCalls(question: CallQuestion): Promise<AskedCalls | undefi
   // What the types of this version do not have yet. Without the first, entries that contain the text would come before the one about it.
   const extend = (properties: { sortByLabel?: boolean; valueSelection?: [number, number] }) => Object.assign(box, properties);
   extend({ sortByLabel: false });
-  /** The entry that Enter means, unless the user has moved to another one. */
-  let usual: CallEntry | undefined;
+  const active = new ActiveEntry<CallEntry>();
   const show = (typed: string): void => {
     box.items = entriesOf(callRows(typed, question), question).map(shown);
     const isUntouched = typed === question.initial;
     const before = isUntouched ? box.items.find(({ row }) => row?.does === "accept" && row.isBefore) : undefined;
-    usual = before ?? box.items[0];
+    const usual = before ?? box.items[0];
+    active.given(usual);
     if (usual) box.activeItems = [usual];
   };
   const put = (text: string, valueSelection: [number, number]): void => {
@@ -63,10 +64,10 @@ export function askForCalls(question: CallQuestion): Promise<AskedCalls | undefi
   };
   return new Promise((resolve) => {
     box.onDidChangeValue(show);
+    box.onDidChangeActive(([entry]) => active.reported(entry));
     box.onDidTriggerItemButton(({ item: { row } }) => row && put(row.text, argumentsOf(row.text)));
     box.onDidAccept(() => {
-      // Whoever types fast presses Enter before the new list is drawn. Until then, none of its entries is the active one.
-      const { row, use } = box.activeItems[0] ?? usual ?? {};
+      const { row, use } = active.meant ?? {};
       if (row?.does === "replace") put(row.text, [row.cursor, row.cursor]);
       if (row?.does !== "accept" || !use) return;
       resolve({ calls: row.calls, text: row.text, use });

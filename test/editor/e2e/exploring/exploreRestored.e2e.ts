@@ -108,7 +108,7 @@ describe("what a search has found", function () {
       .waitFor();
     assert.equal(await rows().count(), 2);
     await picture("last");
-    await workbench.page.keyboard.press("Control+W");
+    await workbench.closeTab(".yieldtrace");
     await workbench.runCommand("Cooperative Tasks: Show Panel");
     panel = await opened.panel();
     await panel.showsTasks(1);

@@ -94,7 +94,7 @@ describe("a trace that is kept", function () {
     await workbench.page.locator(".editor-group-container.active .view-line").filter({ hasText: "yield" }).first().waitFor();
     assert.equal(await workbench.page.getByText("another first line").count(), 0);
     writeFileSync(file, text);
-    await workbench.page.keyboard.press("Control+W");
+    await workbench.closeActiveTab();
   });
 
   it("shows the undamaged part of a damaged file, and says what is missing", async () => {
