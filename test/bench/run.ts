@@ -4,6 +4,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { closeShared } from "../editor/e2e/shared";
 
 /** A file in this folder that measures something. */
 interface Bench {
@@ -32,4 +33,4 @@ function print(name: string, value: number, unit: string): void {
   console.log(`${name} ${Number(value.toPrecision(4))} ${unit}`);
 }
 
-void main();
+void main().finally(closeShared);
