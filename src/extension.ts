@@ -31,7 +31,7 @@ import { viewOf } from "./session/view/view";
 export interface Api {
   /** What the panel shows: the current session, the trace of the last one, or that there is none. */
   readonly view: View;
-  /** The view may have changed; fires at most about 30 times a second. */
+  /** The view may have changed; fires at most about 30 times a second, and when a command is done. */
   readonly onDidChangeView: Event<void>;
 }
 

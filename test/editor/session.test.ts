@@ -46,6 +46,18 @@ describe("a session", () => {
     assert.equal((await viewAt(20)).tasks[0]?.steps, 20);
   });
 
+  it("shows a step as soon as it is done", async () => {
+    await begun(example, "counter");
+    const api = await extension().activate();
+    for (const step of [1, 2, 3, 4, 5]) {
+      const heads: number[] = [];
+      const listening = api.onDidChangeView(() => heads.push(api.view.head));
+      await vscode.commands.executeCommand("yieldpoint.step");
+      listening.dispose();
+      assert.deepEqual(heads.slice(-1), [step]);
+    }
+  });
+
   it("runs what the user sees: a changed file is saved first", async () => {
     const { document } = await shown("dirty.ts", "export function* dirty() {\n  yield 'old';\n}\n");
     await retype(document, "export function* dirty() {\n  yield 'new';\n}\n");

@@ -68,7 +68,12 @@ export function registerCommands(sessions: Sessions, tasks: Tasks, setups: Setup
   const disposables = new Disposables();
   for (const [name, handler] of Object.entries(handlers)) {
     const id = commandIds[name as CommandName];
-    disposables.add(commands.registerCommand(id, (target?: LensTarget) => Promise.resolve(target).then(handler).catch(report)));
+    const perform = async (target?: LensTarget) => {
+      const result = await handler(target);
+      sessions.ticks.done();
+      return result;
+    };
+    disposables.add(commands.registerCommand(id, (target?: LensTarget) => perform(target).catch(report)));
   }
   return disposables;
 }

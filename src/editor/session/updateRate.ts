@@ -64,6 +64,11 @@ export class UpdateRate implements Disposable {
     this.giveWay();
   }
 
+  /** Called when what the user did is done: what is about to be shown is shown now, since nothing else of it will come. */
+  done(): void {
+    if (this.#timer) this.#tick();
+  }
+
   /** Takes the round-trip time of a view on its way to the panel, in milliseconds. */
   delivered(millis: number): void {
     this.#courtesy.heard(millis);
@@ -118,6 +123,7 @@ export class UpdateRate implements Disposable {
   }
 
   #tick(): void {
+    clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#setShare(); // also while the panel is hidden, when no message confirms that a view was shown
     const session = this.session();
