@@ -85,7 +85,11 @@ export class Restarts {
     program.choosePolicy(fresh.policy);
     execution.running.passOverHanging();
     this.cancel();
-    if (execution.status === "loading") return stepping.turns.take(() => this.#beginFirst(fresh));
+    if (execution.status === "loading") {
+      // What loads does not have to end.
+      execution.running.end("Another run is begun.");
+      return stepping.turns.take(() => this.#beginFirst(fresh));
+    }
     const preparation: Preparation = { isCancelled: false };
     this.#preparation = preparation;
     const interrupt = () => this.#interrupt();
@@ -116,7 +120,6 @@ export class Restarts {
   /** Starts the first run of a session that has not been opened, which has no state to preserve. */
   async #beginFirst(fresh: Fresh): Promise<void> {
     const { execution, program, changed } = this.shown;
-    execution.running.end("Another run is begun.");
     execution.run.dispose();
     execution.replace(program.fresh(fresh.policy, program.command, fresh.conditions));
     program.rules.use(execution.run);

@@ -2,14 +2,13 @@
  * Programs that do not answer: a module that never finishes loading, and a process that is suspended from outside.
  */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { mock } from "node:test";
 import type { Session } from "../../src/session/session";
 import { viewOf } from "../../src/session/view/view";
 import { folderWith, removeFolders } from "../runner/folder";
 import { gone, sessionOn, stopAll, until } from "../session/sessions";
-import { languages } from "./programs";
+import { isSuspended, languages } from "./programs";
 
 const programs = {
   JavaScript: {
@@ -80,7 +79,7 @@ for (const language of languages) {
         mock.timers.tick(60_000);
         assert.equal(viewOf(session).notice, undefined, "nothing is awaited");
         process.kill(runner, "SIGSTOP");
-        await suspended(runner);
+        while (!isSuspended(runner)) await new Promise(setImmediate);
         const step = session.step();
         while (!session.run.isAdvancing) await new Promise(setImmediate);
         mock.timers.tick(11_000);
@@ -111,10 +110,4 @@ for (const language of languages) {
       assert.equal(session.status, "finished");
     });
   });
-}
-
-/** Resolves when a process is suspended, where that can be seen. */
-async function suspended(pid: number): Promise<void> {
-  const state = () => /^\d+ \(.*\) (.)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8"))?.[1];
-  while (process.platform === "linux" && state() !== "T") await new Promise(setImmediate);
 }

@@ -32,18 +32,12 @@ export async function explore(command: ExploreCommand, around: Surroundings): Pr
     command: workingUnder(await runnerCommand({ file, nodePath: node, pythonPath: python, own, dist: around.dist }), working),
   };
   const progress = progressOn(around.err);
-  const search: OrderSearch = new OrderSearch(
-    program,
-    question,
-    effort,
-    () => progress.show(search),
-    ({ millis, at }) => {
-      const where = at ? ` at ${at.file}:${at.line}` : "";
-      around.warn(
-        `The program has been running for ${Math.round(millis / 1000)} s while it is loaded${where}. Press Ctrl-C to stop.`,
-      );
-    },
-  );
+  let hasWarned = false;
+  const search: OrderSearch = new OrderSearch(program, question, effort, () => {
+    progress.show(search);
+    if (search.wait && !hasWarned) around.warn(`${search.wait.message} Press Ctrl-C to stop.`);
+    hasWarned = search.wait !== undefined;
+  });
   around.signal.addEventListener("abort", () => search.cancel());
   try {
     await search.run();

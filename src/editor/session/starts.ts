@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import type { Notice, View } from "../../protocol/panel";
 import { isOfRuntime, StoppedError } from "../../session/common/errors";
 import type { Run } from "../../session/run/run";
-import { saidOf, silenceText } from "../../session/view/troubles";
+import { saidOf, silenceNotice } from "../../session/view/troubles";
 
 /** One attempt. The code that performs it sets `run`. */
 export interface Attempt {
@@ -206,7 +206,7 @@ function goingNotice({ start, attempt, isSlow }: Going): Notice | undefined {
   if (!hung && !silence && !isSlow) return undefined;
   return {
     severity: hung || silence ? "warning" : "info",
-    message: `Trying to ${start.what}${silence ? `. ${silenceText(silence)}` : hung ? hungText(hung) : "…"}`,
+    message: `Trying to ${start.what}${silence ? `. ${silenceNotice(silence).message}` : hung ? hungText(hung) : "…"}`,
     remedy: "Wait, or cancel: everything then stays as it was.",
     actions: ["cancelStart"],
   };

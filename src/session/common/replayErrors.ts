@@ -68,6 +68,11 @@ export function replayHangs(task: string, recorded: StepRecord, millis: number):
   );
 }
 
+/** The process of the replay gives no sign of life. It can be replaced, so it is not waited for. */
+export function replaySilent(message: string): ReplayError {
+  return new ReplayError(message, "It may be suspended, blocked in native code, or short of memory. Try again.");
+}
+
 /** A task ran when the trace was recorded; in the replay it waits, and nothing can wake it. */
 export function replayWaits(task: string, step: number): ReplayError {
   return new ReplayError(

@@ -85,12 +85,12 @@ export class GraphRun {
     readonly search: OrderSearch,
     readonly changed: () => void,
   ) {
-    this.#lane = new Lane(search.program, () => undefined, search.text);
+    this.#lane = new Lane(search.program, search.text, changed);
   }
 
   get state(): GraphState {
-    const why = this.#why === undefined ? {} : { why: this.#why };
-    return { status: this.#status, ...why, done: this.#done, of: this.#of };
+    const why = this.#why ?? this.#lane.wait?.message;
+    return { status: this.#status, ...(why === undefined ? {} : { why }), done: this.#done, of: this.#of };
   }
 
   /** Resolves when the graph is made, or there is none, or it was cancelled. */

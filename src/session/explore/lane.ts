@@ -5,11 +5,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { TaskId } from "../../core/task";
 import type { Executed, Explored, ExploreFields } from "../../protocol/explore";
-import type { RunnerEvent } from "../../protocol/runner";
 import { OrderError, RunnerFailedError } from "../common/errors";
 import type { ExploredProgram } from "./asked";
 import type { ExploredText } from "./exploredText";
-import { HungError, SearchProcess } from "./searchProcess";
+import { HungError, SearchProcess, type Wait } from "./searchProcess";
 
 /** So long a process goes on before it tells, in milliseconds. */
 const pace = 100;
@@ -53,12 +52,20 @@ export class Lane {
   #most = Number.MAX_SAFE_INTEGER;
   #isEnded = false;
 
-  /** @param text of the program. Where it was changed, no process begins: what it has found would be of another program */
+  /**
+   * @param text of the program. Where it was changed, no process begins: what it has found would be of another program
+   * @param waits called when `wait` has changed
+   */
   constructor(
     readonly program: ExploredProgram,
-    readonly hung: (event: Extract<RunnerEvent, { event: "hung" }>) => void,
     readonly text: ExploredText,
+    readonly waits: () => void,
   ) {}
+
+  /** What its process makes it wait for, if that takes long. */
+  get wait(): Wait | undefined {
+    return this.#process?.wait;
+  }
 
   /** Begins a part of a search, or goes on at a position. Does nothing if the part is under way. */
   async setUp(fields: ExploreFields, position: string | undefined): Promise<void> {
@@ -97,7 +104,7 @@ export class Lane {
   async #begin(announces = false): Promise<SearchProcess> {
     const fields = this.#fields as ExploreFields;
     if (!this.#process) {
-      const process = new SearchProcess(this.program, this.hung);
+      const process = new SearchProcess(this.program, this.waits);
       if (this.#isEnded) process.end();
       this.#process = process;
       await process.load(fields);

@@ -17,8 +17,7 @@ export class LiveSearch implements Found, Exploring {
   readonly live = this;
   readonly search: OrderSearch;
   readonly ids = new Map<string, number>();
-  hasFailed = false;
-  problem?: string | undefined;
+  #failure: string | undefined;
   report?: Report | undefined;
   graph?: GraphRun;
   /** The objects that were made last, and what they were made from. */
@@ -34,20 +33,19 @@ export class LiveSearch implements Found, Exploring {
     strategy: Effort["strategy"],
     readonly changed: () => void,
   ) {
-    this.search = new OrderSearch(
-      program,
-      question,
-      { strategy, shard: { index: 0, of: 1 } },
-      () => {
-        this.report = undefined;
-        this.problem = undefined;
-        changed();
-      },
-      ({ millis }) => {
-        this.problem = `The program has been running for ${Math.round(millis / 1000)} s while it is loaded.`;
-        changed();
-      },
-    );
+    this.search = new OrderSearch(program, question, { strategy, shard: { index: 0, of: 1 } }, () => {
+      this.report = undefined;
+      changed();
+    });
+  }
+
+  get hasFailed(): boolean {
+    return this.#failure !== undefined;
+  }
+
+  get problem(): string | undefined {
+    const { wait } = this.search;
+    return this.#failure ?? (wait && `${wait.message} ${wait.remedy}`);
   }
 
   get tested(): Tested {
@@ -72,8 +70,7 @@ export class LiveSearch implements Found, Exploring {
     try {
       await this.search.run();
     } catch (error) {
-      this.hasFailed = true;
-      this.problem = adviceOf(error);
+      this.#failure = adviceOf(error);
     }
     this.changed();
   }

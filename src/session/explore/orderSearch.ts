@@ -5,7 +5,6 @@
 import { mergesStates, parseStrategy, tracksSlices } from "../../core/explore/registry";
 import type { Shard } from "../../core/explore/strategy";
 import { formatChoice, isParameter } from "../../core/policies/choice";
-import type { RunnerEvent } from "../../protocol/runner";
 import { OrderError, RunnerFailedError } from "../common/errors";
 import { inWords, mustSuit } from "../order/policies";
 import { canFindLoops, type Effort, type ExploredProgram, type Question, rankingFor, requestFor } from "./asked";
@@ -14,6 +13,7 @@ import { Lane } from "./lane";
 import { keyOf } from "./metOutcomes";
 import { Phase } from "./phase";
 import { resultOf, type SearchResult } from "./result";
+import type { Wait } from "./searchProcess";
 import { Timer } from "./timer";
 import { type Explained, explainAll, type Witness } from "./witnesses";
 
@@ -32,8 +32,6 @@ const fewPreemptions = [1, 2];
 /** Each process tries so many classes, and gives up so many others, before random search takes over. */
 const mostClasses = 50_000;
 
-type Hung = Extract<RunnerEvent, { event: "hung" }>;
-
 export type SearchStatus = "searching" | "paused" | "explaining" | "over" | "cancelled";
 
 export class OrderSearch {
@@ -48,13 +46,12 @@ export class OrderSearch {
   /** Whether the tasks that the policy names are known to exist. */
   #suits = false;
   readonly text: ExploredText;
-  /** Why the search was ended, if the program was loaded for too long. */
+  /** Why the search was ended, if it has waited for a process for too long. */
   #overdue: OrderError | undefined;
   #explained: Explained = { witnesses: new Map(), differs: undefined };
 
   /**
    * @param changed called after every change that a view may display
-   * @param hung called when the program does not end while it is loaded
    * @throws OrderError if there is no such strategy, a seed has no effect, or the policy cannot be used
    */
   constructor(
@@ -62,7 +59,6 @@ export class OrderSearch {
     readonly question: Question,
     readonly effort: Effort,
     readonly changed: () => void = () => undefined,
-    readonly hung: (event: Hung) => void = () => undefined,
   ) {
     if (program.calls.length === 0) throw new OrderError("There are no tasks to run.", "Add one first.");
     if (effort.strategy !== undefined) mustFit(strategyText(effort.strategy, effort.seed), program);
@@ -81,6 +77,11 @@ export class OrderSearch {
   /** The milliseconds of the search, without pauses, from when the first process was ready to try orders. */
   get millis(): number {
     return this.#timer.millis;
+  }
+
+  /** What it waits for, if that takes long. */
+  get wait(): Wait | undefined {
+    return this.#lanes.find(({ wait }) => wait)?.wait;
   }
 
   /** What can be said so far; undefined until the first orders were tried. */
@@ -229,7 +230,7 @@ export class OrderSearch {
   async #do(phase: Phase, part: number, quota: number, until: number): Promise<number> {
     const { program, question } = this;
     const shard = partOf(this.effort.shard, part, phase.parts);
-    this.#lanes[part] ??= new Lane(program, (event) => this.#hangs(event), this.text);
+    this.#lanes[part] ??= new Lane(program, this.text, () => this.#waits());
     const lane = this.#lanes[part];
     const loops = phase.findsLoops ? { findsLoops: true } : {};
     await lane.setUp({ ...requestFor(program, question, phase.strategy, shard), ...loops }, phase.position(part));
@@ -246,13 +247,12 @@ export class OrderSearch {
     return used;
   }
 
-  /** The program does not end while it is loaded, which is not waited for any longer than for the search itself. */
-  #hangs(event: Hung): void {
-    this.hung(event);
-    if (event.millis < (this.effort.millis ?? Number.POSITIVE_INFINITY)) return;
-    const seconds = Math.round(event.millis / 1000);
-    const remedy = "Let it do its work in its tasks, or give it more time.";
-    this.#overdue ??= new OrderError(`The program has not been loaded after ${seconds} s.`, remedy);
+  /** A process is not waited for any longer than for the search itself. */
+  #waits(): void {
+    this.changed();
+    const { wait } = this;
+    if (!wait || wait.millis < (this.effort.millis ?? Number.POSITIVE_INFINITY)) return;
+    this.#overdue ??= new OrderError(wait.message, wait.remedy);
     for (const lane of this.#lanes) lane.end();
   }
 

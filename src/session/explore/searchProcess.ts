@@ -8,6 +8,7 @@ import type { RunnerEvent } from "../../protocol/runner";
 import { RunnerFailedError, UserCodeError } from "../common/errors";
 import { greeted, mustSpeakTheSame } from "../process/handshake";
 import { canInterrupt, RunnerClient } from "../process/runnerClient";
+import { type Silence, silenceText } from "../process/runnerListener";
 import { loading } from "../run/run";
 import type { ExploredProgram } from "./asked";
 import { blamed } from "./blame";
@@ -20,6 +21,13 @@ const mostReports = 2;
 /** The process was ended because a slice could not be interrupted. */
 export class HungError extends RunnerFailedError {}
 
+/** What a search waits for, and for how many milliseconds it has. */
+export interface Wait {
+  readonly message: string;
+  readonly remedy: string;
+  readonly millis: number;
+}
+
 export class SearchProcess {
   readonly #client: RunnerClient;
   /** Whether user code that hangs may be interrupted: what hangs is then a slice of an order, or an expression about it. */
@@ -29,21 +37,24 @@ export class SearchProcess {
   /** How many orders were announced since the last request, and the tasks of the last one, as far as it has run. */
   #begun = 0;
   #announced: TaskId[] = [];
+  /** What is waited for, if that takes long: that the program is loaded, or that a process which gives no sign of life answers. */
+  wait: Wait | undefined;
 
-  /** @param hung called when the program does not end while it is loaded */
+  /** @param waits called when `wait` has changed */
   constructor(
     readonly program: ExploredProgram,
-    hung: (event: Hung) => void,
+    readonly waits: () => void,
   ) {
     const { command } = program;
     const explorer = { ...command, args: [...command.args, ...(command.toExplore ?? [])] };
     this.#client = new RunnerClient(explorer, {
       steps: () => undefined,
       event: (event) => {
-        if (event.event === "hung") this.#isInOrders ? this.#interrupt(event) : hung(event);
+        if (event.event === "hung") this.#isInOrders ? this.#interrupt(event) : this.#waitFor(loadingOf(event));
         if (event.event === "resuming") this.#announce(event.task);
       },
       printed: () => undefined,
+      silent: (silence) => this.#waitFor(silence && answerOf(silence)),
       ended: () => undefined,
     });
   }
@@ -53,6 +64,7 @@ export class SearchProcess {
     mustSpeakTheSame(await greeted(this.#client));
     const { file, command } = this.program;
     await this.#client.request("load", loading(file, command, { virtual: time.step, seed: time.seed }, false));
+    this.wait = undefined;
   }
 
   /** Sets up a part of a search. @throws UserCodeError if a call or an expression fails */
@@ -114,6 +126,11 @@ export class SearchProcess {
     this.#client.kill("A task does not give back control.");
   }
 
+  #waitFor(wait: Wait | undefined): void {
+    this.wait = wait;
+    this.waits();
+  }
+
   #announce(task: TaskId | undefined): void {
     if (task !== undefined) {
       this.#announced.push(task);
@@ -122,4 +139,21 @@ export class SearchProcess {
     this.#begun += 1;
     this.#announced = [];
   }
+}
+
+function loadingOf({ millis, at }: Hung): Wait {
+  const where = at ? ` at ${at.file}:${at.line}` : "";
+  return {
+    message: `The program has been running for ${Math.round(millis / 1_000)} s while it is loaded${where}.`,
+    remedy: "Let it do its work in its tasks, or give it more time.",
+    millis,
+  };
+}
+
+function answerOf(silence: Silence): Wait {
+  return {
+    message: silenceText("The process that tries the orders", silence),
+    remedy: "It may be suspended, blocked in native code, or short of memory. Wait, or cancel the search.",
+    millis: silence.seconds * 1_000,
+  };
 }

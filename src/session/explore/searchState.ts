@@ -18,8 +18,8 @@ export interface Exploring {
   readonly ids: Map<string, number>;
   readonly isOfEarlierText: boolean;
   /** Why it failed, or what it waits for. */
-  problem?: string | undefined;
-  hasFailed: boolean;
+  readonly problem?: string | undefined;
+  readonly hasFailed: boolean;
   /** The report, until the search changes. */
   report?: Report | undefined;
   /** The graph of its states, once it was asked for. */

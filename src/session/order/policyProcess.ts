@@ -77,8 +77,12 @@ export class PolicyProcess {
 
   async #within<T>(answer: Promise<T>, millis: number, what: string): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
+    const pid = this.#client?.pid;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(this.#error(`The policy ${what} within ${millis / 1_000} s.`, correct)), millis);
+      timer = setTimeout(
+        () => reject(this.#error(`The policy (process ID ${pid}) ${what} within ${millis / 1_000} s.`, correct)),
+        millis,
+      );
     });
     return Promise.race([answer, late]).finally(() => clearTimeout(timer));
   }

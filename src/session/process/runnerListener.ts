@@ -1,6 +1,7 @@
 /**
  * Who hears what a runner tells.
  */
+import { basename } from "node:path";
 import type { StepChunk } from "../../core/trace/trace";
 import type { WaitRows } from "../../core/waiting/rows";
 import type { RunnerEvent } from "../../protocol/runner";
@@ -28,6 +29,11 @@ export interface Silence {
   readonly executable: string;
   readonly pid: number;
   readonly seconds: number;
+}
+
+/** That a process gives no sign of life. @param process a name for it, for the beginning of a sentence */
+export function silenceText(process: string, { executable, pid, seconds }: Silence): string {
+  return `${process} (${basename(executable)}, process ID ${pid}) has not answered for ${seconds} s.`;
 }
 
 /** Hears nothing. */

@@ -12,8 +12,9 @@ import { WaitState } from "../../core/waiting/waitState";
 import type { Condition } from "../../protocol/requests";
 import { type Answer, protocolVersion, type RunnerEvent } from "../../protocol/runner";
 import { askedOf } from "../common/calls";
-import { ReplayError, replayDiffers, replayHangs, replayWaits, watchHangs } from "../common/replayErrors";
+import { ReplayError, replayDiffers, replayHangs, replaySilent, replayWaits, watchHangs } from "../common/replayErrors";
 import { canInterrupt } from "../process/runnerClient";
+import { silenceText } from "../process/runnerListener";
 import type { RunnerCommand } from "../process/runnerProcess";
 import { type Runner, startRunner } from "../processes/startRunner";
 import { evaluating, loading, observing, type Run } from "../run/run";
@@ -61,6 +62,7 @@ export class Replay {
       waits: (rows) => this.#waits.apply(rows),
       event: (event) => this.#event(event),
       printed: () => undefined,
+      silent: (silence) => silence && this.#refuse(replaySilent(silenceText("The process of the replay", silence))),
       ended: () => undefined,
     });
   }

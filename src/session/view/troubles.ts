@@ -8,7 +8,7 @@ import type { Notice } from "../../protocol/panel";
 import { CallError, CallFailedError, UserCodeError, UserError } from "../common/errors";
 import type { SessionStatus } from "../loop/execution";
 import type { Running } from "../loop/running";
-import type { Silence } from "../process/runnerListener";
+import { type Silence, silenceText } from "../process/runnerListener";
 import type { Run } from "../run/run";
 
 /** The part of a session that these notices are derived from. */
@@ -82,16 +82,11 @@ const watchRemedy: Pick<Notice, "remedy" | "actions"> = {
   actions: ["skipWatch", "restart", "stop"],
 };
 
-/** That a process gives no sign of life. */
-export function silenceText({ executable, pid, seconds }: Silence): string {
-  return `The process that runs the tasks (${basename(executable)}, process ID ${pid}) has not answered for ${seconds} s.`;
-}
-
-/** The notice of that. */
+/** That the process of the tasks gives no sign of life. */
 export function silenceNotice(silence: Silence): Notice {
   return {
     severity: "warning",
-    message: silenceText(silence),
+    message: silenceText("The process that runs the tasks", silence),
     remedy:
       "It may be suspended, blocked in native code, or short of memory. Wait, restart or stop the session. What you ask for meanwhile happens when it answers.",
     actions: ["restart", "stop"],

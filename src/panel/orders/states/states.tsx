@@ -57,7 +57,7 @@ function Content({ store, view, search, state, isTable }: Props & { readonly isT
   return (
     <>
       <p class="about-figures exploring" role="status" aria-label="Graph of states">
-        {status === "refused" && <span>{oneLine(why)}</span>}
+        {why !== "" && <span>{oneLine(why)}</span>}
         {(status === "offered" || status === "making") && (
           <span>
             Making the graph of states: {grouped(done)} of {grouped(of)} orders.
