@@ -3,7 +3,7 @@
  * as are asked for.
  */
 import assert from "node:assert/strict";
-import { runners } from "../runner/runners";
+import { onePerLanguage } from "../runner/runners";
 import { endAll } from "../runner/starting";
 import { fuzzDecoder, fuzzHost, fuzzPanel, fuzzRunner, fuzzSession } from "./fuzzing/wires";
 
@@ -12,7 +12,7 @@ const seed = 1;
 describe("messages that are not as the other side sends them", () => {
   afterEach(endAll);
 
-  for (const runner of [...new Map(runners.map((each) => [each.language, each])).values()]) {
+  for (const runner of onePerLanguage) {
     it(`are answered or refused by the runner, ${runner.name}, which goes on`, async () => {
       const { refused } = await fuzzRunner(runner, 1_000, seed);
       assert.ok(refused > 500);

@@ -94,5 +94,8 @@ export const runners: readonly RunnerUnderTest[] = [
   ...usable.filter(({ executable }) => telling.includes(executable)).map(python),
 ];
 
+/** For what is the same on all versions. */
+export const onePerLanguage: readonly RunnerUnderTest[] = [...new Map(runners.map((each) => [each.language, each])).values()];
+
 /** Pythons that cannot run tasks. */
 export const tooOld: readonly RunnerUnderTest[] = pythons.filter((each) => !isSupported(each)).map(python);

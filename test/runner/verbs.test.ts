@@ -57,6 +57,12 @@ for (const runner of everyRunner) {
       assert.deepEqual(await client.run(1, 0), { ran: 1, stopped: "completed" });
     });
 
+    it("reject a task whose number is beyond the limit, and go on", async () => {
+      const client = await start(runner, "tasks", "count(2)");
+      await assert.rejects(client.ask("spawn", { task: 2 ** 31, call: "count(2)" }), /There can be no more than 65536 tasks\./);
+      assert.deepEqual(await client.run(1, 0), { ran: 1, stopped: "completed" });
+    });
+
     it("tell how much time of processors the process has used", async () => {
       const client = await start(runner, "tasks");
       const used = (await client.ask("processor", {})).micros;

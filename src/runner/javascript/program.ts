@@ -137,6 +137,7 @@ export class Program {
    * @param definition the function of a thread, whose call is not made yet
    */
   #begin(id: number, given: unknown, home: LoadedModule, definition?: YieldPoint): Answer<"spawn"> {
+    if (id >= mostTasks) throw badRequest(`There can be no more than ${mostTasks} tasks.`);
     const { columns } = this.tasks;
     const frames = this.framesOf(given);
     const task = createTask(columns, id, given, frames);
@@ -152,7 +153,6 @@ export class Program {
   #spawned(parent: number, generator: unknown): { readonly task: number; readonly name: string } {
     const task = this.tasks.columns.length;
     try {
-      if (task >= mostTasks) throw badRequest(`There can be no more than ${mostTasks} tasks.`);
       const given = this.settings.threads ? threadFrom(generator) : generator;
       const begun = this.#begin(task, given, this.tasks.homeOf(parent) as LoadedModule);
       const call = `${begun.name}(…)`;

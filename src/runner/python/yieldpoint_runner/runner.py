@@ -245,8 +245,6 @@ class Runner:
         :raises RequestError: if no task can be created from `body`
         """
         number = self._next_task
-        if number == MOST_TASKS:
-            raise RequestError("call", "There can be no more than %d tasks." % MOST_TASKS)
         spawned = self._add(number, body, self._tasks[parent].scope)
         event = {"event": "spawned", "step": self.recorder.steps, "parent": parent, "task": number, "call": spawned.name + "(…)"}
         tell({**event, **_told(spawned)})
@@ -257,6 +255,8 @@ class Runner:
         return self._tasks[task].shown if task in self._tasks else "task %d" % task
 
     def _add(self, number, given, scope):
+        if number >= MOST_TASKS:
+            raise RequestError("call", "There can be no more than %d tasks." % MOST_TASKS)
         added = Task(number, checked(given, self._by_object), scope, self._names)
         self._tasks[number] = self._by_object[id(added.iterator)] = added
         self._next_task = max(self._next_task, number + 1)
