@@ -9,17 +9,16 @@ import { Camera } from "./camera";
 import { Darkroom } from "./darkroom";
 import { stories } from "./stories";
 
-/** Nothing but the text and the panel. */
+/** Nothing but the text and the panel, in VS Code's own look. */
 const plain = {
-  "window.title": "Yieldpoint",
   "breadcrumbs.enabled": false,
   "editor.lightbulb.enabled": "off",
-  "editor.minimap.enabled": false,
   "editor.occurrencesHighlight": "off",
   "editor.renderLineHighlight": "none",
   "editor.scrollBeyondLastLine": false,
   "files.autoSave": "off",
   "workbench.activityBar.location": "hidden",
+  "workbench.experimental.modernUI": true,
   "workbench.layoutControl.enabled": false,
 };
 

@@ -3,11 +3,12 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream, mkdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { linkBuiltIn } from "./builtIn";
 import { ServerStartError } from "./errors";
 import { watchLogs } from "./evidence";
 import type { ServedVSCode } from "./obtain";
 import { run } from "./run";
-import { quietSettings, type Settings, writeSettings } from "./settings";
+import { plainSettings, quietSettings, writeSettings } from "./settings";
 
 export interface ServeOptions {
   vscode: ServedVSCode;
@@ -17,11 +18,12 @@ export interface ServeOptions {
   port?: number;
   /** The token that the browser must present; without one, anything on this machine can connect. */
   token?: string;
-  /** In addition to the quiet settings. */
-  settings?: Settings;
   /** A package to install before the server starts. */
   extensionVsix?: string;
-  /** Who uses it. A robot's workbench obeys the payload in its address, but shows no notifications by itself and skips dialogs. */
+  /**
+   * Who uses it. A robot's workbench obeys the payload in its address, looks plain, has few of VS Code's own extensions,
+   * shows no notifications by itself and skips dialogs.
+   */
   audience?: "robot" | "person";
 }
 
@@ -50,13 +52,18 @@ const guardian = fileURLToPath(new URL("guardian.mjs", import.meta.url));
  */
 export async function serve(options: ServeOptions): Promise<Served> {
   const { vscode, userDataDir } = options;
-  await writeSettings(path.join(userDataDir, "data", "User"), { ...quietSettings, ...options.settings });
+  const isPlain = options.audience !== "person";
+  await writeSettings(path.join(userDataDir, "data", "User"), { ...quietSettings, ...(isPlain ? plainSettings : {}) });
+  const flags = [
+    ...serverFlags(options),
+    ...(isPlain ? ["--builtin-extensions-dir", await linkBuiltIn(vscode, userDataDir)] : []),
+  ];
   if (options.extensionVsix !== undefined) {
     await installExtension(vscode, userDataDir, options.extensionVsix);
   }
   const log = path.join(userDataDir, "server.log");
   const forget = watchLogs(userDataDir);
-  const child = spawn(process.execPath, [guardian, vscode.node, vscode.server, ...serverFlags(options)], {
+  const child = spawn(process.execPath, [guardian, vscode.node, vscode.server, ...flags], {
     stdio: ["pipe", "pipe", "pipe"],
     env: outsideOfVSCode(process.env),
   });

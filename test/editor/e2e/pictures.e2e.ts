@@ -1,4 +1,4 @@
-// Screenshots of the main flow in the four kinds of theme, to be looked at in out/pictures.
+// Screenshots of the main flow in the four kinds of theme, in VS Code's own look, to be looked at in out/pictures.
 import path from "node:path";
 import { type ThemeKind, themes } from "../../vscode/drive";
 import { root } from "../../vscode/run";
@@ -26,7 +26,7 @@ describe("screenshots", function () {
   it("of the ninth step and of the result", async () => {
     const { workbench } = opened;
     await workbench.openFile(example);
-    await workbench.changeSettings({ "window.title": "Yieldpoint", "editor.minimap.enabled": false });
+    await workbench.changeSettings({ "workbench.experimental.modernUI": true });
     await workbench.runCommand("View: Toggle Primary Side Bar Visibility");
     await workbench.clickLens("Run as cooperative task", 0);
     const panel = await opened.panel();

@@ -34,7 +34,6 @@ describe("a task that throws", function () {
     opened = await openExtension({ files: { "throws.ts": text }, size: { width: 1440, height: 1000 } });
     const { workbench } = opened;
     await workbench.openFile("throws.ts");
-    await workbench.changeSettings({ "window.title": "Yieldpoint", "editor.minimap.enabled": false });
     await workbench.runCommand("View: Toggle Primary Side Bar Visibility");
     await workbench.clickLens(lens, 0);
     panel = await opened.panel();

@@ -42,7 +42,6 @@ describe("the lanes of what a task delegates to", function () {
     opened = await openExtension({ files: { "study.py": text }, size: { width: 1440, height: 1000 } });
     const { workbench } = opened;
     await workbench.openFile("study.py");
-    await workbench.changeSettings({ "window.title": "Yieldpoint", "editor.minimap.enabled": false });
     await workbench.runCommand("View: Toggle Primary Side Bar Visibility");
   });
 

@@ -31,7 +31,6 @@ describe("programs under their own scheduler", function () {
   before(async () => {
     opened = await openExtension({ size: { width: 1600, height: 1100 }, files: turned() });
     const { workbench } = opened;
-    await workbench.changeSettings({ "window.title": "Yieldpoint", "editor.minimap.enabled": false });
     await workbench.runCommand("View: Toggle Primary Side Bar Visibility");
   });
 

@@ -26,11 +26,7 @@ describe("processes", function () {
   before(async () => {
     opened = await openExtension({ files: { "killed.ts": killed }, size: { width: 1600, height: 1100 } });
     const { workbench } = opened;
-    await workbench.changeSettings({
-      "window.title": "Yieldpoint",
-      "editor.minimap.enabled": false,
-      "yieldpoint.runUntil": "all",
-    });
+    await workbench.changeSettings({ "yieldpoint.runUntil": "all" });
     await workbench.runCommand("View: Toggle Primary Side Bar Visibility");
   });
 

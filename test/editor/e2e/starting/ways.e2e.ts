@@ -14,7 +14,6 @@ describe("ways of working", function () {
   before(async () => {
     opened = await openExtension({ size: { width: 1800, height: 1100 } });
     const { workbench } = opened;
-    await workbench.changeSettings({ "window.title": "Yieldpoint", "editor.minimap.enabled": false });
     await workbench.runCommand("View: Toggle Primary Side Bar Visibility");
   });
 
