@@ -183,7 +183,7 @@ export class Advance {
   #steps(): void {
     const { tasks, recorder, shared, number, conditions, waits } = this;
     const { output } = recorder;
-    const { values, points } = tasks;
+    const { values } = tasks;
     const { engine } = waits;
     const order = this.#order;
     const sliceBegan = this.#sliceBegan;
@@ -211,7 +211,8 @@ export class Advance {
       engine.rows.step = step;
       const event = sliceAfterWait(tasks, id, this.#asyncTasks, this.#points);
       const end = now();
-      const point = points[id] as number;
+      // A task that was spawned may have moved the column.
+      const point = tasks.points[id] as number;
       const value = values[id];
       const at = event === threw ? this.throws.tell(step, value) : point;
       recorder.record(id, event, value, at, (end - clock) * 1000);
