@@ -163,8 +163,13 @@ export const Request = v.variant("method", [
   v.object({ id, method: v.literal("reset") }),
   /** Sets up a search over the orders of tasks that calls make on fresh instances of the loaded module, or goes on with one. */
   v.object({ id, method: v.literal("explore"), ...ExploreFields.entries }),
-  /** Goes on with the search that was set up: at most so many runs, and about so many milliseconds. */
-  v.object({ id, method: v.literal("exploreOn"), orders: v.pipe(count, v.minValue(1)), millis: count }),
+  /** Goes on with the search that was set up: at most so many runs, and about so many milliseconds, up to a minute. */
+  v.object({
+    id,
+    method: v.literal("exploreOn"),
+    orders: v.pipe(count, v.minValue(1)),
+    millis: v.pipe(count, v.maxValue(60_000)),
+  }),
   /**
    * Runs single schedules of the search that was set up, lists of tasks, each on a fresh instance. A pick that is not ready is left out;
    * after the last one the tasks take turns.

@@ -63,6 +63,11 @@ for (const runner of everyRunner) {
       assert.deepEqual(await client.run(1, 0), { ran: 1, stopped: "completed" });
     });
 
+    it("reject to search for longer than a minute at a time", async () => {
+      const client = await start(runner, "tasks");
+      await assert.rejects(client.ask("exploreOn", { orders: 2 ** 31, millis: 2 ** 31 }), /bad-request: .*(60000|<=60000)/);
+    });
+
     it("tell how much time of processors the process has used", async () => {
       const client = await start(runner, "tasks");
       const used = (await client.ask("processor", {})).micros;

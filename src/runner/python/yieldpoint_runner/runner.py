@@ -40,6 +40,9 @@ PROTOCOL = 1
 """The requests that a runner serves once it has a program to observe."""
 _FOR_OBSERVED = {"hello", "advance", "inspect", "expand", "evaluate", "remaining"}
 
+"""The most milliseconds that a search goes on before it answers."""
+_LONGEST_SEARCH = 60_000
+
 
 def serve(known, explorer, observer, threads):
     """
@@ -400,6 +403,8 @@ class Runner:
         return {}
 
     def _do_exploreOn(self, orders, millis):
+        if millis > _LONGEST_SEARCH:
+            raise RequestError("bad-request", "A search goes on for at most %d ms at a time." % _LONGEST_SEARCH)
         return self._explored().go_on(orders, millis)
 
     def _do_execute(self, schedules):
