@@ -9,6 +9,7 @@ const needed = [
   "json",
   "json-language-features",
   "markdown-basics",
+  "ms-vscode.js-debug", // without any debugger, no breakpoint can be set in the margin
   "node_modules", // TypeScript itself
   "python",
   "theme-defaults",
