@@ -209,6 +209,12 @@ export class Workbench {
     await last.waitFor({ state: "detached" });
   }
 
+  /** Closes all tabs, and waits until they are gone. */
+  async closeAllTabs(): Promise<void> {
+    await this.runCommand("View: Close All Editors");
+    await this.page.locator(".tab").first().waitFor({ state: "detached" });
+  }
+
   /** An item of the status bar by its text. */
   statusItem(text: string): Locator {
     return this.page.locator(".statusbar-item").filter({ hasText: text });
