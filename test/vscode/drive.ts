@@ -126,9 +126,10 @@ export class Workbench {
     await this.isUp();
   }
 
-  /** Opens a file of the workspace by its name and waits for its text. */
+  /** Opens a file of the workspace by its name and waits for its text. VS Code can list one of the same name in another folder first. */
   async openFile(name: string): Promise<void> {
-    await this.pick("Control+P", name, path.basename(name));
+    const { dir, base } = path.parse(name);
+    await this.pick("Control+P", name, base, dir);
     await this.inputBox().waitFor({ state: "hidden" });
     await this.page.locator(`.tab.active[data-resource-name="${path.basename(name)}"]`).waitFor();
     await this.editor().locator(".view-line").first().waitFor();
@@ -266,9 +267,10 @@ export class Workbench {
     await this.inputBox().press("Enter");
   }
 
-  /** Chooses the first entry of the quick pick with that text. */
-  async choose(label: string): Promise<void> {
-    await this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: label }).first().click();
+  /** Chooses the first entry of the quick pick with that text, and that description beside it. */
+  async choose(label: string, description = ""): Promise<void> {
+    const rows = this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: label });
+    await rows.filter({ hasText: description }).first().click();
   }
 
   /** Clicks a button of a notification in the list behind the bell, since no toasts are shown here. */
@@ -312,12 +314,18 @@ export class Workbench {
     await writeSettings(path.join(this.folder, ".vscode"), this.settings);
   }
 
+  /** Takes back all changes of settings and of the theme. */
+  async resetSettings(): Promise<void> {
+    this.settings = {};
+    await this.setTheme("dark");
+  }
+
   /** Waits until a previously answered input box is gone: closing, it would close the new one as well. */
-  private async pick(key: string, query: string, label: string): Promise<void> {
+  private async pick(key: string, query: string, label: string, description = ""): Promise<void> {
     await this.inputBox().waitFor({ state: "hidden" });
     await this.press(key);
     await this.inputBox().fill(query);
-    await this.choose(label);
+    await this.choose(label, description);
     progressed();
   }
 

@@ -1,4 +1,5 @@
-// The packaged extension in a served VS Code, with a window and a folder for each suite.
+// The packaged extension in a served VS Code: a window and a folder for each suite, or for several of them.
+import { rmSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { openWorkbench, type Workbench } from "../../vscode/drive";
@@ -19,7 +20,7 @@ export interface OpenOptions {
 /** Opens a copy of the examples, unless `empty`, in a VS Code with the packaged extension. */
 export async function openExtension({ files = {}, size, empty = false, alone = false }: OpenOptions = {}): Promise<Opened> {
   const folder = await temporaryFolder(empty ? undefined : examples);
-  await Promise.all(Object.entries(files).map(([name, text]) => writeFile(path.join(folder, name), text)));
+  await writeFiles(folder, files);
   const installed = await (alone ? installedVSCode() : sharedVSCode());
   const { served, context } = installed;
   try {
@@ -31,7 +32,38 @@ export async function openExtension({ files = {}, size, empty = false, alone = f
   }
 }
 
-/** The state that `openExtension` returns. */
+let common: Promise<Opened> | undefined;
+
+/**
+ * A window without side bar that suites use one after the other, since opening one takes as long as many steps. It is for suites that only
+ * start examples, and look at nothing that earlier sessions leave. They call `leave` at their end. VS Code lists the files that it already
+ * knew while it looks for new ones, so the first file that a suite opens must be an example.
+ */
+export async function openCommon({ files = {}, size = { width: 1600, height: 1100 } }: CommonOptions = {}): Promise<Opened> {
+  common ??= openWithoutSideBar().catch((error) => {
+    common = undefined;
+    throw error;
+  });
+  const opened = await common;
+  await opened.workbench.page.setViewportSize(size);
+  await writeFiles(opened.folder, files);
+  return opened;
+}
+
+type CommonOptions = Pick<OpenOptions, "files" | "size">;
+
+async function openWithoutSideBar(): Promise<Opened> {
+  const opened = await openExtension();
+  process.once("exit", () => rmSync(opened.folder, { recursive: true, force: true, maxRetries: 3 }));
+  await opened.workbench.runCommand("View: Toggle Primary Side Bar Visibility");
+  return opened;
+}
+
+async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  await Promise.all(Object.entries(files).map(([name, text]) => writeFile(path.join(folder, name), text)));
+}
+
+/** The state that `openExtension` and `openCommon` return. */
 export class Opened {
   constructor(
     readonly workbench: Workbench,
@@ -60,6 +92,18 @@ export class Opened {
     const panel = await this.panel();
     await panel.shows(new RegExp(`^Before step 1.*${path.basename(file).replace(".", "\\.")}.*· paused`, "s"));
     return panel;
+  }
+
+  /** Leaves the common window to the next suite: without open editors, in the settings of before. */
+  async leave(): Promise<void> {
+    try {
+      await this.workbench.closeAllTabs();
+      await this.workbench.resetSettings();
+    } catch (error) {
+      common = undefined;
+      await this.close();
+      throw error;
+    }
   }
 
   /** Closes the window, and removes what the suite used alone. */

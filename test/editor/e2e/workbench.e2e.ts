@@ -1,21 +1,26 @@
 import assert from "node:assert/strict";
-import { type Opened, openExtension } from "./opened";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { examples } from "../../vscode/workspace";
+import { type Opened, openCommon } from "./opened";
+
+const file = "hog.ts";
 
 describe("the served workbench", function () {
   this.timeout(120_000);
   let opened: Opened;
 
   before(async () => {
-    opened = await openExtension({ files: { "numbers.ts": "export function* numbers() {\n  yield 1;\n}\n" } });
+    opened = await openCommon();
   });
 
-  after(() => opened?.close());
+  after(() => opened?.leave());
 
   it("shows the text of a file of the workspace", async () => {
     const { workbench } = opened;
-    await workbench.openFile("numbers.ts");
+    await workbench.openFile(file);
     const firstLine = await workbench.editor().locator(".view-line").first().textContent();
-    assert.equal(firstLine?.replaceAll("\u00a0", " "), "export function* numbers() {");
+    assert.equal(firstLine?.replaceAll("\u00a0", " "), readFileSync(path.join(examples, file), "utf8").split("\n")[0]);
   });
 
   it("switches to each kind of theme", async () => {

@@ -6,7 +6,7 @@ import path from "node:path";
 import { type ThemeKind, themes } from "../../../vscode/drive";
 import { root } from "../../../vscode/run";
 import { examples } from "../../../vscode/workspace";
-import { type Opened, openExtension } from "../opened";
+import { type Opened, openCommon } from "../opened";
 import { type PanelPage, shownText } from "../panelPage";
 
 const lens = "Run these tasks";
@@ -23,12 +23,10 @@ describe("tasks that wait", function () {
   let panel: PanelPage;
 
   before(async () => {
-    opened = await openExtension({ size: { width: 1600, height: 1100 } });
-    const { workbench } = opened;
-    await workbench.runCommand("View: Toggle Primary Side Bar Visibility");
+    opened = await openCommon();
   });
 
-  after(() => opened?.close());
+  after(() => opened?.leave());
 
   /** Opens a file of the examples and starts the tasks of its first line that names some. */
   async function begin(file: string): Promise<void> {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { root } from "../../../vscode/run";
-import { type Opened, openExtension } from "../opened";
+import { type Opened, openCommon } from "../opened";
 import type { PanelPage } from "../panelPage";
 
 const killed = `// @processes dies() worker(["a", "b", "c"])
@@ -24,13 +24,12 @@ describe("processes", function () {
   let panel: PanelPage;
 
   before(async () => {
-    opened = await openExtension({ files: { "killed.ts": killed }, size: { width: 1600, height: 1100 } });
+    opened = await openCommon({ files: { "killed.ts": killed } });
     const { workbench } = opened;
     await workbench.changeSettings({ "yieldpoint.runUntil": "all" });
-    await workbench.runCommand("View: Toggle Primary Side Bar Visibility");
   });
 
-  after(() => opened?.close());
+  after(() => opened?.leave());
 
   const picture = (name: string) => opened.workbench.screenshot(path.join(root, "out", "pictures", `processes-${name}.png`));
 

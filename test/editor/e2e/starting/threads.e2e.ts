@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { root } from "../../../vscode/run";
-import { type Opened, openExtension } from "../opened";
+import { type Opened, openCommon } from "../opened";
 import type { PanelPage } from "../panelPage";
 
 describe("threads", function () {
@@ -12,12 +12,10 @@ describe("threads", function () {
   let panel: PanelPage;
 
   before(async () => {
-    opened = await openExtension({ size: { width: 1600, height: 1100 } });
-    const { workbench } = opened;
-    await workbench.runCommand("View: Toggle Primary Side Bar Visibility");
+    opened = await openCommon();
   });
 
-  after(() => opened?.close());
+  after(() => opened?.leave());
 
   const picture = (name: string) => opened.workbench.screenshot(path.join(root, "out", "pictures", `threads-${name}.png`));
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { root } from "../../../vscode/run";
-import { type Opened, openExtension } from "../opened";
+import { type Opened, openCommon } from "../opened";
 import { type PanelPage, shownText } from "../panelPage";
 
 describe("ways of working", function () {
@@ -12,12 +12,10 @@ describe("ways of working", function () {
   let panel: PanelPage;
 
   before(async () => {
-    opened = await openExtension({ size: { width: 1800, height: 1100 } });
-    const { workbench } = opened;
-    await workbench.runCommand("View: Toggle Primary Side Bar Visibility");
+    opened = await openCommon({ size: { width: 1800, height: 1100 } });
   });
 
-  after(() => opened?.close());
+  after(() => opened?.leave());
 
   const picture = (name: string) => opened.workbench.screenshot(path.join(root, "out", "pictures", `ways-${name}.png`));
   const section = () => panel.region("Compare runs");
