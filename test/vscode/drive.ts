@@ -228,6 +228,7 @@ export class Workbench {
 
   /** Clicks a lens by its text; `nth` counts the lenses with that text from the top, from 0. */
   async clickLens(text: string, nth = 0): Promise<void> {
+    await this.noticesWebviewFocus();
     await this.lens(text).nth(nth).click();
   }
 
@@ -329,15 +330,20 @@ export class Workbench {
     progressed();
   }
 
-  /**
-   * Presses a key of the workbench. VS Code asks a webview several times a second whether it has the focus, and activates its editor group
-   * then. After a click in a webview, a key is pressed only once that has happened, or it could take the focus back from what the key opens.
-   */
+  /** Presses a key of the workbench. */
   private async press(key: string): Promise<void> {
+    await this.noticesWebviewFocus();
+    await this.page.keyboard.press(key);
+  }
+
+  /**
+   * VS Code asks a webview several times a second whether it has the focus, and activates its editor group then. After a click in a webview, this
+   * waits until that has happened, or it could take the focus back from what a key or a lens opens.
+   */
+  private async noticesWebviewFocus(): Promise<void> {
     await this.page.waitForFunction(
       `document.activeElement?.tagName !== "IFRAME" ||
         document.querySelector('.editor-group-container.active [id^="webview-editor-element-"]') !== null`,
     );
-    await this.page.keyboard.press(key);
   }
 }

@@ -34,7 +34,9 @@ describe("a Python file in the editor", function () {
 
   before(async () => {
     const text = readFileSync(path.join(examples, example), "utf8");
-    opened = await openExtension({ files: { [example]: text + turned, "asking.py": asking } });
+    // All lenses of the file are in sight.
+    const size = { width: 1440, height: 1000 };
+    opened = await openExtension({ files: { [example]: text + turned, "asking.py": asking }, size });
     await opened.workbench.openFile(example);
     await opened.workbench.lens(run).nth(1).waitFor();
   });
@@ -43,7 +45,7 @@ describe("a Python file in the editor", function () {
 
   it("has a lens above each generator function, and opens the panel beside it", async () => {
     const { workbench } = opened;
-    await workbench.showsLenses(["Run these tasks", run, run]);
+    await workbench.showsLenses(["Run these tasks", run, run, "Step this program's context switches"]);
     await workbench.clickLens(run, 0);
     panel = await opened.panel();
     assert.match(await panel.showsStep(0, "paused"), /^Before step 1 → next counter/);
