@@ -54,6 +54,7 @@ export class Page implements Disposable {
   readonly #disposables = new Disposables();
   readonly #findMessages = new FindMessages();
   readonly #sentTasks = new SentTasks();
+  #isSeen: boolean;
 
   /** @param log takes errors of the page */
   constructor(
@@ -62,10 +63,11 @@ export class Page implements Disposable {
     readonly context: ExtensionContext,
     readonly log: LogOutputChannel,
   ) {
+    this.#isSeen = panel.visible;
     panel.webview.options = pageOptions(context);
     panel.iconPath = Uri.joinPath(context.extensionUri, "media", "icon.png");
     this.#disposables.add(panel.webview.onDidReceiveMessage((message: unknown) => void this.#receive(message).catch(report)));
-    this.#disposables.add(panel.onDidChangeViewState(() => this.#sendView()));
+    this.#disposables.add(panel.onDidChangeViewState(() => this.#seen()));
     this.#disposables.add(source.onDidChange(() => this.#sendView()));
     this.#disposables.add(panel.onDidDispose(() => this.dispose()));
     panel.webview.html = panelHtml(panel.webview, context.extensionUri);
@@ -75,6 +77,12 @@ export class Page implements Disposable {
   dispose(): void {
     this.#disposables.dispose();
     this.#setFocused(false);
+  }
+
+  /** A page that was hidden has missed changes. One that only became active has not, and a step may be under way. */
+  #seen(): void {
+    if (this.panel.visible && !this.#isSeen) this.#sendView();
+    this.#isSeen = this.panel.visible;
   }
 
   #sendView(): void {
