@@ -1,10 +1,9 @@
 /**
  * The box that asks for calls: a text field with a list below it. VS Code's list has one line to type in and no place for messages, so calls
- * are separated by `;`, and the first entry says what Enter does with the text, or why it cannot.
+ * are separated by `;`, and the first entry says what Enter does, or why it cannot.
  */
 import { type QuickInputButton, QuickPickItemKind, ThemeIcon, window } from "vscode";
 import { plain } from "../plain";
-import { ActiveEntry } from "./activeEntry";
 import { type Entry, shown } from "./ask";
 import { argumentsOf, type CallContext, type CallRow, callRows } from "./callRows";
 
@@ -48,14 +47,9 @@ export function askForCalls(question: CallQuestion): Promise<AskedCalls | undefi
   // What the types of this version do not have yet. Without the first, entries that contain the text would come before the one about it.
   const extend = (properties: { sortByLabel?: boolean; valueSelection?: [number, number] }) => Object.assign(box, properties);
   extend({ sortByLabel: false });
-  const active = new ActiveEntry<CallEntry>();
   const show = (typed: string): void => {
     box.items = entriesOf(callRows(typed, question), question).map(shown);
-    const isUntouched = typed === question.initial;
-    const before = isUntouched ? box.items.find(({ row }) => row?.does === "accept" && row.isBefore) : undefined;
-    const usual = before ?? box.items[0];
-    active.given(usual);
-    if (usual) box.activeItems = [usual];
+    box.activeItems = box.items.slice(0, 1);
   };
   const put = (text: string, valueSelection: [number, number]): void => {
     box.value = text;
@@ -64,10 +58,11 @@ export function askForCalls(question: CallQuestion): Promise<AskedCalls | undefi
   };
   return new Promise((resolve) => {
     box.onDidChangeValue(show);
-    box.onDidChangeActive(([entry]) => active.reported(entry));
     box.onDidTriggerItemButton(({ item: { row } }) => row && put(row.text, argumentsOf(row.text)));
     box.onDidAccept(() => {
-      const { row, use } = active.meant ?? {};
+      // Whoever types fast presses Enter before the new list is drawn. Until then, VS Code reports no active entry, or the position of that of
+      // the list before. So in every list the entry that Enter means is the first.
+      const { row, use } = box.activeItems[0] ?? box.items[0] ?? {};
       if (row?.does === "replace") put(row.text, [row.cursor, row.cursor]);
       if (row?.does !== "accept" || !use) return;
       resolve({ calls: row.calls, text: row.text, use });
@@ -88,7 +83,8 @@ function entriesOf(rows: readonly CallRow[], question: CallQuestion): CallEntry[
   let heading = "";
   for (const row of rows) {
     const now = headingOf(row);
-    if (now !== heading) entries.push({ label: now, kind: QuickPickItemKind.Separator });
+    // The first entry is what Enter means, so nothing stands before it.
+    if (now !== heading && entries.length > 0) entries.push({ label: now, kind: QuickPickItemKind.Separator });
     heading = now;
     entries.push(...entriesFor(row, question));
   }

@@ -89,7 +89,7 @@ export function argumentsOf(call: string): [from: number, to: number] {
   return open < 0 ? [0, call.length] : [open + 1, call.length - 1];
 }
 
-/** The rows for a text. The first is about the text itself. */
+/** The rows for a text. The first is what Enter means: the last call while the text is as it was proposed, otherwise the text itself. */
 export function callRows(typed: string, about: CallContext): CallRow[] {
   const { history, description, initial } = about;
   const { calls, problem } = readCalls(typed, about);
@@ -106,7 +106,8 @@ export function callRows(typed: string, about: CallContext): CallRow[] {
       : [];
   });
   const described: CallRow[] = description ? [{ does: "describe", text: description.signature, description }] : [];
-  return [own, ...before, ...described, ...completions(typed, about)];
+  const accepted = typed === initial ? [...before, own] : [own, ...before];
+  return [...accepted, ...described, ...completions(typed, about)];
 }
 
 /**
